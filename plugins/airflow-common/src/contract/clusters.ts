@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { clusterSchema, collectionKinds, importErrorSchema } from '../domain';
+import { problemSchema } from '../domain/problem';
+import {
+  airflowClusterReadPermission,
+  airflowClusterRefreshPermission,
+  airflowViewPermission,
+} from '../permissions';
+import { endpoint, takesNothing } from './endpoint';
+import { pageOf, pageQuery, repeated } from './query';
+
+/** @public */
+export const clusterParams = z.object({ cluster: z.string().min(1) });
+
+/**
+ * The answer to a connection test.
+ *
+ * @public
+ */
+export const connectionTestSchema = z.object({
+  ok: z.boolean(),
+  airflowVersion: z.string().nullable(),
+  apiVersion: z.enum(['v1', 'v2']).nullable(),
+  durationMs: z.number(),
+  problem: problemSchema.nullable(),
+});
+
+/** @public */
+export const clusterEndpoints = {
+  listClusters: endpoint({
+    ...takesNothing,
+    operationId: 'listClusters',
+    method: 'GET',
+    path: '/clusters',
+    summary: 'Every configured cluster with its health, as last read',
+    permissions: [airflowViewPermission, airflowClusterReadPermission],
+    response: z.object({ items: z.array(clusterSchema) }),
+  }),
+  getCluster: endpoint({
+    ...takesNothing,
+    operationId: 'getCluster',
+    method: 'GET',
+    path: '/clusters/:cluster',
+    summary: 'One cluster with its health, as last read',
+    permissions: [airflowClusterReadPermission],
+    params: clusterParams,
+    response: clusterSchema,
+  }),
+  testCluster: endpoint({
+    ...takesNothing,
+    operationId: 'testCluster',
+    method: 'POST',
+    path: '/clusters/:cluster/test',
+    summary: 'Connects to the cluster now and says what came of it',
+    permissions: [airflowClusterRefreshPermission],
+    params: clusterParams,
+    response: connectionTestSchema,
+  }),
+  refreshCluster: endpoint({
+    ...takesNothing,
+    operationId: 'refreshCluster',
+    method: 'POST',
+    path: '/clusters/:cluster/refresh',
+    summary: 'Reads the cluster again now, and answers when it is read',
+    permissions: [airflowClusterRefreshPermission],
+    params: clusterParams,
+    body: z
+      .object({ kinds: z.array(z.enum(collectionKinds)).min(1) })
+      .optional(),
+    response: clusterSchema,
+  }),
+  listImportErrors: endpoint({
+    ...takesNothing,
+    operationId: 'listImportErrors',
+    method: 'GET',
+    path: '/import-errors',
+    summary: 'DAG files that an Airflow could not import',
+    permissions: [airflowClusterReadPermission],
+    query: z.object({
+      cluster: repeated(z.string()).optional(),
+      ...pageQuery,
+    }),
+    response: pageOf(importErrorSchema),
+  }),
+};

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import {
+  dagDetailsSchema,
+  dagListItemSchema,
+  dagRunSchema,
+  dagRunStateSchema,
+  dagSchema,
+  taskCountsSchema,
+} from '../domain';
+import {
+  airflowDagPausePermission,
+  airflowDagReadPermission,
+} from '../permissions';
+import { clusterParams } from './clusters';
+import { endpoint, takesNothing } from './endpoint';
+import { flag, pageOf, pageQuery, repeated } from './query';
+
+/** @public */
+export const dagParams = clusterParams.extend({ dagId: z.string().min(1) });
+
+/**
+ * Columns that the fleet's DAG list sorts by; a leading `-` turns the order round. Rows without a value come last.
+ *
+ * @public
+ */
+export const dagSortColumns = [
+  'displayName',
+  'cluster',
+  'lastRunAt',
+  'lastRunState',
+  'nextRunAt',
+  'schedule',
+  'owner',
+  'paused',
+  'successRate',
+] as const;
+
+/** @public */
+export type DagSortColumn = (typeof dagSortColumns)[number];
+
+/** @public */
+export const dagSortSchema = z.enum([
+  ...dagSortColumns,
+  ...dagSortColumns.map(column => `-${column}` as const),
+]);
+
+/** @public */
+export type DagSort = z.infer<typeof dagSortSchema>;
+
+/**
+ * Filters of the DAG list. Values of one filter are alternatives, filters add up; `tag` can ask for all.
+ *
+ * @public
+ */
+export const dagFilterQuery = {
+  cluster: repeated(z.string()).optional(),
+  environment: repeated(z.string()).optional(),
+  /** State of the last run; `none` for DAGs that never ran. */
+  lastRunState: repeated(
+    z.enum([...dagRunStateSchema.options, 'none']),
+  ).optional(),
+  paused: flag.optional(),
+  tag: repeated(z.string()).optional(),
+  tagMatch: z.enum(['any', 'all']).optional(),
+  owner: repeated(z.string()).optional(),
+  hasImportErrors: flag.optional(),
+  /** DAGs that Airflow no longer lists are left out unless asked for. */
+  includeGone: flag.optional(),
+  /** Found in id, display name, description and tags, without regard to case. */
+  text: z.string().max(200).optional(),
+};
+
+const facetSchema = z.array(
+  z.object({ value: z.string(), count: z.number().int() }),
+);
+
+/**
+ * For each filter, the values there are and how many DAGs each would show with the other filters kept.
+ *
+ * @public
+ */
+export const dagFacetsSchema = z.object({
+  cluster: facetSchema,
+  environment: facetSchema,
+  lastRunState: facetSchema,
+  paused: facetSchema,
+  tag: facetSchema,
+  owner: facetSchema,
+});
+
+/** @public */
+export type DagFacets = z.infer<typeof dagFacetsSchema>;
+
+/** @public */
+export const dagEndpoints = {
+  listDags: endpoint({
+    ...takesNothing,
+    operationId: 'listDags',
+    method: 'GET',
+    path: '/dags',
+    summary: 'DAGs of the whole fleet: filtered, sorted, a page at a time',
+    permissions: [airflowDagReadPermission],
+    query: z.object({
+      ...dagFilterQuery,
+      sort: dagSortSchema.optional(),
+      ...pageQuery,
+    }),
+    response: pageOf(dagListItemSchema),
+  }),
+  listDagFacets: endpoint({
+    ...takesNothing,
+    operationId: 'listDagFacets',
+    method: 'GET',
+    path: '/dag-facets',
+    summary: 'How many DAGs each filter value would show',
+    permissions: [airflowDagReadPermission],
+    query: z.object(dagFilterQuery),
+    response: dagFacetsSchema,
+  }),
+  getDag: endpoint({
+    ...takesNothing,
+    operationId: 'getDag',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId',
+    summary: 'One DAG with its last 25 runs, as stored',
+    permissions: [airflowDagReadPermission],
+    params: dagParams,
+    response: dagSchema.extend({
+      webUrl: z.string(),
+      recentRuns: z.array(dagRunSchema),
+      successRate: z.number().min(0).max(1).nullable(),
+      /** Median of the successful runs, by which a run is called long. */
+      usualDurationMs: z.number().nullable(),
+    }),
+  }),
+  getDagDetails: endpoint({
+    ...takesNothing,
+    operationId: 'getDagDetails',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/details',
+    summary: 'Docs, parameters and limits of a DAG, fetched from Airflow',
+    permissions: [airflowDagReadPermission],
+    params: dagParams,
+    response: dagDetailsSchema,
+  }),
+  listTaskCounts: endpoint({
+    ...takesNothing,
+    operationId: 'listTaskCounts',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/task-counts',
+    summary:
+      'Task instances by state for runs of a DAG, fetched from Airflow in whole pages',
+    permissions: [airflowDagReadPermission],
+    params: dagParams,
+    query: z.object({ runId: repeated(z.string()) }),
+    response: z.object({
+      items: z.array(z.object({ runId: z.string(), counts: taskCountsSchema })),
+    }),
+  }),
+  setDagPaused: endpoint({
+    ...takesNothing,
+    operationId: 'setDagPaused',
+    method: 'PATCH',
+    path: '/clusters/:cluster/dags/:dagId',
+    summary: 'Pauses or unpauses a DAG',
+    permissions: [airflowDagPausePermission],
+    params: dagParams,
+    body: z.object({
+      paused: z.boolean(),
+      reason: z.string().max(500).optional(),
+    }),
+    response: dagSchema,
+  }),
+};

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/**
+ * One endpoint of the portal's Airflow API, declared once: the router parses requests with it, the browser's
+ * client builds and reads them with it, and the OpenAPI document is emitted from it.
+ *
+ * @public
+ */
+export interface Endpoint<
+  TParams extends z.ZodObject = z.ZodObject,
+  TQuery extends z.ZodObject = z.ZodObject,
+  TBody extends z.ZodType = z.ZodType,
+  TResponse extends z.ZodType = z.ZodType,
+> {
+  /** camelCase, unique; the `operationId` of the OpenAPI document. */
+  operationId: string;
+  method: 'GET' | 'POST' | 'PATCH';
+  /** Relative to the plugin's base, parameters as `:name`. */
+  path: string;
+  summary: string;
+  /** What the endpoint asks the permission framework for. */
+  permissions: readonly { name: string }[];
+  params: TParams;
+  query: TQuery;
+  body: TBody;
+  /** The JSON answer, or one line of it where `stream` is set. */
+  response: TResponse;
+  /** The answer is a stream of JSON lines (`application/x-ndjson`). */
+  stream?: true;
+}
+
+/**
+ * Declares an endpoint, keeping the exact types of its schemas.
+ *
+ * @public
+ */
+export function endpoint<
+  TParams extends z.ZodObject,
+  TQuery extends z.ZodObject,
+  TBody extends z.ZodType,
+  TResponse extends z.ZodType,
+>(
+  declaration: Endpoint<TParams, TQuery, TBody, TResponse>,
+): Endpoint<TParams, TQuery, TBody, TResponse> {
+  return declaration;
+}
+
+/**
+ * What an endpoint takes unless it says otherwise: nothing.
+ *
+ * @public
+ */
+export const takesNothing = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.undefined(),
+};

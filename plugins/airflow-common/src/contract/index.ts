@@ -1,0 +1,23 @@
+import { clusterEndpoints } from './clusters';
+import { dagEndpoints } from './dags';
+import { overviewEndpoints } from './overview';
+import { runEndpoints } from './runs';
+
+export * from './clusters';
+export * from './dags';
+export * from './endpoint';
+export * from './overview';
+export * from './query';
+export * from './runs';
+
+/**
+ * Every endpoint of the portal's Airflow API, under `/api/airflow`.
+ *
+ * @public
+ */
+export const airflowEndpoints = {
+  ...overviewEndpoints,
+  ...clusterEndpoints,
+  ...dagEndpoints,
+  ...runEndpoints,
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { dagRunSchema, instantSchema } from '../domain';
+import {
+  airflowDagReadPermission,
+  airflowViewPermission,
+} from '../permissions';
+import { endpoint, takesNothing } from './endpoint';
+import { coverageSchema, repeated } from './query';
+
+/**
+ * One DAG that failed within the window, with what became of it.
+ *
+ * @public
+ */
+export const failingDagSchema = z.object({
+  cluster: z.string(),
+  dagId: z.string(),
+  displayName: z.string(),
+  owners: z.array(z.string()),
+  failures: z.number().int().positive(),
+  firstFailedAt: instantSchema,
+  lastFailedRun: dagRunSchema,
+  /** The newest run that succeeded after the last failure; null while it is still failing. */
+  recoveredBy: dagRunSchema.nullable(),
+});
+
+/** @public */
+export type FailingDag = z.infer<typeof failingDagSchema>;
+
+/** @public */
+export const overviewEndpoints = {
+  getOverview: endpoint({
+    ...takesNothing,
+    operationId: 'getOverview',
+    method: 'GET',
+    path: '/overview',
+    summary: 'What failed within a window over the fleet, and how it went on',
+    permissions: [airflowViewPermission, airflowDagReadPermission],
+    query: z.object({
+      cluster: repeated(z.string()).optional(),
+      hours: z.coerce
+        .number<number | string>()
+        .int()
+        .min(1)
+        .max(336)
+        .default(24),
+    }),
+    response: z.object({
+      since: instantSchema,
+      runs: z.object({
+        success: z.number().int(),
+        failed: z.number().int(),
+        running: z.number().int(),
+        queued: z.number().int(),
+      }),
+      /** Still failing first, then recovered; newest failure first. At most 100. */
+      failingDags: z.array(failingDagSchema),
+      /** All of them, also beyond the 100. */
+      failingTotal: z.number().int(),
+      recoveredTotal: z.number().int(),
+      longestRunning: z.array(dagRunSchema),
+      coverage: z.array(coverageSchema),
+    }),
+  }),
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/**
+ * A query parameter that may be repeated: one value or many, always read as a list.
+ *
+ * @public
+ */
+export function repeated<T extends z.ZodType>(item: T) {
+  return z
+    .union([z.array(item), item])
+    .transform((value): z.output<T>[] =>
+      Array.isArray(value) ? value : [value],
+    );
+}
+
+/**
+ * A query parameter that is `true` or `false`.
+ *
+ * @public
+ */
+export const flag = z.union([
+  z.boolean(),
+  z.enum(['true', 'false']).transform(value => value === 'true'),
+]);
+
+/**
+ * What every paged list takes. `limit` is at most 250; `cursor` is the `nextCursor` of the page before.
+ *
+ * @public
+ */
+export const pageQuery = {
+  limit: z.coerce.number<number | string>().int().min(1).max(250).default(50),
+  cursor: z.string().max(2000).optional(),
+};
+
+/**
+ * What tells a list's reader how far to trust it: one entry for each cluster that the list covers.
+ *
+ * @public
+ */
+export const coverageSchema = z.object({
+  cluster: z.string(),
+  /** When these facts were last read; null when never. */
+  readAt: z.string().nullable(),
+  /** True when the last reading failed or is overdue: rows of this cluster may be out of date. */
+  stale: z.boolean(),
+});
+
+/** @public */
+export type Coverage = z.infer<typeof coverageSchema>;
+
+/**
+ * A page of a list.
+ *
+ * @public
+ */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    /** Null on the last page. */
+    nextCursor: z.string().nullable(),
+    total: z.number().int().nonnegative(),
+    coverage: z.array(coverageSchema),
+  });
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import {
+  dagRunDetailsSchema,
+  dagRunSchema,
+  dagRunStateSchema,
+  dagRunTypeSchema,
+  instantSchema,
+  logEntrySchema,
+  taskInstanceSchema,
+  taskTrySchema,
+} from '../domain';
+import {
+  airflowDagReadPermission,
+  airflowDagTriggerPermission,
+  airflowLogReadPermission,
+} from '../permissions';
+import { dagParams } from './dags';
+import { endpoint, takesNothing } from './endpoint';
+import { pageOf, pageQuery, repeated } from './query';
+
+/** @public */
+export const dagRunParams = dagParams.extend({ runId: z.string().min(1) });
+
+/** @public */
+export const taskParams = dagRunParams.extend({ taskId: z.string().min(1) });
+
+/**
+ * The ids that both Airflow versions take for a new run, checked before it is sent: Airflow 2 answers others with
+ * an HTML error 500.
+ *
+ * @public
+ */
+export const newRunIdSchema = z
+  .string()
+  .max(250)
+  .regex(/^[A-Za-z0-9_.~:+-]+$/);
+
+/** @public */
+export const triggerBodySchema = z.object({
+  conf: z.record(z.string(), z.unknown()).optional(),
+  runId: newRunIdSchema.optional(),
+  logicalDate: instantSchema.optional(),
+  note: z.string().max(1000).optional(),
+});
+
+/** @public */
+export type TriggerBody = z.infer<typeof triggerBodySchema>;
+
+/** @public */
+export const runSorts = [
+  '-runAfter',
+  'runAfter',
+  '-startedAt',
+  'startedAt',
+  '-durationMs',
+  'durationMs',
+] as const;
+
+const mapIndex = z.coerce.number<number | string>().int().min(-1).default(-1);
+
+/** @public */
+export const runEndpoints = {
+  listRuns: endpoint({
+    ...takesNothing,
+    operationId: 'listRuns',
+    method: 'GET',
+    path: '/runs',
+    summary: 'Stored runs of the whole fleet or of one DAG, newest first',
+    permissions: [airflowDagReadPermission],
+    query: z.object({
+      cluster: repeated(z.string()).optional(),
+      dagId: repeated(z.string()).optional(),
+      state: repeated(dagRunStateSchema).optional(),
+      type: repeated(dagRunTypeSchema).optional(),
+      runAfterFrom: instantSchema.optional(),
+      runAfterTo: instantSchema.optional(),
+      text: z.string().max(200).optional(),
+      sort: z.enum(runSorts).optional(),
+      ...pageQuery,
+    }),
+    response: pageOf(dagRunSchema),
+  }),
+  getRun: endpoint({
+    ...takesNothing,
+    operationId: 'getRun',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/runs/:runId',
+    summary:
+      'One run, fetched from Airflow; as stored, and marked stale, when Airflow cannot be read',
+    permissions: [airflowDagReadPermission],
+    params: dagRunParams,
+    response: dagRunDetailsSchema.extend({
+      webUrl: z.string(),
+      stale: z.boolean(),
+      usualDurationMs: z.number().nullable(),
+    }),
+  }),
+  listTaskInstances: endpoint({
+    ...takesNothing,
+    operationId: 'listTaskInstances',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks',
+    summary: 'Every task instance of a run, fetched from Airflow',
+    permissions: [airflowDagReadPermission],
+    params: dagRunParams,
+    response: z.object({
+      items: z.array(taskInstanceSchema),
+      /** Rows that Airflow itself could not serve. */
+      skippedRows: z.number().int().nonnegative(),
+    }),
+  }),
+  listTaskTries: endpoint({
+    ...takesNothing,
+    operationId: 'listTaskTries',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/tries',
+    summary: 'The attempts of a task instance, oldest first',
+    permissions: [airflowDagReadPermission],
+    params: taskParams,
+    query: z.object({ mapIndex }),
+    response: z.object({
+      instance: taskInstanceSchema,
+      items: z.array(taskTrySchema),
+      webUrl: z.string(),
+    }),
+  }),
+  streamTaskLog: endpoint({
+    ...takesNothing,
+    operationId: 'streamTaskLog',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/log',
+    summary: 'The log of one attempt as a stream of entries, or as plain text',
+    permissions: [airflowLogReadPermission],
+    params: taskParams,
+    query: z.object({
+      mapIndex,
+      try: z.coerce.number<number | string>().int().min(1),
+      format: z.enum(['ndjson', 'text']).default('ndjson'),
+    }),
+    response: logEntrySchema,
+    stream: true,
+  }),
+  triggerDag: endpoint({
+    ...takesNothing,
+    operationId: 'triggerDag',
+    method: 'POST',
+    path: '/clusters/:cluster/dags/:dagId/runs',
+    summary: 'Triggers a DAG',
+    permissions: [airflowDagTriggerPermission],
+    params: dagParams,
+    body: triggerBodySchema,
+    response: dagRunSchema,
+  }),
+};

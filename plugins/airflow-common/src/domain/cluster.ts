@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { problemSchema } from './problem';
+import { instantSchema } from './time';
+
+/** @public */
+export const componentNames = [
+  'metadatabase',
+  'scheduler',
+  'triggerer',
+  'dag_processor',
+] as const;
+
+/**
+ * One part of an Airflow as its own health endpoint tells. `absent` means that no such component ever ran there,
+ * which is no fault; `unknown` that it could not be read.
+ *
+ * @public
+ */
+export const componentHealthSchema = z.object({
+  name: z.enum(componentNames),
+  status: z.enum(['healthy', 'unhealthy', 'absent', 'unknown']),
+  heartbeatAt: instantSchema.nullable(),
+});
+
+/** @public */
+export type ComponentHealth = z.infer<typeof componentHealthSchema>;
+
+/** @public */
+export const collectionKinds = ['health', 'inventory', 'runs'] as const;
+
+/** @public */
+export type CollectionKind = (typeof collectionKinds)[number];
+
+/**
+ * How the last reading of one kind of fact from a cluster went.
+ *
+ * @public
+ */
+export const collectionSchema = z.object({
+  kind: z.enum(collectionKinds),
+  lastAttemptAt: instantSchema,
+  lastSuccessAt: instantSchema.nullable(),
+  durationMs: z.number().nonnegative(),
+  /** Requests that the last attempt sent to Airflow. */
+  requests: z.number().int().nonnegative(),
+  /** Rows that Airflow itself could not serve and that were left out. */
+  skippedRows: z.number().int().nonnegative(),
+  problem: problemSchema.nullable(),
+});
+
+/** @public */
+export type Collection = z.infer<typeof collectionSchema>;
+
+/**
+ * `unknown`: not read yet. `unreachable`: the last reading failed. `degraded`: it answers, but a component is
+ * unhealthy or one kind of fact cannot be read.
+ *
+ * @public
+ */
+export const clusterStatusSchema = z.enum([
+  'healthy',
+  'degraded',
+  'unreachable',
+  'unknown',
+]);
+
+/** @public */
+export type ClusterStatus = z.infer<typeof clusterStatusSchema>;
+
+/**
+ * What a cluster's version can do; a page asks this and never compares versions itself.
+ *
+ * @public
+ */
+export const capabilities = [
+  'dag-versions',
+  'backfills',
+  'human-in-the-loop',
+  'assets',
+  'structured-logs',
+  'trigger-with-run-after',
+] as const;
+
+/** @public */
+export const capabilitySchema = z.enum(capabilities);
+
+/** @public */
+export type Capability = z.infer<typeof capabilitySchema>;
+
+/**
+ * Counts over what is stored of a cluster; null in {@link clusterSchema} as long as it was never read.
+ *
+ * @public
+ */
+export const clusterCountsSchema = z.object({
+  dags: z.number().int(),
+  pausedDags: z.number().int(),
+  importErrors: z.number().int(),
+  runningRuns: z.number().int(),
+  queuedRuns: z.number().int(),
+  failedRuns24h: z.number().int(),
+});
+
+/** @public */
+export const clusterSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  environment: z.string().nullable(),
+  /** Entity ref of who owns the cluster. */
+  owner: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** True when the portal refuses every action on it. */
+  readOnly: z.boolean(),
+  /** Where a person opens this Airflow. */
+  webUrl: z.string(),
+  /** As Airflow tells it, with vendor suffix; null until it was read. */
+  airflowVersion: z.string().nullable(),
+  apiVersion: z.enum(['v1', 'v2']).nullable(),
+  capabilities: z.array(capabilitySchema),
+  status: clusterStatusSchema,
+  /** Why the status is not `healthy`. */
+  problem: problemSchema.nullable(),
+  components: z.array(componentHealthSchema),
+  counts: clusterCountsSchema.nullable(),
+  collections: z.array(collectionSchema),
+});
+
+/** @public */
+export type Cluster = z.infer<typeof clusterSchema>;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { dagRunSchema } from './dagRun';
+import { instantSchema } from './time';
+
+/**
+ * When a DAG runs. `expression` is what Airflow gives (a cron, a duration, an asset expression),
+ * `description` its own words for it.
+ *
+ * @public
+ */
+export const scheduleSchema = z.object({
+  kind: z.enum(['cron', 'interval', 'asset', 'continuous', 'other', 'none']),
+  expression: z.string().nullable(),
+  description: z.string().nullable(),
+});
+
+/** @public */
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+/**
+ * A DAG as the store keeps it. It is named by (cluster, dagId).
+ *
+ * @public
+ */
+export const dagSchema = z.object({
+  cluster: z.string(),
+  dagId: z.string(),
+  displayName: z.string(),
+  description: z.string().nullable(),
+  paused: z.boolean(),
+  hasImportErrors: z.boolean(),
+  tags: z.array(z.string()),
+  owners: z.array(z.string()),
+  schedule: scheduleSchema,
+  /** The run that Airflow announces next, in UTC; null when none is announced. */
+  nextRunAt: instantSchema.nullable(),
+  fileLocation: z.string().nullable(),
+  lastParsedAt: instantSchema.nullable(),
+  maxActiveRuns: z.number().int().nullable(),
+  /** When it was last seen in Airflow. */
+  readAt: instantSchema,
+  /** Set once Airflow no longer lists it; what was stored stays readable. */
+  goneAt: instantSchema.nullable(),
+});
+
+/** @public */
+export type Dag = z.infer<typeof dagSchema>;
+
+/**
+ * A DAG in a list: with its last runs, newest last, so that a row can draw them.
+ *
+ * @public
+ */
+export const dagListItemSchema = dagSchema.extend({
+  lastRun: dagRunSchema.nullable(),
+  /** At most 14, oldest first. */
+  recentRuns: z.array(
+    dagRunSchema.pick({
+      runId: true,
+      state: true,
+      runAfter: true,
+      startedAt: true,
+      durationMs: true,
+    }),
+  ),
+  /** Share of successful among the finished runs of `recentRuns`, 0 to 1; null when none finished. */
+  successRate: z.number().min(0).max(1).nullable(),
+});
+
+/** @public */
+export type DagListItem = z.infer<typeof dagListItemSchema>;
+
+/**
+ * One parameter of a DAG as Airflow describes it: a JSON schema with a default.
+ *
+ * @public
+ */
+export const dagParamSchema = z.object({
+  name: z.string(),
+  value: z.unknown(),
+  description: z.string().nullable(),
+  schema: z.record(z.string(), z.unknown()),
+});
+
+/** @public */
+export type DagParam = z.infer<typeof dagParamSchema>;
+
+/**
+ * What only Airflow itself knows of a DAG, fetched live.
+ *
+ * @public
+ */
+export const dagDetailsSchema = z.object({
+  docMd: z.string().nullable(),
+  params: z.array(dagParamSchema),
+  startDate: instantSchema.nullable(),
+  endDate: instantSchema.nullable(),
+  catchup: z.boolean().nullable(),
+  maxActiveTasks: z.number().int().nullable(),
+  /** Seconds. */
+  runTimeoutSeconds: z.number().nullable(),
+});
+
+/** @public */
+export type DagDetails = z.infer<typeof dagDetailsSchema>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { dagRunStateSchema, dagRunTypeSchema } from './states';
+import { instantSchema } from './time';
+
+/**
+ * A DAG run, named by (cluster, dagId, runId).
+ *
+ * @public
+ */
+export const dagRunSchema = z.object({
+  cluster: z.string(),
+  dagId: z.string(),
+  runId: z.string(),
+  state: dagRunStateSchema,
+  type: dagRunTypeSchema,
+  /** Null for most runs that people or assets start on Airflow 3. */
+  logicalDate: instantSchema.nullable(),
+  /** The time axis of runs: never null. On Airflow 2 the logical date, or when it was queued. */
+  runAfter: instantSchema,
+  queuedAt: instantSchema.nullable(),
+  startedAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  /** End minus start; null while it runs. */
+  durationMs: z.number().nonnegative().nullable(),
+  /** `ui`, `rest_api`, `timetable`, …; null on Airflow 2. */
+  triggeredBy: z.string().nullable(),
+  triggeringUser: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+/** @public */
+export type DagRun = z.infer<typeof dagRunSchema>;
+
+/**
+ * A run with what is not stored of it, fetched live.
+ *
+ * @public
+ */
+export const dagRunDetailsSchema = dagRunSchema.extend({
+  conf: z.record(z.string(), z.unknown()),
+  dataIntervalStart: instantSchema.nullable(),
+  dataIntervalEnd: instantSchema.nullable(),
+});
+
+/** @public */
+export type DagRunDetails = z.infer<typeof dagRunDetailsSchema>;

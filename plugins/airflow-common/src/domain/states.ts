@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/**
+ * States of a DAG run, as Airflow names them, plus `unknown` for what a newer Airflow may add.
+ *
+ * @public
+ */
+export const dagRunStates = [
+  'queued',
+  'running',
+  'success',
+  'failed',
+  'unknown',
+] as const;
+
+/** @public */
+export const dagRunStateSchema = z.enum(dagRunStates);
+
+/** @public */
+export type DagRunState = z.infer<typeof dagRunStateSchema>;
+
+/**
+ * States of a task instance, as Airflow names them. `none` is Airflow's null (not yet scheduled);
+ * `unknown` stands for what a newer Airflow may add.
+ *
+ * @public
+ */
+export const taskStates = [
+  'none',
+  'scheduled',
+  'queued',
+  'running',
+  'success',
+  'failed',
+  'upstream_failed',
+  'up_for_retry',
+  'up_for_reschedule',
+  'deferred',
+  'awaiting_input',
+  'restarting',
+  'skipped',
+  'removed',
+  'unknown',
+] as const;
+
+/** @public */
+export const taskStateSchema = z.enum(taskStates);
+
+/** @public */
+export type TaskState = z.infer<typeof taskStateSchema>;
+
+/**
+ * How a run came to be, in the words of Airflow 3 (`dataset_triggered` of 2.x reads as `asset_triggered`).
+ *
+ * @public
+ */
+export const dagRunTypes = [
+  'scheduled',
+  'manual',
+  'backfill',
+  'asset_triggered',
+  'asset_materialization',
+  'operator_triggered',
+  'unknown',
+] as const;
+
+/** @public */
+export const dagRunTypeSchema = z.enum(dagRunTypes);
+
+/** @public */
+export type DagRunType = z.infer<typeof dagRunTypeSchema>;
+
+/**
+ * True while a run may still change without anybody acting on it.
+ *
+ * @public
+ */
+export function isUnfinished(state: DagRunState): boolean {
+  return state === 'queued' || state === 'running' || state === 'unknown';
+}

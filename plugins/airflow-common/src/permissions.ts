@@ -1,0 +1,98 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** @public */
+export const AIRFLOW_CLUSTER_RESOURCE = 'airflow-cluster';
+
+/** @public */
+export const AIRFLOW_DAG_RESOURCE = 'airflow-dag';
+
+/**
+ * Opens the Airflow pages at all. Basic, because the frontend can gate pages on basic permissions only.
+ *
+ * @public
+ */
+export const airflowViewPermission = createPermission({
+  name: 'airflow.view',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Reads a cluster: its health, version and import errors.
+ *
+ * @public
+ */
+export const airflowClusterReadPermission = createPermission({
+  name: 'airflow.cluster.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_CLUSTER_RESOURCE,
+});
+
+/**
+ * Tests the connection to a cluster and has it read again now.
+ *
+ * @public
+ */
+export const airflowClusterRefreshPermission = createPermission({
+  name: 'airflow.cluster.refresh',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_CLUSTER_RESOURCE,
+});
+
+/**
+ * Reads a DAG with its runs and task instances.
+ *
+ * @public
+ */
+export const airflowDagReadPermission = createPermission({
+  name: 'airflow.dag.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Reads task logs of a DAG. Apart from reading, because logs may hold data.
+ *
+ * @public
+ */
+export const airflowLogReadPermission = createPermission({
+  name: 'airflow.dag.log.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Triggers a DAG.
+ *
+ * @public
+ */
+export const airflowDagTriggerPermission = createPermission({
+  name: 'airflow.dag.trigger',
+  attributes: { action: 'create' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Pauses and unpauses a DAG.
+ *
+ * @public
+ */
+export const airflowDagPausePermission = createPermission({
+  name: 'airflow.dag.pause',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Every permission of the suite, for policies and the permission registry.
+ *
+ * @public
+ */
+export const airflowPermissions = [
+  airflowViewPermission,
+  airflowClusterReadPermission,
+  airflowClusterRefreshPermission,
+  airflowDagReadPermission,
+  airflowLogReadPermission,
+  airflowDagTriggerPermission,
+  airflowDagPausePermission,
+];
