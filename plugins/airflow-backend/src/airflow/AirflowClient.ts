@@ -1,0 +1,147 @@
+import type {
+  Capability,
+  ComponentHealth,
+  Dag,
+  DagDetails,
+  DagRun,
+  DagRunDetails,
+  DagRunState,
+  ImportError,
+  Instant,
+  LogEntry,
+  TaskInstance,
+  TaskTry,
+  TriggerBody,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+
+/** What an Airflow is, as far as its own endpoints tell. */
+export interface AirflowInfo {
+  /** As Airflow tells it, with vendor suffix. */
+  airflowVersion: string;
+  apiVersion: 'v1' | 'v2';
+  capabilities: Capability[];
+}
+
+/** A DAG as Airflow lists it; the store adds when it was read. */
+export type AirflowDag = Omit<Dag, 'cluster' | 'readAt' | 'goneAt'>;
+
+/** A run as Airflow lists it, with the moment of its last change where Airflow tells it. */
+export type AirflowRun = Omit<DagRun, 'cluster'>;
+
+export type AirflowRunDetails = Omit<DagRunDetails, 'cluster'>;
+
+export type AirflowImportError = Omit<ImportError, 'cluster'>;
+
+/**
+ * One page as it was received. Paging goes on by the number of rows received, so a server that caps the page size
+ * silently loses nothing.
+ */
+export interface Page<T> {
+  items: T[];
+  /** Rows of this page that Airflow itself could not serve and that were left out. */
+  skipped: number;
+}
+
+/** Given to every call. */
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Called once for each request that is sent to Airflow, retries and sign-in included. */
+  onRequest?: () => void;
+}
+
+/** Which runs; all conditions hold together. */
+export interface RunQuery {
+  /** One DAG; all of them when left out. */
+  dagId?: string;
+  /** Changed at or after. */
+  updatedFrom?: Instant;
+  /** Due at or after, on the time axis of {@link DagRun.runAfter}. */
+  runAfterFrom?: Instant;
+  runAfterTo?: Instant;
+  states?: Exclude<DagRunState, 'unknown'>[];
+}
+
+/** Names one task instance. `mapIndex` -1 stands for a task that is not mapped. */
+export interface TaskInstanceRef {
+  dagId: string;
+  runId: string;
+  taskId: string;
+  mapIndex: number;
+}
+
+/**
+ * One Airflow in domain terms, whichever its version. Every method throws an {@link AirflowError} and nothing else,
+ * save for the abort of `signal`.
+ */
+export interface AirflowClient {
+  readonly cluster: string;
+
+  /** Detects version and capabilities; remembered, and detected anew when the server changes under us. */
+  info(options?: CallOptions): Promise<AirflowInfo>;
+  health(options?: CallOptions): Promise<ComponentHealth[]>;
+
+  dags(options?: CallOptions): AsyncGenerator<Page<AirflowDag>>;
+  dag(dagId: string, options?: CallOptions): Promise<AirflowDag>;
+  dagDetails(dagId: string, options?: CallOptions): Promise<DagDetails>;
+  importErrors(options?: CallOptions): AsyncGenerator<Page<AirflowImportError>>;
+
+  /** Newest first by {@link DagRun.runAfter}. */
+  runs(
+    query: RunQuery,
+    options?: CallOptions,
+  ): AsyncGenerator<Page<AirflowRun>>;
+  run(
+    dagId: string,
+    runId: string,
+    options?: CallOptions,
+  ): Promise<AirflowRunDetails>;
+
+  taskInstances(
+    dagId: string,
+    runId: string,
+    options?: CallOptions,
+  ): AsyncGenerator<Page<TaskInstance>>;
+  /** Those of every run of the DAG that is due within the window, both ends included. */
+  taskInstancesOfRuns(
+    dagId: string,
+    window: { runAfterFrom: Instant; runAfterTo: Instant },
+    options?: CallOptions,
+  ): AsyncGenerator<Page<TaskInstance>>;
+  taskInstance(
+    ref: TaskInstanceRef,
+    options?: CallOptions,
+  ): Promise<TaskInstance>;
+  /** Oldest first. */
+  taskTries(ref: TaskInstanceRef, options?: CallOptions): Promise<TaskTry[]>;
+  /** Entries as they arrive; memory stays bounded by one line however long the log is. */
+  taskLog(
+    ref: TaskInstanceRef,
+    tryNumber: number,
+    options?: CallOptions,
+  ): AsyncGenerator<LogEntry>;
+
+  triggerDag(
+    dagId: string,
+    request: TriggerBody,
+    options?: CallOptions,
+  ): Promise<AirflowRun>;
+  setDagPaused(
+    dagId: string,
+    paused: boolean,
+    options?: CallOptions,
+  ): Promise<AirflowDag>;
+
+  /** Where a person finds these in Airflow's own pages. */
+  webUrl(place: WebPlace): string;
+
+  /** Ends open connections; the client is not used afterwards. */
+  close(): Promise<void>;
+}
+
+/** A place in Airflow's own pages, from wide to narrow. */
+export interface WebPlace {
+  dagId?: string;
+  runId?: string;
+  taskId?: string;
+  mapIndex?: number;
+}

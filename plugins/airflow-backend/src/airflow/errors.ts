@@ -1,0 +1,71 @@
+import type {
+  Problem,
+  ProblemCode,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { CustomErrorBase } from '@backstage/errors';
+
+/** The codes that talking to an Airflow can end in. */
+export type AirflowErrorCode = Extract<
+  ProblemCode,
+  | 'unreachable'
+  | 'timeout'
+  | 'tls'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-an-airflow'
+  | 'rate-limited'
+  | 'airflow-not-found'
+  | 'airflow-bad-request'
+  | 'airflow-conflict'
+  | 'server-error'
+  | 'invalid-response'
+  | 'too-large'
+  | 'circuit-open'
+>;
+
+/**
+ * Talking to an Airflow failed. The message is for a person and holds no secret: neither credentials nor query
+ * values nor the body that was sent.
+ */
+export class AirflowError extends CustomErrorBase {
+  readonly name = 'AirflowError';
+  readonly code: AirflowErrorCode;
+  readonly cluster: string;
+  /** Method and path, such as `GET /api/v2/dags`. */
+  readonly attempted: string;
+  readonly hint: string;
+  /** Of the answer, when there was one. */
+  readonly httpStatus: number | undefined;
+  /** How long Airflow asks to wait. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(options: {
+    code: AirflowErrorCode;
+    cluster: string;
+    attempted: string;
+    message: string;
+    hint: string;
+    httpStatus?: number;
+    retryAfterMs?: number;
+    cause?: unknown;
+  }) {
+    super(options.message, options.cause);
+    this.code = options.code;
+    this.cluster = options.cluster;
+    this.attempted = options.attempted;
+    this.hint = options.hint;
+    this.httpStatus = options.httpStatus;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /** As it is stored, answered and shown. */
+  toProblem(): Problem {
+    return {
+      code: this.code,
+      message: this.message,
+      hint: this.hint,
+      cluster: this.cluster,
+      attempted: this.attempted,
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import type { Config } from '@backstage/config';
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+
+/**
+ * What a strategy may need to sign in to one cluster.
+ *
+ * @public
+ */
+export interface AirflowAuthContext {
+  cluster: string;
+  /** The cluster's base URL, without a trailing slash. */
+  baseUrl: string;
+  /** Known once the version is detected; some ways of signing in depend on it. */
+  apiVersion: () => Promise<'v1' | 'v2'>;
+  /** Sends a request over the cluster's own guarded transport, so that its proxy, CA and limits hold. */
+  request: (request: {
+    method: 'GET' | 'POST';
+    url: string;
+    headers?: Record<string, string>;
+    body?: string;
+  }) => Promise<{
+    status: number;
+    headers: Record<string, string>;
+    body: string;
+  }>;
+}
+
+/**
+ * Signs the requests to one cluster.
+ *
+ * @public
+ */
+export interface AirflowAuthenticator {
+  /** The headers that sign a request. Called for every request, so keep tokens until shortly before they end. */
+  headers(): Promise<Record<string, string>>;
+  /** Called after Airflow refused the credentials; true when fresh ones were fetched and one more try is worth it. */
+  refused?(answer: { status: number; detail: string }): Promise<boolean>;
+}
+
+/**
+ * One way of signing in, named by `auth.type` in a cluster's configuration.
+ *
+ * @public
+ */
+export interface AirflowAuthStrategy {
+  type: string;
+  /**
+   * Reads the cluster's `auth` section once.
+   *
+   * @throws InputError naming the key that is missing or wrong
+   */
+  fromConfig(
+    auth: Config,
+  ): (context: AirflowAuthContext) => AirflowAuthenticator;
+}
+
+/**
+ * Where modules add ways of signing in.
+ *
+ * @public
+ */
+export interface AirflowAuthExtensionPoint {
+  /** @throws ConflictError when the type is taken */
+  addStrategy(strategy: AirflowAuthStrategy): void;
+}
+
+/** @public */
+export const airflowAuthExtensionPoint =
+  createExtensionPoint<AirflowAuthExtensionPoint>({ id: 'airflow.auth' });

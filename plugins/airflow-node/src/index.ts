@@ -1,0 +1,6 @@
+/**
+ * Extension points of Airflow Fleet.
+ *
+ * @packageDocumentation
+ */
+export * from './authStrategy';
