@@ -1,0 +1,50 @@
+import {
+  Sidebar as SidebarFrame,
+  SidebarDivider,
+  SidebarGroup,
+  SidebarItem,
+  SidebarScrollWrapper,
+  SidebarSpace,
+} from '@backstage/core-components';
+import { NavContentComponentProps } from '@backstage/plugin-app-react';
+import { SidebarSearchModal } from '@backstage/plugin-search';
+import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
+import MenuIcon from '@material-ui/icons/Menu';
+import SearchIcon from '@material-ui/icons/Search';
+import { Logo } from './Logo';
+
+/** Airflow first: it is what people open this portal for. */
+export function Sidebar({ navItems }: NavContentComponentProps) {
+  const nav = navItems.withComponent(item => (
+    <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+  ));
+  // The search page is reached through the search field instead.
+  nav.take('page:search');
+  const airflow = nav.take('page:airflow');
+  const catalog = nav.take('page:catalog');
+  const settings = nav.take('page:user-settings');
+
+  return (
+    <SidebarFrame>
+      <Logo />
+      <SidebarGroup label="Menu" icon={<MenuIcon />}>
+        {airflow}
+        {catalog}
+      </SidebarGroup>
+      <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
+        <SidebarSearchModal />
+      </SidebarGroup>
+      <SidebarDivider />
+      <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+      <SidebarSpace />
+      <SidebarDivider />
+      <SidebarGroup
+        label="Settings"
+        icon={<UserSettingsSignInAvatar />}
+        to="/settings"
+      >
+        {settings}
+      </SidebarGroup>
+    </SidebarFrame>
+  );
+}
