@@ -54,7 +54,11 @@ describe('the example portal', () => {
     render(App.createRoot());
 
     expect(
-      await screen.findByRole('link', { name: 'Airflow Fleet, home' }, { timeout: 20_000 }),
+      await screen.findByRole(
+        'link',
+        { name: 'Airflow Fleet, home' },
+        { timeout: 20_000 },
+      ),
     ).toHaveAttribute('href', '/airflow');
     expect(requested.some(url => url.includes('/api/auth/guest/'))).toBe(true);
     expect(screen.queryByRole('button', { name: 'Enter' })).toBeNull();

@@ -35,7 +35,9 @@ export function Sidebar({ navItems }: NavContentComponentProps) {
         <SidebarSearchModal />
       </SidebarGroup>
       <SidebarDivider />
-      <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+      <SidebarScrollWrapper>
+        {nav.rest({ sortBy: 'title' })}
+      </SidebarScrollWrapper>
       <SidebarSpace />
       <SidebarDivider />
       <SidebarGroup

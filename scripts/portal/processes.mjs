@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { ROOT } from './paths.mjs';
+import { FriendlyError } from './report.mjs';
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const GRACE_MS = 8_000;
+
+/**
+ * Runs a program in the foreground and resolves with its exit code. A stop signal
+ * is passed on, and the program gets the time that it needs to end its own children.
+ */
+export function runToEnd(
+  program,
+  args,
+  { env = process.env, cwd = ROOT } = {},
+) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: 'inherit' });
+    const passOn = signal => {
+      // Ctrl-C reaches the whole foreground group already.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
+    STOP_SIGNALS.forEach(signal => process.on(signal, passOn));
+    child.on('error', error =>
+      reject(
+        new FriendlyError(
+          `Could not run ${program}: ${error.message}.`,
+          'Is the name right? Programs of the repository are looked up in node_modules/.bin.',
+        ),
+      ),
+    );
+    child.on('close', (code, signal) => {
+      STOP_SIGNALS.forEach(name => process.off(name, passOn));
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+    });
+  });
+}
+
+/** Runs a program, hands its output line by line to `onLine`, resolves with code and output. */
+export function capture(
+  program,
+  args,
+  { env = process.env, cwd = ROOT, onLine } = {},
+) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    let pending = '';
+    const take = chunk => {
+      output += chunk;
+      const lines = (pending + chunk).split('\n');
+      pending = lines.pop() ?? '';
+      lines.forEach(line => onLine?.(line));
+    };
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.on('error', reject);
+    child.on('close', code => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/**
+ * Long-running children, each in a process group of its own, so that ending one ends
+ * everything that it started. Stops all on a signal, and when this process ends.
+ */
+export class ProcessGroup {
+  #children = new Map();
+  #stopping = false;
+
+  constructor() {
+    for (const signal of STOP_SIGNALS) {
+      process.on(signal, async () => {
+        if (this.#stopping) return;
+        process.stdout.write('\nStopping …\n');
+        await this.stop();
+        process.exit(128 + constants.signals[signal]);
+      });
+    }
+    process.on('exit', () => this.#signalAll('SIGKILL'));
+  }
+
+  get stopping() {
+    return this.#stopping;
+  }
+
+  /** Starts a child; `onLine` gets each line of output, `onExit` its end unless we stopped it. */
+  start(
+    name,
+    program,
+    args,
+    { env = process.env, cwd = ROOT, onLine, onExit },
+  ) {
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const closed = new Promise(resolve => child.on('close', resolve));
+    this.#children.set(name, { child, closed });
+    let pending = '';
+    const take = chunk => {
+      const lines = (pending + chunk).split('\n');
+      pending = lines.pop() ?? '';
+      lines.forEach(line => onLine(line));
+    };
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.on('error', error => onLine(`could not start: ${error.message}`));
+    child.on('close', code => {
+      if (!this.#stopping) onExit?.(code);
+    });
+  }
+
+  async stop() {
+    this.#stopping = true;
+    this.#signalAll('SIGTERM');
+    const all = Promise.all([...this.#children.values()].map(c => c.closed));
+    let timer;
+    const patience = new Promise(resolve => {
+      timer = setTimeout(resolve, GRACE_MS);
+    });
+    await Promise.race([all, patience]);
+    clearTimeout(timer);
+    this.#signalAll('SIGKILL');
+  }
+
+  #signalAll(signal) {
+    for (const { child } of this.#children.values()) {
+      if (child.pid === undefined) continue;
+      try {
+        process.kill(-child.pid, signal);
+      } catch {
+        // The group has ended already.
+      }
+    }
+  }
+}

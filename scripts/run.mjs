@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// The door of every command of this repository: `node scripts/run.mjs <command>`.
+// It needs Node 20 with npm and nothing else, so it uses no package: it fetches the
+// right Node and Yarn when they are missing, installs the dependencies when they
+// changed, and runs the command with both.
+import { ensureInstalled } from './portal/install.mjs';
+import { runToEnd } from './portal/processes.mjs';
+import { ensureToolchain } from './portal/toolchain.mjs';
+import { FriendlyError } from './portal/report.mjs';
+
+const COMMANDS = {
+  start: 'scripts/start.mjs',
+  test: 'scripts/test.mjs',
+  contract: 'scripts/contract.mjs',
+  airflow: 'scripts/airflow/cli.mjs',
+  screenshots: 'scripts/screenshots.mjs',
+  bench: 'scripts/bench.mjs',
+};
+
+async function main([command, ...args]) {
+  if (!(command in COMMANDS) && command !== 'exec') {
+    throw new FriendlyError(
+      `Unknown command "${command ?? ''}".`,
+      `Known are: ${Object.keys(COMMANDS).join(
+        ', ',
+      )}, and "exec <program> [arguments]".`,
+    );
+  }
+  const toolchain = await ensureToolchain();
+  await ensureInstalled(toolchain);
+  return command === 'exec'
+    ? runToEnd(args[0], args.slice(1), { env: toolchain.env })
+    : runToEnd(toolchain.node, [COMMANDS[command], ...args], {
+        env: toolchain.env,
+      });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof FriendlyError)) throw error;
+  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
+  process.exitCode = 1;
+}
