@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from './paths.mjs';
 import { FriendlyError } from './report.mjs';
 
@@ -37,6 +39,15 @@ export function runToEnd(
   });
 }
 
+/** Hands on the output of both streams, line by line and without colours. */
+function readLines(child, onLine) {
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', line =>
+      onLine(stripVTControlCharacters(line)),
+    );
+  }
+}
+
 /** Runs a program, hands its output line by line to `onLine`, resolves with code and output. */
 export function capture(
   program,
@@ -50,15 +61,10 @@ export function capture(
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    let pending = '';
-    const take = chunk => {
-      output += chunk;
-      const lines = (pending + chunk).split('\n');
-      pending = lines.pop() ?? '';
-      lines.forEach(line => onLine?.(line));
-    };
-    child.stdout.setEncoding('utf8').on('data', take);
-    child.stderr.setEncoding('utf8').on('data', take);
+    readLines(child, line => {
+      output += `${line}\n`;
+      onLine?.(line);
+    });
     child.on('error', reject);
     child.on('close', code => resolve({ code: code ?? 1, output }));
   });
@@ -103,14 +109,7 @@ export class ProcessGroup {
     });
     const closed = new Promise(resolve => child.on('close', resolve));
     this.#children.set(name, { child, closed });
-    let pending = '';
-    const take = chunk => {
-      const lines = (pending + chunk).split('\n');
-      pending = lines.pop() ?? '';
-      lines.forEach(line => onLine(line));
-    };
-    child.stdout.setEncoding('utf8').on('data', take);
-    child.stderr.setEncoding('utf8').on('data', take);
+    readLines(child, onLine);
     child.on('error', error => onLine(`could not start: ${error.message}`));
     child.on('close', code => {
       if (!this.#stopping) onExit?.(code);
