@@ -1,0 +1,181 @@
+/** States that a person can give to a task instance. */
+export type MarkedTaskState = 'success' | 'failed' | 'skipped';
+
+/** A run that somebody started through the API. */
+export interface ManualRun {
+  dagId: string;
+  runId: string;
+  at: number;
+  runAfter: number;
+  logicalDate: number | null;
+  dataIntervalStart: number | null;
+  dataIntervalEnd: number | null;
+  conf: Record<string, unknown>;
+  note: string | null;
+  user: string;
+  partitionKey: string | null;
+  runType: 'manual' | 'backfill';
+  /** A re-run by a backfill of a DAG that nothing else delays. */
+  ignoresPause: boolean;
+}
+
+/** Tasks (`task`) or mapped instances (`task|3`) that were cleared together. */
+export interface Redo {
+  at: number;
+  keys: Set<string>;
+  /** Whether the run was queued again; else its cleared tasks just wait. */
+  resetsRun: boolean;
+}
+
+/** What people did to one run. */
+export interface RunTouch {
+  note?: { text: string | null; at: number; user: string };
+  stateMark?: { state: 'success' | 'failed' | 'queued'; at: number };
+  redos: Redo[];
+  taskMarks: Map<string, { state: MarkedTaskState; at: number }>;
+  taskNotes: Map<string, { text: string | null; at: number }>;
+  answers: Map<
+    string,
+    {
+      at: number;
+      options: string[];
+      params: Record<string, unknown>;
+      user: string;
+    }
+  >;
+}
+
+/** A line of the audit log. */
+export interface AuditEntry {
+  id: number;
+  when: number;
+  event: string;
+  owner: string;
+  dagId: string | null;
+  runId: string | null;
+  taskId: string | null;
+  extra: string | null;
+}
+
+/** A backfill that somebody asked for (3.x). */
+export interface Backfill {
+  id: number;
+  dagId: string;
+  from: number;
+  to: number;
+  conf: Record<string, unknown>;
+  reprocess: string;
+  maxActiveRuns: number;
+  createdAt: number;
+  completedAt: number | null;
+  paused: boolean;
+}
+
+/** Which processes of a cluster are dead, and since when. */
+export interface ComponentHealth {
+  scheduler?: number;
+  triggerer?: number;
+  dag_processor?: number;
+  metadatabase?: number;
+}
+
+/**
+ * What people did to a cluster since the server started: the only state that
+ * is remembered. Everything else is computed from seed, definition and time.
+ */
+export class Overlay {
+  readonly pauses = new Map<string, Array<{ at: number; paused: boolean }>>();
+  readonly deletedDags = new Map<string, number>();
+  readonly deletedRuns = new Map<string, Map<string, number>>();
+  readonly manualRuns = new Map<string, Map<string, ManualRun>>();
+  readonly touches = new Map<string, Map<string, RunTouch>>();
+  readonly audit: AuditEntry[] = [];
+  readonly backfills: Backfill[] = [];
+  readonly favorites = new Set<string>();
+  /** Spans in which the scheduler was dead and has come back. */
+  readonly schedulerGaps: Array<{ from: number; to: number }> = [];
+  dead: ComponentHealth = {};
+  /** Grows with every change, so that caches know when they are old. */
+  revision = 0;
+
+  touch(dagId: string, runId: string): RunTouch {
+    this.revision++;
+    let ofDag = this.touches.get(dagId);
+    if (!ofDag) {
+      ofDag = new Map();
+      this.touches.set(dagId, ofDag);
+    }
+    let touch = ofDag.get(runId);
+    if (!touch) {
+      touch = {
+        redos: [],
+        taskMarks: new Map(),
+        taskNotes: new Map(),
+        answers: new Map(),
+      };
+      ofDag.set(runId, touch);
+    }
+    return touch;
+  }
+
+  touched(dagId: string, runId: string): RunTouch | undefined {
+    return this.touches.get(dagId)?.get(runId);
+  }
+
+  addRun(run: ManualRun): void {
+    this.revision++;
+    const ofDag =
+      this.manualRuns.get(run.dagId) ?? new Map<string, ManualRun>();
+    ofDag.set(run.runId, run);
+    this.manualRuns.set(run.dagId, ofDag);
+  }
+
+  deleteRun(dagId: string, runId: string, runAfter: number): void {
+    this.revision++;
+    this.touches.get(dagId)?.delete(runId);
+    if (this.manualRuns.get(dagId)?.delete(runId)) return;
+    const deleted = this.deletedRuns.get(dagId) ?? new Map<string, number>();
+    deleted.set(runId, runAfter);
+    this.deletedRuns.set(dagId, deleted);
+  }
+
+  isRunDeleted(dagId: string, runId: string): boolean {
+    return this.deletedRuns.get(dagId)?.has(runId) ?? false;
+  }
+
+  setPaused(dagId: string, paused: boolean, at: number): void {
+    this.revision++;
+    const pauses = this.pauses.get(dagId) ?? [];
+    pauses.push({ at, paused });
+    this.pauses.set(dagId, pauses);
+  }
+
+  deleteDag(dagId: string, at: number): void {
+    this.revision++;
+    this.deletedDags.set(dagId, at);
+    this.manualRuns.delete(dagId);
+    this.touches.delete(dagId);
+    this.deletedRuns.delete(dagId);
+  }
+
+  log(entry: Omit<AuditEntry, 'id'>): void {
+    this.audit.push({ id: this.audit.length + 1, ...entry });
+  }
+
+  setComponent(
+    component: keyof ComponentHealth,
+    deadSince: number | null,
+    now: number,
+  ): void {
+    this.revision++;
+    const before = this.dead[component];
+    if (deadSince === null) {
+      if (component === 'scheduler' && before !== undefined) {
+        this.schedulerGaps.push({ from: before, to: now });
+      }
+      delete this.dead[component];
+    } else {
+      this.dead[component] = deadSince;
+    }
+  }
+}

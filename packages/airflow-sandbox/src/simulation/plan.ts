@@ -1,0 +1,299 @@
+import { DagDefinition, ErrorDefinition, Outage } from '../fleet/types';
+import { graphOf, PlannedTask } from './graph';
+import { ManualRun, RunTouch } from './overlay';
+import { unit } from './random';
+import { dagHash } from './schedule';
+
+const LIVE_RUN_MS = 6_000;
+const RETRY_DELAY_MS = 60_000;
+const LIVE_RETRY_DELAY_MS = 500;
+
+/** A task that ends otherwise than planned, and moves what is downstream. */
+export interface Disturbance {
+  kind: 'fails' | 'retries' | 'waits';
+  planned: PlannedTask;
+  mapIndex: number;
+  tries: number;
+  tryMs: number;
+  retryDelayMs: number;
+  startAt: number;
+  endAt: number;
+  error: ErrorDefinition;
+}
+
+/** When a run is queued, starts and ends if nobody interferes. */
+export interface RunPlan {
+  queuedAt: number;
+  startAt: number;
+  endAt: number;
+  outcome: 'success' | 'failed';
+  /** Milliseconds of this run for a second of a usual one. */
+  scale: number;
+  disturbance?: Disturbance;
+}
+
+/** What a plan depends on beside the DAG and the slot. */
+export interface PlanContext {
+  seed: number;
+  outages: readonly Outage[];
+  schedulerGaps: ReadonlyArray<{ from: number; to: number }>;
+  schedulerDeadSince?: number;
+  /** When a run queued at `at` may start, given the DAG's pauses. */
+  activeFrom(dag: DagDefinition, at: number): number;
+}
+
+const SALT = { queue: 11, start: 12, speed: 13, fail: 14, retry: 15, pick: 16 };
+
+/** When the scheduler creates the run that is due at `runAfter`. */
+export function queuedAtOf(
+  context: PlanContext,
+  dag: DagDefinition,
+  runAfter: number,
+): number {
+  const random = unit(context.seed, dagHash(dag), runAfter, SALT.queue);
+  let queuedAt = runAfter + 400 + Math.floor(random * 2_600);
+  for (const delay of dag.delays) {
+    if (runAfter >= delay.from && runAfter < delay.to) {
+      queuedAt += delay.seconds * 1000;
+    }
+  }
+  for (const outage of context.outages) {
+    if (
+      outage.effect === 'delay' &&
+      queuedAt >= outage.from &&
+      queuedAt < outage.to
+    ) {
+      queuedAt = outage.to + Math.floor(random * 20_000);
+    }
+  }
+  for (const gap of context.schedulerGaps) {
+    if (queuedAt >= gap.from && queuedAt < gap.to) {
+      queuedAt = gap.to + Math.floor(random * 5_000);
+    }
+  }
+  const { schedulerDeadSince } = context;
+  return schedulerDeadSince !== undefined && queuedAt >= schedulerDeadSince
+    ? Infinity
+    : queuedAt;
+}
+
+/** Plans a run; the same arguments always give the same plan. */
+export function planRun(
+  context: PlanContext,
+  dag: DagDefinition,
+  runAfter: number,
+  manual: ManualRun | undefined,
+  touch: RunTouch | undefined,
+): RunPlan {
+  const graph = graphOf(dag);
+  const random = (salt: number) =>
+    unit(context.seed, dagHash(dag), runAfter, salt);
+  const queuedAt = manual ? manual.at : queuedAtOf(context, dag, runAfter);
+  const startAt = manual
+    ? (manual.ignoresPause
+        ? manual.at
+        : context.activeFrom(dag, Math.max(manual.at, manual.runAfter))) + 1_200
+    : queuedAt + 300 + Math.floor(random(SALT.start) * 3_000);
+  let scale = 1000 * (0.85 + 0.4 * random(SALT.speed));
+  if (manual) {
+    scale = Math.min(scale, LIVE_RUN_MS / graph.totalSeconds);
+  } else {
+    for (const slow of dag.slowdowns) {
+      if (runAfter >= slow.from && runAfter < (slow.to ?? Infinity)) {
+        scale *= slow.factor;
+      }
+    }
+    if (dag.schedule.kind === 'continuous') {
+      scale = (dag.schedule.seconds * 1000 - 6_500) / graph.totalSeconds;
+    }
+  }
+  const plan: RunPlan = {
+    queuedAt,
+    startAt,
+    endAt: startAt + graph.totalSeconds * scale,
+    outcome: 'success',
+    scale,
+  };
+  const disturbance = disturbanceOf(
+    context,
+    dag,
+    runAfter,
+    manual,
+    touch,
+    plan,
+    random,
+  );
+  if (!disturbance) return roundEnd(plan);
+  plan.disturbance = disturbance;
+  if (disturbance.kind === 'fails') plan.outcome = 'failed';
+  plan.endAt = startAt;
+  for (const planned of graph.tasks) {
+    plan.endAt = Math.max(plan.endAt, baseSpan(dag, plan, planned).end);
+  }
+  return roundEnd(plan);
+}
+
+function roundEnd(plan: RunPlan): RunPlan {
+  plan.endAt = Math.ceil(plan.endAt) + 700;
+  return plan;
+}
+
+function disturbanceOf(
+  context: PlanContext,
+  dag: DagDefinition,
+  runAfter: number,
+  manual: ManualRun | undefined,
+  touch: RunTouch | undefined,
+  plan: RunPlan,
+  random: (salt: number) => number,
+): Disturbance | undefined {
+  const graph = graphOf(dag);
+  const usual =
+    graph.byId.get(dag.failingTask ?? '') ??
+    graph.tasks[Math.floor(random(SALT.pick) * graph.tasks.length)];
+  const make = (
+    kind: Disturbance['kind'],
+    planned: PlannedTask,
+    error: ErrorDefinition,
+  ): Disturbance => {
+    const tries = kind === 'fails' ? planned.task.retries + 1 : 2;
+    const whole = planned.task.seconds * plan.scale;
+    const tryMs = Math.max(200, kind === 'fails' ? whole * 0.5 : whole);
+    const retryDelayMs = manual ? LIVE_RETRY_DELAY_MS : RETRY_DELAY_MS;
+    const startAt = plan.startAt + planned.start * plan.scale;
+    const mapped = planned.task.mapped;
+    return {
+      kind,
+      planned,
+      mapIndex: mapped ? Math.floor(random(SALT.pick) * mapped) : -1,
+      tries,
+      tryMs,
+      retryDelayMs,
+      startAt,
+      endAt: startAt + tries * tryMs + (tries - 1) * retryDelayMs,
+      error,
+    };
+  };
+  const waiting = graph.tasks.find(t => t.task.hitl);
+  if (waiting?.task.hitl) {
+    const disturbance = make('waits', waiting, dag.error);
+    const answer = touch?.answers.get(waiting.task.taskId);
+    const pending = manual || runAfter >= waiting.task.hitl.pendingFrom;
+    const answeredAt =
+      disturbance.startAt + 600_000 + random(SALT.pick) * 1_800_000;
+    if (answer) disturbance.endAt = answer.at + 500;
+    else disturbance.endAt = pending ? Infinity : answeredAt;
+    return disturbance;
+  }
+  if (manual) {
+    return manual.conf.fail === true
+      ? make('fails', usual, dag.error)
+      : undefined;
+  }
+  for (const incident of dag.incidents) {
+    if (runAfter >= incident.from && runAfter < (incident.to ?? Infinity)) {
+      const planned = graph.byId.get(incident.taskId);
+      if (planned) return make('fails', planned, incident.error);
+    }
+  }
+  for (const outage of context.outages) {
+    const { startAt } = plan;
+    if (outage.effect === 'fail' && startAt >= outage.from) {
+      if (startAt < outage.to) return make('fails', graph.tasks[0], outage.error);
+    }
+  }
+  if (random(SALT.fail) < dag.failureRate) {
+    return make('fails', usual, dag.error);
+  }
+  if (random(SALT.retry) < dag.retryRate && usual.task.retries > 0) {
+    return make('retries', usual, dag.error);
+  }
+  return undefined;
+}
+
+/** Trigger rules under which a task runs although one above it failed. */
+const RUNS_AFTER_FAILURE = new Set([
+  'all_done',
+  'one_failed',
+  'one_done',
+  'always',
+  'all_done_setup_success',
+]);
+
+/** How a whole task (not yet its mapped instances) lies in a run. */
+export interface BaseSpan {
+  start: number;
+  end: number;
+  outcome: 'success' | 'failed' | 'upstream_failed' | 'skipped';
+}
+
+/** Where a task lies in a run if nobody interferes. */
+export function baseSpan(
+  dag: DagDefinition,
+  plan: RunPlan,
+  planned: PlannedTask,
+): BaseSpan {
+  const start = plan.startAt + planned.start * plan.scale;
+  const end = plan.startAt + planned.end * plan.scale;
+  const { disturbance } = plan;
+  const rule = planned.task.triggerRule;
+  if (!disturbance) {
+    return rule === 'one_failed' || rule === 'all_failed'
+      ? { start, end: start, outcome: 'skipped' }
+      : { start, end, outcome: 'success' };
+  }
+  if (planned === disturbance.planned) {
+    const failed = disturbance.kind === 'fails';
+    return {
+      start,
+      end: disturbance.endAt,
+      outcome: failed ? 'failed' : 'success',
+    };
+  }
+  const shift = Math.max(
+    0,
+    disturbance.endAt -
+      (plan.startAt + disturbance.planned.end * plan.scale),
+  );
+  const isBelow = graphOf(dag)
+    .descendants(disturbance.planned.task.taskId)
+    .has(planned.task.taskId);
+  if (!isBelow) {
+    return rule === 'one_failed'
+      ? { start, end: start, outcome: 'skipped' }
+      : { start, end, outcome: 'success' };
+  }
+  const later = start + shift;
+  if (disturbance.kind !== 'fails') {
+    return rule === 'one_failed'
+      ? { start: later, end: later, outcome: 'skipped' }
+      : { start: later, end: end + shift, outcome: 'success' };
+  }
+  if (RUNS_AFTER_FAILURE.has(rule)) {
+    const ready = planned.task.upstream.reduce((latest, id) => {
+      const above = graphOf(dag).byId.get(id);
+      return above
+        ? Math.max(latest, baseSpan(dag, plan, above).end)
+        : latest;
+    }, plan.startAt);
+    return { start: ready, end: ready + (end - start), outcome: 'success' };
+  }
+  const known = disturbance.endAt + 900;
+  return { start: known, end: known, outcome: 'upstream_failed' };
+}
+
+/** An upper bound of how long after `run_after` a run can still change. */
+export function maxSpan(context: PlanContext, dag: DagDefinition): number {
+  const graph = graphOf(dag);
+  let slow = 1;
+  for (const slowdown of dag.slowdowns) slow = Math.max(slow, slowdown.factor);
+  let delay = 0;
+  for (const d of dag.delays) delay = Math.max(delay, d.seconds * 1000);
+  for (const o of context.outages) delay = Math.max(delay, o.to - o.from);
+  for (const g of context.schedulerGaps) delay = Math.max(delay, g.to - g.from);
+  if (graph.tasks.some(t => t.task.hitl)) delay += 3 * 86_400_000;
+  let retries = 0;
+  for (const t of graph.tasks) retries = Math.max(retries, t.task.retries);
+  const work = graph.totalSeconds * 1250 * slow;
+  return delay + 30_000 + work * (retries + 2) + retries * RETRY_DELAY_MS;
+}

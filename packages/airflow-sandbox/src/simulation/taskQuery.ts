@@ -1,0 +1,127 @@
+import { ClusterSimulation, RunFacts } from './cluster';
+import { compareValues, Range } from './runQuery';
+import { TaskFacts } from './taskInstances';
+
+/** A task instance together with its run. */
+export interface TaskRow {
+  run: RunFacts;
+  task: TaskFacts;
+}
+
+/** Conditions on task instances; state null means "no status". */
+export interface TaskFilter {
+  taskIds?: readonly string[];
+  states?: ReadonlySet<string | null>;
+  pools?: readonly string[];
+  queues?: readonly string[];
+  operators?: readonly string[];
+  mapIndexes?: readonly number[];
+  tryNumbers?: readonly number[];
+  startDate?: Range;
+  endDate?: Range;
+  updatedAt?: Range;
+  /** Seconds. */
+  duration?: Range;
+  where?: (row: TaskRow) => boolean;
+}
+
+export function durationOf(task: TaskFacts): number | null {
+  return task.startAt === null || task.endAt === null
+    ? null
+    : (task.endAt - task.startAt) / 1000;
+}
+
+function inside(value: number | null, range: Range | undefined): boolean {
+  if (!range) return true;
+  if (value === null) return false;
+  return value >= (range.from ?? -Infinity) && value < (range.to ?? Infinity);
+}
+
+function matches(row: TaskRow, filter: TaskFilter): boolean {
+  const { task } = row;
+  const definition = task.planned.task;
+  return (
+    (!filter.states || filter.states.has(task.state)) &&
+    (!filter.pools || filter.pools.includes(definition.pool)) &&
+    (!filter.queues || filter.queues.includes(definition.queue)) &&
+    (!filter.operators || filter.operators.includes(definition.operator)) &&
+    (!filter.mapIndexes || filter.mapIndexes.includes(task.mapIndex)) &&
+    (!filter.tryNumbers || filter.tryNumbers.includes(task.tryNumber)) &&
+    inside(task.startAt, filter.startDate) &&
+    inside(task.endAt, filter.endDate) &&
+    inside(task.updatedAt, filter.updatedAt) &&
+    inside(durationOf(task), filter.duration) &&
+    (!filter.where || filter.where(row))
+  );
+}
+
+/** The task instances of some runs that match, in the order of the runs. */
+export function findTasks(
+  cluster: ClusterSimulation,
+  runs: Iterable<RunFacts>,
+  filter: TaskFilter,
+): TaskRow[] {
+  const found: TaskRow[] = [];
+  for (const run of runs) {
+    for (const task of cluster.taskInstances(run)) {
+      if (
+        filter.taskIds &&
+        !filter.taskIds.includes(task.planned.task.taskId)
+      ) {
+        continue;
+      }
+      const row = { run, task };
+      if (matches(row, filter)) found.push(row);
+    }
+  }
+  return found;
+}
+
+export type TaskSortKey =
+  | 'map_index'
+  | 'state'
+  | 'duration'
+  | 'start_date'
+  | 'end_date'
+  | 'try_number'
+  | 'run_after'
+  | 'logical_date'
+  | 'operator'
+  | 'id';
+
+function sortValue(row: TaskRow, key: TaskSortKey): number | string | null {
+  switch (key) {
+    case 'state':
+      return row.task.state;
+    case 'duration':
+      return durationOf(row.task);
+    case 'start_date':
+      return row.task.startAt;
+    case 'end_date':
+      return row.task.endAt;
+    case 'try_number':
+      return row.task.tryNumber;
+    case 'run_after':
+      return row.run.runAfter;
+    case 'logical_date':
+      return row.run.logicalDate;
+    case 'operator':
+      return row.task.planned.task.operator;
+    case 'id':
+      return row.task.planned.index;
+    default:
+      return row.task.mapIndex;
+  }
+}
+
+/** Sorts in place; ties keep the order of runs and tasks. */
+export function sortTasks(
+  rows: TaskRow[],
+  key: TaskSortKey,
+  descending: boolean,
+): TaskRow[] {
+  const direction = descending ? -1 : 1;
+  return rows.sort(
+    (a, b) => direction * compareValues(sortValue(a, key), sortValue(b, key)),
+  );
+}
