@@ -1,0 +1,2 @@
+export { ClusterRegistry, type RegisteredCluster } from './ClusterRegistry';
+export { clusterStatus, coverageOf } from './status';

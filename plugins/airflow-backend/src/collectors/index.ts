@@ -1,0 +1,1 @@
+export { CollectionScheduler } from './CollectionScheduler';

@@ -1,0 +1,1 @@
+export type { AirflowConfig, ClusterConfig } from './types';

@@ -1,0 +1,44 @@
+import type {
+  dagFilterQuery,
+  DagRunState,
+  DagRunType,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { z } from 'zod';
+
+/**
+ * What the reader may see. Every read of more than one cluster takes it; there is no way to ask for "all".
+ */
+export interface ReadScope {
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly environment: string | null;
+  }[];
+}
+
+/** Which page of a list; `cursor` is the `nextCursor` of the page before. */
+export interface PageRequest {
+  limit: number;
+  cursor?: string;
+}
+
+/** A page of stored rows; `total` counts the rows of all pages. */
+export interface StoredPage<T> {
+  items: T[];
+  nextCursor: string | null;
+  total: number;
+}
+
+/** Filters of the DAG list, as the contract declares them. */
+export type DagFilter = z.output<z.ZodObject<typeof dagFilterQuery>>;
+
+/** Filters of the run list; all hold together, values of one are alternatives. */
+export interface RunFilter {
+  cluster?: string[];
+  dagId?: string[];
+  state?: DagRunState[];
+  type?: DagRunType[];
+  runAfterFrom?: string;
+  runAfterTo?: string;
+  /** Found in DAG id and run id, without regard to case. */
+  text?: string;
+}
