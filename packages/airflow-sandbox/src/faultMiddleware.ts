@@ -90,7 +90,10 @@ async function apply(
       response.status(fault.status ?? 500).json({ detail: 'Injected fault' });
       return true;
     case 'html':
-      response.status(fault.status ?? 200).type('html').send(v1Page('Sign in'));
+      response
+        .status(fault.status ?? 200)
+        .type('html')
+        .send(v1Page('Sign in'));
       return true;
     case 'reset':
       request.socket.resetAndDestroy();

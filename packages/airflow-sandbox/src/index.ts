@@ -4,11 +4,7 @@
  * @packageDocumentation
  */
 export { createSandbox, startSandbox } from './server';
-export type {
-  RunningSandbox,
-  SandboxControl,
-  SandboxOptions,
-} from './server';
+export type { RunningSandbox, SandboxControl, SandboxOptions } from './server';
 export type { Fault, FaultRequest } from './faults';
 export type { RequestCount, RequestReport } from './requestLog';
 export { demoFleet } from './fleet/demo';

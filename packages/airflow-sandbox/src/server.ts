@@ -48,7 +48,10 @@ export interface SandboxControl {
 }
 
 const clusterBody = z.strictObject({
-  version: z.string().regex(/^\d+\.\d+\.\d+/).optional(),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+/)
+    .optional(),
   reachable: z.boolean().optional(),
   health: z
     .record(

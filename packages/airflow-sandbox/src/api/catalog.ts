@@ -165,7 +165,9 @@ export function dagSource(dag: DagDefinition): string {
   for (const task of dag.tasks) {
     const name = task.taskId.replace(/\W/g, '_');
     lines.push(
-      `    @task(task_id=${JSON.stringify(task.taskId)}, retries=${task.retries})`,
+      `    @task(task_id=${JSON.stringify(task.taskId)}, retries=${
+        task.retries
+      })`,
       `    def ${name}():`,
       '        ...',
       '',

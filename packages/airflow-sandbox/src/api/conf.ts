@@ -27,7 +27,9 @@ function complaint(param: ParamDefinition, value: unknown): string | undefined {
     return `${python(value)} is not of type ${wanted}`;
   }
   if (Array.isArray(schema.enum) && !schema.enum.includes(value)) {
-    return `${python(value)} is not one of [${schema.enum.map(python).join(', ')}]`;
+    return `${python(value)} is not one of [${schema.enum
+      .map(python)
+      .join(', ')}]`;
   }
   if (typeof value === 'number') {
     if (typeof schema.minimum === 'number' && value < schema.minimum) {
@@ -38,10 +40,16 @@ function complaint(param: ParamDefinition, value: unknown): string | undefined {
     }
   }
   if (typeof value === 'string') {
-    if (typeof schema.minLength === 'number' && value.length < schema.minLength) {
+    if (
+      typeof schema.minLength === 'number' &&
+      value.length < schema.minLength
+    ) {
       return `${python(value)} should be non-empty`;
     }
-    if (typeof schema.maxLength === 'number' && value.length > schema.maxLength) {
+    if (
+      typeof schema.maxLength === 'number' &&
+      value.length > schema.maxLength
+    ) {
       return `${python(value)} is too long`;
     }
   }
@@ -59,7 +67,9 @@ export function checkConf(
     if (wrong) {
       return `Invalid input for param ${name}: ${wrong}\n\nFailed validating ${python(
         'type' in param.schema ? 'type' : 'enum',
-      )} in schema:\n    ${JSON.stringify(param.schema)}\n\nOn instance:\n    ${python(conf[name])}`;
+      )} in schema:\n    ${JSON.stringify(
+        param.schema,
+      )}\n\nOn instance:\n    ${python(conf[name])}`;
     }
   }
   return undefined;

@@ -1,6 +1,11 @@
 import { DAY } from '../simulation/cron';
 import { simpleError } from './errors';
-import { DagDefinition, PoolDefinition, Schedule, TaskDefinition } from './types';
+import {
+  DagDefinition,
+  PoolDefinition,
+  Schedule,
+  TaskDefinition,
+} from './types';
 
 const HISTORY_DAYS = 90;
 
@@ -81,7 +86,9 @@ export function dag(
 }
 
 /** Airflow's own pool, and those that a company adds. */
-export function pools(...more: Array<[string, number, string]>): PoolDefinition[] {
+export function pools(
+  ...more: Array<[string, number, string]>
+): PoolDefinition[] {
   return [
     {
       name: 'default_pool',

@@ -446,9 +446,7 @@ export class ClusterSimulation {
     const exists = expanded
       ? mapIndex >= 0 && mapIndex < count
       : mapIndex === -1;
-    return exists
-      ? taskFacts(run.context, planned, mapIndex, now)
-      : undefined;
+    return exists ? taskFacts(run.context, planned, mapIndex, now) : undefined;
   }
 
   /** What Airflow announces: the first run that it has not created yet. */
@@ -464,10 +462,7 @@ export class ClusterSimulation {
       if (runAfter === undefined) return undefined;
       const paused = this.isPaused(dag, Math.min(runAfter, now));
       const waiting = !paused && queuedAtOf(context, dag, runAfter) > now;
-      if (
-        !this.isFirstInterval(dag, runAfter) &&
-        (runAfter > now || waiting)
-      ) {
+      if (!this.isFirstInterval(dag, runAfter) && (runAfter > now || waiting)) {
         const logical = this.usesIntervals(dag)
           ? this.schedules.previous(dag, runAfter)
           : runAfter;

@@ -84,7 +84,13 @@ export function* logEvents(
   yield event(1, 'info', '::group::Post task execution logs');
   if (attempt.outcome === 'failed') {
     yield {
-      ...event(1, 'error', 'Task failed with exception', 'taskinstance.py', 3336),
+      ...event(
+        1,
+        'error',
+        'Task failed with exception',
+        'taskinstance.py',
+        3336,
+      ),
       error: attempt.error ?? run.dag.error,
     };
     const last = attempt.tryNumber > definition.retries;

@@ -199,7 +199,8 @@ function disturbanceOf(
   for (const outage of context.outages) {
     const { startAt } = plan;
     if (outage.effect === 'fail' && startAt >= outage.from) {
-      if (startAt < outage.to) return make('fails', graph.tasks[0], outage.error);
+      if (startAt < outage.to)
+        return make('fails', graph.tasks[0], outage.error);
     }
   }
   if (random(SALT.fail) < dag.failureRate) {
@@ -252,8 +253,7 @@ export function baseSpan(
   }
   const shift = Math.max(
     0,
-    disturbance.endAt -
-      (plan.startAt + disturbance.planned.end * plan.scale),
+    disturbance.endAt - (plan.startAt + disturbance.planned.end * plan.scale),
   );
   const isBelow = graphOf(dag)
     .descendants(disturbance.planned.task.taskId)
@@ -272,9 +272,7 @@ export function baseSpan(
   if (RUNS_AFTER_FAILURE.has(rule)) {
     const ready = planned.task.upstream.reduce((latest, id) => {
       const above = graphOf(dag).byId.get(id);
-      return above
-        ? Math.max(latest, baseSpan(dag, plan, above).end)
-        : latest;
+      return above ? Math.max(latest, baseSpan(dag, plan, above).end) : latest;
     }, plan.startAt);
     return { start: ready, end: ready + (end - start), outcome: 'success' };
   }

@@ -91,7 +91,8 @@ function baseAttempts(
   if (disturbed && disturbance.kind !== 'waits') {
     return Array.from({ length: disturbance.tries }, (_, i) => {
       const start =
-        disturbance.startAt + i * (disturbance.tryMs + disturbance.retryDelayMs);
+        disturbance.startAt +
+        i * (disturbance.tryMs + disturbance.retryDelayMs);
       const last = i === disturbance.tries - 1;
       const failed = disturbance.kind === 'fails' || !last;
       return {
@@ -126,10 +127,7 @@ export function attemptsOf(
   const attempts = baseAttempts(run, planned, mapIndex);
   const { taskId } = planned.task;
   for (const redo of run.touch?.redos ?? []) {
-    if (
-      !redo.keys.has(taskId) &&
-      !redo.keys.has(taskKey(taskId, mapIndex))
-    ) {
+    if (!redo.keys.has(taskId) && !redo.keys.has(taskKey(taskId, mapIndex))) {
       continue;
     }
     while (attempts.length > 0) {
@@ -233,8 +231,7 @@ export function taskFacts(
   const key = taskKey(planned.task.taskId, mapIndex);
   const all = attemptsOf(run, planned, mapIndex);
   const begun = all.filter(a => a.startAt <= now && a.tryNumber > 0);
-  const current =
-    all.find(a => a.endAt > now) ?? all[all.length - 1];
+  const current = all.find(a => a.endAt > now) ?? all[all.length - 1];
   const lastRedo = lastRedoAt(run, planned.task.taskId, mapIndex);
   const note = run.touch?.taskNotes.get(key);
   const facts: TaskFacts = {
@@ -286,11 +283,7 @@ export function taskFacts(
   return facts;
 }
 
-function lastRedoAt(
-  run: RunContext,
-  taskId: string,
-  mapIndex: number,
-): number {
+function lastRedoAt(run: RunContext, taskId: string, mapIndex: number): number {
   let at = 0;
   for (const redo of run.touch?.redos ?? []) {
     if (redo.keys.has(taskId) || redo.keys.has(taskKey(taskId, mapIndex))) {

@@ -82,7 +82,10 @@ function listRuns(context: V1Context) {
     ...query.page(),
   });
   const fields = query.list('fields');
-  return { dag_runs: runs.map(r => pickFields(r, fields)), total_entries: total };
+  return {
+    dag_runs: runs.map(r => pickFields(r, fields)),
+    total_entries: total,
+  };
 }
 
 const batchBody = z.strictObject({
@@ -114,9 +117,14 @@ function batch(context: V1Context) {
   const body = readBody(batchBody, context.body);
   const { simulation, runs } = context.cluster;
   const ids = body.dag_ids;
-  const { key, descending } = readOrder(body.order_by ?? 'id', Object.keys(SORTS));
+  const { key, descending } = readOrder(
+    body.order_by ?? 'id',
+    Object.keys(SORTS),
+  );
   const query: RunQuery = {
-    dags: ids ? simulation.dags().filter(d => ids.includes(d.dagId)) : simulation.dags(),
+    dags: ids
+      ? simulation.dags().filter(d => ids.includes(d.dagId))
+      : simulation.dags(),
     logicalDate: bodyRange(body.execution_date_gte, body.execution_date_lte),
     startDate: bodyRange(body.start_date_gte, body.start_date_lte),
     endDate: bodyRange(body.end_date_gte, body.end_date_lte),
@@ -148,26 +156,44 @@ function trigger(context: V1Context) {
     throw notFound('DAG not found', `DAG with dag_id: '${dagId}' not found`);
   }
   if (dag.hasImportErrors) {
-    throw badRequest(`DAG with dag_id: '${dagId}' has import errors`, 'DAG cannot be triggered');
+    throw badRequest(
+      `DAG with dag_id: '${dagId}' has import errors`,
+      'DAG cannot be triggered',
+    );
   }
   const body = readBody(triggerBody, context.body);
-  const logicalDate = body.logical_date ?? body.execution_date ?? simulation.now();
+  const logicalDate =
+    body.logical_date ?? body.execution_date ?? simulation.now();
   const runId = body.dag_run_id;
   // The real server only notices when it renders its own answer.
   if (runId !== undefined && !/^[A-Za-z0-9_.~:+-]+$/.test(runId)) {
-    throw new Error(`The run_id provided '${runId}' does not match the configured pattern`);
+    throw new Error(
+      `The run_id provided '${runId}' does not match the configured pattern`,
+    );
   }
-  const at = new Date(logicalDate).toISOString().replace('T', ' ').replace(/(\.000)?Z$/, '+00:00');
+  const at = new Date(logicalDate)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(\.000)?Z$/, '+00:00');
   const sameDate = [
     ...simulation.scheduledRefs(dag, logicalDate, logicalDate + 1),
     ...simulation.manualRefs(dag, logicalDate, logicalDate + 1),
   ].some(r => simulation.logicalDate(r) === logicalDate);
-  const explicit = body.logical_date !== undefined || body.execution_date !== undefined;
+  const explicit =
+    body.logical_date !== undefined || body.execution_date !== undefined;
   if (explicit && sameDate) {
-    throw new Problem(409, 'Conflict', `DAGRun with DAG ID: '${dagId}' and DAGRun logical date: '${at}' already exists`);
+    throw new Problem(
+      409,
+      'Conflict',
+      `DAGRun with DAG ID: '${dagId}' and DAGRun logical date: '${at}' already exists`,
+    );
   }
   if (runId !== undefined && simulation.findRef(dag, runId)) {
-    throw new Problem(409, 'Conflict', `DAGRun with DAG ID: '${dagId}' and DAGRun ID: '${runId}' already exists`);
+    throw new Problem(
+      409,
+      'Conflict',
+      `DAGRun with DAG ID: '${dagId}' and DAGRun ID: '${runId}' already exists`,
+    );
   }
   const conf = body.conf ?? {};
   const wrong = checkConf(dag, conf);
@@ -181,7 +207,12 @@ function trigger(context: V1Context) {
     note: body.note ?? null,
     user: context.user.name,
   });
-  actions.audit('post_dag_run', context.user.name, { dagId, runId: run.runId }, body);
+  actions.audit(
+    'post_dag_run',
+    context.user.name,
+    { dagId, runId: run.runId },
+    body,
+  );
   return v1Run(run);
 }
 
@@ -192,13 +223,20 @@ function refreshed(context: V1Context, run: RunFacts) {
   return v1Run(context.cluster.simulation.facts(run));
 }
 
-const stateBody = z.strictObject({ state: z.enum(['success', 'failed', 'queued']) });
+const stateBody = z.strictObject({
+  state: z.enum(['success', 'failed', 'queued']),
+});
 
 function patchRun(context: V1Context) {
   const run = findRun(context, missingRun);
   const { state } = readBody(stateBody, context.body);
   context.cluster.actions.markRun(run, state);
-  context.cluster.actions.audit('update_dag_run_state', context.user.name, { dagId: run.dag.dagId, runId: run.runId }, { state });
+  context.cluster.actions.audit(
+    'update_dag_run_state',
+    context.user.name,
+    { dagId: run.dag.dagId, runId: run.runId },
+    { state },
+  );
   return refreshed(context, run);
 }
 
@@ -208,7 +246,10 @@ function setNote(context: V1Context) {
   const run = findRun(context, missingRun);
   const { note } = readBody(noteBody, context.body);
   context.cluster.actions.noteRun(run, note, context.user.name);
-  context.cluster.actions.audit('set_dag_run_note', context.user.name, { dagId: run.dag.dagId, runId: run.runId });
+  context.cluster.actions.audit('set_dag_run_note', context.user.name, {
+    dagId: run.dag.dagId,
+    runId: run.runId,
+  });
   return refreshed(context, run);
 }
 
@@ -223,17 +264,29 @@ function clearRun(context: V1Context) {
     return { task_instances: all.map(t => v1Reference(run, t)) };
   }
   actions.clear(run, all, true);
-  actions.audit('clear_dag_run', context.user.name, { dagId: run.dag.dagId, runId: run.runId });
+  actions.audit('clear_dag_run', context.user.name, {
+    dagId: run.dag.dagId,
+    runId: run.runId,
+  });
   return refreshed(context, run);
 }
 
 function deleteRun(context: V1Context) {
-  const run = findRun(context, (dagId, runId) =>
-    new Problem(404, 'Not Found', `DAGRun with DAG ID: '${dagId}' and DagRun ID: '${runId}' not found`),
+  const run = findRun(
+    context,
+    (dagId, runId) =>
+      new Problem(
+        404,
+        'Not Found',
+        `DAGRun with DAG ID: '${dagId}' and DagRun ID: '${runId}' not found`,
+      ),
   );
   const { simulation, actions } = context.cluster;
   simulation.overlay.deleteRun(run.dag.dagId, run.runId, run.runAfter);
-  actions.audit('delete_dag_run', context.user.name, { dagId: run.dag.dagId, runId: run.runId });
+  actions.audit('delete_dag_run', context.user.name, {
+    dagId: run.dag.dagId,
+    runId: run.runId,
+  });
   return undefined;
 }
 
@@ -246,15 +299,26 @@ function upstreamEvents(context: V1Context) {
           e => schedule.uris.includes(e.asset.uri) && e.at === run.runAfter,
         )
       : [];
-  return { dataset_events: events.map(v1DatasetEvent), total_entries: events.length };
+  return {
+    dataset_events: events.map(v1DatasetEvent),
+    total_entries: events.length,
+  };
 }
 
-const RANGES = ['execution_date', 'start_date', 'end_date', 'updated_at'].flatMap(
-  n => [`${n}_gte`, `${n}_lte`],
-);
+const RANGES = [
+  'execution_date',
+  'start_date',
+  'end_date',
+  'updated_at',
+].flatMap(n => [`${n}_gte`, `${n}_lte`]);
 
 export const dagRunRoutes: V1Route[] = [
-  { method: 'post', path: '/dags/~/dagRuns/list', restricted: false, handle: batch },
+  {
+    method: 'post',
+    path: '/dags/~/dagRuns/list',
+    restricted: false,
+    handle: batch,
+  },
   {
     method: 'get',
     path: '/dags/:dagId/dagRuns',
@@ -269,10 +333,27 @@ export const dagRunRoutes: V1Route[] = [
     handle: c => pickFields(findRun(c), c.query.list('fields')),
   },
   { method: 'patch', path: '/dags/:dagId/dagRuns/:runId', handle: patchRun },
-  { method: 'delete', path: '/dags/:dagId/dagRuns/:runId', status: 204, handle: deleteRun },
-  { method: 'patch', path: '/dags/:dagId/dagRuns/:runId/setNote', handle: setNote },
-  { method: 'post', path: '/dags/:dagId/dagRuns/:runId/clear', handle: clearRun },
-  { method: 'get', path: '/dags/:dagId/dagRuns/:runId/upstreamDatasetEvents', handle: upstreamEvents },
+  {
+    method: 'delete',
+    path: '/dags/:dagId/dagRuns/:runId',
+    status: 204,
+    handle: deleteRun,
+  },
+  {
+    method: 'patch',
+    path: '/dags/:dagId/dagRuns/:runId/setNote',
+    handle: setNote,
+  },
+  {
+    method: 'post',
+    path: '/dags/:dagId/dagRuns/:runId/clear',
+    handle: clearRun,
+  },
+  {
+    method: 'get',
+    path: '/dags/:dagId/dagRuns/:runId/upstreamDatasetEvents',
+    handle: upstreamEvents,
+  },
 ];
 
 /** The tasks of a run's DAG, for routes that need one by id. */

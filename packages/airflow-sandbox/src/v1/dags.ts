@@ -39,7 +39,8 @@ export function contains(pattern: string): (value: string) => boolean {
 function selected(context: V1Context): DagDefinition[] {
   const { query, cluster } = context;
   const onlyActive = query.flag('only_active') ?? true;
-  const paused = context.request.method === 'GET' ? query.flag('paused') : undefined;
+  const paused =
+    context.request.method === 'GET' ? query.flag('paused') : undefined;
   const tags = query.list('tags');
   const pattern = query.text('dag_id_pattern');
   const matches = pattern ? contains(pattern) : () => true;
@@ -72,14 +73,21 @@ function listDags(context: V1Context) {
 function readPatch(context: V1Context): boolean {
   const mask = context.query.list('update_mask');
   if (mask && (mask.length > 1 || mask[0] !== 'is_paused')) {
-    throw badRequest('Only `is_paused` field can be updated through the REST API');
+    throw badRequest(
+      'Only `is_paused` field can be updated through the REST API',
+    );
   }
   const body = patchBody.safeParse(context.body);
   if (!body.success) {
     const [issue] = body.error.issues;
     throw issue.code === 'unrecognized_keys'
       ? badRequest(`{'${issue.keys[0]}': ['Unknown field.']}`)
-      : new Problem(400, 'Bad Request', `${issue.message} - '${issue.path.join('.')}'`, true);
+      : new Problem(
+          400,
+          'Bad Request',
+          `${issue.message} - '${issue.path.join('.')}'`,
+          true,
+        );
   }
   return body.data.is_paused;
 }
@@ -87,7 +95,12 @@ function readPatch(context: V1Context): boolean {
 function setPaused(context: V1Context, dag: DagDefinition, paused: boolean) {
   const { simulation, actions } = context.cluster;
   simulation.overlay.setPaused(dag.dagId, paused, simulation.now());
-  actions.audit('patch_dag', context.user.name, { dagId: dag.dagId }, { is_paused: paused });
+  actions.audit(
+    'patch_dag',
+    context.user.name,
+    { dagId: dag.dagId },
+    { is_paused: paused },
+  );
 }
 
 function patchDag(context: V1Context) {
@@ -103,10 +116,16 @@ function patchDags(context: V1Context) {
   const paused = readPatch(context);
   const pattern = context.query.text('dag_id_pattern');
   if (pattern === undefined) {
-    throw new Problem(400, 'Bad Request', "Missing query parameter 'dag_id_pattern'", true);
+    throw new Problem(
+      400,
+      'Bad Request',
+      "Missing query parameter 'dag_id_pattern'",
+      true,
+    );
   }
   const { limit, offset } = context.query.page();
-  const found = pattern === '~' ? context.cluster.simulation.dags() : selected(context);
+  const found =
+    pattern === '~' ? context.cluster.simulation.dags() : selected(context);
   found.forEach(d => setPaused(context, d, paused));
   return {
     dags: found
@@ -123,7 +142,11 @@ function deleteDag(context: V1Context) {
   if (!dag) throw notFound(`Dag with id: '${dagId}' not found`);
   const running = runs.scan({ dags: [dag], states: new Set(['running']) });
   if (running.length > 0) {
-    throw new Problem(409, 'Conflict', `Task instances of dag with id: '${dagId}' are still running`);
+    throw new Problem(
+      409,
+      'Conflict',
+      `Task instances of dag with id: '${dagId}' are still running`,
+    );
   }
   simulation.overlay.deleteDag(dagId, simulation.now());
   actions.audit('delete_dag', context.user.name, { dagId });
@@ -148,7 +171,10 @@ function tasks(context: V1Context) {
   const dag = context.cluster.simulation.dag(context.params.dagId);
   if (!dag) throw notFound('DAG not found');
   const order = context.query.text('order_by') ?? 'task_id';
-  const { descending } = context.query.order(['task_id', 'owner', 'pool', 'queue', 'start_date', 'trigger_rule'], order);
+  const { descending } = context.query.order(
+    ['task_id', 'owner', 'pool', 'queue', 'start_date', 'trigger_rule'],
+    order,
+  );
   const all = graphOf(dag).tasks.map(t => v1Task(dag, t.task));
   all.sort((a, b) => (a.task_id < b.task_id ? -1 : 1));
   return { tasks: descending ? all.reverse() : all, total_entries: all.length };
@@ -166,7 +192,15 @@ export const dagRoutes: V1Route[] = [
   {
     method: 'get',
     path: '/dags',
-    query: [...PAGE, 'order_by', 'tags', 'only_active', 'paused', 'fields', 'dag_id_pattern'],
+    query: [
+      ...PAGE,
+      'order_by',
+      'tags',
+      'only_active',
+      'paused',
+      'fields',
+      'dag_id_pattern',
+    ],
     handle: listDags,
   },
   {
@@ -179,17 +213,32 @@ export const dagRoutes: V1Route[] = [
     method: 'get',
     path: '/dags/:dagId',
     query: ['fields'],
-    handle: c => pick(v1Dag(c.cluster.simulation, findDag(c)), c.query.list('fields')),
+    handle: c =>
+      pick(v1Dag(c.cluster.simulation, findDag(c)), c.query.list('fields')),
   },
   {
     method: 'get',
     path: '/dags/:dagId/details',
     query: ['fields'],
-    handle: c => pick(v1DagDetails(c.cluster.simulation, findDag(c)), c.query.list('fields')),
+    handle: c =>
+      pick(
+        v1DagDetails(c.cluster.simulation, findDag(c)),
+        c.query.list('fields'),
+      ),
   },
-  { method: 'patch', path: '/dags/:dagId', query: ['update_mask'], handle: patchDag },
+  {
+    method: 'patch',
+    path: '/dags/:dagId',
+    query: ['update_mask'],
+    handle: patchDag,
+  },
   { method: 'delete', path: '/dags/:dagId', status: 204, handle: deleteDag },
-  { method: 'get', path: '/dags/:dagId/tasks', query: ['order_by'], handle: tasks },
+  {
+    method: 'get',
+    path: '/dags/:dagId/tasks',
+    query: ['order_by'],
+    handle: tasks,
+  },
   { method: 'get', path: '/dags/:dagId/tasks/:taskId', handle: task },
   { method: 'get', path: '/dagSources/:fileToken', handle: dagSources },
   {
@@ -197,7 +246,9 @@ export const dagRoutes: V1Route[] = [
     path: '/parseDagFile/:fileToken',
     handle: c => {
       const { simulation } = c.cluster;
-      const known = simulation.dags().some(d => fileToken(simulation, d) === c.params.fileToken);
+      const known = simulation
+        .dags()
+        .some(d => fileToken(simulation, d) === c.params.fileToken);
       if (!known) throw notFound('File not found');
       c.response.status(201).type('text/html').send('');
       return c.response;

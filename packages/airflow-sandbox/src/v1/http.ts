@@ -203,7 +203,10 @@ export function findDag(context: V1Context): DagDefinition {
   const { dagId } = context.params;
   const dag = context.cluster.simulation.dag(dagId);
   if (!dag) {
-    throw notFound('DAG not found', `The DAG with dag_id: ${dagId} was not found`);
+    throw notFound(
+      'DAG not found',
+      `The DAG with dag_id: ${dagId} was not found`,
+    );
   }
   return dag;
 }

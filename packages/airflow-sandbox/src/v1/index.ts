@@ -42,7 +42,9 @@ export function v1Router(cluster: LiveCluster): Router {
   const api = Router({ caseSensitive: true, strict: true });
   const mount = (route: V1Route, open: boolean) =>
     api[route.method](route.path, (request, response, next) => {
-      const user = open ? NOBODY : userOfBasicAuth(request.headers.authorization);
+      const user = open
+        ? NOBODY
+        : userOfBasicAuth(request.headers.authorization);
       // 2.11 answers 403, not 401, both to strangers and to lacking roles.
       if (!user || (isRestricted(route) && !user.mayWrite)) {
         next(new Problem(403, 'Forbidden'));
@@ -64,7 +66,12 @@ export function v1Router(cluster: LiveCluster): Router {
       .type('application/problem+json')
       .send(
         JSON.stringify(
-          new Problem(404, 'Not Found', 'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.', true).body(),
+          new Problem(
+            404,
+            'Not Found',
+            'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.',
+            true,
+          ).body(),
         ),
       );
     request.resume();
@@ -75,7 +82,10 @@ export function v1Router(cluster: LiveCluster): Router {
     answer(health, cluster, NOBODY, request, response).catch(next);
   });
   router.use((_request, response) => {
-    response.status(404).type('text/html').send(v1Page('Airflow 404 = lots of circles'));
+    response
+      .status(404)
+      .type('text/html')
+      .send(v1Page('Airflow 404 = lots of circles'));
   });
   router.use(sendProblem);
   return router;

@@ -16,7 +16,9 @@ export function* v1Lines(
   dagsFolder: string,
 ): IterableIterator<string> {
   const stamp = `${new Date(event.at).toISOString().slice(0, -1)}+0000`;
-  const text = event.text.startsWith('::') ? event.text : `${LEVELS[event.level]} - ${event.text}`;
+  const text = event.text.startsWith('::')
+    ? event.text
+    : `${LEVELS[event.level]} - ${event.text}`;
   yield event.text.startsWith('::')
     ? `[${stamp}] {${event.file}:${event.line}} INFO - ${text}`
     : `[${stamp}] {${event.file}:${event.line}} ${text}`;
@@ -33,9 +35,9 @@ function* textOf(context: V1Context): IterableIterator<string> {
   const tryNumber = Number(context.params.tryNumber);
   const attempt = task.attempts.find(a => a.tryNumber === tryNumber);
   const { dagsFolder } = simulation.definition;
-  const path = `dag_id=${run.dag.dagId}/run_id=${run.runId}/task_id=${context.params.taskId}${
-    mapIndex < 0 ? '' : `/map_index=${mapIndex}`
-  }/attempt=${tryNumber}.log`;
+  const path = `dag_id=${run.dag.dagId}/run_id=${run.runId}/task_id=${
+    context.params.taskId
+  }${mapIndex < 0 ? '' : `/map_index=${mapIndex}`}/attempt=${tryNumber}.log`;
   if (!attempt) {
     yield '';
     yield `*** Log file not found: ${path}`;
@@ -62,8 +64,14 @@ function pythonRepr(text: string): string {
 
 async function getLog(context: V1Context) {
   const { request, response, query } = context;
-  if (query.text('token') !== undefined && !query.text('token')?.startsWith('eyJ')) {
-    throw new Problem(400, 'Bad Signature. Please use only the tokens provided by the API.');
+  if (
+    query.text('token') !== undefined &&
+    !query.text('token')?.startsWith('eyJ')
+  ) {
+    throw new Problem(
+      400,
+      'Bad Signature. Please use only the tokens provided by the API.',
+    );
   }
   query.flag('full_content');
   const lines = textOf(context);
@@ -79,8 +87,11 @@ async function getLog(context: V1Context) {
   const rest = ended ? [] : [...lines];
   const text = rest.join('\n');
   return {
-    content: ended ? '[]' : `[(${pythonRepr(String(first.value))}, ${pythonRepr(text)})]`,
-    continuation_token: 'eyJkb3dubG9hZF9sb2dzIjpmYWxzZSwiZW5kX29mX2xvZyI6dHJ1ZX0.sandbox',
+    content: ended
+      ? '[]'
+      : `[(${pythonRepr(String(first.value))}, ${pythonRepr(text)})]`,
+    continuation_token:
+      'eyJkb3dubG9hZF9sb2dzIjpmYWxzZSwiZW5kX29mX2xvZyI6dHJ1ZX0.sandbox',
   };
 }
 

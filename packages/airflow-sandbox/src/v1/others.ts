@@ -6,7 +6,15 @@ import { v1Time } from '../api/time';
 import { healthBody } from '../simulation/health';
 import { plannedTask } from './dagRuns';
 import { contains } from './dags';
-import { findRun, notFound, PAGE, Problem, specError, V1Context, V1Route } from './http';
+import {
+  findRun,
+  notFound,
+  PAGE,
+  Problem,
+  specError,
+  V1Context,
+  V1Route,
+} from './http';
 import { poolCounts, v1Dataset, v1DatasetEvent } from './serialize';
 
 function paged<T>(context: V1Context, rows: T[]): T[] {
@@ -15,7 +23,10 @@ function paged<T>(context: V1Context, rows: T[]): T[] {
 }
 
 function version({ cluster }: V1Context) {
-  return { git_version: '.release:6f3ea7d4', version: cluster.simulation.version };
+  return {
+    git_version: '.release:6f3ea7d4',
+    version: cluster.simulation.version,
+  };
 }
 
 function importErrorsOf({ cluster: { simulation } }: V1Context) {
@@ -31,7 +42,10 @@ function importErrorsOf({ cluster: { simulation } }: V1Context) {
 }
 
 function importErrors(context: V1Context) {
-  const order = context.query.order(['import_error_id', 'timestamp', 'filename'], 'import_error_id');
+  const order = context.query.order(
+    ['import_error_id', 'timestamp', 'filename'],
+    'import_error_id',
+  );
   const all = importErrorsOf(context);
   if (order.descending) all.reverse();
   return { import_errors: paged(context, all), total_entries: all.length };
@@ -39,9 +53,14 @@ function importErrors(context: V1Context) {
 
 function importError(context: V1Context) {
   const { id } = context.params;
-  const found = importErrorsOf(context).find(e => String(e.import_error_id) === id);
+  const found = importErrorsOf(context).find(
+    e => String(e.import_error_id) === id,
+  );
   if (!found) {
-    throw notFound('Import error not found', `The ImportError with import_error_id: \`${id}\` was not found`);
+    throw notFound(
+      'Import error not found',
+      `The ImportError with import_error_id: \`${id}\` was not found`,
+    );
   }
   return found;
 }
@@ -60,7 +79,11 @@ function pools(context: V1Context) {
 
 function pool(context: V1Context) {
   const found = poolsOf(context).find(p => p.name === context.params.poolName);
-  if (!found) throw notFound('Not Found', `Pool with name:'${context.params.poolName}' not found`);
+  if (!found)
+    throw notFound(
+      'Not Found',
+      `Pool with name:'${context.params.poolName}' not found`,
+    );
   return found;
 }
 
@@ -70,7 +93,12 @@ function dagStats(context: V1Context) {
   const { simulation, runs } = context.cluster;
   const dags = simulation.dags().filter(d => ids.includes(d.dagId));
   const stats = dags.map(dag => {
-    const counts: Record<string, number> = { queued: 0, running: 0, success: 0, failed: 0 };
+    const counts: Record<string, number> = {
+      queued: 0,
+      running: 0,
+      success: 0,
+      failed: 0,
+    };
     for (const run of runs.scan({ dags: [dag] })) counts[run.state] += 1;
     return {
       dag_id: dag.dagId,
@@ -83,9 +111,14 @@ function dagStats(context: V1Context) {
 function dagWarnings(context: V1Context) {
   const dagId = context.query.text('dag_id');
   const type = context.query.text('warning_type');
-  context.query.order(['dag_id', 'warning_type', 'message', 'timestamp'], 'timestamp');
+  context.query.order(
+    ['dag_id', 'warning_type', 'message', 'timestamp'],
+    'timestamp',
+  );
   const all = context.cluster.simulation.definition.dagWarnings
-    .filter(w => (!dagId || w.dagId === dagId) && (!type || w.warningType === type))
+    .filter(
+      w => (!dagId || w.dagId === dagId) && (!type || w.warningType === type),
+    )
     .map(w => ({
       dag_id: w.dagId,
       message: w.message,
@@ -98,7 +131,17 @@ function dagWarnings(context: V1Context) {
 function eventLogs(context: V1Context) {
   const { query } = context;
   const { descending } = query.order(
-    ['event_log_id', 'when', 'dag_id', 'task_id', 'run_id', 'event', 'execution_date', 'owner', 'extra'],
+    [
+      'event_log_id',
+      'when',
+      'dag_id',
+      'task_id',
+      'run_id',
+      'event',
+      'execution_date',
+      'owner',
+      'extra',
+    ],
     'event_log_id',
   );
   const included = query.list('included_events');
@@ -151,13 +194,22 @@ function datasets(context: V1Context) {
         a.producers.some(p => ids.includes(p.dag.dagId)) ||
         a.consumers.some(d => ids.includes(d.dagId))),
   );
-  return { datasets: paged(context, all).map(v1Dataset), total_entries: all.length };
+  return {
+    datasets: paged(context, all).map(v1Dataset),
+    total_entries: all.length,
+  };
 }
 
 function datasetEvents(context: V1Context) {
   const { query } = context;
   const { descending } = query.order(
-    ['source_dag_id', 'source_task_id', 'source_run_id', 'source_map_index', 'timestamp'],
+    [
+      'source_dag_id',
+      'source_task_id',
+      'source_run_id',
+      'source_map_index',
+      'timestamp',
+    ],
     'timestamp',
   );
   const id = query.integer('dataset_id');
@@ -172,13 +224,20 @@ function datasetEvents(context: V1Context) {
       (!runId || e.sourceRunId === runId),
   );
   if (descending) all.reverse();
-  return { dataset_events: paged(context, all).map(v1DatasetEvent), total_entries: all.length };
+  return {
+    dataset_events: paged(context, all).map(v1DatasetEvent),
+    total_entries: all.length,
+  };
 }
 
 function dataset(context: V1Context) {
   const uri = context.params[0];
   const found = assetsOf(context.cluster.simulation).find(a => a.uri === uri);
-  if (!found) throw notFound('Dataset not found', `The Dataset with uri: \`${uri}\` was not found`);
+  if (!found)
+    throw notFound(
+      'Dataset not found',
+      `The Dataset with uri: \`${uri}\` was not found`,
+    );
   return v1Dataset(found);
 }
 
@@ -186,7 +245,8 @@ function xcomContext(context: V1Context) {
   const run = findRun(context, () => notFound('XCom entry not found'));
   const planned = plannedTask(run, context.params.taskId);
   const mapIndex = context.query.integer('map_index') ?? -1;
-  const task = planned && context.cluster.simulation.taskInstance(run, planned, mapIndex);
+  const task =
+    planned && context.cluster.simulation.taskInstance(run, planned, mapIndex);
   const entries = task ? xcomsOf(run, task) : [];
   return entries.map(e => ({
     dag_id: run.dag.dagId,
@@ -236,24 +296,59 @@ const ORDERED = [...PAGE, 'order_by'];
 const XCOM = '/dags/:dagId/dagRuns/:runId/taskInstances/:taskId/xcomEntries';
 
 export const otherRoutes: V1Route[] = [
-  { method: 'get', path: '/importErrors', query: ORDERED, handle: importErrors },
+  {
+    method: 'get',
+    path: '/importErrors',
+    query: ORDERED,
+    handle: importErrors,
+  },
   { method: 'get', path: '/importErrors/:id(\\d+)', handle: importError },
   { method: 'get', path: '/pools', query: ORDERED, handle: pools },
   { method: 'get', path: '/pools/:poolName', handle: pool },
   { method: 'get', path: '/dagStats', query: ['dag_ids'], handle: dagStats },
-  { method: 'get', path: '/dagWarnings', query: [...ORDERED, 'dag_id', 'warning_type'], handle: dagWarnings },
+  {
+    method: 'get',
+    path: '/dagWarnings',
+    query: [...ORDERED, 'dag_id', 'warning_type'],
+    handle: dagWarnings,
+  },
   {
     method: 'get',
     path: '/eventLogs',
     restricted: true,
-    query: [...ORDERED, 'dag_id', 'task_id', 'run_id', 'map_index', 'try_number', 'event', 'owner', 'before', 'after', 'included_events', 'excluded_events'],
+    query: [
+      ...ORDERED,
+      'dag_id',
+      'task_id',
+      'run_id',
+      'map_index',
+      'try_number',
+      'event',
+      'owner',
+      'before',
+      'after',
+      'included_events',
+      'excluded_events',
+    ],
     handle: eventLogs,
   },
-  { method: 'get', path: '/datasets', query: [...ORDERED, 'uri_pattern', 'dag_ids'], handle: datasets },
+  {
+    method: 'get',
+    path: '/datasets',
+    query: [...ORDERED, 'uri_pattern', 'dag_ids'],
+    handle: datasets,
+  },
   {
     method: 'get',
     path: '/datasets/events',
-    query: [...ORDERED, 'dataset_id', 'source_dag_id', 'source_task_id', 'source_run_id', 'source_map_index'],
+    query: [
+      ...ORDERED,
+      'dataset_id',
+      'source_dag_id',
+      'source_task_id',
+      'source_run_id',
+      'source_map_index',
+    ],
     handle: datasetEvents,
   },
   { method: 'get', path: '/datasets/*', handle: dataset },
@@ -265,15 +360,43 @@ export const otherRoutes: V1Route[] = [
       return { providers, total_entries: providers.length };
     },
   },
-  { method: 'get', path: '/plugins', query: PAGE, handle: () => ({ plugins: [], total_entries: 0 }) },
-  { method: 'get', path: '/config', query: ['section'], handle: forbiddenConfig },
-  { method: 'get', path: '/config/section/:section/option/:option', handle: forbiddenConfig },
-  { method: 'get', path: XCOM, query: [...PAGE, 'map_index', 'xcom_key'], handle: xcoms },
-  { method: 'get', path: `${XCOM}/:key`, query: ['map_index', 'deserialize', 'stringify'], handle: xcom },
+  {
+    method: 'get',
+    path: '/plugins',
+    query: PAGE,
+    handle: () => ({ plugins: [], total_entries: 0 }),
+  },
+  {
+    method: 'get',
+    path: '/config',
+    query: ['section'],
+    handle: forbiddenConfig,
+  },
+  {
+    method: 'get',
+    path: '/config/section/:section/option/:option',
+    handle: forbiddenConfig,
+  },
+  {
+    method: 'get',
+    path: XCOM,
+    query: [...PAGE, 'map_index', 'xcom_key'],
+    handle: xcoms,
+  },
+  {
+    method: 'get',
+    path: `${XCOM}/:key`,
+    query: ['map_index', 'deserialize', 'stringify'],
+    handle: xcom,
+  },
 ];
 
 /** Routes that ask for no credentials. */
 export const openRoutes: V1Route[] = [
   { method: 'get', path: '/version', handle: version },
-  { method: 'get', path: '/health', handle: c => healthBody(c.cluster.simulation) },
+  {
+    method: 'get',
+    path: '/health',
+    handle: c => healthBody(c.cluster.simulation),
+  },
 ];

@@ -22,7 +22,10 @@ function scheduleInterval(dag: DagDefinition): object | null {
   const { schedule } = dag;
   switch (schedule.kind) {
     case 'cron':
-      return { __type: 'CronExpression', value: schedule.timetable ?? schedule.expression };
+      return {
+        __type: 'CronExpression',
+        value: schedule.timetable ?? schedule.expression,
+      };
     case 'interval':
       return {
         __type: 'TimeDelta',

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { RunFacts } from '../simulation/cluster';
 import { graphOf } from '../simulation/graph';
 import { MarkedTaskState } from '../simulation/overlay';
-import { findTasks, sortTasks, TaskFilter, TaskSortKey } from '../simulation/taskQuery';
+import {
+  findTasks,
+  sortTasks,
+  TaskFilter,
+  TaskSortKey,
+} from '../simulation/taskQuery';
 import { TaskFacts } from '../simulation/taskInstances';
 import { bodyRange, plannedTask, readBody } from './dagRuns';
 import {
@@ -16,12 +21,19 @@ import {
 } from './http';
 import { v1Reference, v1TaskInstance, v1Try } from './serialize';
 
-const RANGES = ['execution_date', 'start_date', 'end_date', 'updated_at', 'duration'].flatMap(
-  n => [`${n}_gte`, `${n}_lte`],
-);
+const RANGES = [
+  'execution_date',
+  'start_date',
+  'end_date',
+  'updated_at',
+  'duration',
+].flatMap(n => [`${n}_gte`, `${n}_lte`]);
 const FILTERS = [...PAGE, ...RANGES, 'state', 'pool', 'queue', 'executor'];
 const MAPPED = () =>
-  notFound('Task instance not found', 'Task instance is mapped, add the map_index value to the URL');
+  notFound(
+    'Task instance not found',
+    'Task instance is mapped, add the map_index value to the URL',
+  );
 const MISSING = () => notFound('Task instance not found');
 
 function stateSet(states: readonly (string | null)[] | null | undefined) {
@@ -47,7 +59,10 @@ function filterOf({ query }: V1Context): TaskFilter {
     startDate: query.range('start_date'),
     endDate: query.range('end_date'),
     updatedAt: query.range('updated_at'),
-    duration: numberRange(query.number('duration_gte'), query.number('duration_lte')),
+    duration: numberRange(
+      query.number('duration_gte'),
+      query.number('duration_lte'),
+    ),
     where: executors && (() => false),
   };
 }
@@ -82,7 +97,11 @@ function inLogical(run: RunFacts, range: { from?: number; to?: number }) {
 function listTasks(context: V1Context) {
   const filter = filterOf(context);
   const { limit, offset } = context.query.page();
-  const rows = findTasks(context.cluster.simulation, runsOf(context, filter), filter);
+  const rows = findTasks(
+    context.cluster.simulation,
+    runsOf(context, filter),
+    filter,
+  );
   return {
     task_instances: rows
       .slice(offset, offset + limit)
@@ -117,9 +136,14 @@ function batch(context: V1Context) {
   const { simulation, runs } = context.cluster;
   const { dag_ids: ids, dag_run_ids: runIds } = body;
   const dags = simulation.dags().filter(d => !ids || ids.includes(d.dagId));
-  const logicalDate = bodyRange(body.execution_date_gte, body.execution_date_lte);
+  const logicalDate = bodyRange(
+    body.execution_date_gte,
+    body.execution_date_lte,
+  );
   const found = runIds
-    ? dags.flatMap(d => runIds.map(r => simulation.findRun(d, r)).filter(r => r !== undefined))
+    ? dags.flatMap(d =>
+        runIds.map(r => simulation.findRun(d, r)).filter(r => r !== undefined),
+      )
     : runs.scan({ dags, logicalDate });
   const rows = findTasks(simulation, found, {
     taskIds: body.task_ids ?? undefined,
@@ -161,7 +185,13 @@ function getTask(context: V1Context) {
   return v1TaskInstance(run, task);
 }
 
-const MAPPED_SORTS: TaskSortKey[] = ['map_index', 'state', 'duration', 'start_date', 'end_date'];
+const MAPPED_SORTS: TaskSortKey[] = [
+  'map_index',
+  'state',
+  'duration',
+  'start_date',
+  'end_date',
+];
 
 function listMapped(context: V1Context) {
   const { simulation } = context.cluster;
@@ -207,11 +237,25 @@ function listTries(context: V1Context) {
 }
 
 /** The present try shows the present state; earlier ones how they ended. */
-function tryAt(context: V1Context, run: RunFacts, task: TaskFacts, tryNumber: number) {
+function tryAt(
+  context: V1Context,
+  run: RunFacts,
+  task: TaskFacts,
+  tryNumber: number,
+) {
   const attempt = task.attempts.find(a => a.tryNumber === tryNumber);
   const current = tryNumber === task.tryNumber && task.state !== 'up_for_retry';
   if (!attempt || current) {
-    const { note: _n, rendered_fields: _r, rendered_map_index: _i, sla_miss: _s, trigger: _t, triggerer_job: _j, execution_date: _e, ...rest } = v1TaskInstance(run, task);
+    const {
+      note: _n,
+      rendered_fields: _r,
+      rendered_map_index: _i,
+      sla_miss: _s,
+      trigger: _t,
+      triggerer_job: _j,
+      execution_date: _e,
+      ...rest
+    } = v1TaskInstance(run, task);
     return rest;
   }
   return v1Try(run, task, {
@@ -223,7 +267,10 @@ function tryAt(context: V1Context, run: RunFacts, task: TaskFacts, tryNumber: nu
 function oneTry(context: V1Context) {
   const { run, task } = oneTask(context);
   const tryNumber = Number(context.params.tryNumber);
-  if (tryNumber !== task.tryNumber && !task.attempts.some(a => a.tryNumber === tryNumber)) {
+  if (
+    tryNumber !== task.tryNumber &&
+    !task.attempts.some(a => a.tryNumber === tryNumber)
+  ) {
     throw notFound(
       'Task instance not found',
       `The Task Instance with dag_id: \`${run.dag.dagId}\`, run_id: \`${run.runId}\`, task_id: \`${context.params.taskId}\`, try_number: \`${tryNumber}\` and map_index: \`${task.mapIndex}\` was not found`,
@@ -243,7 +290,10 @@ function setNote(context: V1Context) {
 }
 
 const markState = z.enum(['success', 'failed', 'skipped']);
-const patchBody = z.strictObject({ dry_run: z.boolean().default(true), new_state: markState });
+const patchBody = z.strictObject({
+  dry_run: z.boolean().default(true),
+  new_state: markState,
+});
 
 function markTask(context: V1Context) {
   const body = readBody(patchBody, context.body);
@@ -252,23 +302,41 @@ function markTask(context: V1Context) {
   const dag = simulation.dag(dagId);
   if (!dag) throw notFound('DAG not found', `DAG '${dagId}' not found`);
   const planned = graphOf(dag).byId.get(taskId);
-  if (!planned) throw notFound('Task not found', `Task '${taskId}' not found in DAG '${dagId}'`);
+  if (!planned)
+    throw notFound(
+      'Task not found',
+      `Task '${taskId}' not found in DAG '${dagId}'`,
+    );
   const run = simulation.findRun(dag, runId);
-  const task = run && simulation.taskInstance(run, planned, mapIndexOf(context));
+  const task =
+    run && simulation.taskInstance(run, planned, mapIndexOf(context));
   if (!run || !task) {
-    throw notFound('Not Found', `Task instance not found for task '${taskId}' on DAG run with ID '${runId}'`);
+    throw notFound(
+      'Not Found',
+      `Task instance not found for task '${taskId}' on DAG run with ID '${runId}'`,
+    );
   }
   if (!body.dry_run) mark(context, run, [task], body.new_state);
   return v1Reference(run, task);
 }
 
-function mark(context: V1Context, run: RunFacts, tasks: TaskFacts[], state: MarkedTaskState) {
+function mark(
+  context: V1Context,
+  run: RunFacts,
+  tasks: TaskFacts[],
+  state: MarkedTaskState,
+) {
   context.cluster.actions.markTasks(run, tasks, state);
-  context.cluster.actions.audit('patch_task_instance', context.user.name, {
-    dagId: run.dag.dagId,
-    runId: run.runId,
-    taskId: tasks[0]?.planned.task.taskId,
-  }, { new_state: state });
+  context.cluster.actions.audit(
+    'patch_task_instance',
+    context.user.name,
+    {
+      dagId: run.dag.dagId,
+      runId: run.runId,
+      taskId: tasks[0]?.planned.task.taskId,
+    },
+    { new_state: state },
+  );
 }
 
 const updateBody = z.strictObject({
@@ -289,14 +357,18 @@ function updateStates(context: V1Context) {
   const { dagId } = context.params;
   const dag = simulation.dag(dagId);
   if (!dag) throw notFound(`Dag ID ${dagId} not found`);
-  if (!graphOf(dag).byId.has(body.task_id)) throw notFound(`Task ID ${body.task_id} not found`);
+  if (!graphOf(dag).byId.has(body.task_id))
+    throw notFound(`Task ID ${body.task_id} not found`);
   const { execution_date: date } = body;
   const run =
     body.dag_run_id !== undefined
       ? simulation.findRun(dag, body.dag_run_id)
       : runs.scan({ dags: [dag], logicalDate: bodyRange(date, date) })[0];
   if (!run) {
-    throw notFound('Not Found', `Task instance not found for task '${body.task_id}' on DAG run with ID '${body.dag_run_id}'`);
+    throw notFound(
+      'Not Found',
+      `Task instance not found for task '${body.task_id}' on DAG run with ID '${body.dag_run_id}'`,
+    );
   }
   const tasks = actions
     .selectTasks(run, {
@@ -335,20 +407,26 @@ function clearTasks(context: V1Context) {
   const dag = simulation.dag(dagId);
   if (!dag) throw notFound(`Dag id ${dagId} not found`);
   if (body.only_failed && body.only_running) {
-    throw badRequest(`{'_schema': ['only_failed and only_running both are set to True']}`);
+    throw badRequest(
+      `{'_schema': ['only_failed and only_running both are set to True']}`,
+    );
   }
   let from = body.start_date ?? undefined;
   let to = body.end_date ?? undefined;
   if (typeof body.dag_run_id === 'string') {
     const run = simulation.findRun(dag, body.dag_run_id);
-    if (!run) throw notFound(`Dag Run id ${body.dag_run_id} not found in dag ${dagId}`);
+    if (!run)
+      throw notFound(`Dag Run id ${body.dag_run_id} not found in dag ${dagId}`);
     from = run.logicalDate ?? run.runAfter;
     to = from;
   }
   if (body.include_past) from = undefined;
   if (body.include_future) to = undefined;
   const references: object[] = [];
-  for (const run of runs.scan({ dags: [dag], logicalDate: bodyRange(from, to) })) {
+  for (const run of runs.scan({
+    dags: [dag],
+    logicalDate: bodyRange(from, to),
+  })) {
     const tasks = actions.selectTasks(run, {
       taskIds: body.task_ids,
       upstream: body.include_upstream,
@@ -359,7 +437,13 @@ function clearTasks(context: V1Context) {
     if (!body.dry_run) actions.clear(run, tasks, body.reset_dag_runs);
     references.push(...tasks.map(t => v1Reference(run, t)));
   }
-  if (!body.dry_run) actions.audit('post_clear_task_instances', context.user.name, { dagId }, body);
+  if (!body.dry_run)
+    actions.audit(
+      'post_clear_task_instances',
+      context.user.name,
+      { dagId },
+      body,
+    );
   return { task_instances: references };
 }
 
@@ -373,21 +457,68 @@ function links(context: V1Context) {
 }
 
 export const taskInstanceRoutes: V1Route[] = [
-  { method: 'post', path: '/dags/~/dagRuns/~/taskInstances/list', restricted: false, handle: batch },
-  { method: 'post', path: '/dags/:dagId/clearTaskInstances', handle: clearTasks },
-  { method: 'post', path: '/dags/:dagId/updateTaskInstancesState', handle: updateStates },
-  { method: 'get', path: `${RUN}/taskInstances`, query: FILTERS, handle: listTasks },
-  { method: 'get', path: `${TASK}/listMapped`, query: [...FILTERS, 'order_by'], handle: listMapped },
+  {
+    method: 'post',
+    path: '/dags/~/dagRuns/~/taskInstances/list',
+    restricted: false,
+    handle: batch,
+  },
+  {
+    method: 'post',
+    path: '/dags/:dagId/clearTaskInstances',
+    handle: clearTasks,
+  },
+  {
+    method: 'post',
+    path: '/dags/:dagId/updateTaskInstancesState',
+    handle: updateStates,
+  },
+  {
+    method: 'get',
+    path: `${RUN}/taskInstances`,
+    query: FILTERS,
+    handle: listTasks,
+  },
+  {
+    method: 'get',
+    path: `${TASK}/listMapped`,
+    query: [...FILTERS, 'order_by'],
+    handle: listMapped,
+  },
   { method: 'get', path: `${TASK}/links`, query: ['map_index'], handle: links },
-  { method: 'get', path: `${TASK}/dependencies`, handle: c => { oneTask(c); return { dependencies: [] }; } },
-  { method: 'get', path: `${TASK}/tries`, query: [...PAGE, 'order_by'], handle: listTries },
+  {
+    method: 'get',
+    path: `${TASK}/dependencies`,
+    handle: c => {
+      oneTask(c);
+      return { dependencies: [] };
+    },
+  },
+  {
+    method: 'get',
+    path: `${TASK}/tries`,
+    query: [...PAGE, 'order_by'],
+    handle: listTries,
+  },
   { method: 'get', path: `${TASK}/tries/:tryNumber(\\d+)`, handle: oneTry },
   { method: 'patch', path: `${TASK}/setNote`, handle: setNote },
   { method: 'get', path: TASK, handle: getTask },
   { method: 'patch', path: TASK, handle: markTask },
-  { method: 'get', path: `${ONE}/tries`, query: [...PAGE, 'order_by'], handle: listTries },
+  {
+    method: 'get',
+    path: `${ONE}/tries`,
+    query: [...PAGE, 'order_by'],
+    handle: listTries,
+  },
   { method: 'get', path: `${ONE}/tries/:tryNumber(\\d+)`, handle: oneTry },
-  { method: 'get', path: `${ONE}/dependencies`, handle: c => { oneTask(c); return { dependencies: [] }; } },
+  {
+    method: 'get',
+    path: `${ONE}/dependencies`,
+    handle: c => {
+      oneTask(c);
+      return { dependencies: [] };
+    },
+  },
   { method: 'patch', path: `${ONE}/setNote`, handle: setNote },
   { method: 'get', path: `${TASK}/:mapIndex(-?\\d+)`, handle: getTask },
   { method: 'patch', path: `${TASK}/:mapIndex(-?\\d+)`, handle: markTask },

@@ -1,0 +1,406 @@
+import { NextFunction, Request, Response } from 'express';
+import { z } from 'zod';
+import { SandboxUser } from '../auth';
+import { parseInstant } from '../api/time';
+import { DagDefinition } from '../fleet/types';
+import { RunFacts } from '../simulation/cluster';
+import { LiveCluster } from '../simulation/fleet';
+import { graphOf, PlannedTask } from '../simulation/graph';
+import { Range } from '../simulation/runQuery';
+import { TaskFacts } from '../simulation/taskInstances';
+
+/** One complaint of pydantic. */
+export interface ValidationIssue {
+  type: string;
+  loc: Array<string | number>;
+  msg: string;
+  input?: unknown;
+  ctx?: Record<string, unknown>;
+}
+
+/** An error as Airflow 3 answers it: `{"detail": …}`. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail: string | object | ValidationIssue[],
+  ) {
+    super(typeof detail === 'string' ? detail : JSON.stringify(detail));
+  }
+}
+
+export const notFound = (detail: string) => new ApiError(404, detail);
+export const badRequest = (detail: string) => new ApiError(400, detail);
+export const invalid = (...issues: ValidationIssue[]) =>
+  new ApiError(422, issues);
+
+/** What the database's complaints become. */
+export function databaseError(status: number, reason: string): ApiError {
+  return new ApiError(status, {
+    reason,
+    statement: 'hidden',
+    orig_error: 'hidden',
+    message:
+      'Serious error when handling your request. Check logs for more details - you will find it in api server when you look for ID 5c1sandbox',
+  });
+}
+
+/** Query parameters as FastAPI reads them: what is unknown is ignored. */
+export class V2Query {
+  private readonly values: URLSearchParams;
+
+  constructor(url: string, private readonly cluster: LiveCluster) {
+    const at = url.indexOf('?');
+    this.values = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+  }
+
+  text(name: string): string | undefined {
+    return this.values.get(name) ?? undefined;
+  }
+
+  /** A parameter that only newer servers know; older ones ignore it. */
+  since(version: string, name: string): string | undefined {
+    return this.cluster.simulation.isAtLeast(version)
+      ? this.text(name)
+      : undefined;
+  }
+
+  integer(name: string, minimum?: number): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    if (!/^-?\d+$/.test(text)) {
+      throw invalid({
+        type: 'int_parsing',
+        loc: ['query', name],
+        msg: 'Input should be a valid integer, unable to parse string as an integer',
+        input: text,
+      });
+    }
+    if (minimum !== undefined && Number(text) < minimum) {
+      throw invalid({
+        type: 'greater_than_equal',
+        loc: ['query', name],
+        msg: `Input should be greater than or equal to ${minimum}`,
+        input: text,
+        ctx: { ge: minimum },
+      });
+    }
+    return Number(text);
+  }
+
+  number(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (text !== '' && !Number.isNaN(value)) return value;
+    throw invalid({
+      type: 'float_parsing',
+      loc: ['query', name],
+      msg: 'Input should be a valid number, unable to parse string as a number',
+      input: text,
+    });
+  }
+
+  flag(name: string): boolean | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    if (/^(true|1|yes|on|t|y)$/i.test(text)) return true;
+    if (/^(false|0|no|off|f|n)$/i.test(text)) return false;
+    throw invalid({
+      type: 'bool_parsing',
+      loc: ['query', name],
+      msg: 'Input should be a valid boolean, unable to interpret input',
+      input: text,
+    });
+  }
+
+  /** Only repeated keys make a list here. */
+  list(name: string): string[] | undefined {
+    const values = this.values.getAll(name);
+    return values.length === 0 ? undefined : values;
+  }
+
+  integers(name: string): number[] | undefined {
+    return this.list(name)?.map(text => {
+      if (/^-?\d+$/.test(text)) return Number(text);
+      throw invalid({
+        type: 'int_parsing',
+        loc: ['query', name, 0],
+        msg: 'Input should be a valid integer, unable to parse string as an integer',
+        input: text,
+      });
+    });
+  }
+
+  instant(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const at = parseInstant(text);
+    if (at === 'naive') throw databaseError(500, 'Database error');
+    if (at !== undefined) return at;
+    throw invalid({
+      type: 'datetime_from_date_parsing',
+      loc: ['query', name],
+      msg: 'Input should be a valid datetime or date, invalid character in year',
+      input: text,
+      ctx: { error: 'invalid character in year' },
+    });
+  }
+
+  range(name: string): Range | undefined {
+    return rangeOf(
+      1,
+      suffix => this.instant(`${name}${suffix}`),
+      this.newRanges(),
+    );
+  }
+
+  numberRange(name: string): Range | undefined {
+    return rangeOf(
+      1e-9,
+      suffix => this.number(`${name}${suffix}`),
+      this.newRanges(),
+    );
+  }
+
+  private newRanges(): boolean {
+    return this.cluster.simulation.isAtLeast('3.1');
+  }
+
+  /** A case-insensitive search and, since 3.3, one by prefix. */
+  pattern(name: string): ((value: string) => boolean) | undefined {
+    const pattern = this.text(`${name}_pattern`);
+    const prefix = this.since('3.3', `${name}_prefix_pattern`);
+    if (pattern === undefined && prefix === undefined) return undefined;
+    const orAllowed = this.cluster.simulation.isAtLeast('3.2');
+    const search = pattern === undefined ? undefined : like(pattern, orAllowed);
+    return value =>
+      (!search || search(value)) &&
+      (prefix === undefined ||
+        prefix.split('|').some(p => value.startsWith(p)));
+  }
+
+  /** The page cap came with 3.2; before, any limit was served. */
+  page(): { limit: number; offset: number } {
+    const limit = this.integer('limit', 0) ?? 50;
+    const offset = this.integer('offset', 0) ?? 0;
+    const capped = this.cluster.simulation.isAtLeast('3.2');
+    return { limit: capped ? Math.min(limit, 100) : limit, offset };
+  }
+
+  order(
+    allowed: readonly string[],
+    fallback: string,
+  ): { key: string; descending: boolean } {
+    const [first = fallback, ...more] = this.list('order_by') ?? [];
+    for (const text of more) readOrder(text, allowed);
+    return readOrder(first, allowed);
+  }
+}
+
+export function readOrder(
+  text: string,
+  allowed: readonly string[],
+): { key: string; descending: boolean } {
+  const key = text.replace(/^-+/, '');
+  if (!allowed.includes(key)) {
+    throw badRequest(
+      `Ordering with '${key}' is disallowed or the attribute does not exist on the model`,
+    );
+  }
+  return { key, descending: text.startsWith('-') };
+}
+
+function rangeOf(
+  step: number,
+  read: (suffix: string) => number | null | undefined,
+  strictToo: boolean,
+): Range | undefined {
+  const gte = read('_gte') ?? undefined;
+  const lte = read('_lte') ?? undefined;
+  const gt = strictToo ? read('_gt') ?? undefined : undefined;
+  const lt = strictToo ? read('_lt') ?? undefined : undefined;
+  if ([gte, lte, gt, lt].every(v => v === undefined)) return undefined;
+  return {
+    from: Math.max(gte ?? -Infinity, gt === undefined ? -Infinity : gt + step),
+    to: Math.min(lte === undefined ? Infinity : lte + step, lt ?? Infinity),
+  };
+}
+
+/** Ranges in a body are named as in a query. */
+export function bodyRange(
+  body: Record<string, unknown>,
+  name: string,
+  step = 1,
+): Range | undefined {
+  return rangeOf(
+    step,
+    suffix => {
+      const value = body[`${name}${suffix}`];
+      return typeof value === 'number' ? value : undefined;
+    },
+    true,
+  );
+}
+
+function like(pattern: string, orAllowed: boolean): (v: string) => boolean {
+  if (pattern === '~') return () => true;
+  const alternatives = orAllowed ? pattern.split('|') : [pattern];
+  const regexes = alternatives.map(
+    text =>
+      new RegExp(
+        text
+          .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+          .replace(/%/g, '.*')
+          .replace(/_/g, '.'),
+        'iu',
+      ),
+  );
+  return value => regexes.some(r => r.test(value));
+}
+
+/** What every route of one request works with. */
+export interface V2Context {
+  cluster: LiveCluster;
+  user: SandboxUser;
+  query: V2Query;
+  params: Record<string, string>;
+  body: unknown;
+  request: Request;
+  response: Response;
+}
+
+/** Names a route, since when it is there, and how it answers. */
+export interface V2Route {
+  method: 'get' | 'post' | 'patch' | 'put' | 'delete';
+  path: string;
+  since?: string;
+  /** A POST that only reads. */
+  reads?: boolean;
+  status?: number;
+  handle: (context: V2Context) => unknown;
+}
+
+/** Reads a body; what does not fit is a 422 in pydantic's words. */
+export function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body ?? {});
+  if (result.success) return result.data;
+  throw invalid(
+    ...result.error.issues.flatMap((issue): ValidationIssue[] => {
+      const loc = [
+        'body',
+        ...issue.path.map(p => (typeof p === 'number' ? p : String(p))),
+      ];
+      if (issue.code === 'unrecognized_keys') {
+        return issue.keys.map(key => ({
+          type: 'extra_forbidden',
+          loc: [...loc, key],
+          msg: 'Extra inputs are not permitted',
+        }));
+      }
+      return issue.code === 'invalid_type' && /undefined/.test(issue.message)
+        ? [{ type: 'missing', loc, msg: 'Field required', input: body }]
+        : [{ type: 'value_error', loc, msg: issue.message }];
+    }),
+  );
+}
+
+/** An aware date-time of a body, as milliseconds. */
+export const awareInstant = z.string().transform((text, context) => {
+  const at = parseInstant(text);
+  if (typeof at === 'number') return at;
+  context.addIssue(
+    at === 'naive'
+      ? 'Input should have timezone info'
+      : 'Input should be a valid datetime',
+  );
+  return z.NEVER;
+});
+
+export function sendError(
+  error: unknown,
+  _request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
+  if (error instanceof ApiError && !response.headersSent) {
+    response.status(error.status).json({ detail: error.detail });
+    return;
+  }
+  next(error);
+}
+
+export function findDag(context: V2Context, detail?: string): DagDefinition {
+  const { dagId } = context.params;
+  const dag = context.cluster.simulation.dag(dagId);
+  if (!dag) {
+    throw notFound(detail ?? `The Dag with ID: \`${dagId}\` was not found`);
+  }
+  return dag;
+}
+
+export function findRun(context: V2Context, prefix = 'The '): RunFacts {
+  const { dagId, runId } = context.params;
+  const { simulation } = context.cluster;
+  const dag = simulation.dag(dagId);
+  const run = dag && simulation.findRun(dag, runId);
+  if (!run) {
+    throw notFound(
+      `${prefix}DagRun with dag_id: \`${dagId}\` and run_id: \`${runId}\` was not found`,
+    );
+  }
+  return run;
+}
+
+function describe(context: V2Context, mapIndex?: number): string {
+  const { dagId, runId, taskId } = context.params;
+  return mapIndex === undefined
+    ? `The Task Instance with dag_id: \`${dagId}\`, run_id: \`${runId}\` and task_id: \`${taskId}\` was not found`
+    : `The Task Instance with dag_id: \`${dagId}\`, run_id: \`${runId}\`, task_id: \`${taskId}\` and map_index: \`${mapIndex}\` was not found`;
+}
+
+export interface FoundTask {
+  run: RunFacts;
+  planned: PlannedTask;
+  task: TaskFacts;
+}
+
+/** The task instance that a path names, with its map index if it has one. */
+export function findTask(context: V2Context, mapIndex: number): FoundTask {
+  const { dagId, runId, taskId } = context.params;
+  const { simulation } = context.cluster;
+  const dag = simulation.dag(dagId);
+  const run = dag && simulation.findRun(dag, runId);
+  const planned = run && graphOf(run.dag).byId.get(taskId);
+  const task =
+    run && planned && simulation.taskInstance(run, planned, mapIndex);
+  if (!task) throw notFound(describe(context, mapIndex));
+  return { run, planned, task };
+}
+
+/** The same for paths that leave the map index out. */
+export function findPlainTask(context: V2Context): FoundTask {
+  const { dagId, runId, taskId } = context.params;
+  const { simulation } = context.cluster;
+  const dag = simulation.dag(dagId);
+  const run = dag && simulation.findRun(dag, runId);
+  const planned = run && graphOf(run.dag).byId.get(taskId);
+  if (!run || !planned) throw notFound(describe(context));
+  const task = simulation.taskInstance(run, planned, -1);
+  if (!task) {
+    throw notFound(
+      'Task instance is mapped, add the map_index value to the URL',
+    );
+  }
+  return { run, planned, task };
+}
+
+export function pathIndex(context: V2Context): number {
+  const text = context.params.mapIndex;
+  if (/^-?\d+$/.test(text)) return Number(text);
+  throw invalid({
+    type: 'int_parsing',
+    loc: ['path', 'map_index'],
+    msg: 'Input should be a valid integer, unable to parse string as an integer',
+    input: text,
+  });
+}
