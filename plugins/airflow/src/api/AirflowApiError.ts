@@ -1,0 +1,34 @@
+import {
+  problemSchema,
+  type Problem,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+
+/**
+ * The backend refused or failed a call, and said why.
+ *
+ * @public
+ */
+export class AirflowApiError extends Error {
+  readonly name = 'AirflowApiError';
+
+  constructor(readonly status: number, readonly problem: Problem) {
+    super(problem.message);
+  }
+
+  /** Reads the problem that an answer carries; an answer without one becomes a problem that says so. */
+  static async fromResponse(response: Response): Promise<AirflowApiError> {
+    const body: unknown = await response.json().catch(() => undefined);
+    const told = problemSchema.safeParse(body);
+    return new AirflowApiError(
+      response.status,
+      told.success
+        ? told.data
+        : {
+            code: 'internal',
+            message:
+              `The portal answered ${response.status} ${response.statusText}`.trim(),
+            hint: 'Try again; if it stays so, look into the log of the portal’s backend.',
+          },
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import type { Endpoint } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
+import type { z } from 'zod';
+import type { AirflowApi, CallInput } from './AirflowApi';
+import { AirflowApiError } from './AirflowApiError';
+import { linesOf } from './lines';
+import { requestPath } from './request';
+
+/**
+ * Calls the backend plugin over HTTP and reads its answers by the contract.
+ *
+ * @public
+ */
+export class AirflowClient implements AirflowApi {
+  readonly #discoveryApi: DiscoveryApi;
+  readonly #fetchApi: FetchApi;
+
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetchApi = options.fetchApi;
+  }
+
+  async call<E extends Endpoint>(
+    endpoint: E,
+    input: CallInput<E>,
+  ): Promise<z.output<E['response']>> {
+    const response = await this.#request(endpoint, input);
+    return endpoint.response.parse(await response.json());
+  }
+
+  async *stream<E extends Endpoint>(
+    endpoint: E,
+    input: CallInput<E>,
+  ): AsyncGenerator<z.output<E['response']>> {
+    const response = await this.#request(endpoint, input);
+    if (!response.body) return;
+    for await (const line of linesOf(response.body)) {
+      if (line) yield endpoint.response.parse(JSON.parse(line));
+    }
+  }
+
+  async url<E extends Endpoint>(
+    endpoint: E,
+    input: Pick<CallInput<E>, 'params' | 'query'>,
+  ): Promise<string> {
+    const base = await this.#discoveryApi.getBaseUrl('airflow');
+    return `${base}${requestPath(endpoint, input.params, input.query)}`;
+  }
+
+  async #request<E extends Endpoint>(
+    endpoint: E,
+    input: CallInput<E>,
+  ): Promise<Response> {
+    const hasBody = input.body !== undefined;
+    const response = await this.#fetchApi.fetch(
+      await this.url(endpoint, input),
+      {
+        method: endpoint.method,
+        headers: hasBody ? { 'content-type': 'application/json' } : {},
+        body: hasBody ? JSON.stringify(input.body) : undefined,
+        signal: input.signal,
+      },
+    );
+    if (!response.ok) throw await AirflowApiError.fromResponse(response);
+    return response;
+  }
+}

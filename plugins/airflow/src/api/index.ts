@@ -1,0 +1,3 @@
+export { airflowApiRef, type AirflowApi, type CallInput } from './AirflowApi';
+export { AirflowApiError } from './AirflowApiError';
+export { AirflowClient } from './AirflowClient';
