@@ -7,10 +7,14 @@ import type { z } from 'zod';
  *
  * @public
  */
-export interface CallInput<E extends Endpoint> {
-  params: z.input<E['params']>;
-  query: z.input<E['query']>;
-  body?: z.input<E['body']>;
+export interface CallInput<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+> {
+  params: z.input<P>;
+  query: z.input<Q>;
+  body?: z.input<B>;
   signal?: AbortSignal;
 }
 
@@ -21,21 +25,36 @@ export interface CallInput<E extends Endpoint> {
  */
 export interface AirflowApi {
   /** @throws AirflowApiError with the problem that the backend told */
-  call<E extends Endpoint>(
-    endpoint: E,
-    input: CallInput<E>,
-  ): Promise<z.output<E['response']>>;
+  call<
+    P extends z.ZodObject,
+    Q extends z.ZodObject,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(
+    endpoint: Endpoint<P, Q, B, R>,
+    input: CallInput<P, Q, B>,
+  ): Promise<z.output<R>>;
 
   /** Lines of a streaming endpoint as they arrive. */
-  stream<E extends Endpoint>(
-    endpoint: E,
-    input: CallInput<E>,
-  ): AsyncGenerator<z.output<E['response']>>;
+  stream<
+    P extends z.ZodObject,
+    Q extends z.ZodObject,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(
+    endpoint: Endpoint<P, Q, B, R>,
+    input: CallInput<P, Q, B>,
+  ): AsyncGenerator<z.output<R>>;
 
   /** The address of an endpoint, for links that the browser itself opens. */
-  url<E extends Endpoint>(
-    endpoint: E,
-    input: Pick<CallInput<E>, 'params' | 'query'>,
+  url<
+    P extends z.ZodObject,
+    Q extends z.ZodObject,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(
+    endpoint: Endpoint<P, Q, B, R>,
+    input: Pick<CallInput<P, Q, B>, 'params' | 'query'>,
   ): Promise<string>;
 }
 

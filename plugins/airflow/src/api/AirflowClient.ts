@@ -20,18 +20,28 @@ export class AirflowClient implements AirflowApi {
     this.#fetchApi = options.fetchApi;
   }
 
-  async call<E extends Endpoint>(
-    endpoint: E,
-    input: CallInput<E>,
-  ): Promise<z.output<E['response']>> {
+  async call<
+    P extends z.ZodObject,
+    Q extends z.ZodObject,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(
+    endpoint: Endpoint<P, Q, B, R>,
+    input: CallInput<P, Q, B>,
+  ): Promise<z.output<R>> {
     const response = await this.#request(endpoint, input);
     return endpoint.response.parse(await response.json());
   }
 
-  async *stream<E extends Endpoint>(
-    endpoint: E,
-    input: CallInput<E>,
-  ): AsyncGenerator<z.output<E['response']>> {
+  async *stream<
+    P extends z.ZodObject,
+    Q extends z.ZodObject,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(
+    endpoint: Endpoint<P, Q, B, R>,
+    input: CallInput<P, Q, B>,
+  ): AsyncGenerator<z.output<R>> {
     const response = await this.#request(endpoint, input);
     if (!response.body) return;
     for await (const line of linesOf(response.body)) {
@@ -39,17 +49,27 @@ export class AirflowClient implements AirflowApi {
     }
   }
 
-  async url<E extends Endpoint>(
-    endpoint: E,
-    input: Pick<CallInput<E>, 'params' | 'query'>,
+  async url<
+    P extends z.ZodObject,
+    Q extends z.ZodObject,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(
+    endpoint: Endpoint<P, Q, B, R>,
+    input: Pick<CallInput<P, Q, B>, 'params' | 'query'>,
   ): Promise<string> {
     const base = await this.#discoveryApi.getBaseUrl('airflow');
     return `${base}${requestPath(endpoint, input.params, input.query)}`;
   }
 
-  async #request<E extends Endpoint>(
-    endpoint: E,
-    input: CallInput<E>,
+  async #request<
+    P extends z.ZodObject,
+    Q extends z.ZodObject,
+    B extends z.ZodType,
+    R extends z.ZodType,
+  >(
+    endpoint: Endpoint<P, Q, B, R>,
+    input: CallInput<P, Q, B>,
   ): Promise<Response> {
     const hasBody = input.body !== undefined;
     const response = await this.#fetchApi.fetch(

@@ -1,0 +1,11 @@
+import { PageWithHeader } from '@backstage/core-components';
+import { AirflowRouter } from '../AirflowRouter';
+
+/** The old frontend system draws no page header, so this one does. */
+export function LegacyPage() {
+  return (
+    <PageWithHeader themeId="tool" title="Airflow">
+      <AirflowRouter />
+    </PageWithHeader>
+  );
+}

@@ -1,0 +1,2 @@
+export { ageOf } from './age';
+export { Moment } from './Moment';

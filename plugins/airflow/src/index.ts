@@ -1,0 +1,8 @@
+/**
+ * Pages for every Airflow cluster of a company, for the new frontend system.
+ *
+ * @packageDocumentation
+ */
+export { airflowPlugin as default } from './plugin';
+export * from './api';
+export * from './routes';

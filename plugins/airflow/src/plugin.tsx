@@ -1,0 +1,44 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { RiWindyLine } from '@remixicon/react';
+import { AirflowClient, airflowApiRef } from './api';
+import { clustersRouteRef, rootRouteRef } from './routes';
+
+const airflowApi = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: airflowApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new AirflowClient(deps),
+    }),
+});
+
+const airflowPage = PageBlueprint.make({
+  params: {
+    path: '/airflow',
+    title: 'Airflow',
+    icon: <RiWindyLine />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('./components/AirflowRouter').then(m => <m.AirflowRouter />),
+  },
+});
+
+/**
+ * The plugin for the new frontend system.
+ *
+ * @public
+ */
+export const airflowPlugin = createFrontendPlugin({
+  pluginId: 'airflow',
+  title: 'Airflow',
+  icon: <RiWindyLine />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef, clusters: clustersRouteRef },
+  extensions: [airflowApi, airflowPage],
+});
