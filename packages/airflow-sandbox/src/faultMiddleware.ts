@@ -1,5 +1,5 @@
 import { NextFunction, Request, Response } from 'express';
-import { once } from 'events';
+import { drained } from './api/stream';
 import { Fault } from './faults';
 import { v1Page } from './v1/html';
 
@@ -11,7 +11,7 @@ async function sendHuge(response: Response): Promise<void> {
   for (let sent = 0; sent < HUGE_BYTES; sent += chunk.length) {
     if (response.destroyed) return;
     if (!response.write(chunk)) {
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      await drained(response);
     }
   }
   response.end('"}]}');

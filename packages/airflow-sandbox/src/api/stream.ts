@@ -3,6 +3,17 @@ import { once } from 'events';
 
 const CHUNK = 64 * 1024;
 
+/** Waits until a slow reader has caught up, or has gone. */
+export async function drained(response: Response): Promise<void> {
+  const other = new AbortController();
+  const { signal } = other;
+  await Promise.race([
+    once(response, 'drain', { signal }),
+    once(response, 'close', { signal }),
+  ]);
+  other.abort();
+}
+
 /** Sends lines as they are made, waiting whenever the reader is slower. */
 export async function pipeLines(
   response: Response,
@@ -20,7 +31,7 @@ export async function pipeLines(
       parts.length = 0;
       size = 0;
       if (!flushed) {
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        await drained(response);
       }
       // Other requests get their turn between chunks.
       await new Promise(resolve => setImmediate(resolve));

@@ -72,7 +72,7 @@ export function dag(
     retryRate: 0.03,
     error: simpleError(
       relativeFile,
-      tasks[0]?.taskId ?? 'main',
+      more.failingTask ?? tasks[0]?.taskId ?? 'main',
       'ValueError',
       'unexpected null in column "amount"',
     ),

@@ -35,6 +35,8 @@ export interface TaskFacts {
   mapIndex: number;
   state: TaskState;
   tryNumber: number;
+  /** Grows with each clear, which grants the task its retries anew. */
+  maxTries: number;
   scheduledAt: number | null;
   queuedAt: number | null;
   startAt: number | null;
@@ -239,6 +241,7 @@ export function taskFacts(
     mapIndex,
     state: null,
     tryNumber: Math.max(0, ...begun.map(a => a.tryNumber)),
+    maxTries: planned.task.retries + triesBefore(all, lastRedo),
     scheduledAt: null,
     queuedAt: null,
     startAt: null,
@@ -281,6 +284,11 @@ export function taskFacts(
   }
   applyMarks(run, facts, lastRedo, now);
   return facts;
+}
+
+function triesBefore(attempts: Attempt[], redoAt: number): number {
+  const before = attempts.filter(a => a.tryNumber > 0 && a.endAt <= redoAt);
+  return redoAt === 0 ? 0 : before.length;
 }
 
 function lastRedoAt(run: RunContext, taskId: string, mapIndex: number): number {

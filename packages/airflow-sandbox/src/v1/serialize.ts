@@ -168,7 +168,7 @@ function attemptFields(run: RunFacts, task: TaskFacts) {
     executor_config: '{}',
     hostname: started ? 'worker-0' : '',
     map_index: task.mapIndex,
-    max_tries: definition.retries,
+    max_tries: task.maxTries,
     operator: definition.operator,
     pid: started ? 1000 + (incidental(run.context, task, 1) % 30000) : null,
     pool: definition.pool,

@@ -206,7 +206,7 @@ function attemptFields(
     dag_id: run.dag.dagId,
     dag_run_id: run.runId,
     map_index: task.mapIndex,
-    max_tries: definition.retries,
+    max_tries: task.maxTries,
     task_display_name: definition.displayName ?? definition.taskId,
     ...since(cluster, '3.1', { dag_display_name: run.dag.displayName }),
     hostname: started ? 'worker-0' : '',
