@@ -31,9 +31,18 @@ export interface AirflowAuthContext {
  * @public
  */
 export interface AirflowAuthenticator {
-  /** The headers that sign a request. Called for every request, so keep tokens until shortly before they end. */
+  /** The configuration keys that a person checks when the credentials are refused, such as `auth.token`. */
+  readonly credentialKeys: string;
+  /**
+   * The headers that sign a request. Called for every request, so keep tokens until shortly before they end.
+   *
+   * @throws AuthenticationError when signing in was refused; its message is shown, so it holds no secret
+   */
   headers(): Promise<Record<string, string>>;
-  /** Called after Airflow refused the credentials; true when fresh ones were fetched and one more try is worth it. */
+  /**
+   * Called after Airflow refused a request with status 401 or 403; true when fresh credentials were fetched and one
+   * more try is worth it. A 403 can also mean that the role does not allow it: `detail` is what Airflow says.
+   */
   refused?(answer: { status: number; detail: string }): Promise<boolean>;
 }
 

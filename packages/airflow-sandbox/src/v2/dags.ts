@@ -284,7 +284,7 @@ function oneVersion(context: V2Context) {
   return v2DagVersion(context.cluster.simulation, dag, 1);
 }
 
-function favorite(context: V2Context, add: boolean) {
+function setFavorite(context: V2Context, add: boolean) {
   const dag = findDag(
     context,
     `Dag with id '${context.params.dagId}' not found`,
@@ -297,7 +297,7 @@ function favorite(context: V2Context, add: boolean) {
   return undefined;
 }
 
-function tags(context: V2Context) {
+function listTags(context: V2Context) {
   const { limit, offset } = context.query.page();
   const { descending } = context.query.order(['name'], 'name');
   const matches = context.query.pattern('tag_name');
@@ -359,14 +359,14 @@ export const dagRoutes: V2Route[] = [
     path: '/dags/:dagId/favorite',
     since: '3.1',
     reads: true,
-    handle: c => favorite(c, true),
+    handle: c => setFavorite(c, true),
   },
   {
     method: 'post',
     path: '/dags/:dagId/unfavorite',
     since: '3.1',
     reads: true,
-    handle: c => favorite(c, false),
+    handle: c => setFavorite(c, false),
   },
   { method: 'get', path: '/dags/:dagId/tasks', handle: tasks },
   { method: 'get', path: '/dags/:dagId/tasks/:taskId', handle: task },
@@ -387,7 +387,7 @@ export const dagRoutes: V2Route[] = [
     },
   },
   { method: 'get', path: '/dagSources/:dagId', handle: source },
-  { method: 'get', path: '/dagTags', handle: tags },
+  { method: 'get', path: '/dagTags', handle: listTags },
   { method: 'get', path: '/dagStats', handle: stats },
   { method: 'put', path: '/parseDagFile/:fileToken', handle: reparse },
 ];

@@ -1,6 +1,36 @@
-import type { Collection } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  collectionKinds,
+  problemSchema,
+  type Collection,
+  type CollectionKind,
+  type Problem,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
+import { toInstant, toInstantOrNull, type StoredNumber } from './moments';
 import type { ReadScope } from './types';
+
+interface CollectionRow {
+  cluster: string;
+  kind: string;
+  last_attempt_at: StoredNumber;
+  last_success_at: StoredNumber | null;
+  duration_ms: number;
+  requests: number;
+  skipped_rows: number;
+  problem: string | null;
+}
+
+/** One reading that came to its end, well or not. */
+export interface CollectionRecord {
+  kind: CollectionKind;
+  startedAt: Date;
+  durationMs: number;
+  requests: number;
+  skippedRows: number;
+  problem: Problem | null;
+  /** True when now all facts of the kind are stored; a first filling takes several readings. */
+  complete: boolean;
+}
 
 /** How the last reading of each kind went. */
 export class CollectionStore {
@@ -8,6 +38,51 @@ export class CollectionStore {
 
   /** By cluster; a cluster that was never read has an empty list. */
   async list(scope: ReadScope): Promise<Map<string, Collection[]>> {
-    throw new Error(`${this.db} ${scope}`);
+    const names = scope.clusters.map(({ name }) => name);
+    const rows: CollectionRow[] = await this.db('airflow_collections')
+      .whereIn('cluster', names)
+      .orderBy('kind');
+    const found = new Map(
+      names.map((name): [string, Collection[]] => [name, []]),
+    );
+    for (const row of rows) {
+      const kind = collectionKinds.find(known => known === row.kind);
+      if (kind) found.get(row.cluster)?.push(toCollection(kind, row));
+    }
+    return found;
   }
+
+  async record(cluster: string, record: CollectionRecord): Promise<void> {
+    const startedAt = record.startedAt.getTime();
+    const isSuccess = record.complete && record.problem === null;
+    const row = {
+      cluster,
+      kind: record.kind,
+      last_attempt_at: startedAt,
+      duration_ms: record.durationMs,
+      requests: record.requests,
+      skipped_rows: record.skippedRows,
+      problem: record.problem && JSON.stringify(record.problem),
+      ...(isSuccess && { last_success_at: startedAt }),
+    };
+    await this.db('airflow_collections')
+      .insert(row)
+      .onConflict(['cluster', 'kind'])
+      .merge();
+  }
+}
+
+function toCollection(kind: CollectionKind, row: CollectionRow): Collection {
+  return {
+    kind,
+    lastAttemptAt: toInstant(row.last_attempt_at),
+    lastSuccessAt: toInstantOrNull(row.last_success_at),
+    durationMs: row.duration_ms,
+    requests: row.requests,
+    skippedRows: row.skipped_rows,
+    problem:
+      row.problem === null
+        ? null
+        : problemSchema.parse(JSON.parse(row.problem)),
+  };
 }

@@ -3,6 +3,10 @@ import type {
   FailingDag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
+import { parseNames } from './dagRows';
+import { toInstant, type StoredNumber } from './moments';
+import { dagKey } from './recentRuns';
+import { toRun, type RunRow } from './runRows';
 import type { ReadScope } from './types';
 
 /** What failed within a window, and how it went on. */
@@ -15,6 +19,21 @@ export interface StoredOverview {
   longestRunning: DagRun[];
 }
 
+const FAILING_DAGS = 100;
+const LONGEST_RUNNING = 10;
+
+interface FailingRow {
+  cluster: string;
+  dag_id: string;
+  display_name: string;
+  owners: string;
+  failures: number | string;
+  first_failed_at: StoredNumber;
+  last_failed_at: StoredNumber;
+  last_failed_run_after: StoredNumber;
+  recovered_run_after: StoredNumber | null;
+}
+
 /** Answers the overview's question over the whole fleet. */
 export class OverviewStore {
   constructor(private readonly db: Knex) {}
@@ -23,6 +42,126 @@ export class OverviewStore {
     scope: ReadScope;
     since: Date;
   }): Promise<StoredOverview> {
-    throw new Error(`${this.db} ${query}`);
+    const clusters = query.scope.clusters.map(({ name }) => name);
+    const failing = await this.failing(clusters, query.since);
+    const isRecovered = (row: FailingRow) => row.recovered_run_after !== null;
+    const recoveredTotal = failing.filter(isRecovered).length;
+    const shown = [...failing]
+      .sort(
+        (a, b) =>
+          Number(isRecovered(a)) - Number(isRecovered(b)) ||
+          Number(b.last_failed_at) - Number(a.last_failed_at),
+      )
+      .slice(0, FAILING_DAGS);
+    return {
+      runs: await this.runCounts(clusters, query.since),
+      failingDags: await this.withRuns(shown),
+      failingTotal: failing.length - recoveredTotal,
+      recoveredTotal,
+      longestRunning: await this.longestRunning(clusters),
+    };
+  }
+
+  private async runCounts(
+    clusters: string[],
+    since: Date,
+  ): Promise<StoredOverview['runs']> {
+    const finished = this.db('airflow_runs')
+      .select('state')
+      .count({ count: '*' })
+      .whereIn('state', ['success', 'failed'])
+      .where('finished_at', '>=', since.getTime());
+    const unfinished = this.db('airflow_runs')
+      .select('state')
+      .count({ count: '*' })
+      .whereIn('state', ['running', 'queued']);
+    const counts = { success: 0, failed: 0, running: 0, queued: 0 };
+    for (const query of [finished, unfinished]) {
+      const rows: { state: keyof typeof counts; count: number | string }[] =
+        await query.whereIn('cluster', clusters).groupBy('state');
+      for (const { state, count } of rows) counts[state] = Number(count);
+    }
+    return counts;
+  }
+
+  /** DAGs with a failed run within the window; of those that Airflow no longer lists, none. */
+  private async failing(
+    clusters: string[],
+    since: Date,
+  ): Promise<FailingRow[]> {
+    const failed = this.db('airflow_runs')
+      .select('cluster', 'dag_id')
+      .count({ failures: '*' })
+      .min({ first_failed_at: 'finished_at' })
+      .max({ last_failed_at: 'finished_at' })
+      .max({ last_failed_run_after: 'run_after' })
+      .where('state', 'failed')
+      .where('finished_at', '>=', since.getTime())
+      .whereIn('cluster', clusters)
+      .groupBy('cluster', 'dag_id');
+    const recovered = this.db('airflow_runs as s')
+      .max('s.run_after')
+      .whereRaw('s.cluster = f.cluster and s.dag_id = f.dag_id')
+      .whereRaw('s.run_after > f.last_failed_run_after')
+      .where('s.state', 'success');
+    return this.db(failed.as('f'))
+      .join('airflow_dags as d', join =>
+        join.on('d.cluster', 'f.cluster').andOn('d.dag_id', 'f.dag_id'),
+      )
+      .whereNull('d.gone_at')
+      .select('f.*', 'd.display_name', 'd.owners', {
+        recovered_run_after: recovered,
+      });
+  }
+
+  private async withRuns(rows: readonly FailingRow[]): Promise<FailingDag[]> {
+    const failed = await this.runsDue(rows, 'failed', row =>
+      Number(row.last_failed_run_after),
+    );
+    const recovered = await this.runsDue(
+      rows.filter(row => row.recovered_run_after !== null),
+      'success',
+      row => Number(row.recovered_run_after),
+    );
+    return rows.flatMap(row => {
+      const name = dagKey({ cluster: row.cluster, dagId: row.dag_id });
+      const lastFailedRun = failed.get(name);
+      if (!lastFailedRun) return [];
+      return {
+        cluster: row.cluster,
+        dagId: row.dag_id,
+        displayName: row.display_name,
+        owners: parseNames(row.owners),
+        failures: Number(row.failures),
+        firstFailedAt: toInstant(row.first_failed_at),
+        lastFailedRun,
+        recoveredBy: recovered.get(name) ?? null,
+      };
+    });
+  }
+
+  private async runsDue(
+    rows: readonly FailingRow[],
+    state: 'failed' | 'success',
+    runAfter: (row: FailingRow) => number,
+  ): Promise<Map<string, DagRun>> {
+    const runs: RunRow[] = await this.db('airflow_runs')
+      .where('state', state)
+      .whereIn(
+        ['cluster', 'dag_id', 'run_after'],
+        rows.map(row => [row.cluster, row.dag_id, runAfter(row)]),
+      );
+    const named = runs.map(row => toRun(row));
+    return new Map(named.map((run): [string, DagRun] => [dagKey(run), run]));
+  }
+
+  private async longestRunning(clusters: string[]): Promise<DagRun[]> {
+    const rows: RunRow[] = await this.db('airflow_runs')
+      .where('state', 'running')
+      .whereNotNull('started_at')
+      .whereIn('cluster', clusters)
+      .orderBy(['started_at', 'cluster', 'dag_id', 'run_id'])
+      .limit(LONGEST_RUNNING);
+    return rows.map(row => toRun(row));
   }
 }

@@ -9,6 +9,8 @@ import { DagStore } from './DagStore';
 import { HealthStore } from './HealthStore';
 import { ImportErrorStore } from './ImportErrorStore';
 import { OverviewStore } from './OverviewStore';
+import { PromisedRunStore } from './PromisedRunStore';
+import { RunProgressStore } from './RunProgressStore';
 import { RunStore } from './RunStore';
 
 const migrationsDir = resolvePackagePath(
@@ -24,6 +26,8 @@ export interface Stores {
   health: HealthStore;
   importErrors: ImportErrorStore;
   overview: OverviewStore;
+  promisedRuns: PromisedRunStore;
+  runProgress: RunProgressStore;
   runs: RunStore;
 }
 
@@ -48,6 +52,8 @@ export function storesOver(db: Knex): Stores {
     health: new HealthStore(db),
     importErrors: new ImportErrorStore(db),
     overview: new OverviewStore(db),
+    promisedRuns: new PromisedRunStore(db),
+    runProgress: new RunProgressStore(db),
     runs: new RunStore(db),
   };
 }

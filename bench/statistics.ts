@@ -1,0 +1,42 @@
+/** Times of one repeated operation, in milliseconds. */
+export interface Times {
+  count: number;
+  p50: number;
+  p95: number;
+  max: number;
+}
+
+/** Runs an operation once for each input, `width` at a time, and tells how long each took. */
+export async function timeEach<T>(
+  inputs: readonly T[],
+  width: number,
+  operation: (input: T) => Promise<unknown>,
+): Promise<Times> {
+  const took: number[] = [];
+  const queue = [...inputs];
+  const work = async () => {
+    for (let input = queue.shift(); input !== undefined; input = queue.shift()) {
+      const from = performance.now();
+      await operation(input);
+      took.push(performance.now() - from);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, work));
+  took.sort((a, b) => a - b);
+  const at = (share: number) =>
+    took[Math.min(took.length - 1, Math.floor(took.length * share))];
+  return { count: took.length, p50: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+/** Milliseconds for a reader. */
+export function ms(value: number): string {
+  return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
+}
+
+/** A Markdown table. */
+export function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join(
+    '\n',
+  );
+}

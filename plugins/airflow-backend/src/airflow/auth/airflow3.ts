@@ -1,0 +1,89 @@
+import type {
+  AirflowAuthContext,
+  AirflowAuthenticator,
+  AirflowAuthStrategy,
+} from '@airflow-fleet/backstage-plugin-airflow-node';
+import { AuthenticationError } from '@backstage/errors';
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+import { AirflowError } from '../errors';
+import { errorOf, readAnswer, refusesToken, type Asked } from '../http';
+import { TokenKeeper, type Token } from './token';
+
+const credentialKeys = 'auth.username and auth.password';
+
+/** Some 3.0 documentation calls it `jwt_token`. */
+const tokenSchema = z
+  .object({ access_token: z.string().min(1) })
+  .or(
+    z
+      .object({ jwt_token: z.string().min(1) })
+      .transform(({ jwt_token }) => ({ access_token: jwt_token })),
+  );
+
+/** Airflow's default life of a token is a day; one that does not tell its end is renewed more often. */
+const UNTOLD_LIFE_MS = 30 * 60_000;
+
+function expiry(jwt: string): number {
+  try {
+    const { exp } = decodeJwt(jwt);
+    if (exp !== undefined) return exp * 1000;
+  } catch {
+    // Another auth manager may issue tokens that are no JWT.
+  }
+  return Date.now() + UNTOLD_LIFE_MS;
+}
+
+async function signIn(
+  context: AirflowAuthContext,
+  username: string,
+  password: string,
+): Promise<Token> {
+  const url = `${context.baseUrl}/auth/token`;
+  const answer = await context.request({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  const asked: Asked = {
+    cluster: context.cluster,
+    attempted: `POST ${new URL(url).pathname}`,
+    credentialKeys,
+  };
+  const error = errorOf(answer, asked);
+  if (error) throw refusal(error);
+  const { access_token: value } = readAnswer(answer, tokenSchema, asked);
+  return { value, expiresAtMs: expiry(value) };
+}
+
+function refusal(error: AirflowError): Error {
+  if (error.code === 'forbidden' || error.code === 'airflow-bad-request') {
+    return new AuthenticationError('Airflow refused the user or the password');
+  }
+  return error;
+}
+
+/** Signs with a token that Airflow 3 gives for user and password. */
+export function airflow3Authenticator(
+  context: AirflowAuthContext,
+  username: string,
+  password: string,
+): AirflowAuthenticator {
+  const keeper = new TokenKeeper(() => signIn(context, username, password));
+  return {
+    credentialKeys,
+    headers: async () => ({ authorization: `Bearer ${await keeper.value()}` }),
+    refused: async ({ status, detail }) =>
+      refusesToken(status, detail) && keeper.refused(),
+  };
+}
+
+export const airflow3Auth: AirflowAuthStrategy = {
+  type: 'airflow3',
+  fromConfig: auth => {
+    const username = auth.getString('username');
+    const password = auth.getString('password');
+    return context => airflow3Authenticator(context, username, password);
+  },
+};

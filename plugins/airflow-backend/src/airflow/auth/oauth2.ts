@@ -1,0 +1,93 @@
+import type {
+  AirflowAuthContext,
+  AirflowAuthStrategy,
+} from '@airflow-fleet/backstage-plugin-airflow-node';
+import { AuthenticationError, InputError } from '@backstage/errors';
+import { z } from 'zod';
+import { parseJson, refusesToken } from '../http';
+import { basicHeader } from './fixed';
+import { TokenKeeper, type Token } from './token';
+
+const tokenSchema = z.object({
+  access_token: z.string().min(1),
+  /** Seconds; RFC 6749 only recommends it. */
+  expires_in: z.coerce.number().positive().default(300),
+});
+
+const refusalSchema = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
+
+interface ClientCredentials {
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scope: string | undefined;
+}
+
+function read<T>(body: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.safeParse(parseJson(body)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function fetchToken(
+  context: AirflowAuthContext,
+  client: ClientCredentials,
+): Promise<Token> {
+  const { host } = new URL(client.tokenUrl);
+  const answer = await context.request({
+    method: 'POST',
+    url: client.tokenUrl,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: basicHeader(
+        encodeURIComponent(client.clientId),
+        encodeURIComponent(client.clientSecret),
+      ),
+    },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      ...(client.scope !== undefined && { scope: client.scope }),
+    }).toString(),
+  });
+  const token =
+    answer.status === 200 ? read(answer.body, tokenSchema) : undefined;
+  if (!token) {
+    const reason = read(answer.body, refusalSchema)?.error;
+    throw new AuthenticationError(
+      `${host} gave no token (status ${answer.status}${reason ? `, ${reason}` : ''})`,
+    );
+  }
+  return {
+    value: token.access_token,
+    expiresAtMs: Date.now() + token.expires_in * 1000,
+  };
+}
+
+/** A token from an OAuth 2 authorization server, by client credentials. */
+export const oauth2Auth: AirflowAuthStrategy = {
+  type: 'oauth2',
+  fromConfig: auth => {
+    const client: ClientCredentials = {
+      tokenUrl: auth.getString('tokenUrl'),
+      clientId: auth.getString('clientId'),
+      clientSecret: auth.getString('clientSecret'),
+      scope: auth.getOptionalString('scope'),
+    };
+    if (!/^https?:\/\//.test(client.tokenUrl) || !URL.canParse(client.tokenUrl)) {
+      throw new InputError('auth.tokenUrl must be an http or https URL');
+    }
+    return context => {
+      const keeper = new TokenKeeper(() => fetchToken(context, client));
+      return {
+        credentialKeys: 'auth.tokenUrl, auth.clientId and auth.clientSecret',
+        headers: async () => ({
+          authorization: `Bearer ${await keeper.value()}`,
+        }),
+        refused: async ({ status, detail }) =>
+          refusesToken(status, detail) && keeper.refused(),
+      };
+    };
+  },
+};

@@ -1,0 +1,222 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AirflowAuthenticator } from '@airflow-fleet/backstage-plugin-airflow-node';
+import { isError } from '@backstage/errors';
+import { z } from 'zod';
+import type { CallOptions } from '../AirflowClient';
+import { AirflowError } from '../errors';
+import {
+  abortable,
+  type Answer,
+  type StreamedAnswer,
+  type Transport,
+  type TransportRequest,
+} from '../transport';
+import {
+  airflowWords,
+  credentialsError,
+  errorOf,
+  refusesToken,
+  type Asked,
+} from './answers';
+import { readAnswer } from './schema';
+
+export type Query = Record<
+  string,
+  string | number | boolean | readonly string[] | undefined
+>;
+
+/** One request to Airflow; the path is below the base URL. */
+export interface ApiRequest {
+  method?: 'GET' | 'POST' | 'PATCH';
+  path: string;
+  query?: Query;
+  /** Sent as JSON. */
+  body?: unknown;
+  accept?: string;
+  isolating?: boolean;
+}
+
+/** The call on whose behalf a sign-in happens, so that its requests are counted as the call's own. */
+export const signingInFor = new AsyncLocalStorage<CallOptions>();
+
+function toUrl(baseUrl: string, { path, query = {} }: ApiRequest): URL {
+  const url = new URL(baseUrl + path);
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const item of [value].flat()) {
+      url.searchParams.append(name, String(item));
+    }
+  }
+  return url;
+}
+
+/** Signs requests, judges answers and reads them. */
+export class AirflowApi {
+  constructor(
+    readonly cluster: string,
+    private readonly baseUrl: string,
+    private readonly transport: Transport,
+    private readonly authenticator: AirflowAuthenticator,
+  ) {}
+
+  /** Sends a signed request and reads the answer. */
+  async json<T>(
+    request: ApiRequest,
+    schema: z.ZodType<T>,
+    call: CallOptions = {},
+  ): Promise<T> {
+    const answer = await this.signed(request, call, sent =>
+      this.transport.send(sent, call),
+    );
+    await this.refuse(answer, request, call);
+    return readAnswer(answer, schema, this.asked(request));
+  }
+
+  /** Sends a signed request and hands over the answer as it arrives, with its content type. */
+  async stream(
+    request: ApiRequest,
+    call: CallOptions = {},
+  ): Promise<StreamedAnswer> {
+    const answer = await this.signed(request, call, sent =>
+      this.transport.stream(sent, call),
+    );
+    if ('stream' in answer) return answer;
+    await this.refuse(answer, request, call);
+    throw new AirflowError({
+      code: 'invalid-response',
+      cluster: this.cluster,
+      attempted: this.asked(request).attempted,
+      message: `Cluster ${this.cluster} answered with status ${answer.status} where a stream was expected`,
+      hint: 'Look for a proxy between the portal and this Airflow',
+      httpStatus: answer.status,
+    });
+  }
+
+  /** Sends a request without credentials, and gives the answer whatever it is. */
+  async unsigned(request: ApiRequest, call: CallOptions): Promise<Answer> {
+    return this.transport.send(this.toSent(request, {}), call);
+  }
+
+  /** Sends a signed request, and gives the answer whatever it is. */
+  async signedAnswer(request: ApiRequest, call: CallOptions): Promise<Answer> {
+    return this.signed(request, call, sent => this.transport.send(sent, call));
+  }
+
+  asked({ method = 'GET', path }: ApiRequest): Asked {
+    return {
+      cluster: this.cluster,
+      attempted: `${method} ${new URL(this.baseUrl + path).pathname}`,
+      credentialKeys: this.authenticator.credentialKeys,
+    };
+  }
+
+  private toSent(
+    request: ApiRequest,
+    headers: Record<string, string>,
+  ): TransportRequest {
+    const { method = 'GET', body, accept, isolating } = request;
+    return {
+      method,
+      url: toUrl(this.baseUrl, request),
+      headers: {
+        ...headers,
+        ...(accept && { accept }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      isolating,
+    };
+  }
+
+  private async signed<T extends Answer | StreamedAnswer>(
+    request: ApiRequest,
+    call: CallOptions,
+    send: (sent: TransportRequest) => Promise<T>,
+  ): Promise<T> {
+    const answer = await send(
+      this.toSent(request, await this.credentials(request, call)),
+    );
+    const { refused } = this.authenticator;
+    if (
+      !refused ||
+      !('body' in answer) ||
+      (answer.status !== 401 && answer.status !== 403)
+    ) {
+      return answer;
+    }
+    const { status } = answer;
+    const detail = airflowWords(answer.body) ?? '';
+    const renewed = await this.signingIn(request, call, () =>
+      refused.call(this.authenticator, { status, detail }),
+    );
+    if (!renewed) return answer;
+    return send(this.toSent(request, await this.credentials(request, call)));
+  }
+
+  private credentials(
+    request: ApiRequest,
+    call: CallOptions,
+  ): Promise<Record<string, string>> {
+    return this.signingIn(request, call, () => this.authenticator.headers());
+  }
+
+  private async signingIn<T>(
+    request: ApiRequest,
+    call: CallOptions,
+    act: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      // A sign-in serves everybody who waits for it, so one asker's abort only ends that asker's waiting.
+      return await abortable(signingInFor.run(call, act), call.signal);
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      throw error instanceof AirflowError
+        ? error
+        : this.signInError(error, request);
+    }
+  }
+
+  private signInError(error: unknown, request: ApiRequest): AirflowError {
+    const { attempted, credentialKeys } = this.asked(request);
+    const says =
+      isError(error) && error.name === 'AuthenticationError'
+        ? `: ${error.message}`
+        : '';
+    return new AirflowError({
+      code: 'unauthorized',
+      cluster: this.cluster,
+      attempted,
+      message: `The portal could not sign in to cluster ${this.cluster}${says}`,
+      hint: `Check ${credentialKeys} of cluster ${this.cluster}`,
+      cause: error,
+    });
+  }
+
+  /** Throws what an answer amounts to, unless it is a good one. */
+  private async refuse(
+    answer: Answer,
+    request: ApiRequest,
+    call: CallOptions,
+  ): Promise<void> {
+    const error = errorOf(answer, this.asked(request));
+    if (!error) return;
+    if (
+      error.code === 'forbidden' &&
+      request.path.startsWith('/api/v1/') &&
+      !(await this.mayListDags(call))
+    ) {
+      throw credentialsError(answer, this.asked(request));
+    }
+    throw error;
+  }
+
+  /**
+   * Airflow 2 answers with the same 403 to wrong credentials and to a lacking role. Every role that is of use here
+   * may list DAGs, so whoever may not has wrong credentials.
+   */
+  private async mayListDags(call: CallOptions): Promise<boolean> {
+    const probe = { path: '/api/v1/dags', query: { limit: 1 } };
+    const { status } = await this.signedAnswer(probe, call);
+    return !refusesToken(status, undefined) && status !== 403;
+  }
+}

@@ -1,0 +1,11 @@
+export { errorOf, airflowWords, refusesToken, type Asked } from './answers';
+export {
+  AirflowApi,
+  signingInFor,
+  type ApiRequest,
+  type Query,
+} from './api';
+export { parseJson } from './json';
+export { readPages, type PageReader } from './paging';
+export { path, UnaddressableId } from './path';
+export { readAnswer } from './schema';

@@ -1,0 +1,9 @@
+export { abortable } from './abortable';
+export { retryAfterMs } from './retry';
+export {
+  Transport,
+  type Answer,
+  type StreamedAnswer,
+  type TransportRequest,
+  type TransportTuning,
+} from './transport';

@@ -1,0 +1,76 @@
+import {
+  DelegateBackoff,
+  handleWhen,
+  retry,
+  type RetryPolicy,
+  decorrelatedJitterGenerator,
+} from 'cockatiel';
+import { AirflowError } from '../errors';
+
+export interface RetryTuning {
+  /** Tries after the first. */
+  retries: number;
+  firstDelayMs: number;
+  longestDelayMs: number;
+  /** An Airflow that asks for a longer wait than this is not waited for. */
+  longestRetryAfterMs: number;
+}
+
+interface Answered {
+  status: number;
+  headers: Record<string, string>;
+}
+
+const retriedStatuses = [429, 502, 503, 504];
+
+/** How long an answer asks to wait, from `Retry-After` as seconds or as a date. */
+export function retryAfterMs(headers: Record<string, string>): number | undefined {
+  const value = headers['retry-after'];
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function isAnswered(value: unknown): value is Answered {
+  return typeof value === 'object' && value !== null && 'status' in value;
+}
+
+/** Tries a safe request again where another try may help. `giveUp` is asked before each further try. */
+export function createRetry(
+  tuning: RetryTuning,
+  giveUp: () => boolean,
+): RetryPolicy {
+  const worthAnotherTry = (answer: unknown) =>
+    isAnswered(answer) &&
+    retriedStatuses.includes(answer.status) &&
+    (retryAfterMs(answer.headers) ?? 0) <= tuning.longestRetryAfterMs &&
+    !giveUp();
+  return retry(
+    handleWhen(
+      error =>
+        error instanceof AirflowError &&
+        error.code === 'unreachable' &&
+        !giveUp(),
+    ).orWhenResult(worthAnotherTry),
+    {
+      maxAttempts: tuning.retries,
+      backoff: new DelegateBackoff<
+        { result: { error: Error } | { value: unknown } },
+        [number, number] | undefined
+      >(({ result }, state) => {
+        const [jittered, next] = decorrelatedJitterGenerator(state, {
+          generator: decorrelatedJitterGenerator,
+          initialDelay: tuning.firstDelayMs,
+          maxDelay: tuning.longestDelayMs,
+          exponent: 2,
+        });
+        const asked =
+          'value' in result && isAnswered(result.value)
+            ? retryAfterMs(result.value.headers) ?? 0
+            : 0;
+        return { delay: Math.max(jittered, asked), state: next };
+      }),
+    },
+  );
+}

@@ -1,0 +1,270 @@
+import type { Readable } from 'node:stream';
+import { request, type Dispatcher } from 'undici';
+import type { CallOptions } from '../AirflowClient';
+import type { AirflowClientOptions } from '../options';
+import { abortable } from './abortable';
+import { decoded, readText } from './body';
+import { Breaker, type BreakerTuning } from './breaker';
+import { createDispatcher } from './dispatcher';
+import {
+  bodyFault,
+  connectionFault,
+  deadlineFault,
+  type Attempt,
+} from './faults';
+import { createRetry, type RetryTuning } from './retry';
+import { Throttle } from './throttle';
+
+export interface TransportRequest {
+  method: 'GET' | 'POST' | 'PATCH';
+  url: URL;
+  headers?: Record<string, string>;
+  body?: string;
+  /**
+   * Set on requests that narrow down a row which Airflow cannot serve: their errors 500 are expected and say nothing
+   * about the cluster.
+   */
+  isolating?: boolean;
+}
+
+export interface Answer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A good answer whose body is read as it arrives, by a loop that is left or run to its end. */
+export interface StreamedAnswer {
+  status: number;
+  headers: Record<string, string>;
+  stream: AsyncIterable<Uint8Array>;
+}
+
+export type TransportTuning = RetryTuning & BreakerTuning;
+
+const defaultTuning: TransportTuning = {
+  retries: 2,
+  firstDelayMs: 250,
+  longestDelayMs: 3_000,
+  longestRetryAfterMs: 10_000,
+  failures: 5,
+  firstPauseMs: 5_000,
+  longestPauseMs: 60_000,
+};
+
+/** A buffered answer may take this many timeouts from its first byte to its last. */
+const DEADLINE_TIMEOUTS = 4;
+
+interface Received {
+  status: number;
+  headers: Record<string, string>;
+  body: Readable;
+}
+
+/**
+ * Sends requests to one cluster within its limits, with retries where they are safe and a circuit breaker. It throws
+ * for what kept an answer from coming; an answer of any status is an answer.
+ */
+export class Transport {
+  private readonly dispatcher: Dispatcher;
+  private readonly throttle: Throttle;
+  private readonly breaker: Breaker;
+  private readonly retry;
+
+  constructor(
+    private readonly options: Pick<
+      AirflowClientOptions,
+      'name' | 'tls' | 'proxy' | 'limits'
+    >,
+    tuning: Partial<TransportTuning> = {},
+  ) {
+    const tuned = { ...defaultTuning, ...tuning };
+    this.dispatcher = createDispatcher(options);
+    this.throttle = new Throttle(options.limits);
+    this.breaker = new Breaker(tuned);
+    this.retry = createRetry(tuned, () => this.breaker.isOpen);
+  }
+
+  /** Sends a request and reads the whole answer. */
+  async send(sent: TransportRequest, call: CallOptions = {}): Promise<Answer> {
+    const attempt = this.attempt(sent);
+    return this.retried(sent, call, () =>
+      this.turn(attempt, call, release =>
+        this.breaker
+          .guard(
+            attempt,
+            () => this.buffered(sent, attempt, call),
+            answer => trouble(sent, answer),
+          )
+          .finally(release),
+      ),
+    );
+  }
+
+  /** Sends a request and hands over a good answer as it arrives, any other whole. An abort ends it at any time. */
+  async stream(
+    sent: TransportRequest,
+    call: CallOptions = {},
+  ): Promise<StreamedAnswer | Answer> {
+    const attempt = this.attempt(sent);
+    return this.retried(sent, call, () =>
+      this.turn(attempt, call, async release => {
+        try {
+          const { body, ...answer } = await this.breaker.guard(
+            attempt,
+            () => this.dispatch(sent, attempt, call, call.signal),
+            received => trouble(sent, received),
+          );
+          if (answer.status === 200) {
+            return { ...answer, stream: chunks(body, attempt, call, release) };
+          }
+          const whole = { ...answer, body: await this.text(body, attempt) };
+          release();
+          return whole;
+        } catch (error) {
+          release();
+          call.signal?.throwIfAborted();
+          throw error;
+        }
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.dispatcher.destroy();
+  }
+
+  private attempt({ method, url }: TransportRequest): Attempt {
+    return {
+      cluster: this.options.name,
+      attempted: `${method} ${url.pathname}`,
+      host: url.host,
+      timeoutMs: this.options.limits.timeoutMs,
+    };
+  }
+
+  private retried<T>(
+    sent: TransportRequest,
+    call: CallOptions,
+    send: () => Promise<T>,
+  ): Promise<T> {
+    const once = () => {
+      call.signal?.throwIfAborted();
+      return send();
+    };
+    if (sent.method !== 'GET') return once();
+    return abortable(this.retry.execute(once), call.signal);
+  }
+
+  private async turn<T>(
+    attempt: Attempt,
+    call: CallOptions,
+    use: (release: () => void) => Promise<T>,
+  ): Promise<T> {
+    if (this.breaker.isOpen) throw this.breaker.openError(attempt);
+    return use(await this.throttle.turn(call.signal));
+  }
+
+  private async buffered(
+    sent: TransportRequest,
+    attempt: Attempt,
+    call: CallOptions,
+  ): Promise<Answer> {
+    const deadlineMs = this.options.limits.timeoutMs * DEADLINE_TIMEOUTS;
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const signal = call.signal
+      ? AbortSignal.any([call.signal, deadline])
+      : deadline;
+    try {
+      const { body, ...answer } = await this.dispatch(
+        sent,
+        attempt,
+        call,
+        signal,
+      );
+      return { ...answer, body: await this.text(body, attempt) };
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      throw deadline.aborted ? deadlineFault(attempt, deadlineMs) : error;
+    }
+  }
+
+  private async text(body: Readable, attempt: Attempt): Promise<string> {
+    try {
+      const { maxResponseBytes } = this.options.limits;
+      return await readText(body, maxResponseBytes, attempt);
+    } catch (error) {
+      throw bodyFault(error, attempt);
+    }
+  }
+
+  private async dispatch(
+    sent: TransportRequest,
+    attempt: Attempt,
+    call: CallOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<Received> {
+    call.signal?.throwIfAborted();
+    call.onRequest?.();
+    try {
+      const answer = await request(sent.url, {
+        dispatcher: this.dispatcher,
+        method: sent.method,
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'gzip',
+          'user-agent': 'airflow-fleet',
+          ...sent.headers,
+        },
+        body: sent.body,
+        signal,
+      });
+      const headers = flat(answer.headers);
+      return {
+        status: answer.statusCode,
+        headers,
+        body: decoded(answer.body, headers['content-encoding']),
+      };
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      throw connectionFault(error, attempt);
+    }
+  }
+}
+
+function trouble(
+  sent: TransportRequest,
+  { status }: { status: number },
+): string | undefined {
+  if (status < 500 || (status === 500 && sent.isolating)) return undefined;
+  return `it answered with an error ${status}`;
+}
+
+async function* chunks(
+  body: Readable,
+  attempt: Attempt,
+  call: CallOptions,
+  release: () => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    call.signal?.throwIfAborted();
+    throw bodyFault(error, attempt);
+  } finally {
+    body.destroy();
+    release();
+  }
+}
+
+function flat(
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : value ?? '',
+    ]),
+  );
+}

@@ -1,0 +1,101 @@
+import {
+  scheduleSchema,
+  type Dag,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
+import type { AirflowDag } from '../airflow';
+import {
+  toInstant,
+  toInstantOrNull,
+  toMsOrNull,
+  type StoredBoolean,
+  type StoredNumber,
+} from './moments';
+
+/** A row of `airflow_dags` as it is read. */
+export interface DagRow {
+  cluster: string;
+  dag_id: string;
+  display_name: string;
+  description: string | null;
+  paused: StoredBoolean;
+  has_import_errors: StoredBoolean;
+  tags: string;
+  owners: string;
+  schedule_kind: string;
+  schedule_expression: string | null;
+  schedule_description: string | null;
+  next_run_at: StoredNumber | null;
+  file_location: string | null;
+  last_parsed_at: StoredNumber | null;
+  max_active_runs: number | null;
+  read_at: StoredNumber;
+  gone_at: StoredNumber | null;
+  success_rate: number | null;
+}
+
+/** The columns that the inventory writes, other than the key. */
+export type DagColumns = ReturnType<typeof toDagRow>;
+
+const namesSchema = z.array(z.string());
+
+/** Reads a column that holds a JSON array of names. */
+export function parseNames(column: string): string[] {
+  return namesSchema.parse(JSON.parse(column));
+}
+
+export function toDagRow(cluster: string, dag: AirflowDag, readAt: Date) {
+  const searched = [
+    dag.dagId,
+    dag.displayName,
+    dag.description ?? '',
+    ...dag.tags,
+  ];
+  return {
+    cluster,
+    dag_id: dag.dagId,
+    display_name: dag.displayName,
+    description: dag.description,
+    paused: dag.paused,
+    has_import_errors: dag.hasImportErrors,
+    tags: JSON.stringify(dag.tags),
+    owners: JSON.stringify(dag.owners),
+    schedule_kind: dag.schedule.kind,
+    schedule_expression: dag.schedule.expression,
+    schedule_description: dag.schedule.description,
+    next_run_at: toMsOrNull(dag.nextRunAt),
+    file_location: dag.fileLocation,
+    last_parsed_at: toMsOrNull(dag.lastParsedAt),
+    max_active_runs: dag.maxActiveRuns,
+    read_at: readAt.getTime(),
+    gone_at: null,
+    sort_name: dag.displayName.toLowerCase(),
+    sort_owner: dag.owners.at(0)?.toLowerCase() ?? null,
+    sort_schedule: dag.schedule.expression?.toLowerCase() ?? null,
+    search_text: searched.join('\n').toLowerCase(),
+  };
+}
+
+export function toDag(row: DagRow): Dag {
+  return {
+    cluster: row.cluster,
+    dagId: row.dag_id,
+    displayName: row.display_name,
+    description: row.description,
+    paused: Boolean(row.paused),
+    hasImportErrors: Boolean(row.has_import_errors),
+    tags: parseNames(row.tags),
+    owners: parseNames(row.owners),
+    schedule: scheduleSchema.parse({
+      kind: row.schedule_kind,
+      expression: row.schedule_expression,
+      description: row.schedule_description,
+    }),
+    nextRunAt: toInstantOrNull(row.next_run_at),
+    fileLocation: row.file_location,
+    lastParsedAt: toInstantOrNull(row.last_parsed_at),
+    maxActiveRuns: row.max_active_runs,
+    readAt: toInstant(row.read_at),
+    goneAt: toInstantOrNull(row.gone_at),
+  };
+}
