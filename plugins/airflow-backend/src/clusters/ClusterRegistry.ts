@@ -1,4 +1,5 @@
 import type { AirflowAuthStrategy } from '@airflow-fleet/backstage-plugin-airflow-node';
+import { InputError, isError } from '@backstage/errors';
 import { createAirflowClient, type AirflowClient } from '../airflow';
 import type { ClusterConfig } from '../config';
 
@@ -16,7 +17,16 @@ export class ClusterRegistry {
     clusters: readonly ClusterConfig[];
     authStrategies: readonly AirflowAuthStrategy[];
   }): ClusterRegistry {
-    throw new Error(`${options} ${createAirflowClient}`);
+    const { clusters, authStrategies } = options;
+    return new ClusterRegistry(
+      clusters.map(cluster => ({
+        ...cluster,
+        client: createAirflowClient({
+          ...cluster,
+          authenticator: authenticatorOf(cluster, authStrategies),
+        }),
+      })),
+    );
   }
 
   private constructor(clusters: readonly RegisteredCluster[]) {
@@ -35,5 +45,25 @@ export class ClusterRegistry {
   /** Ends every connection. */
   async close(): Promise<void> {
     await Promise.allSettled(this.list().map(({ client }) => client.close()));
+  }
+}
+
+function authenticatorOf(
+  { name, auth }: ClusterConfig,
+  strategies: readonly AirflowAuthStrategy[],
+): ReturnType<AirflowAuthStrategy['fromConfig']> {
+  const type = auth.getString('type');
+  const strategy = strategies.find(candidate => candidate.type === type);
+  if (!strategy) {
+    const known = strategies.map(candidate => candidate.type).join(', ');
+    throw new InputError(
+      `Airflow cluster ${name}: auth.type is ${type}, but known are ${known}; others come with a backend module`,
+    );
+  }
+  try {
+    return strategy.fromConfig(auth);
+  } catch (error) {
+    const words = isError(error) ? error.message : 'auth is wrong';
+    throw new InputError(`Airflow cluster ${name}: ${words}`);
   }
 }

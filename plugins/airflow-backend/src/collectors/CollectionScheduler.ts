@@ -1,17 +1,164 @@
-import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  collectionKinds,
+  type CollectionKind,
+  type Problem,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import { AirflowError } from '../airflow';
+import type { ClusterRegistry, RegisteredCluster } from '../clusters';
+import type { CollectionStore } from '../store';
+import type { Collected, Collector } from './types';
+
+export interface CollectionSchedulerOptions {
+  registry: ClusterRegistry;
+  collectors: Record<CollectionKind, Collector>;
+  collections: CollectionStore;
+  scheduler: SchedulerService;
+  logger: LoggerService;
+  intervalsMs: Record<CollectionKind, number>;
+}
+
+/** One reading may take this long before it is cut off and the next one begins. */
+const LONGEST_MS = 10 * 60_000;
+
+/** The first readings are spread over this long, so that a large fleet does not start with a stampede. */
+const START_SPREAD_MS = 5_000;
 
 /** Reads every cluster again and again, each on its own. */
 export class CollectionScheduler {
+  private readonly reading = new Map<string, Promise<void>>();
+  /** By reading; so that the log tells of changes and not of every failed attempt. */
+  private readonly lastProblems = new Map<string, string>();
+
+  constructor(private readonly options: CollectionSchedulerOptions) {}
+
+  /** Has every kind of fact of every cluster read at its interval, by one replica of the portal at a time. */
+  async start(): Promise<void> {
+    const { registry, scheduler, intervalsMs } = this.options;
+    const readings = registry
+      .list()
+      .flatMap(cluster => collectionKinds.map(kind => ({ cluster, kind })));
+    for (const [i, { cluster, kind }] of readings.entries()) {
+      await scheduler.scheduleTask({
+        id: `airflow-${kind}-${cluster.name}`,
+        scope: 'global',
+        frequency: { milliseconds: intervalsMs[kind] },
+        timeout: { milliseconds: LONGEST_MS },
+        initialDelay: {
+          milliseconds: Math.round((i / readings.length) * START_SPREAD_MS),
+        },
+        fn: signal => this.read(cluster, kind, signal),
+      });
+    }
+  }
+
   /**
    * Reads a cluster now and returns when it is read; what went wrong is recorded with the collections, not thrown.
    * Those who ask while it is being read share one reading.
    *
    * @throws NotFoundError when there is no such cluster
    */
-  async refresh(
-    cluster: string,
-    kinds: readonly CollectionKind[],
+  async refresh(name: string, kinds: readonly CollectionKind[]): Promise<void> {
+    const cluster = this.options.registry.get(name);
+    if (!cluster) throw new NotFoundError(`There is no cluster ${name}`);
+    await Promise.all(kinds.map(kind => this.read(cluster, kind)));
+  }
+
+  private read(
+    cluster: RegisteredCluster,
+    kind: CollectionKind,
+    signal?: AbortSignal,
   ): Promise<void> {
-    throw new Error(`${this} ${cluster} ${kinds}`);
+    const key = `${kind} of ${cluster.name}`;
+    const present = this.reading.get(key);
+    if (present) return present;
+    const reading = this.readAndRecord(cluster, kind, signal).finally(() =>
+      this.reading.delete(key),
+    );
+    this.reading.set(key, reading);
+    return reading;
+  }
+
+  private async readAndRecord(
+    cluster: RegisteredCluster,
+    kind: CollectionKind,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const startedAt = new Date();
+    let requests = 0;
+    const outcome = await this.collect(cluster, kind, {
+      signal,
+      onRequest: () => {
+        requests += 1;
+      },
+    });
+    await this.options.collections.record(cluster.name, {
+      kind,
+      startedAt,
+      durationMs: Date.now() - startedAt.getTime(),
+      requests,
+      ...outcome,
+    });
+    this.logChange(`${kind} of ${cluster.name}`, outcome.problem);
+  }
+
+  private async collect(
+    cluster: RegisteredCluster,
+    kind: CollectionKind,
+    call: { signal: AbortSignal | undefined; onRequest: () => void },
+  ): Promise<Collected> {
+    try {
+      return await this.options.collectors[kind](cluster, call);
+    } catch (error) {
+      return {
+        skippedRows: 0,
+        complete: false,
+        problem: this.toProblem(error, cluster, kind, call.signal),
+      };
+    }
+  }
+
+  private toProblem(
+    error: unknown,
+    cluster: RegisteredCluster,
+    kind: CollectionKind,
+    signal: AbortSignal | undefined,
+  ): Problem {
+    if (error instanceof AirflowError) return error.toProblem();
+    if (signal?.aborted) {
+      return {
+        code: 'timeout',
+        cluster: cluster.name,
+        message: `Reading the ${kind} of cluster ${cluster.name} was cut off`,
+        hint: 'It goes on with the next reading; where this stays so, raise limits.maxInFlight of the cluster',
+      };
+    }
+    this.options.logger.error(
+      `Reading the ${kind} of cluster ${cluster.name} failed within the portal`,
+      error instanceof Error ? error : undefined,
+    );
+    return {
+      code: 'internal',
+      cluster: cluster.name,
+      message: `The portal could not keep the ${kind} of cluster ${cluster.name}`,
+      hint: "The backend's log says more",
+    };
+  }
+
+  private logChange(what: string, problem: Problem | null): void {
+    const before = this.lastProblems.get(what);
+    if (problem && before !== problem.code) {
+      this.options.logger.warn(
+        `Could not read the ${what}: ${problem.message}. ${problem.hint ?? ''}`,
+      );
+      this.lastProblems.set(what, problem.code);
+    } else if (!problem && before) {
+      this.options.logger.info(`Reading the ${what} works again`);
+      this.lastProblems.delete(what);
+    }
   }
 }

@@ -1,1 +1,21 @@
+import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Stores } from '../store';
+import { healthCollector } from './health';
+import { inventoryCollector } from './inventory';
+import { runsCollector } from './runs';
+import type { Collector } from './types';
+
+export { scheduleCleanup } from './cleanup';
 export { CollectionScheduler } from './CollectionScheduler';
+
+/** One collector for each kind of fact. */
+export function createCollectors(
+  stores: Stores,
+  options: { historyMs: number },
+): Record<CollectionKind, Collector> {
+  return {
+    health: healthCollector(stores),
+    inventory: inventoryCollector(stores),
+    runs: runsCollector(stores, options),
+  };
+}

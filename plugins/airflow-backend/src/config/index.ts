@@ -1,1 +1,2 @@
+export { readAirflowConfig } from './readAirflowConfig';
 export type { AirflowConfig, ClusterConfig } from './types';

@@ -2,6 +2,7 @@ import {
   dagRunStates,
   isUnfinished,
   type DagRun,
+  type Instant,
   type runSorts,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
@@ -10,7 +11,7 @@ import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
 import { clustersWithin } from './dagFilter';
 import { keysetPage, type KeysetSort } from './keyset';
-import type { StoredNumber } from './moments';
+import { toInstant, type StoredNumber } from './moments';
 import { dagKey, refreshRunFacts, type DagName } from './recentRuns';
 import { toRun, toRunRow, type RunRow } from './runRows';
 import { whereRuns } from './runFilter';
@@ -86,6 +87,25 @@ export class RunStore {
       .where({ cluster, dag_id: dagId, run_id: runId })
       .first();
     return row && toRun(row);
+  }
+
+  /** From when to when the runs named are due; undefined when none of them is stored. */
+  async window(
+    cluster: string,
+    dagId: string,
+    runIds: readonly string[],
+  ): Promise<{ runAfterFrom: Instant; runAfterTo: Instant } | undefined> {
+    const [row]: { first: StoredNumber | null; last: StoredNumber | null }[] =
+      await this.db('airflow_runs')
+        .where({ cluster, dag_id: dagId })
+        .whereIn('run_id', [...runIds])
+        .min({ first: 'run_after' })
+        .max({ last: 'run_after' });
+    if (row.first === null || row.last === null) return undefined;
+    return {
+      runAfterFrom: toInstant(row.first),
+      runAfterTo: toInstant(row.last),
+    };
   }
 
   /** The last `count` runs of a DAG, oldest first. */

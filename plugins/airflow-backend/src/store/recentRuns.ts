@@ -43,8 +43,9 @@ function recentRunsCte(dags: readonly DagName[]): {
   return { sql, bindings: [...names, RECENT_RUNS - 1] };
 }
 
-async function rowsOf<T>(query: Knex.Raw<T[] | { rows: T[] }>): Promise<T[]> {
-  const result = await query;
+/** Raw answers are rows on SQLite and an object with rows on PostgreSQL. */
+async function rowsOf(query: Knex.Raw): Promise<RunRow[]> {
+  const result: RunRow[] | { rows: RunRow[] } = await query;
   return Array.isArray(result) ? result : result.rows;
 }
 
@@ -56,7 +57,7 @@ export async function readRecentRuns(
   const found = new Map<string, DagRun[]>();
   if (dags.length === 0) return found;
   const { sql, bindings } = recentRunsCte(dags);
-  const rows = await rowsOf<RunRow>(
+  const rows = await rowsOf(
     db.raw(`with ${sql} select * from recent where nr <= ? order by nr desc`, [
       ...bindings,
       RECENT_RUNS,

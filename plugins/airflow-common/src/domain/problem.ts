@@ -21,6 +21,7 @@ export const problemCodes = [
   'invalid-response',
   'too-large',
   'circuit-open',
+  'component-unhealthy',
 
   'invalid-request',
   'unauthenticated',

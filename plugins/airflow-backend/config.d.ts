@@ -1,0 +1,97 @@
+import type { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Airflow Fleet: the clusters to watch, and how. */
+  airflow?: {
+    /** The Airflows of the company. */
+    clusters?: Array<{
+      /**
+       * Names the cluster in URLs, permissions and the store: lower-case letters, digits and dashes. Renaming a
+       * cluster makes it a new one.
+       */
+      name: string;
+      /** What people read; the name when left out. */
+      title?: string;
+      /** Where Airflow answers, with its path if it has one, without `/api/v1` or `/api/v2`. */
+      baseUrl: string;
+      /** Where people open Airflow, when that is not `baseUrl`. */
+      webUrl?: string;
+      /** Such as `production`; a filter, and shown beside the name. */
+      environment?: string;
+      /** Entity ref of who owns the cluster, such as `group:default/platform`. */
+      owner?: string;
+      tags?: string[];
+      /** Refuses every action on this cluster. */
+      readOnly?: boolean;
+      /** IANA time zone in which its people think, such as `Europe/Berlin`. */
+      defaultTimezone?: string;
+      /** How the portal signs in; a module may add types with keys of their own. */
+      auth: {
+        /**
+         * `none`, `basic` (Airflow 2), `airflow3` (user and password for a token), `password` (either of the two,
+         * as the version asks), `token`, `headers`, `oauth2` (client credentials).
+         */
+        type: string;
+        username?: string;
+        /** @visibility secret */
+        password?: string;
+        /** @visibility secret */
+        token?: string;
+        /** @deepVisibility secret */
+        headers?: { [name: string]: string };
+        tokenUrl?: string;
+        clientId?: string;
+        /** @visibility secret */
+        clientSecret?: string;
+        scope?: string;
+      };
+      /** PEM texts; read them from files with `$file`. */
+      tls?: {
+        /** Certificate authorities that are trusted in place of the system's. */
+        ca?: string;
+        /** Client certificate. */
+        cert?: string;
+        /**
+         * Private key of the client certificate.
+         * @visibility secret
+         */
+        key?: string;
+        /** Accepts any certificate; for trying things out only. */
+        insecureSkipVerify?: boolean;
+      };
+      /**
+       * URL of an HTTP proxy, which may hold user and password.
+       * @visibility secret
+       */
+      proxy?: string;
+      limits?: {
+        /** Requests open at the same time. 4 unless set. */
+        maxInFlight?: number;
+        /** 300 unless set. */
+        requestsPerMinute?: number;
+        /** For each of: connecting, waiting for an answer, silence within it. 15 seconds unless set. */
+        timeout?: HumanDuration | string;
+        /** Of one answer, after decompression; logs are not bound by it. 33554432 unless set. */
+        maxResponseBytes?: number;
+      };
+    }>;
+    /** How often each kind of fact is read from each cluster. */
+    intervals?: {
+      /** Health of the components. 30 seconds unless set. */
+      health?: HumanDuration | string;
+      /** DAGs and import errors. 2 minutes unless set. */
+      inventory?: HumanDuration | string;
+      /** DAG runs. 30 seconds unless set. */
+      runs?: HumanDuration | string;
+    };
+    /** How far back the first reading of a cluster's runs goes. 14 days unless set. */
+    history?: HumanDuration | string;
+    /** How long history is kept. */
+    retention?: {
+      /** Finished runs. 90 days unless set; not shorter than `history`. */
+      runs?: HumanDuration | string;
+      /** 14 days unless set. */
+      healthSamples?: HumanDuration | string;
+    };
+  };
+}

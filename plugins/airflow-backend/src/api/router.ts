@@ -1,0 +1,39 @@
+import type {
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import express from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Services } from '../services';
+import { serveClusters } from './clusters';
+import { serveDags } from './dags';
+import { EndpointRouter } from './endpoints';
+import { openApiDocument } from './openApiDocument';
+import { serveOverview } from './overview';
+import { noSuchRoute, problemHandler } from './problems';
+import { serveRuns } from './runs';
+
+/** The portal's Airflow API, as the contract declares it. */
+export function createRouter(options: {
+  services: Services;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+}): express.Router {
+  const { services, httpAuth, logger } = options;
+  const router = PromiseRouter();
+  router.use(express.json({ limit: '1mb' }));
+  const document = openApiDocument();
+  router.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+
+  const endpoints = new EndpointRouter(router, httpAuth);
+  serveOverview(endpoints, services);
+  serveClusters(endpoints, services);
+  serveDags(endpoints, services);
+  serveRuns(endpoints, services);
+
+  router.use(noSuchRoute);
+  router.use(problemHandler(logger));
+  return router;
+}

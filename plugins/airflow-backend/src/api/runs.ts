@@ -1,0 +1,44 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Services } from '../services';
+import type { EndpointRouter } from './endpoints';
+import { writeLog } from './logStream';
+
+export function serveRuns(
+  router: EndpointRouter,
+  { runs, tasks }: Services,
+): void {
+  router.serve(airflowEndpoints.listRuns, ({ query, credentials }) =>
+    runs.list(query, credentials),
+  );
+  router.serve(
+    airflowEndpoints.getRun,
+    ({ params: { cluster, dagId, runId }, credentials }) =>
+      runs.get(cluster, dagId, runId, credentials),
+  );
+  router.serve(
+    airflowEndpoints.triggerDag,
+    ({ params: { cluster, dagId }, body, credentials, request }) =>
+      runs.trigger(cluster, dagId, body, credentials, request),
+  );
+  router.serve(
+    airflowEndpoints.listTaskInstances,
+    ({ params: { cluster, dagId, runId }, credentials }) =>
+      tasks.list(cluster, dagId, runId, credentials),
+  );
+  router.serve(
+    airflowEndpoints.listTaskTries,
+    ({ params: { cluster, ...names }, query: { mapIndex }, credentials }) =>
+      tasks.listTries(cluster, { ...names, mapIndex }, credentials),
+  );
+  router.route(
+    airflowEndpoints.streamTaskLog,
+    async ({ params: { cluster, ...names }, query, credentials }, response) => {
+      const { mapIndex, try: tryNumber, format } = query;
+      const gone = new AbortController();
+      response.on('close', () => gone.abort());
+      const ref = { ...names, mapIndex, tryNumber };
+      const log = await tasks.log(cluster, ref, credentials, gone.signal);
+      await writeLog(log, format, response, gone.signal);
+    },
+  );
+}

@@ -1,0 +1,29 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+import type { ClusterRegistry } from '../clusters';
+import type { AirflowConfig } from '../config';
+import type { Stores } from '../store';
+
+/** Forgets what is older than the retention, once an hour. */
+export async function scheduleCleanup(options: {
+  registry: ClusterRegistry;
+  stores: Stores;
+  scheduler: SchedulerService;
+  retentionMs: AirflowConfig['retentionMs'];
+}): Promise<void> {
+  const { registry, stores, scheduler, retentionMs } = options;
+  const before = (ageMs: number) => new Date(Date.now() - ageMs);
+  await scheduler.scheduleTask({
+    id: 'airflow-cleanup',
+    scope: 'global',
+    frequency: { hours: 1 },
+    timeout: { minutes: 30 },
+    initialDelay: { minutes: 1 },
+    fn: async () => {
+      for (const { name } of registry.list()) {
+        await stores.runs.removeBefore(name, before(retentionMs.runs));
+      }
+      await stores.promisedRuns.removeBefore(before(retentionMs.runs));
+      await stores.health.removeBefore(before(retentionMs.healthSamples));
+    },
+  });
+}

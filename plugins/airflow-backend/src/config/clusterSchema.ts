@@ -1,0 +1,88 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+
+/** An address without a trailing slash; it holds no secret, for it is shown and logged. */
+const address = text
+  .refine(
+    value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    'must be an http or https URL',
+  )
+  .refine(
+    value => !hasUserInfo(value),
+    'must hold no user or password; they go into auth',
+  )
+  .refine(value => !/[?#]/.test(value), 'must have no query and no fragment')
+  .transform(value => value.replace(/\/+$/, ''));
+
+function hasUserInfo(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username !== '' || password !== '';
+}
+
+const positive = z.number().int().positive();
+
+/** One entry of `airflow.clusters`; keys that nobody reads are refused, since most are typing errors. */
+export const clusterSchema = z.strictObject({
+  name: z
+    .string()
+    .max(63)
+    .regex(
+      /^[a-z0-9]+(-[a-z0-9]+)*$/,
+      'must be lower-case letters, digits and single dashes between them',
+    ),
+  title: text.optional(),
+  baseUrl: address.refine(
+    value => !/\/api\/v[12]$/.test(value),
+    'must be given without /api/v1 or /api/v2',
+  ),
+  webUrl: address.optional(),
+  environment: text.optional(),
+  owner: z
+    .string()
+    .regex(
+      /^[a-z]+:[\w.-]+\/[\w.-]+$/i,
+      'must be an entity ref such as group:default/platform',
+    )
+    .optional(),
+  tags: z.array(text).default([]),
+  readOnly: z.boolean().default(false),
+  defaultTimezone: z
+    .string()
+    .refine(
+      zone => IANAZone.isValidZone(zone),
+      'must be an IANA time zone such as Europe/Berlin',
+    )
+    .optional(),
+  auth: z.looseObject({ type: text }),
+  tls: z
+    .strictObject({
+      ca: text.optional(),
+      cert: text.optional(),
+      key: text.optional(),
+      insecureSkipVerify: z.boolean().optional(),
+    })
+    .refine(
+      ({ cert, key }) => (cert === undefined) === (key === undefined),
+      'cert and key must be given together',
+    )
+    .optional(),
+  proxy: text
+    .refine(
+      value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+      'must be an http or https URL',
+    )
+    .optional(),
+  limits: z
+    .strictObject({
+      maxInFlight: positive.optional(),
+      requestsPerMinute: positive.optional(),
+      timeout: z.unknown().optional(),
+      maxResponseBytes: positive.optional(),
+    })
+    .optional(),
+});
+
+export type CheckedCluster = z.output<typeof clusterSchema>;

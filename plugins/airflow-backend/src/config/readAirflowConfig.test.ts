@@ -1,0 +1,111 @@
+import { ConfigReader } from '@backstage/config';
+import { readAirflowConfig } from './readAirflowConfig';
+
+const smallest = {
+  name: 'prod-eu',
+  baseUrl: 'https://airflow.example.com/eu/',
+  auth: { type: 'none' },
+};
+
+function read(airflow: object) {
+  return readAirflowConfig(new ConfigReader({ airflow }));
+}
+
+function readCluster(overrides: object) {
+  return read({ clusters: [{ ...smallest, ...overrides }] }).clusters[0];
+}
+
+describe('readAirflowConfig', () => {
+  it('is content with nothing', () => {
+    expect(readAirflowConfig(new ConfigReader({})).clusters).toEqual([]);
+  });
+
+  it('fills in what a cluster leaves out', () => {
+    const { auth, ...cluster } = readCluster({});
+    expect(cluster).toEqual({
+      name: 'prod-eu',
+      title: 'prod-eu',
+      baseUrl: 'https://airflow.example.com/eu',
+      webUrl: 'https://airflow.example.com/eu',
+      environment: null,
+      owner: null,
+      tags: [],
+      readOnly: false,
+      defaultTimezone: null,
+      tls: undefined,
+      proxy: undefined,
+      limits: {
+        maxInFlight: 4,
+        requestsPerMinute: 300,
+        timeoutMs: 15_000,
+        maxResponseBytes: 33_554_432,
+      },
+    });
+    expect(auth.getString('type')).toBe('none');
+  });
+
+  it('takes durations as Backstage writes them', () => {
+    const config = read({
+      clusters: [{ ...smallest, limits: { timeout: { seconds: 3 } } }],
+      intervals: { health: '10s', runs: { minutes: 1 } },
+      history: { days: 2 },
+      retention: { runs: { days: 30 } },
+    });
+    expect(config).toMatchObject({
+      intervalsMs: { health: 10_000, inventory: 120_000, runs: 60_000 },
+      historyMs: 172_800_000,
+      retentionMs: { runs: 2_592_000_000 },
+    });
+    expect(config.clusters[0].limits.timeoutMs).toBe(3_000);
+  });
+
+  it.each([
+    ['name', { name: 'Prod EU' }, /airflow\.clusters\[0\]\.name: must be/],
+    [
+      'baseUrl',
+      { baseUrl: 'airflow' },
+      /clusters\[0\]\.baseUrl: must be an http/,
+    ],
+    [
+      'baseUrl',
+      { baseUrl: 'https://a.example.com/api/v1' },
+      /baseUrl: must be given without \/api\/v1/,
+    ],
+    [
+      'baseUrl',
+      { baseUrl: 'https://me:hunter2@a.example.com' },
+      /baseUrl: must hold no user or password/,
+    ],
+    ['owner', { owner: 'platform' }, /owner: must be an entity ref/],
+    ['defaultTimezone', { defaultTimezone: 'Mars/Base' }, /IANA time zone/],
+    ['tls', { tls: { cert: 'x' } }, /tls: cert and key must be given together/],
+    ['baseURL', { baseURL: 'https://a.example.com' }, /baseURL/],
+    ['auth', { auth: {} }, /clusters\[0\]\.auth\.type/],
+  ])('refuses a wrong %s and names the key', (_key, wrong, message) => {
+    expect(() => readCluster(wrong)).toThrow(message);
+  });
+
+  it('never repeats what it refuses, since it may be a secret', () => {
+    expect(() =>
+      readCluster({ baseUrl: 'https://me:hunter2@a.example.com' }),
+    ).toThrow(/^(?!.*hunter2)/s);
+  });
+
+  it('refuses two clusters of one name', () => {
+    expect(() => read({ clusters: [smallest, smallest] })).toThrow(
+      'airflow.clusters[1].name: another cluster is named prod-eu too',
+    );
+  });
+
+  it('refuses to keep runs for less than the first reading brings', () => {
+    expect(() =>
+      read({ history: { days: 30 }, retention: { runs: { days: 7 } } }),
+    ).toThrow(/airflow\.retention\.runs must not be shorter/);
+  });
+
+  it('refuses an interval of no length', () => {
+    expect(() => read({ intervals: { runs: '10ms' } })).toThrow(
+      /intervals\.runs must be at least one second/,
+    );
+  });
+});

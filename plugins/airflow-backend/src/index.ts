@@ -1,0 +1,6 @@
+/**
+ * The backend of Airflow Fleet.
+ *
+ * @packageDocumentation
+ */
+export { airflowPlugin as default } from './plugin';

@@ -1,0 +1,97 @@
+import { airflowPermissions } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowAuthExtensionPoint,
+  type AirflowAuthStrategy,
+} from '@airflow-fleet/backstage-plugin-airflow-node';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { builtInAuthStrategies } from './airflow';
+import { createRouter } from './api';
+import { ClusterRegistry } from './clusters';
+import {
+  CollectionScheduler,
+  createCollectors,
+  scheduleCleanup,
+} from './collectors';
+import { readAirflowConfig } from './config';
+import { createServices } from './services';
+import { createStores } from './store';
+
+/**
+ * Watches the Airflow clusters of `airflow.clusters` and serves what it knows under `/api/airflow`.
+ *
+ * @public
+ */
+export const airflowPlugin = createBackendPlugin({
+  pluginId: 'airflow',
+  register(env) {
+    const authStrategies = [...builtInAuthStrategies];
+    env.registerExtensionPoint(airflowAuthExtensionPoint, {
+      addStrategy(strategy: AirflowAuthStrategy) {
+        if (authStrategies.some(({ type }) => type === strategy.type)) {
+          throw new ConflictError(
+            `There is an Airflow auth strategy ${strategy.type} already`,
+          );
+        }
+        authStrategies.push(strategy);
+      },
+    });
+
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+      },
+      async init(deps) {
+        const { logger, scheduler } = deps;
+        const config = readAirflowConfig(deps.config);
+        const { intervalsMs, retentionMs } = config;
+        const registry = ClusterRegistry.create({
+          clusters: config.clusters,
+          authStrategies,
+        });
+        deps.lifecycle.addShutdownHook(() => registry.close());
+        const stores = await createStores(deps.database);
+
+        const collections = new CollectionScheduler({
+          registry,
+          collectors: createCollectors(stores, config),
+          collections: stores.collections,
+          scheduler,
+          logger,
+          intervalsMs,
+        });
+        deps.permissionsRegistry.addPermissions(airflowPermissions);
+        const services = createServices({
+          registry,
+          stores,
+          collections,
+          permissions: deps.permissions,
+          auditor: deps.auditor,
+          intervalsMs,
+        });
+        deps.httpRouter.use(
+          createRouter({ services, httpAuth: deps.httpAuth, logger }),
+        );
+        deps.httpRouter.addAuthPolicy({
+          path: '/openapi.json',
+          allow: 'unauthenticated',
+        });
+
+        await collections.start();
+        await scheduleCleanup({ registry, stores, scheduler, retentionMs });
+      },
+    });
+  },
+});

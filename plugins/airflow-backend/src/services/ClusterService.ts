@@ -1,0 +1,158 @@
+import {
+  airflowClusterReadPermission,
+  airflowClusterRefreshPermission,
+  airflowViewPermission,
+  collectionKinds,
+  type Cluster,
+  type CollectionKind,
+  type clusterEndpoints,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { z } from 'zod';
+import { AirflowError } from '../airflow';
+import { clusterStatus, type RegisteredCluster } from '../clusters';
+import type { CollectionScheduler } from '../collectors';
+import type { ClusterStore, ImportErrorStore, StoredCluster } from '../store';
+import type { Access, ClusterScope } from './Access';
+import type { CoverageReader } from './coverage';
+
+type ConnectionTest = z.output<typeof clusterEndpoints.testCluster.response>;
+type ImportErrorPage = z.output<
+  typeof clusterEndpoints.listImportErrors.response
+>;
+type ImportErrorQuery = z.output<
+  typeof clusterEndpoints.listImportErrors.query
+>;
+
+/** What callers may read of clusters and ask of them. */
+export class ClusterService {
+  constructor(
+    private readonly access: Access,
+    private readonly stores: {
+      clusters: ClusterStore;
+      importErrors: ImportErrorStore;
+    },
+    private readonly scheduler: CollectionScheduler,
+    private readonly coverage: CoverageReader,
+  ) {}
+
+  async list(credentials: BackstageCredentials): Promise<Cluster[]> {
+    await this.access.require(airflowViewPermission, credentials);
+    const scope = await this.access.scope(
+      airflowClusterReadPermission,
+      credentials,
+    );
+    return this.readAll(scope);
+  }
+
+  async get(name: string, credentials: BackstageCredentials): Promise<Cluster> {
+    const cluster = await this.access.cluster(
+      name,
+      airflowClusterReadPermission,
+      credentials,
+    );
+    return this.readOne(cluster);
+  }
+
+  /** Connects now; what fails is the answer and not an error. */
+  async test(
+    name: string,
+    credentials: BackstageCredentials,
+  ): Promise<ConnectionTest> {
+    const { client } = await this.access.cluster(
+      name,
+      airflowClusterRefreshPermission,
+      credentials,
+    );
+    const startedAt = Date.now();
+    const took = () => Date.now() - startedAt;
+    try {
+      const { airflowVersion, apiVersion } = await client.info();
+      await client.health();
+      // Health is told to anybody; only a list shows that the credentials are good.
+      await client.dags()[Symbol.asyncIterator]().next();
+      return {
+        ok: true,
+        airflowVersion,
+        apiVersion,
+        durationMs: took(),
+        problem: null,
+      };
+    } catch (error) {
+      if (!(error instanceof AirflowError)) throw error;
+      return {
+        ok: false,
+        airflowVersion: null,
+        apiVersion: null,
+        durationMs: took(),
+        problem: error.toProblem(),
+      };
+    }
+  }
+
+  async refresh(
+    name: string,
+    kinds: readonly CollectionKind[] = collectionKinds,
+    credentials: BackstageCredentials,
+  ): Promise<Cluster> {
+    const cluster = await this.access.cluster(
+      name,
+      airflowClusterRefreshPermission,
+      credentials,
+    );
+    await this.scheduler.refresh(name, kinds);
+    return this.readOne(cluster);
+  }
+
+  async listImportErrors(
+    query: ImportErrorQuery,
+    credentials: BackstageCredentials,
+  ): Promise<ImportErrorPage> {
+    const scope = await this.access.scope(
+      airflowClusterReadPermission,
+      credentials,
+    );
+    const { cluster, ...page } = query;
+    const stored = await this.stores.importErrors.list({
+      scope,
+      cluster,
+      page,
+    });
+    const coverage = await this.coverage.read(scope, 'inventory', { cluster });
+    return { ...stored, coverage };
+  }
+
+  private async readAll(scope: ClusterScope): Promise<Cluster[]> {
+    const stored = await this.stores.clusters.readAll(scope);
+    const byName = new Map(stored.map(cluster => [cluster.name, cluster]));
+    return scope.clusters.flatMap(cluster => {
+      const facts = byName.get(cluster.name);
+      return facts ? [toCluster(cluster, facts)] : [];
+    });
+  }
+
+  private async readOne(cluster: RegisteredCluster): Promise<Cluster> {
+    const [facts] = await this.stores.clusters.readAll({ clusters: [cluster] });
+    return toCluster(cluster, facts);
+  }
+}
+
+function toCluster(cluster: RegisteredCluster, facts: StoredCluster): Cluster {
+  const { info, components, counts, collections } = facts;
+  return {
+    name: cluster.name,
+    title: cluster.title,
+    environment: cluster.environment,
+    owner: cluster.owner,
+    tags: cluster.tags,
+    readOnly: cluster.readOnly,
+    webUrl: cluster.client.webUrl({}),
+    airflowVersion: info?.airflowVersion ?? null,
+    apiVersion: info?.apiVersion ?? null,
+    capabilities: info?.capabilities ?? [],
+    ...clusterStatus({ collections, components }),
+    components,
+    counts,
+    collections,
+  };
+}

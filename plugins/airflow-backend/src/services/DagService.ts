@@ -1,0 +1,140 @@
+import {
+  airflowDagPausePermission,
+  airflowDagReadPermission,
+  type Dag,
+  type DagDetails,
+  type DagFacets,
+  type dagEndpoints,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { DagFilter, DagStore, RunStore } from '../store';
+import type { Access } from './Access';
+import type { Audit } from './Audit';
+import type { CoverageReader } from './coverage';
+import { LiveCache, SETTLED_MS } from './LiveCache';
+import { missingDag, orMissing } from './missing';
+
+type DagPage = z.output<typeof dagEndpoints.listDags.response>;
+type DagQuery = z.output<typeof dagEndpoints.listDags.query>;
+type DagWithRuns = z.output<typeof dagEndpoints.getDag.response>;
+type PauseBody = z.output<typeof dagEndpoints.setDagPaused.body>;
+
+const RECENT_RUNS = 25;
+const KEPT_DETAILS = 1_000;
+
+/** What callers may read of DAGs and do with them. */
+export class DagService {
+  private readonly details = new LiveCache<DagDetails>({
+    maxSize: KEPT_DETAILS,
+    sizeOf: () => 1,
+  });
+
+  constructor(
+    private readonly access: Access,
+    private readonly stores: { dags: DagStore; runs: RunStore },
+    private readonly coverage: CoverageReader,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(
+    query: DagQuery,
+    credentials: BackstageCredentials,
+  ): Promise<DagPage> {
+    const scope = await this.access.scope(
+      airflowDagReadPermission,
+      credentials,
+    );
+    const { sort, limit, cursor, ...filter } = query;
+    const [stored, coverage] = await Promise.all([
+      this.stores.dags.list({ scope, filter, sort, page: { limit, cursor } }),
+      this.coverage.read(scope, 'inventory', filter),
+    ]);
+    return { ...stored, coverage };
+  }
+
+  async facets(
+    filter: DagFilter,
+    credentials: BackstageCredentials,
+  ): Promise<DagFacets> {
+    const scope = await this.access.scope(
+      airflowDagReadPermission,
+      credentials,
+    );
+    return this.stores.dags.facets({ scope, filter });
+  }
+
+  async get(
+    clusterName: string,
+    dagId: string,
+    credentials: BackstageCredentials,
+  ): Promise<DagWithRuns> {
+    const { name, client } = await this.access.cluster(
+      clusterName,
+      airflowDagReadPermission,
+      credentials,
+    );
+    const [dag, recentRuns, usualDurationMs] = await Promise.all([
+      this.stores.dags.get(name, dagId),
+      this.stores.runs.recent(name, dagId, RECENT_RUNS),
+      this.stores.runs.usualDurationMs(name, dagId),
+    ]);
+    if (!dag) throw missingDag(name, dagId);
+    return {
+      ...dag,
+      webUrl: client.webUrl({ dagId }),
+      recentRuns,
+      usualDurationMs,
+    };
+  }
+
+  async getDetails(
+    clusterName: string,
+    dagId: string,
+    credentials: BackstageCredentials,
+  ): Promise<DagDetails> {
+    const { name, client } = await this.access.cluster(
+      clusterName,
+      airflowDagReadPermission,
+      credentials,
+    );
+    return orMissing(
+      this.details.get([name, dagId], async () => ({
+        value: await client.dagDetails(dagId),
+        keepMs: SETTLED_MS,
+      })),
+      () => missingDag(name, dagId),
+    );
+  }
+
+  async setPaused(
+    clusterName: string,
+    dagId: string,
+    body: PauseBody,
+    credentials: BackstageCredentials,
+    request: Request,
+  ): Promise<Dag> {
+    const { paused, reason } = body;
+    const deed = {
+      eventId: paused ? 'dag-pause' : 'dag-unpause',
+      severityLevel: 'medium' as const,
+      meta: { cluster: clusterName, dagId, ...(reason && { reason }) },
+      request,
+    };
+    return this.audit.record(deed, async () => {
+      const { name, client } = await this.access.writableCluster(
+        clusterName,
+        airflowDagPausePermission,
+        credentials,
+      );
+      const answered = await orMissing(client.setDagPaused(dagId, paused), () =>
+        missingDag(name, dagId),
+      );
+      await this.stores.dags.savePaused(name, answered);
+      const stored = await this.stores.dags.get(name, dagId);
+      if (!stored) throw missingDag(name, dagId);
+      return stored;
+    });
+  }
+}

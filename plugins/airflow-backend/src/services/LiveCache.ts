@@ -1,0 +1,67 @@
+import { LRUCache } from 'lru-cache';
+
+/** What was fetched, and how long it may be given to others. */
+export interface Fetched<T> {
+  value: T;
+  keepMs: number;
+}
+
+/** How long what may still change is given to others. */
+export const CHANGING_MS = 3_000;
+/** How long what only a person's action changes is given to others. */
+export const SETTLED_MS = 60_000;
+
+/**
+ * Fetches from Airflow once for all who ask at the same time or shortly after, so that the number of viewers does
+ * not change the number of requests.
+ */
+export class LiveCache<T extends object> {
+  private readonly cache: LRUCache<string, T>;
+  private readonly fetching = new Map<string, Promise<T>>();
+
+  /** @param sizeOf - how much room a value takes, in any unit that `maxSize` counts in too */
+  constructor(options: { maxSize: number; sizeOf: (value: T) => number }) {
+    this.cache = new LRUCache({
+      maxSize: options.maxSize,
+      sizeCalculation: options.sizeOf,
+    });
+  }
+
+  /** What is fetched serves everybody who waits, so it is not cut off when one of them leaves. */
+  async get(
+    key: readonly string[],
+    fetch: () => Promise<Fetched<T>>,
+  ): Promise<T> {
+    const name = JSON.stringify(key);
+    const kept = this.cache.get(name);
+    if (kept) return kept;
+    const present = this.fetching.get(name);
+    if (present) return present;
+    const fetching = fetch()
+      .then(({ value, keepMs }) => {
+        // An action may have forgotten this key meanwhile; then the value is already old.
+        if (this.fetching.get(name) === fetching) {
+          this.cache.set(name, value, { ttl: keepMs });
+        }
+        return value;
+      })
+      .finally(() => {
+        if (this.fetching.get(name) === fetching) this.fetching.delete(name);
+      });
+    this.fetching.set(name, fetching);
+    return fetching;
+  }
+
+  /** Forgets everything whose key begins like this, as after an action. */
+  forget(prefix: readonly string[]): void {
+    const start = JSON.stringify(prefix).slice(0, -1);
+    const isMeant = (name: string) =>
+      name === `${start}]` || name.startsWith(`${start},`);
+    for (const name of [...this.cache.keys()].filter(isMeant)) {
+      this.cache.delete(name);
+    }
+    for (const name of [...this.fetching.keys()].filter(isMeant)) {
+      this.fetching.delete(name);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import {
+  airflowDagReadPermission,
+  airflowDagTriggerPermission,
+  isUnfinished,
+  type DagRun,
+  type DagRunDetails,
+  type runEndpoints,
+  type TriggerBody,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { AirflowError } from '../airflow';
+import type { RegisteredCluster } from '../clusters';
+import type { RunStore } from '../store';
+import type { Access } from './Access';
+import type { Audit } from './Audit';
+import type { CoverageReader } from './coverage';
+import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
+import { missingDag, missingRun, orMissing } from './missing';
+import type { TaskService } from './TaskService';
+
+type RunPage = z.output<typeof runEndpoints.listRuns.response>;
+type RunQuery = z.output<typeof runEndpoints.listRuns.query>;
+type RunAnswer = z.output<typeof runEndpoints.getRun.response>;
+
+const KEPT_RUNS = 2_000;
+
+/** What callers may read of runs, and how they start new ones. */
+export class RunService {
+  private readonly live = new LiveCache<DagRunDetails>({
+    maxSize: KEPT_RUNS,
+    sizeOf: () => 1,
+  });
+
+  constructor(
+    private readonly access: Access,
+    private readonly runs: RunStore,
+    private readonly tasks: TaskService,
+    private readonly coverage: CoverageReader,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(
+    query: RunQuery,
+    credentials: BackstageCredentials,
+  ): Promise<RunPage> {
+    const scope = await this.access.scope(
+      airflowDagReadPermission,
+      credentials,
+    );
+    const { sort, limit, cursor, ...filter } = query;
+    const [stored, coverage] = await Promise.all([
+      this.runs.list({ scope, filter, sort, page: { limit, cursor } }),
+      this.coverage.read(scope, 'runs', { cluster: filter.cluster }),
+    ]);
+    return { ...stored, coverage };
+  }
+
+  /** Live; as stored when Airflow cannot be read. */
+  async get(
+    clusterName: string,
+    dagId: string,
+    runId: string,
+    credentials: BackstageCredentials,
+  ): Promise<RunAnswer> {
+    const cluster = await this.access.cluster(
+      clusterName,
+      airflowDagReadPermission,
+      credentials,
+    );
+    const [run, usualDurationMs] = await Promise.all([
+      this.liveOrStored(cluster, dagId, runId),
+      this.runs.usualDurationMs(cluster.name, dagId),
+    ]);
+    return {
+      ...run,
+      webUrl: cluster.client.webUrl({ dagId, runId }),
+      usualDurationMs,
+    };
+  }
+
+  async trigger(
+    clusterName: string,
+    dagId: string,
+    body: TriggerBody,
+    credentials: BackstageCredentials,
+    request: Request,
+  ): Promise<DagRun> {
+    const deed = {
+      eventId: 'dag-trigger',
+      severityLevel: 'medium' as const,
+      meta: { cluster: clusterName, dagId, hasConf: body.conf !== undefined },
+      request,
+    };
+    return this.audit.record(deed, async () => {
+      const { name, client } = await this.access.writableCluster(
+        clusterName,
+        airflowDagTriggerPermission,
+        credentials,
+      );
+      const run = await orMissing(client.triggerDag(dagId, body), () =>
+        missingDag(name, dagId),
+      );
+      await this.runs.save(name, [run]);
+      this.live.forget([name, dagId, run.runId]);
+      this.tasks.forget(name, dagId);
+      return { cluster: name, ...run };
+    });
+  }
+
+  private async liveOrStored(
+    cluster: RegisteredCluster,
+    dagId: string,
+    runId: string,
+  ): Promise<DagRunDetails & { stale: boolean }> {
+    const { name } = cluster;
+    try {
+      const run = await orMissing(
+        this.live.get([name, dagId, runId], () =>
+          this.fetch(cluster, dagId, runId),
+        ),
+        () => missingRun(name, dagId, runId),
+      );
+      return { ...run, stale: false };
+    } catch (error) {
+      if (!(error instanceof AirflowError)) throw error;
+      const stored = await this.runs.get(name, dagId, runId);
+      if (!stored) throw error;
+      return {
+        ...stored,
+        conf: {},
+        dataIntervalStart: null,
+        dataIntervalEnd: null,
+        stale: true,
+      };
+    }
+  }
+
+  private async fetch(
+    { name, client }: RegisteredCluster,
+    dagId: string,
+    runId: string,
+  ) {
+    const run = await client.run(dagId, runId);
+    // Lists then show what the page shows, before the next collection.
+    await this.runs.save(name, [run]);
+    return {
+      value: { cluster: name, ...run },
+      keepMs: isUnfinished(run.state) ? CHANGING_MS : SETTLED_MS,
+    };
+  }
+}

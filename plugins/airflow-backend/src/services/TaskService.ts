@@ -1,0 +1,191 @@
+import {
+  airflowDagReadPermission,
+  airflowLogReadPermission,
+  countTaskStates,
+  type LogEntry,
+  type runEndpoints,
+  type TaskCounts,
+  type TaskInstance,
+  type TaskState,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { z } from 'zod';
+import { AirflowError, type Page, type TaskInstanceRef } from '../airflow';
+import type { RegisteredCluster } from '../clusters';
+import type { RunStore } from '../store';
+import type { Access } from './Access';
+import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
+import { missingRun, missingTask, orMissing } from './missing';
+
+type TaskList = z.output<typeof runEndpoints.listTaskInstances.response>;
+type TryList = z.output<typeof runEndpoints.listTaskTries.response>;
+type CountedRun = { runId: string; counts: TaskCounts };
+
+/** A task instance takes about half a kilobyte. */
+const KEPT_INSTANCES = 100_000;
+
+/** In these nothing happens any more by itself. */
+const settledStates: ReadonlySet<TaskState> = new Set([
+  'success',
+  'failed',
+  'upstream_failed',
+  'skipped',
+  'removed',
+]);
+
+/** What callers may read of task instances, live from Airflow. */
+export class TaskService {
+  private readonly lists = new LiveCache<TaskList>({
+    maxSize: KEPT_INSTANCES,
+    sizeOf: ({ items }) => items.length + 1,
+  });
+  private readonly tries = new LiveCache<Omit<TryList, 'webUrl'>>({
+    maxSize: KEPT_INSTANCES,
+    sizeOf: ({ items }) => items.length + 1,
+  });
+  private readonly counts = new LiveCache<CountedRun[]>({
+    maxSize: KEPT_INSTANCES,
+    sizeOf: items => items.length + 1,
+  });
+
+  constructor(
+    private readonly access: Access,
+    private readonly runs: RunStore,
+  ) {}
+
+  async list(
+    clusterName: string,
+    dagId: string,
+    runId: string,
+    credentials: BackstageCredentials,
+  ): Promise<TaskList> {
+    const { name, client } = await this.readable(clusterName, credentials);
+    return orMissing(
+      this.lists.get([name, dagId, runId], async () => {
+        const value = await gather(client.taskInstances(dagId, runId));
+        return { value, keepMs: keepMs(value.items) };
+      }),
+      () => missingRun(name, dagId, runId),
+    );
+  }
+
+  /** In whole pages over the window of the runs asked for, however many they are. */
+  async countByRun(
+    clusterName: string,
+    dagId: string,
+    runIds: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<CountedRun[]> {
+    const { name, client } = await this.readable(clusterName, credentials);
+    const wanted = [...new Set(runIds)].sort();
+    const window = await this.runs.window(name, dagId, wanted);
+    if (!window) return [];
+    return this.counts.get([name, dagId, 'counts', ...wanted], async () => {
+      const instances = new Map(
+        wanted.map((runId): [string, TaskInstance[]] => [runId, []]),
+      );
+      const pages = client.taskInstancesOfRuns(dagId, window);
+      for await (const { items } of pages) {
+        for (const item of items) instances.get(item.runId)?.push(item);
+      }
+      const value = [...instances]
+        .filter(([, own]) => own.length > 0)
+        .map(([runId, own]) => ({ runId, counts: countTaskStates(own) }));
+      return { value, keepMs: keepMs([...instances.values()].flat()) };
+    });
+  }
+
+  async listTries(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<TryList> {
+    const { name, client } = await this.readable(clusterName, credentials);
+    const { dagId, runId, taskId, mapIndex } = ref;
+    const key = [name, dagId, runId, taskId, String(mapIndex)];
+    const found = await orMissing(
+      this.tries.get(key, async () => {
+        const [instance, items] = await Promise.all([
+          client.taskInstance(ref),
+          client.taskTries(ref),
+        ]);
+        return { value: { instance, items }, keepMs: keepMs([instance]) };
+      }),
+      () => missingTask(name, ref),
+    );
+    return { ...found, webUrl: client.webUrl(ref) };
+  }
+
+  /**
+   * The log of one attempt. What can be refused is refused before the first entry; what breaks later ends as a
+   * notice in the stream.
+   */
+  async log(
+    clusterName: string,
+    ref: TaskInstanceRef & { tryNumber: number },
+    credentials: BackstageCredentials,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<LogEntry>> {
+    const { name, client } = await this.access.cluster(
+      clusterName,
+      airflowLogReadPermission,
+      credentials,
+    );
+    const entries = client.taskLog(ref, ref.tryNumber, { signal });
+    const first = await orMissing(entries.next(), () => missingTask(name, ref));
+    return resumed(first, entries);
+  }
+
+  /** After an action, what was fetched of a DAG's tasks no longer holds. */
+  forget(cluster: string, dagId: string): void {
+    for (const cache of [this.lists, this.tries, this.counts]) {
+      cache.forget([cluster, dagId]);
+    }
+  }
+
+  private readable(
+    clusterName: string,
+    credentials: BackstageCredentials,
+  ): Promise<RegisteredCluster> {
+    return this.access.cluster(
+      clusterName,
+      airflowDagReadPermission,
+      credentials,
+    );
+  }
+}
+
+async function gather(
+  pages: AsyncIterable<Page<TaskInstance>>,
+): Promise<TaskList> {
+  const items: TaskInstance[] = [];
+  let skippedRows = 0;
+  for await (const page of pages) {
+    items.push(...page.items);
+    skippedRows += page.skipped;
+  }
+  return { items, skippedRows };
+}
+
+async function* resumed(
+  first: IteratorResult<LogEntry>,
+  rest: AsyncGenerator<LogEntry>,
+): AsyncGenerator<LogEntry> {
+  if (first.done) return;
+  yield first.value;
+  try {
+    yield* rest;
+  } catch (error) {
+    if (!(error instanceof AirflowError)) throw error;
+    yield {
+      kind: 'notice',
+      level: 'error',
+      text: `The log ends here: ${error.message}`,
+    };
+  }
+}
+
+function keepMs(instances: readonly TaskInstance[]): number {
+  const isSettled = instances.every(({ state }) => settledStates.has(state));
+  return isSettled && instances.length > 0 ? SETTLED_MS : CHANGING_MS;
+}

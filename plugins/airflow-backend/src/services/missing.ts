@@ -1,0 +1,55 @@
+import { AirflowError } from '../airflow';
+import { ProblemError } from './ProblemError';
+
+/** What Airflow's own 404 is about, so that the answer can say exactly what is missing. */
+export async function orMissing<T>(
+  act: Promise<T>,
+  missing: () => ProblemError,
+): Promise<T> {
+  try {
+    return await act;
+  } catch (error) {
+    if (error instanceof AirflowError && error.code === 'airflow-not-found') {
+      throw missing();
+    }
+    throw error;
+  }
+}
+
+export function missingDag(cluster: string, dagId: string): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'dagId',
+    message: `Cluster ${cluster} has no DAG ${dagId}`,
+    hint: 'It may have been renamed or deleted, or was not read yet',
+  });
+}
+
+export function missingRun(
+  cluster: string,
+  dagId: string,
+  runId: string,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'runId',
+    message: `DAG ${dagId} on cluster ${cluster} has no run ${runId}`,
+    hint: 'It may have been deleted in Airflow',
+  });
+}
+
+export function missingTask(
+  cluster: string,
+  ref: { dagId: string; runId: string; taskId: string; mapIndex: number },
+): ProblemError {
+  const index = ref.mapIndex === -1 ? '' : ` [${ref.mapIndex}]`;
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'taskId',
+    message: `Run ${ref.runId} of DAG ${ref.dagId} on cluster ${cluster} has no task ${ref.taskId}${index}`,
+    hint: 'The task may have been renamed or removed from the DAG',
+  });
+}
