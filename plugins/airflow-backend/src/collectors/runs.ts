@@ -27,17 +27,6 @@ const SWEEP_PAGES = 50;
 const RECHECKS = 10;
 const RECHECK_AFTER_MS = 10 * 60_000;
 
-/** Reads what changed, and sweeps over all runs of the history at first and once a day. */
-export function runsCollector(
-  stores: RunStores,
-  options: { historyMs: number },
-): Collector {
-  return async (cluster, call) => {
-    const reading = new RunReading(stores, options.historyMs, cluster, call);
-    return reading.read();
-  };
-}
-
 /** One reading of one cluster's runs. */
 class RunReading {
   private readonly now = new Date();
@@ -175,6 +164,17 @@ class RunReading {
     await this.stores.runProgress.save(this.cluster.name, progress);
     return progress;
   }
+}
+
+/** Reads what changed, and sweeps over all runs of the history at first and once a day. */
+export function runsCollector(
+  stores: RunStores,
+  options: { historyMs: number },
+): Collector {
+  return async (cluster, call) => {
+    const reading = new RunReading(stores, options.historyMs, cluster, call);
+    return reading.read();
+  };
 }
 
 /** One run that Airflow cannot serve must not end the reading of the others. */

@@ -1,0 +1,229 @@
+import type { Stores } from '.';
+import { freshStores, testDatabases } from '../testing/databases';
+import { aDag, aRun, aScope } from '../testing/rows';
+import type { RunSort } from './RunStore';
+import type { RunFilter } from './types';
+
+jest.setTimeout(60_000);
+
+const databases = testDatabases();
+const scope = aScope('prod', 'staging');
+const day = (date: number, hour = 0) =>
+  new Date(Date.UTC(2026, 10, date, hour)).toISOString();
+
+const running = { state: 'running', endedAt: null, durationMs: null } as const;
+
+describe.each(databases.eachSupportedId())('RunStore on %s', id => {
+  let stores: Stores;
+
+  beforeEach(async () => {
+    stores = (await freshStores(databases, id)).stores;
+    await stores.dags.save('prod', [aDag('a'), aDag('b')], new Date(day(1)));
+    await stores.runs.save(
+      'prod',
+      [
+        aRun('a', day(20), { durationMs: 60_000 }),
+        aRun('a', day(21), { state: 'failed', durationMs: 5_000 }),
+        aRun('a', day(22), { durationMs: 180_000 }),
+        aRun('b', day(22, 12), { ...running, type: 'manual', runId: 'by Ü%' }),
+      ],
+      new Date(day(23)),
+    );
+    await stores.runs.save('staging', [aRun('a', day(19))], new Date(day(23)));
+  });
+
+  const list = async (filter: RunFilter = {}, sort?: RunSort) => {
+    const { items } = await stores.runs.list({
+      scope,
+      filter,
+      sort,
+      page: { limit: 250 },
+    });
+    return items.map(
+      ({ cluster, dagId, runAfter }) =>
+        `${cluster}/${dagId} ${runAfter.slice(8, 10)}`,
+    );
+  };
+
+  it('lists runs of the fleet, newest first', async () => {
+    expect(await list()).toEqual([
+      'prod/b 22',
+      'prod/a 22',
+      'prod/a 21',
+      'prod/a 20',
+      'staging/a 19',
+    ]);
+  });
+
+  it.each<[string, RunFilter, string[]]>([
+    ['cluster', { cluster: ['staging'] }, ['staging/a 19']],
+    ['DAG', { dagId: ['b'] }, ['prod/b 22']],
+    ['state', { state: ['failed', 'running'] }, ['prod/b 22', 'prod/a 21']],
+    ['type', { type: ['manual'] }, ['prod/b 22']],
+    [
+      'date range, both ends included',
+      { runAfterFrom: day(20), runAfterTo: day(21) },
+      ['prod/a 21', 'prod/a 20'],
+    ],
+    ['text of the run id', { text: 'ü%' }, ['prod/b 22']],
+  ])('filters by %s', async (_what, filter, expected) => {
+    expect(await list(filter)).toEqual(expected);
+  });
+
+  it.each<[RunSort, string[]]>([
+    ['durationMs', ['prod/a 21', 'prod/a 20', 'prod/a 22']],
+    ['-durationMs', ['staging/a 19', 'prod/a 22', 'prod/a 20']],
+    ['startedAt', ['staging/a 19', 'prod/a 20', 'prod/a 21']],
+    ['runAfter', ['staging/a 19', 'prod/a 20', 'prod/a 21']],
+  ])('sorts by %s', async (sort, first) => {
+    expect((await list({}, sort)).slice(0, 3)).toEqual(first);
+  });
+
+  it('pages without loss or repetition when many runs are due at once', async () => {
+    await stores.runs.save(
+      'prod',
+      Array.from({ length: 25 }, (_, i) =>
+        aRun('a', day(18), { runId: `manual__${i}`, startedAt: null }),
+      ),
+      new Date(day(23)),
+    );
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const page = await stores.runs.list({
+        scope,
+        filter: {},
+        sort: '-startedAt',
+        page: { limit: 4, cursor },
+      });
+      seen.push(...page.items.map(run => `${run.cluster} ${run.runId}`));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toHaveLength(30);
+    expect(new Set(seen).size).toBe(30);
+  });
+
+  it('takes the median of successful runs for the usual duration', async () => {
+    expect(await stores.runs.usualDurationMs('prod', 'a')).toBe(120_000);
+    expect(await stores.runs.usualDurationMs('prod', 'b')).toBeNull();
+  });
+
+  it('gives the last runs of a DAG oldest first', async () => {
+    const recent = await stores.runs.recent('prod', 'a', 2);
+    expect(recent.map(({ runAfter }) => runAfter)).toEqual([day(21), day(22)]);
+  });
+
+  it('says over which time runs spread', async () => {
+    const ids = [`scheduled__${day(20)}`, `scheduled__${day(22)}`];
+    expect(await stores.runs.window('prod', 'a', ids)).toEqual({
+      runAfterFrom: day(20),
+      runAfterTo: day(22),
+    });
+    expect(await stores.runs.window('prod', 'a', ['none'])).toBeUndefined();
+  });
+
+  it('lets a newer reading win, and tells the DAG of it', async () => {
+    const again = aRun('b', day(22, 12), { runId: 'by Ü%' });
+    await stores.runs.save('prod', [again], new Date(day(24)));
+    await stores.runs.save(
+      'prod',
+      [{ ...again, ...running }],
+      new Date(day(23)),
+    );
+    expect(await stores.runs.get('prod', 'b', 'by Ü%')).toMatchObject({
+      state: 'success',
+    });
+    expect(await stores.dags.get('prod', 'b')).toMatchObject({
+      successRate: 1,
+    });
+  });
+
+  it('forgets a deleted run, and the DAG shows the one before', async () => {
+    await stores.runs.remove('prod', {
+      dagId: 'a',
+      runId: `scheduled__${day(22)}`,
+    });
+    const { items } = await stores.dags.list({
+      scope: aScope('prod'),
+      filter: { lastRunState: ['failed'] },
+      page: { limit: 5 },
+    });
+    expect(items.map(({ dagId }) => dagId)).toEqual(['a']);
+  });
+
+  it('forgets old runs but never one that goes on', async () => {
+    expect(await stores.runs.removeBefore('prod', new Date(day(23)))).toBe(3);
+    expect(await list()).toEqual(['prod/b 22', 'staging/a 19']);
+  });
+
+  it('knows which runs it has not met for long', async () => {
+    expect(await stores.runs.unfinished('prod', new Date(day(24)), 5)).toEqual([
+      { dagId: 'b', runId: 'by Ü%' },
+    ]);
+    expect(await stores.runs.unfinished('prod', new Date(day(23)), 5)).toEqual(
+      [],
+    );
+  });
+});
+
+describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
+  it('tells what still fails from what recovered', async () => {
+    const { stores } = await freshStores(databases, id);
+    const names = ['down', 'back', 'fine', 'gone'];
+    await stores.dags.save(
+      'prod',
+      names.map(name => aDag(name)),
+      new Date(day(1)),
+    );
+    await stores.runs.save(
+      'prod',
+      [
+        aRun('down', day(22, 1), { state: 'failed' }),
+        aRun('down', day(22, 2), { state: 'failed' }),
+        aRun('back', day(22, 3), { state: 'failed' }),
+        aRun('back', day(22, 4)),
+        aRun('fine', day(22, 5)),
+        aRun('fine', day(22, 6), { ...running, runId: 'long' }),
+        aRun('gone', day(22, 6), { state: 'failed' }),
+      ],
+      new Date(day(23)),
+    );
+    await stores.dags.save(
+      'prod',
+      names.slice(0, 3).map(name => aDag(name)),
+      new Date(day(23)),
+    );
+    await stores.dags.markGone('prod', new Date(day(23)));
+
+    const overview = await stores.overview.read({
+      scope,
+      since: new Date(day(22)),
+    });
+    expect(overview).toMatchObject({
+      runs: { success: 2, failed: 4, running: 1, queued: 0 },
+      failingTotal: 1,
+      recoveredTotal: 1,
+      failingDags: [
+        { dagId: 'down', failures: 2, recoveredBy: null },
+        { dagId: 'back', failures: 1, recoveredBy: { runAfter: day(22, 4) } },
+      ],
+      longestRunning: [{ runId: 'long' }],
+    });
+    expect(overview.failingDags[0].lastFailedRun.runAfter).toBe(day(22, 2));
+  });
+
+  it('is empty for a reader who may see nothing', async () => {
+    const { stores } = await freshStores(databases, id);
+    const overview = await stores.overview.read({
+      scope: aScope(),
+      since: new Date(day(22)),
+    });
+    expect(overview).toEqual({
+      runs: { success: 0, failed: 0, running: 0, queued: 0 },
+      failingDags: [],
+      failingTotal: 0,
+      recoveredTotal: 0,
+      longestRunning: [],
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import type { AirflowDag, AirflowRun } from '../airflow';
+import type { ReadScope } from '../store';
+
+/** A DAG as a client gives it. */
+export function aDag(
+  dagId: string,
+  overrides: Partial<AirflowDag> = {},
+): AirflowDag {
+  return {
+    dagId,
+    displayName: dagId,
+    description: null,
+    paused: false,
+    hasImportErrors: false,
+    tags: [],
+    owners: ['airflow'],
+    schedule: { kind: 'none', expression: null, description: null },
+    nextRunAt: null,
+    fileLocation: null,
+    lastParsedAt: null,
+    maxActiveRuns: null,
+    ...overrides,
+  };
+}
+
+/** A successful run of five minutes as a client gives it. */
+export function aRun(
+  dagId: string,
+  runAfter: string,
+  overrides: Partial<AirflowRun> = {},
+): AirflowRun {
+  const endedAt = new Date(Date.parse(runAfter) + 300_000).toISOString();
+  return {
+    dagId,
+    runId: `scheduled__${runAfter}`,
+    state: 'success',
+    type: 'scheduled',
+    logicalDate: runAfter,
+    runAfter,
+    queuedAt: runAfter,
+    startedAt: runAfter,
+    endedAt,
+    durationMs: 300_000,
+    triggeredBy: null,
+    triggeringUser: null,
+    note: null,
+    ...overrides,
+  };
+}
+
+/** A reader who may see these clusters, all of environment `production` but for those named `staging…`. */
+export function aScope(...names: string[]): ReadScope {
+  return {
+    clusters: names.map(name => ({
+      name,
+      environment: name.startsWith('staging') ? 'staging' : 'production',
+    })),
+  };
+}
