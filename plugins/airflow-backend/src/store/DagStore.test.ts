@@ -3,8 +3,8 @@ import {
   type DagSort,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Stores } from '.';
-import { freshStores, testDatabases } from '../testing/databases';
-import { aDag, aRun, aScope } from '../testing/rows';
+import { freshStores, testDatabases } from '../__testUtils__/databases';
+import { aDag, aRun, aScope } from '../__testUtils__/rows';
 import type { DagFilter } from './types';
 
 jest.setTimeout(60_000);
@@ -12,6 +12,41 @@ jest.setTimeout(60_000);
 const databases = testDatabases();
 const both = aScope('prod', 'staging');
 const readAt = new Date('2026-11-24T03:00:00.000Z');
+
+const fleet = [
+  aDag('zoo', { hasImportErrors: true, description: '100% animals' }),
+  aDag('billing', {
+    displayName: 'Billing',
+    tags: ['team:finance'],
+    owners: ['finance'],
+    schedule: { kind: 'cron', expression: '0 * * * *', description: null },
+    nextRunAt: '2026-11-24T04:00:00.000Z',
+  }),
+  aDag('churn', { paused: true, description: 'Tells who leaves' }),
+  aDag('etl.daily', { displayName: 'etl.daily' }),
+  aDag('orders', {
+    displayName: 'Orders',
+    tags: ['team:shop', 'critical'],
+    nextRunAt: '2026-11-24T05:00:00.000Z',
+  }),
+];
+
+const runs = [
+  ...Array.from({ length: 20 }, (_, hour) =>
+    aRun(
+      'billing',
+      `2026-11-20T${String(hour + 1).padStart(2, '0')}:00:00.000Z`,
+      hour === 19 ? { state: 'failed' } : {},
+    ),
+  ),
+  aRun('etl.daily', '2026-11-19T00:00:00.000Z'),
+  aRun('orders', '2026-11-22T00:00:00.000Z'),
+  aRun('orders', '2026-11-23T00:00:00.000Z', {
+    state: 'running',
+    endedAt: null,
+    durationMs: null,
+  }),
+];
 
 describe.each(databases.eachSupportedId())('DagStore on %s', id => {
   let stores: Stores;
@@ -272,38 +307,3 @@ describe.each(databases.eachSupportedId())('what readings change on %s', id => {
     });
   });
 });
-
-const fleet = [
-  aDag('zoo', { hasImportErrors: true, description: '100% animals' }),
-  aDag('billing', {
-    displayName: 'Billing',
-    tags: ['team:finance'],
-    owners: ['finance'],
-    schedule: { kind: 'cron', expression: '0 * * * *', description: null },
-    nextRunAt: '2026-11-24T04:00:00.000Z',
-  }),
-  aDag('churn', { paused: true, description: 'Tells who leaves' }),
-  aDag('etl.daily', { displayName: 'etl.daily' }),
-  aDag('orders', {
-    displayName: 'Orders',
-    tags: ['team:shop', 'critical'],
-    nextRunAt: '2026-11-24T05:00:00.000Z',
-  }),
-];
-
-const runs = [
-  ...Array.from({ length: 20 }, (_, hour) =>
-    aRun(
-      'billing',
-      `2026-11-20T${String(hour + 1).padStart(2, '0')}:00:00.000Z`,
-      hour === 19 ? { state: 'failed' } : {},
-    ),
-  ),
-  aRun('etl.daily', '2026-11-19T00:00:00.000Z'),
-  aRun('orders', '2026-11-22T00:00:00.000Z'),
-  aRun('orders', '2026-11-23T00:00:00.000Z', {
-    state: 'running',
-    endedAt: null,
-    durationMs: null,
-  }),
-];

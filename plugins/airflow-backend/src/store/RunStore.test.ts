@@ -1,6 +1,6 @@
 import type { Stores } from '.';
-import { freshStores, testDatabases } from '../testing/databases';
-import { aDag, aRun, aScope } from '../testing/rows';
+import { freshStores, testDatabases } from '../__testUtils__/databases';
+import { aDag, aRun, aScope } from '../__testUtils__/rows';
 import type { RunSort } from './RunStore';
 import type { RunFilter } from './types';
 
