@@ -5,7 +5,6 @@ const pageSchema = z.object({
   dags: z.array(z.looseObject({ dag_id: z.string() })),
   total_entries: z.number(),
 });
-const tokenSchema = z.object({ access_token: z.string() });
 
 /**
  * The fleet list as a portal without a store must answer it: ask every cluster for every page, then filter, sort
@@ -14,7 +13,7 @@ const tokenSchema = z.object({ access_token: z.string() });
  */
 export class FanOut {
   readonly #sandbox: SandboxUnderTest;
-  readonly #signed = new Map<string, string>();
+  readonly #signed = new Map<string, { authorization: string }>();
 
   constructor(sandbox: SandboxUnderTest) {
     this.#sandbox = sandbox;
@@ -30,12 +29,15 @@ export class FanOut {
   }
 
   async #dagsOf(cluster: string, api: 'v1' | 'v2'): Promise<string[]> {
-    const authorization = await this.#sign(cluster, api);
+    const headers =
+      this.#signed.get(cluster) ??
+      (await this.#sandbox.sign(cluster, api === 'v1'));
+    this.#signed.set(cluster, headers);
     const found: string[] = [];
     for (let total = Infinity; found.length < total; ) {
       const answer = await fetch(
         `${this.#sandbox.url}/${cluster}/api/${api}/dags?limit=100&offset=${found.length}`,
-        { headers: { authorization } },
+        { headers },
       );
       const page = pageSchema.parse(await answer.json());
       if (page.dags.length === 0) break;
@@ -43,25 +45,5 @@ export class FanOut {
       total = page.total_entries;
     }
     return found;
-  }
-
-  async #sign(cluster: string, api: 'v1' | 'v2'): Promise<string> {
-    const known = this.#signed.get(cluster);
-    if (known) return known;
-    const signed =
-      api === 'v1'
-        ? `Basic ${Buffer.from('admin:admin').toString('base64')}`
-        : `Bearer ${await this.#token(cluster)}`;
-    this.#signed.set(cluster, signed);
-    return signed;
-  }
-
-  async #token(cluster: string): Promise<string> {
-    const answer = await fetch(`${this.#sandbox.url}/${cluster}/auth/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'admin', password: 'admin' }),
-    });
-    return tokenSchema.parse(await answer.json()).access_token;
   }
 }
