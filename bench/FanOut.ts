@@ -36,7 +36,9 @@ export class FanOut {
     const found: string[] = [];
     for (let total = Infinity; found.length < total; ) {
       const answer = await fetch(
-        `${this.#sandbox.url}/${cluster}/api/${api}/dags?limit=100&offset=${found.length}`,
+        `${this.#sandbox.url}/${cluster}/api/${api}/dags?limit=100&offset=${
+          found.length
+        }`,
         { headers },
       );
       const page = pageSchema.parse(await answer.json());

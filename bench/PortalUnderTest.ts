@@ -18,7 +18,12 @@ export function engines(): { name: string; database: object }[] {
       database: { client: 'better-sqlite3', connection: ':memory:' },
     },
     ...(postgres
-      ? [{ name: 'PostgreSQL', database: { client: 'pg', connection: postgres } }]
+      ? [
+          {
+            name: 'PostgreSQL',
+            database: { client: 'pg', connection: postgres },
+          },
+        ]
       : []),
   ];
 }

@@ -83,7 +83,11 @@ async function measure(
     const look = () => Promise.all(pages.map(page => portal.get(page)));
     const one = await sandbox.requestsDuring(look);
     const fifty = await sandbox.requestsDuring(() =>
-      timeEach(Array.from({ length: 50 }, (_, i) => i), 50, look),
+      timeEach(
+        Array.from({ length: 50 }, (_, i) => i),
+        50,
+        look,
+      ),
     );
     return { engine: engine.name, first, firstFill, delta, list, one, fifty };
   } finally {
@@ -140,9 +144,7 @@ async function main() {
     1,
     () => fanOut.listDags(),
   );
-  const fanOutRequests = await sandbox.requestsDuring(() =>
-    fanOut.listDags(),
-  );
+  const fanOutRequests = await sandbox.requestsDuring(() => fanOut.listDags());
   await stop(sandboxProcess);
 
   const report = [

@@ -15,7 +15,11 @@ export async function timeEach<T>(
   const took: number[] = [];
   const queue = [...inputs];
   const work = async () => {
-    for (let input = queue.shift(); input !== undefined; input = queue.shift()) {
+    for (
+      let input = queue.shift();
+      input !== undefined;
+      input = queue.shift()
+    ) {
       const from = performance.now();
       await operation(input);
       took.push(performance.now() - from);

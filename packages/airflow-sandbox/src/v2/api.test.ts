@@ -254,11 +254,9 @@ describe('API v2', () => {
     const path = `/dags/sync_crm/dagRuns/${encodeURIComponent(
       runId,
     )}/taskInstances`;
-    await admin
-      .get(`${path}/pull`)
-      .expect(404, {
-        detail: 'Task instance is mapped, add the map_index value to the URL',
-      });
+    await admin.get(`${path}/pull`).expect(404, {
+      detail: 'Task instance is mapped, add the map_index value to the URL',
+    });
     const body = {
       dag_run_id: runId,
       task_ids: [['pull', 3]],

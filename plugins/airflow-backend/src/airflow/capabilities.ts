@@ -55,9 +55,7 @@ function reached(server: Server, since: Since): boolean {
 }
 
 export function capabilitiesOf(server: Server): Capability[] {
-  return allCapabilities.filter(name =>
-    reached(server, capabilitySince[name]),
-  );
+  return allCapabilities.filter(name => reached(server, capabilitySince[name]));
 }
 
 /** Whether the server is new enough to be sent this. */

@@ -1,9 +1,185 @@
-import type { AirflowClient } from './AirflowClient';
+import type { Adapter } from './adapter';
+import type { AirflowClient, CallOptions, WebPlace } from './AirflowClient';
+import { capabilitiesOf, type Server } from './capabilities';
+import { VersionDetector } from './detect';
+import { AirflowError } from './errors';
+import { AirflowApi, signingInFor, UnaddressableId } from './http';
 import type { AirflowClientOptions } from './options';
+import { Transport, type TransportTuning } from './transport';
+import { AirflowV1 } from './v1/AirflowV1';
+import { AirflowV2 } from './v2/AirflowV2';
+import { webUrlOf } from './webUrl';
 
 /** Makes the client of one cluster. Nothing is sent before the first call. */
 export function createAirflowClient(
   options: AirflowClientOptions,
+  tuning?: Partial<TransportTuning>,
 ): AirflowClient {
-  throw new Error(`No client for ${options.name} yet`);
+  return new VersionedClient(options, new Transport(options, tuning));
+}
+
+/** Speaks to the cluster through the adapter of the version that answers. */
+class VersionedClient implements AirflowClient {
+  readonly cluster: string;
+  private readonly api: AirflowApi;
+  private readonly detector: VersionDetector;
+
+  constructor(
+    private readonly options: AirflowClientOptions,
+    private readonly transport: Transport,
+  ) {
+    this.cluster = options.name;
+    const authenticator = options.authenticator({
+      cluster: options.name,
+      baseUrl: options.baseUrl,
+      apiVersion: async () =>
+        (await this.detector.server(signingInFor.getStore())).apiVersion,
+      request: ({ url, ...request }) =>
+        transport.send(
+          { ...request, url: new URL(url) },
+          signingInFor.getStore(),
+        ),
+    });
+    this.api = new AirflowApi(
+      options.name,
+      options.baseUrl,
+      transport,
+      authenticator,
+    );
+    this.detector = new VersionDetector(this.api);
+  }
+
+  async info(call?: CallOptions) {
+    const server = await this.detector.server(call);
+    return {
+      airflowVersion: server.version,
+      apiVersion: server.apiVersion,
+      capabilities: capabilitiesOf(server),
+    };
+  }
+
+  health(call?: CallOptions) {
+    return this.ask(call, adapter => adapter.health(call));
+  }
+
+  dags(call?: CallOptions) {
+    return this.read(call, adapter => adapter.dags(call));
+  }
+
+  dag(dagId: string, call?: CallOptions) {
+    return this.ask(call, adapter => adapter.dag(dagId, call));
+  }
+
+  dagDetails(dagId: string, call?: CallOptions) {
+    return this.ask(call, adapter => adapter.dagDetails(dagId, call));
+  }
+
+  importErrors(call?: CallOptions) {
+    return this.read(call, adapter => adapter.importErrors(call));
+  }
+
+  runs(...[query, call]: Parameters<AirflowClient['runs']>) {
+    return this.read(call, adapter => adapter.runs(query, call));
+  }
+
+  run(dagId: string, runId: string, call?: CallOptions) {
+    return this.ask(call, adapter => adapter.run(dagId, runId, call));
+  }
+
+  taskInstances(dagId: string, runId: string, call?: CallOptions) {
+    return this.read(call, adapter =>
+      adapter.taskInstances(dagId, runId, call),
+    );
+  }
+
+  taskInstancesOfRuns(
+    ...[dagId, window, call]: Parameters<AirflowClient['taskInstancesOfRuns']>
+  ) {
+    return this.read(call, adapter =>
+      adapter.taskInstancesOfRuns(dagId, window, call),
+    );
+  }
+
+  taskInstance(...[ref, call]: Parameters<AirflowClient['taskInstance']>) {
+    return this.ask(call, adapter => adapter.taskInstance(ref, call));
+  }
+
+  taskTries(...[ref, call]: Parameters<AirflowClient['taskTries']>) {
+    return this.ask(call, adapter => adapter.taskTries(ref, call));
+  }
+
+  taskLog(...[ref, tryNumber, call]: Parameters<AirflowClient['taskLog']>) {
+    return this.read(call, adapter => adapter.taskLog(ref, tryNumber, call));
+  }
+
+  triggerDag(...[dagId, body, call]: Parameters<AirflowClient['triggerDag']>) {
+    return this.ask(call, adapter => adapter.triggerDag(dagId, body, call));
+  }
+
+  setDagPaused(dagId: string, paused: boolean, call?: CallOptions) {
+    return this.ask(call, adapter => adapter.setDagPaused(dagId, paused, call));
+  }
+
+  webUrl(place: WebPlace) {
+    const { webUrl = this.options.baseUrl } = this.options;
+    return webUrlOf(webUrl, this.detector.lastKnown?.apiVersion, place);
+  }
+
+  close() {
+    return this.transport.close();
+  }
+
+  /** Asks the version that answers; once more when it turns out to have been replaced by another. */
+  private async ask<T>(
+    call: CallOptions | undefined,
+    act: (adapter: Adapter) => Promise<T>,
+  ): Promise<T> {
+    const server = await this.detector.server(call);
+    try {
+      return await act(this.adapter(server));
+    } catch (error) {
+      if (error instanceof UnaddressableId) throw this.noSuchId(error);
+      if (!isAnotherVersion(error)) throw error;
+      const present = await this.detector.detect(call);
+      if (present.apiVersion === server.apiVersion) throw error;
+      return act(this.adapter(present));
+    }
+  }
+
+  private async *read<T>(
+    call: CallOptions | undefined,
+    act: (adapter: Adapter) => AsyncGenerator<T>,
+  ): AsyncGenerator<T> {
+    const { first, all } = await this.ask(call, async adapter => {
+      const opened = act(adapter);
+      return { first: await opened.next(), all: opened };
+    });
+    try {
+      if (first.done) return;
+      yield first.value;
+      yield* all;
+    } finally {
+      await all.return(undefined);
+    }
+  }
+
+  private adapter(server: Server): Adapter {
+    return server.apiVersion === 'v1'
+      ? new AirflowV1(this.api, server)
+      : new AirflowV2(this.api, server);
+  }
+
+  private noSuchId({ message }: UnaddressableId): AirflowError {
+    return new AirflowError({
+      code: 'airflow-not-found',
+      cluster: this.cluster,
+      attempted: 'nothing: the id cannot be part of an address',
+      message: `Cluster ${this.cluster} cannot have anything named ${message}`,
+      hint: 'Check the id',
+    });
+  }
+}
+
+function isAnotherVersion(error: unknown): boolean {
+  return error instanceof AirflowError && error.code === 'not-an-airflow';
 }

@@ -82,7 +82,11 @@ export class VersionDetector {
     if (error) return error;
     try {
       const { version } = readAnswer(answer, versionSchema, asked);
-      return { apiVersion, version, release: parseRelease(version, apiVersion) };
+      return {
+        apiVersion,
+        version,
+        release: parseRelease(version, apiVersion),
+      };
     } catch (unread) {
       if (unread instanceof AirflowError) return this.notAnAirflow(unread);
       throw unread;

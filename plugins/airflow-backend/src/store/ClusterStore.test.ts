@@ -47,7 +47,11 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
       capabilities: ['assets' as const],
     };
     const components = [
-      { name: 'scheduler' as const, status: 'healthy' as const, heartbeatAt: null },
+      {
+        name: 'scheduler' as const,
+        status: 'healthy' as const,
+        heartbeatAt: null,
+      },
     ];
     await stores.clusters.save('prod', { info, components, readAt: now });
     expect(await read()).toMatchObject({ info, components });
@@ -103,7 +107,11 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
 
   it('keeps health samples as long as they are wanted', async () => {
     const components = [
-      { name: 'triggerer' as const, status: 'absent' as const, heartbeatAt: null },
+      {
+        name: 'triggerer' as const,
+        status: 'absent' as const,
+        heartbeatAt: null,
+      },
     ];
     const before = new Date(now.getTime() - 60_000);
     await stores.health.add('prod', { sampledAt: before, components });

@@ -46,9 +46,7 @@ export const headersAuth: AirflowAuthStrategy = {
   fromConfig: auth => {
     const section = auth.getConfig('headers');
     const headers = Object.fromEntries(
-      section
-        .keys()
-        .map(name => [name.toLowerCase(), section.getString(name)]),
+      section.keys().map(name => [name.toLowerCase(), section.getString(name)]),
     );
     return () => ({
       credentialKeys: 'auth.headers',

@@ -56,7 +56,9 @@ async function fetchToken(
   if (!token) {
     const reason = read(answer.body, refusalSchema)?.error;
     throw new AuthenticationError(
-      `${host} gave no token (status ${answer.status}${reason ? `, ${reason}` : ''})`,
+      `${host} gave no token (status ${answer.status}${
+        reason ? `, ${reason}` : ''
+      })`,
     );
   }
   return {
@@ -75,7 +77,10 @@ export const oauth2Auth: AirflowAuthStrategy = {
       clientSecret: auth.getString('clientSecret'),
       scope: auth.getOptionalString('scope'),
     };
-    if (!/^https?:\/\//.test(client.tokenUrl) || !URL.canParse(client.tokenUrl)) {
+    if (
+      !/^https?:\/\//.test(client.tokenUrl) ||
+      !URL.canParse(client.tokenUrl)
+    ) {
       throw new InputError('auth.tokenUrl must be an http or https URL');
     }
     return context => {

@@ -12,7 +12,9 @@ export interface Asked {
 }
 
 function isJson({ headers }: Pick<Answer, 'headers'>): boolean {
-  return /^application\/(problem\+)?json\b/i.test(headers['content-type'] ?? '');
+  return /^application\/(problem\+)?json\b/i.test(
+    headers['content-type'] ?? '',
+  );
 }
 
 function isHtml(answer: Answer): boolean {
@@ -181,7 +183,9 @@ function judge(answer: Answer, asked: Asked): Judgement | undefined {
   if (status >= 500) {
     return {
       code: 'server-error',
-      message: `Cluster ${asked.cluster} answered with an error ${status}${words ? `: ${words}` : ''}`,
+      message: `Cluster ${asked.cluster} answered with an error ${status}${
+        words ? `: ${words}` : ''
+      }`,
       hint: `Look into the logs of the webserver or API server of cluster ${asked.cluster}`,
     };
   }
@@ -216,7 +220,10 @@ function toError(
 }
 
 /** The error that an answer amounts to, by status, content type and shape; undefined for a good one. */
-export function errorOf(answer: Answer, asked: Asked): AirflowError | undefined {
+export function errorOf(
+  answer: Answer,
+  asked: Asked,
+): AirflowError | undefined {
   const judgement = judge(answer, asked);
   return judgement && toError(judgement, answer, asked);
 }

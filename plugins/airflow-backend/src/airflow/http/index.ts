@@ -1,11 +1,6 @@
 export { errorOf, airflowWords, refusesToken, type Asked } from './answers';
-export {
-  AirflowApi,
-  signingInFor,
-  type ApiRequest,
-  type Query,
-} from './api';
+export { AirflowApi, signingInFor, type ApiRequest, type Query } from './api';
 export { parseJson } from './json';
-export { readPages, type PageReader } from './paging';
+export { readPages, type PageReader, type Received } from './paging';
 export { path, UnaddressableId } from './path';
 export { readAnswer } from './schema';

@@ -45,7 +45,8 @@ export class Breaker {
       handleWhen(
         // A probe that its asker gave up proves nothing, so the circuit stays open.
         error =>
-          isOutage(error) || (this.halfOpen && !(error instanceof AirflowError)),
+          isOutage(error) ||
+          (this.halfOpen && !(error instanceof AirflowError)),
       ).orWhenResult(
         result => result instanceof Outcome && result.trouble !== undefined,
       ),
@@ -74,9 +75,7 @@ export class Breaker {
   }
 
   get isOpen(): boolean {
-    return (
-      this.policy.state === CircuitState.Open && Date.now() < this.retryAt
-    );
+    return this.policy.state === CircuitState.Open && Date.now() < this.retryAt;
   }
 
   /** Runs the request unless the circuit is open. `troubleOf` says of an answer whether it counts as a failure. */
@@ -102,8 +101,14 @@ export class Breaker {
       code: 'circuit-open',
       cluster,
       attempted,
-      message: `Cluster ${cluster} is left alone for ${Math.ceil(waitMs / 1000)} more seconds after several failures in a row, of which the last was: ${this.lastFailure}`,
-      hint: `Nothing to do here: the portal asks again at ${new Date(this.retryAt).toISOString()}. See whether this Airflow runs`,
+      message: `Cluster ${cluster} is left alone for ${Math.ceil(
+        waitMs / 1000,
+      )} more seconds after several failures in a row, of which the last was: ${
+        this.lastFailure
+      }`,
+      hint: `Nothing to do here: the portal asks again at ${new Date(
+        this.retryAt,
+      ).toISOString()}. See whether this Airflow runs`,
       retryAfterMs: waitMs,
     });
   }

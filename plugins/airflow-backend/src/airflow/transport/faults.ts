@@ -61,7 +61,7 @@ function isTls(code: string): boolean {
   );
 }
 
-function tlsFault(error: unknown, code: string, attempt: Attempt): Fault {
+function tlsFault(code: string, attempt: Attempt): Fault {
   const reason = tlsReasons[code] ?? `the handshake failed (${code})`;
   const hint =
     code === 'ERR_SSL_WRONG_VERSION_NUMBER' ||
@@ -93,11 +93,13 @@ function describe(error: unknown, attempt: Attempt): Fault {
   const code = codeOf(error);
   const proxy = proxyFault(error, attempt);
   if (proxy) return proxy;
-  if (isTls(code)) return tlsFault(error, code, attempt);
+  if (isTls(code)) return tlsFault(code, attempt);
   if (code in timeouts) {
     return {
       code: 'timeout',
-      message: `Cluster ${cluster} ${timeouts[code]} within ${timeoutMs / 1000} seconds`,
+      message: `Cluster ${cluster} ${timeouts[code]} within ${
+        timeoutMs / 1000
+      } seconds`,
       hint: `See whether the Airflow at ${host} is overloaded, or raise limits.timeoutMs of cluster ${cluster}`,
     };
   }
@@ -150,7 +152,9 @@ export function deadlineFault(attempt: Attempt, ms: number): AirflowError {
     code: 'timeout',
     cluster: attempt.cluster,
     attempted: attempt.attempted,
-    message: `Cluster ${attempt.cluster} did not complete its answer within ${ms / 1000} seconds`,
+    message: `Cluster ${attempt.cluster} did not complete its answer within ${
+      ms / 1000
+    } seconds`,
     hint: `See whether the Airflow at ${attempt.host} is overloaded, or raise limits.timeoutMs of cluster ${attempt.cluster}`,
   });
 }

@@ -24,7 +24,9 @@ interface Answered {
 const retriedStatuses = [429, 502, 503, 504];
 
 /** How long an answer asks to wait, from `Retry-After` as seconds or as a date. */
-export function retryAfterMs(headers: Record<string, string>): number | undefined {
+export function retryAfterMs(
+  headers: Record<string, string>,
+): number | undefined {
   const value = headers['retry-after'];
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value.trim())) return Number(value) * 1000;

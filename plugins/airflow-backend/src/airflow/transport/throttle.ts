@@ -8,7 +8,9 @@ export class Throttle {
   private readonly perMinute: RateLimiterQueue;
   private readonly inFlight;
 
-  constructor(limits: Pick<AirflowLimits, 'maxInFlight' | 'requestsPerMinute'>) {
+  constructor(
+    limits: Pick<AirflowLimits, 'maxInFlight' | 'requestsPerMinute'>,
+  ) {
     this.perMinute = new RateLimiterQueue(
       new RateLimiterMemory({ points: limits.requestsPerMinute, duration: 60 }),
     );

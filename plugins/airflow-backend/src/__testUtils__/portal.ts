@@ -1,0 +1,100 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { Permission } from '@backstage/plugin-permission-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
+import type { Knex } from 'knex';
+import request, { type Test } from 'supertest';
+import airflowPlugin from '..';
+
+/** The backend plugin over a sandbox of its own, asked through its HTTP API. */
+export interface Portal {
+  sandbox: RunningSandbox;
+  get(path: string): Test;
+  post(path: string, body?: object): Test;
+  patch(path: string, body: object): Test;
+  /** Has everything of a cluster read, and answers with the cluster as the API then shows it. */
+  refresh(cluster: string): Test;
+  /** The audit events so far. */
+  audited(): { eventId: string; status: string; meta: unknown }[];
+  stop(): Promise<void>;
+}
+
+/** Cluster names and ways of signing in as the demo fleet has them. */
+function clustersOf(url: string) {
+  const cluster = (name: string, type: string, more: object = {}) => ({
+    name,
+    baseUrl: `${url}/${name}`,
+    auth: { type, username: 'admin', password: 'admin' },
+    // Faults are told at once.
+    limits: { timeout: { seconds: 1 }, requestsPerMinute: 100_000 },
+    ...more,
+  });
+  return [
+    cluster('prod-eu', 'basic', { environment: 'production' }),
+    cluster('prod-us', 'airflow3', { environment: 'production' }),
+    cluster('staging-eu', 'password', { environment: 'staging' }),
+    cluster('research', 'basic', { readOnly: true }),
+  ];
+}
+
+/** Starts the plugin; nothing is read before `refresh` is called. */
+export async function startPortal(
+  options: { db?: Knex; denies?: (permission: Permission) => boolean } = {},
+): Promise<Portal> {
+  const { db, denies = () => false } = options;
+  const sandbox = await startSandbox({ fleet: demoFleet(), port: 0 });
+  const decide = async (asked: { permission: Permission }[]) =>
+    asked.map(
+      ({ permission }) =>
+        ({
+          result: denies(permission)
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+        } as const),
+    );
+  const events: { eventId: string; status: string; meta: unknown }[] = [];
+  const backend = await startTestBackend({
+    features: [
+      airflowPlugin,
+      mockServices.rootConfig.factory({
+        data: { airflow: { clusters: clustersOf(sandbox.url) } },
+      }),
+      mockServices.permissions.mock({
+        authorize: decide,
+        authorizeConditional: decide,
+      }).factory,
+      mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
+      mockServices.auditor.mock({
+        createEvent: async ({ eventId, meta }) => {
+          const note = (status: string) => async () => {
+            events.push({ eventId, status, meta });
+          };
+          return { success: note('succeeded'), fail: note('failed') };
+        },
+      }).factory,
+      ...(db
+        ? [mockServices.database.mock({ getClient: async () => db }).factory]
+        : []),
+    ],
+  });
+  const ask = (method: 'get' | 'post' | 'patch', path: string) =>
+    request(backend.server)
+      [method](`/api/airflow${path}`)
+      .set('authorization', mockCredentials.user.header());
+  return {
+    sandbox,
+    get: path => ask('get', path),
+    post: (path, body) => ask('post', path).send(body),
+    patch: (path, body) => ask('patch', path).send(body),
+    refresh: cluster => ask('post', `/clusters/${cluster}/refresh`),
+    audited: () => events,
+    stop: async () => {
+      await backend.stop();
+      await sandbox.close();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { Duration } from 'luxon';
+import { z } from 'zod';
+import type {
+  AirflowDag,
+  AirflowImportError,
+  AirflowRunDetails,
+} from '../AirflowClient';
+import { params } from '../mapping/params';
+import { toSchedule } from '../mapping/schedule';
+import { runState, runType } from '../mapping/states';
+import { elapsedMs, instant, instantOrNull } from '../mapping/time';
+
+const text = z.string().nullish();
+const flag = z.boolean().nullish();
+const count = z.number().int().nullish();
+
+/** `DAGResponse` of the v2 specification. */
+export const dagBody = z
+  .object({
+    dag_id: z.string(),
+    dag_display_name: text,
+    description: text,
+    is_paused: flag,
+    has_import_errors: flag,
+    tags: z.array(z.object({ name: z.string() })).nullish(),
+    owners: z.array(z.string()).nullish(),
+    timetable_summary: text,
+    timetable_description: text,
+    next_dagrun_run_after: instantOrNull,
+    relative_fileloc: text,
+    fileloc: text,
+    last_parsed_time: instantOrNull,
+    max_active_runs: count,
+  })
+  .transform(
+    (told): AirflowDag => ({
+      dagId: told.dag_id,
+      displayName: told.dag_display_name || told.dag_id,
+      description: told.description || null,
+      paused: told.is_paused ?? false,
+      hasImportErrors: told.has_import_errors ?? false,
+      tags: (told.tags ?? []).map(({ name }) => name).sort(),
+      owners: told.owners ?? [],
+      schedule: toSchedule(
+        told.timetable_summary ?? null,
+        told.timetable_description ?? null,
+      ),
+      nextRunAt: told.next_dagrun_run_after,
+      fileLocation: told.relative_fileloc ?? told.fileloc ?? null,
+      lastParsedAt: told.last_parsed_time,
+      maxActiveRuns: told.max_active_runs ?? null,
+    }),
+  );
+
+/** `DAGDetailsResponse` of the v2 specification. */
+export const dagDetailsBody = z
+  .object({
+    doc_md: text,
+    params,
+    start_date: instantOrNull,
+    end_date: instantOrNull,
+    catchup: flag,
+    max_active_tasks: count,
+    dag_run_timeout: text,
+  })
+  .transform(told => ({
+    docMd: told.doc_md || null,
+    params: told.params,
+    startDate: told.start_date,
+    endDate: told.end_date,
+    catchup: told.catchup ?? null,
+    maxActiveTasks: told.max_active_tasks ?? null,
+    runTimeoutSeconds: secondsOf(told.dag_run_timeout),
+  }));
+
+/** An ISO 8601 duration such as `PT2H`. */
+function secondsOf(duration: string | null | undefined): number | null {
+  if (!duration) return null;
+  const read = Duration.fromISO(duration);
+  return read.isValid ? read.as('seconds') : null;
+}
+
+/** `DAGRunResponse` of the v2 specification. */
+export const runBody = z
+  .object({
+    dag_id: z.string(),
+    dag_run_id: z.string(),
+    state: runState,
+    run_type: runType.nullish(),
+    logical_date: instantOrNull,
+    run_after: instant,
+    queued_at: instantOrNull,
+    start_date: instantOrNull,
+    end_date: instantOrNull,
+    data_interval_start: instantOrNull,
+    data_interval_end: instantOrNull,
+    triggered_by: text,
+    triggering_user_name: text,
+    conf: z.record(z.string(), z.unknown()).nullish(),
+    note: text,
+  })
+  .transform(
+    (told): AirflowRunDetails => ({
+      dagId: told.dag_id,
+      runId: told.dag_run_id,
+      state: told.state,
+      type: told.run_type ?? 'unknown',
+      logicalDate: told.logical_date,
+      runAfter: told.run_after,
+      queuedAt: told.queued_at,
+      startedAt: told.start_date,
+      endedAt: told.end_date,
+      durationMs: elapsedMs(told.start_date, told.end_date),
+      triggeredBy: told.triggered_by ?? null,
+      triggeringUser: told.triggering_user_name ?? null,
+      note: told.note || null,
+      conf: told.conf ?? {},
+      dataIntervalStart: told.data_interval_start,
+      dataIntervalEnd: told.data_interval_end,
+    }),
+  );
+
+/** `ImportErrorResponse` of the v2 specification. */
+export const importErrorBody = z
+  .object({
+    import_error_id: z.number(),
+    filename: z.string(),
+    bundle_name: text,
+    stack_trace: z.string(),
+    timestamp: instantOrNull,
+  })
+  .transform(
+    (told): AirflowImportError => ({
+      id: String(told.import_error_id),
+      filename: told.filename,
+      bundle: told.bundle_name ?? null,
+      stackTrace: told.stack_trace,
+      occurredAt: told.timestamp,
+    }),
+  );
