@@ -1,12 +1,10 @@
 /** Whole milliseconds, as both versions print them with microseconds. */
 function stamp(at: number, zone: string): string {
-  const [seconds, millis] = new Date(Math.floor(at))
+  const [whole, millis] = new Date(Math.floor(at))
     .toISOString()
     .slice(0, -1)
     .split('.');
-  return millis === '000'
-    ? `${seconds}${zone}`
-    : `${seconds}.${millis}000${zone}`;
+  return millis === '000' ? `${whole}${zone}` : `${whole}.${millis}000${zone}`;
 }
 
 export function v1Time(at: number): string;

@@ -120,6 +120,13 @@ export class ClusterSimulation {
     return dag && this.isKnown(dag) ? dag : undefined;
   }
 
+  /** As a path names them, where `~` stands for all. */
+  dagsNamed(dagId: string): DagDefinition[] {
+    if (dagId === '~') return this.dags();
+    const dag = this.dag(dagId);
+    return dag ? [dag] : [];
+  }
+
   private isKnown(dag: DagDefinition): boolean {
     const deletedAt = this.overlay.deletedDags.get(dag.dagId);
     return deletedAt === undefined || this.now() >= deletedAt + REPARSED_AFTER;

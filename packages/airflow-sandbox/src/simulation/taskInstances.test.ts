@@ -38,26 +38,23 @@ describe('task instances', () => {
         runAfter: { from: NOW - 12 * 3_600_000 },
       });
       expect(recent.length).toBeGreaterThan(50);
-      for (const run of recent) {
+      const doubtful = recent.filter(run => {
         const tasks = [...simulation.taskInstances(run)];
-        const label = `${run.dag.dagId} ${run.runId}`;
         const failed = tasks.some(
           t => t.state === 'failed' || t.state === 'upstream_failed',
         );
         const open = tasks.some(t => t.state === null || t.endAt === null);
-        if (run.state === 'failed')
-          expect([label, failed]).toEqual([label, true]);
-        if (run.state === 'success') {
-          expect([label, failed || open]).toEqual([label, false]);
-        }
-        for (const task of tasks) {
-          if (task.startAt === null || run.startAt === null) continue;
-          expect(task.startAt).toBeGreaterThanOrEqual(Math.floor(run.startAt));
-          if (task.endAt !== null && run.endAt !== null) {
-            expect([label, task.endAt <= run.endAt]).toEqual([label, true]);
-          }
-        }
-      }
+        return (
+          (run.state === 'failed' && !failed) ||
+          (run.state === 'success' && (failed || open)) ||
+          tasks.some(
+            t =>
+              (t.startAt ?? Infinity) < Math.floor(run.startAt ?? -Infinity) ||
+              (t.endAt ?? -Infinity) > (run.endAt ?? Infinity),
+          )
+        );
+      });
+      expect(doubtful.map(run => `${run.dag.dagId} ${run.runId}`)).toEqual([]);
     },
   );
 

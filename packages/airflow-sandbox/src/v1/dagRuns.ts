@@ -68,10 +68,9 @@ function pickFields(run: RunFacts, fields: string[] | undefined) {
 function listRuns(context: V1Context) {
   const { query, cluster, params } = context;
   const { key, descending } = query.order(Object.keys(SORTS), 'id');
-  const dag = cluster.simulation.dag(params.dagId);
   const states = query.list('state');
   const { runs, total } = cluster.runs.list({
-    dags: params.dagId === '~' ? cluster.simulation.dags() : dag ? [dag] : [],
+    dags: cluster.simulation.dagsNamed(params.dagId),
     logicalDate: query.range('execution_date'),
     startDate: query.range('start_date'),
     endDate: query.range('end_date'),

@@ -30,8 +30,8 @@ function version({ cluster }: V1Context) {
 }
 
 function importErrorsOf({ cluster: { simulation } }: V1Context) {
-  const { dagsFolder, importErrors } = simulation.definition;
-  return importErrors
+  const { dagsFolder, importErrors: known } = simulation.definition;
+  return known
     .filter(e => e.timestamp <= simulation.now())
     .map((e, i) => ({
       filename: `${dagsFolder}/${e.relativeFile}`,

@@ -71,8 +71,7 @@ function filterOf({ query }: V1Context): TaskFilter {
 function runsOf(context: V1Context, filter: TaskFilter): RunFacts[] {
   const { simulation, runs } = context.cluster;
   const { dagId, runId } = context.params;
-  const dag = simulation.dag(dagId);
-  const dags = dagId === '~' ? simulation.dags() : dag ? [dag] : [];
+  const dags = simulation.dagsNamed(dagId);
   const logicalDate = context.query.range('execution_date');
   if (runId !== '~') {
     return dags

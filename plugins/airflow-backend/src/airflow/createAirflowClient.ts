@@ -10,14 +10,6 @@ import { AirflowV1 } from './v1/AirflowV1';
 import { AirflowV2 } from './v2/AirflowV2';
 import { webUrlOf } from './webUrl';
 
-/** Makes the client of one cluster. Nothing is sent before the first call. */
-export function createAirflowClient(
-  options: AirflowClientOptions,
-  tuning?: Partial<TransportTuning>,
-): AirflowClient {
-  return new VersionedClient(options, new Transport(options, tuning));
-}
-
 /** Speaks to the cluster through the adapter of the version that answers. */
 class VersionedClient implements AirflowClient {
   readonly cluster: string;
@@ -182,4 +174,12 @@ class VersionedClient implements AirflowClient {
 
 function isAnotherVersion(error: unknown): boolean {
   return error instanceof AirflowError && error.code === 'not-an-airflow';
+}
+
+/** Makes the client of one cluster. Nothing is sent before the first call. */
+export function createAirflowClient(
+  options: AirflowClientOptions,
+  tuning?: Partial<TransportTuning>,
+): AirflowClient {
+  return new VersionedClient(options, new Transport(options, tuning));
 }

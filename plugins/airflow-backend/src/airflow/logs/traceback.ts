@@ -13,8 +13,9 @@ const raised = z.object({
   exc_notes: z.array(z.string()).nullish(),
   frames: z.array(frame).nullish(),
   is_cause: z.boolean().nullish(),
+  /** Of a group, each with what led to it. */
   get exceptions() {
-    return z.array(errorDetail).nullish();
+    return z.array(z.array(raised)).nullish();
   },
 });
 
