@@ -77,7 +77,7 @@ function apiAnswering(answer: () => Promise<unknown>): AirflowApi {
     stream: () => {
       throw new Error('nothing is streamed here');
     },
-    url: async () => 'http://portal',
+    download: async () => new Blob(),
   };
 }
 
@@ -102,7 +102,7 @@ describe('the plugin in the new frontend system', () => {
   const renderAt = (api: AirflowApi) =>
     renderTestApp({
       features: [airflowPlugin],
-      initialRouteEntries: ['/airflow'],
+      initialRouteEntries: ['/airflow/clusters'],
       apis: [[airflowApiRef, api]],
     });
 
@@ -146,7 +146,7 @@ describe('the plugin in the old frontend system', () => {
           <Route path="/airflow" element={<AirflowPage />} />
         </FlatRoutes>
       </TestApiProvider>,
-      { routeEntries: ['/airflow'] },
+      { routeEntries: ['/airflow/clusters'] },
     );
     expect(await shownClusters()).toEqual(bothShown);
   });

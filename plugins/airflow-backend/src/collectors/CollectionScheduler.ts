@@ -32,7 +32,7 @@ const START_SPREAD_MS = 5_000;
 export class CollectionScheduler {
   private readonly reading = new Map<string, Promise<void>>();
   /** By reading; so that the log tells of changes and not of every failed attempt. */
-  private readonly lastProblems = new Map<string, string>();
+  private readonly lastProblems = new Map<string, Problem>();
 
   constructor(private readonly options: CollectionSchedulerOptions) {}
 
@@ -73,7 +73,7 @@ export class CollectionScheduler {
     kind: CollectionKind,
     signal?: AbortSignal,
   ): Promise<void> {
-    const key = `${kind} of ${cluster.name}`;
+    const key = readingKey(cluster, kind);
     const present = this.reading.get(key);
     if (present) return present;
     const reading = this.readAndRecord(cluster, kind, signal).finally(() =>
@@ -103,7 +103,7 @@ export class CollectionScheduler {
       requests,
       ...outcome,
     });
-    this.logChange(`${kind} of ${cluster.name}`, outcome.problem);
+    this.logChange(readingKey(cluster, kind), outcome.problem);
   }
 
   private async collect(
@@ -128,7 +128,13 @@ export class CollectionScheduler {
     kind: CollectionKind,
     signal: AbortSignal | undefined,
   ): Problem {
-    if (error instanceof AirflowError) return error.toProblem();
+    if (error instanceof AirflowError) {
+      // Why the cluster is left alone says more than that it is.
+      const before = this.lastProblems.get(readingKey(cluster, kind));
+      return error.code === 'circuit-open' && before
+        ? before
+        : error.toProblem();
+    }
     if (signal?.aborted) {
       return {
         code: 'timeout',
@@ -151,14 +157,18 @@ export class CollectionScheduler {
 
   private logChange(what: string, problem: Problem | null): void {
     const before = this.lastProblems.get(what);
-    if (problem && before !== problem.code) {
+    if (problem && before?.code !== problem.code) {
       this.options.logger.warn(
         `Could not read the ${what}: ${problem.message}. ${problem.hint ?? ''}`,
       );
-      this.lastProblems.set(what, problem.code);
+      this.lastProblems.set(what, problem);
     } else if (!problem && before) {
       this.options.logger.info(`Reading the ${what} works again`);
       this.lastProblems.delete(what);
     }
   }
+}
+
+function readingKey(cluster: RegisteredCluster, kind: CollectionKind): string {
+  return `${kind} of ${cluster.name}`;
 }

@@ -46,8 +46,8 @@ export interface AirflowApi {
     input: CallInput<P, Q, B>,
   ): AsyncGenerator<z.output<R>>;
 
-  /** The address of an endpoint, for links that the browser itself opens. */
-  url<
+  /** The whole answer as a file, for the reader to keep. */
+  download<
     P extends z.ZodObject,
     Q extends z.ZodObject,
     B extends z.ZodType,
@@ -55,7 +55,7 @@ export interface AirflowApi {
   >(
     endpoint: Endpoint<P, Q, B, R>,
     input: Pick<CallInput<P, Q, B>, 'params' | 'query'>,
-  ): Promise<string>;
+  ): Promise<Blob>;
 }
 
 /** @public */

@@ -49,7 +49,7 @@ export class AirflowClient implements AirflowApi {
     }
   }
 
-  async url<
+  async download<
     P extends z.ZodObject,
     Q extends z.ZodObject,
     B extends z.ZodType,
@@ -57,9 +57,9 @@ export class AirflowClient implements AirflowApi {
   >(
     endpoint: Endpoint<P, Q, B, R>,
     input: Pick<CallInput<P, Q, B>, 'params' | 'query'>,
-  ): Promise<string> {
-    const base = await this.#discoveryApi.getBaseUrl('airflow');
-    return `${base}${requestPath(endpoint, input.params, input.query)}`;
+  ): Promise<Blob> {
+    const response = await this.#request(endpoint, input);
+    return response.blob();
   }
 
   async #request<
@@ -72,8 +72,9 @@ export class AirflowClient implements AirflowApi {
     input: CallInput<P, Q, B>,
   ): Promise<Response> {
     const hasBody = input.body !== undefined;
+    const base = await this.#discoveryApi.getBaseUrl('airflow');
     const response = await this.#fetchApi.fetch(
-      await this.url(endpoint, input),
+      `${base}${requestPath(endpoint, input.params, input.query)}`,
       {
         method: endpoint.method,
         headers: hasBody ? { 'content-type': 'application/json' } : {},

@@ -1,19 +1,20 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { useApi } from '@backstage/core-plugin-api';
-import { useQuery } from '@tanstack/react-query';
-import { airflowApiRef } from '../api';
+import { useEndpoint } from './useEndpoint';
 
-/** Every cluster that the reader may see, read again every 30 seconds while the page is looked at. */
+/** Every cluster that the reader may see. */
 export function useClusters() {
-  const api = useApi(airflowApiRef);
-  return useQuery({
-    queryKey: ['clusters'],
-    queryFn: ({ signal }) =>
-      api.call(airflowEndpoints.listClusters, {
-        params: {},
-        query: {},
-        signal,
-      }),
-    refetchInterval: 30_000,
-  });
+  return useEndpoint(
+    airflowEndpoints.listClusters,
+    { params: {}, query: {} },
+    { every: 30_000 },
+  );
+}
+
+/** One cluster. */
+export function useCluster(cluster: string) {
+  return useEndpoint(
+    airflowEndpoints.getCluster,
+    { params: { cluster }, query: {} },
+    { every: 30_000 },
+  );
 }

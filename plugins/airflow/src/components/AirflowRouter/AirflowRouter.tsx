@@ -1,29 +1,74 @@
-import { Container, Text } from '@backstage/ui';
-import { Navigate, Route, Routes } from 'react-router-dom';
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router-dom';
 import { AirflowQueryProvider } from '../../hooks/queryClient';
-import { clustersRouteRef } from '../../routes';
-import { ClustersPage } from '../ClustersPage';
+import { Empty, Loading } from '../feedback';
+import { AirflowLayout, PageHead } from '../layout';
+
+// Each page comes with its own chunk, when it is first opened.
+const OverviewPage = lazy(async () => {
+  const { OverviewPage: page } = await import('../OverviewPage');
+  return { default: page };
+});
+const DagsPage = lazy(async () => {
+  const { DagsPage: page } = await import('../DagsPage');
+  return { default: page };
+});
+const ClustersPage = lazy(async () => {
+  const { ClustersPage: page } = await import('../ClustersPage');
+  return { default: page };
+});
+const ClusterPage = lazy(async () => {
+  const { ClusterPage: page } = await import('../ClusterPage');
+  return { default: page };
+});
+const DagPage = lazy(async () => {
+  const { DagPage: page } = await import('../DagPage');
+  return { default: page };
+});
+const RunPage = lazy(async () => {
+  const { RunPage: page } = await import('../RunPage');
+  return { default: page };
+});
+const TaskPage = lazy(async () => {
+  const { TaskPage: page } = await import('../TaskPage');
+  return { default: page };
+});
 
 /** Everything under the plugin's own path; the same in both frontend systems. */
 export function AirflowRouter() {
   return (
     <AirflowQueryProvider>
-      <Container data-kind="airflow-page">
-        <Routes>
-          <Route path="/" element={<Navigate to="clusters" replace />} />
-          <Route
-            path={clustersRouteRef.path}
-            element={
-              <>
-                <Text as="h2" variant="title-small">
-                  Clusters
-                </Text>
-                <ClustersPage />
-              </>
-            }
-          />
-        </Routes>
-      </Container>
+      <AirflowLayout>
+        <Suspense fallback={<Loading what="the page" />}>
+          <Routes>
+            <Route path="/" element={<OverviewPage />} />
+            <Route path="dags" element={<DagsPage />} />
+            <Route
+              path="clusters"
+              element={
+                <>
+                  <PageHead title="Clusters" />
+                  <ClustersPage />
+                </>
+              }
+            />
+            <Route path="clusters/:cluster" element={<ClusterPage />} />
+            <Route path="clusters/:cluster/dags/:dagId" element={<DagPage />} />
+            <Route
+              path="clusters/:cluster/dags/:dagId/runs/:runId"
+              element={<RunPage />}
+            />
+            <Route
+              path="clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId"
+              element={<TaskPage />}
+            />
+            <Route
+              path="*"
+              element={<Empty>There is no page at this address.</Empty>}
+            />
+          </Routes>
+        </Suspense>
+      </AirflowLayout>
     </AirflowQueryProvider>
   );
 }

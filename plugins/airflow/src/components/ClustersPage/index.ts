@@ -1,1 +1,4 @@
+export { ClusterCounts } from './ClusterCounts';
 export { ClustersPage } from './ClustersPage';
+export { clusterWords } from './clusterWords';
+export { ComponentLights } from './ComponentLights';

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 import { useEffect, useState } from 'react';
 import { ageOf } from './age';
+import styles from './Moment.module.css';
 
-/** A moment in the reader's zone with an age that ticks; UTC on hover. */
+/** A moment in the reader's zone, with its day unless it is today, and an age that ticks; UTC on hover. */
 export function Moment(props: { at: string }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -11,9 +12,11 @@ export function Moment(props: { at: string }) {
   }, []);
   const moment = DateTime.fromISO(props.at);
   const utc = moment.toUTC().toFormat("yyyy-MM-dd HH:mm:ss 'UTC'");
+  const isToday = moment.hasSame(DateTime.fromMillis(now), 'day');
   return (
-    <time dateTime={props.at} title={utc}>
-      {moment.toLocaleString(DateTime.TIME_24_SIMPLE)} ({ageOf(props.at, now)})
+    <time dateTime={props.at} title={utc} className={styles.moment}>
+      {moment.toFormat(isToday ? 'HH:mm' : 'd LLL HH:mm')} (
+      {ageOf(props.at, now)})
     </time>
   );
 }

@@ -1,0 +1,133 @@
+import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Link as OutLink, Text } from '@backstage/ui';
+import { useParams } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { useClusters } from '../../hooks/useClusters';
+import { useDag, type DagName } from '../../hooks/useDag';
+import { PauseSwitch, TriggerButton } from '../actions';
+import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
+import { PageHead, Section } from '../layout';
+import { Moment } from '../time';
+import { DagDocs } from './DagDocs';
+import { DagFacts } from './DagFacts';
+import { RecentRuns } from './RecentRuns';
+import { RunHistory } from './RunHistory';
+
+/** One DAG: whether it runs as it should, its runs, and what it is. */
+export function DagPage() {
+  const { cluster = '', dagId = '' } = useParams();
+  // Another DAG is another page: nothing of the one before stays.
+  const name = { cluster, dagId };
+  return <NamedDag key={JSON.stringify(name)} name={name} />;
+}
+
+function NamedDag({ name }: { name: DagName }) {
+  const dag = useDag(name);
+  const clusters = useClusters();
+  const paths = useAirflowPaths();
+  if (dag.isPending) return <Loading what="the DAG" rows={10} />;
+  if (!dag.data) {
+    return isMissing(dag.error) ? (
+      <MissingPage error={dag.error} {...wayBack(dag.error.problem.code)} />
+    ) : (
+      <ErrorPanel
+        title="The DAG could not be loaded"
+        error={dag.error}
+        onRetry={() => dag.refetch()}
+      />
+    );
+  }
+  const { data } = dag;
+  const cluster = clusters.data?.items.find(
+    ({ name: known }) => known === name.cluster,
+  );
+  const isReadOnly = cluster?.readOnly ?? false;
+  return (
+    <article data-kind="dag-page" data-dag={data.dagId}>
+      <PageHead
+        title={data.displayName}
+        above={{ cluster: name.cluster }}
+        beside={
+          <PauseSwitch
+            dag={name}
+            paused={data.paused}
+            isReadOnly={isReadOnly}
+          />
+        }
+        actions={
+          <>
+            <TriggerButton dag={name} isReadOnly={isReadOnly} />
+            <OutLink href={data.webUrl} target="_blank">
+              Open in Airflow
+            </OutLink>
+          </>
+        }
+      />
+      <Remarks dag={data} cluster={cluster} />
+      <DagFacts dag={data} />
+      <Section title="Recent runs" kind="recent-runs">
+        <RecentRuns
+          dag={name}
+          runs={data.recentRuns}
+          usualMs={data.usualDurationMs}
+        />
+      </Section>
+      <Section title="All stored runs" kind="run-history">
+        <RunHistory dag={name} />
+      </Section>
+      <Section title="About" kind="dag-about">
+        <DagDocs dag={name} />
+      </Section>
+    </article>
+  );
+
+  function wayBack(code: string) {
+    return {
+      back:
+        code === 'unknown-cluster'
+          ? { to: paths.clusters, text: 'All clusters' }
+          : {
+              to: `${paths.dags}?cluster=${encodeURIComponent(name.cluster)}`,
+              text: `All DAGs of ${name.cluster}`,
+            },
+    };
+  }
+}
+
+function Remarks(props: {
+  dag: NonNullable<ReturnType<typeof useDag>['data']>;
+  cluster: Cluster | undefined;
+}) {
+  const { dag, cluster } = props;
+  return (
+    <>
+      {dag.description && (
+        <Text as="p" variant="body-medium">
+          {dag.description}
+        </Text>
+      )}
+      {dag.goneAt && (
+        <Text as="p" color="warning" data-kind="gone-remark">
+          Airflow does not list this DAG since <Moment at={dag.goneAt} />. What
+          is shown was stored before.
+        </Text>
+      )}
+      {dag.hasImportErrors && (
+        <Text as="p" color="danger">
+          Its file could not be imported; Airflow runs the version before.
+        </Text>
+      )}
+      {cluster?.status === 'unreachable' && (
+        <Text as="p" color="danger" data-kind="stale-remark">
+          {cluster.title} cannot be read: {cluster.problem?.message} Shown as of{' '}
+          <Moment at={dag.readAt} />.
+        </Text>
+      )}
+      {cluster?.readOnly && (
+        <Text as="p" color="secondary">
+          {cluster.title} is read-only in the portal.
+        </Text>
+      )}
+    </>
+  );
+}

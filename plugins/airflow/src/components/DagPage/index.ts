@@ -1,0 +1,2 @@
+export { DagPage } from './DagPage';
+export { RunTable } from './RunTable';

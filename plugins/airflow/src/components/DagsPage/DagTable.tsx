@@ -1,0 +1,111 @@
+import type {
+  Coverage,
+  DagListItem,
+  DagSortColumn,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { Table, type Sorting } from '../layout';
+import { RunBars, StateChip } from '../state';
+import { Moment } from '../time';
+import styles from './DagTable.module.css';
+
+const columns = [
+  { title: 'DAG', sort: 'displayName' },
+  { title: 'Cluster', sort: 'cluster' },
+  { title: 'Schedule', sort: 'schedule' },
+  { title: 'Last runs' },
+  { title: 'Success', sort: 'successRate', isNumber: true },
+  { title: 'Last run', sort: 'lastRunAt' },
+  { title: 'State', sort: 'lastRunState' },
+  { title: 'Next run', sort: 'nextRunAt' },
+  { title: 'Owner', sort: 'owner' },
+] as const;
+
+/** DAGs as rows made for scanning; the bars carry the history. */
+export function DagTable(props: {
+  dags: readonly DagListItem[];
+  coverage: readonly Coverage[];
+  sorting?: Sorting<DagSortColumn>;
+  isBusy?: boolean;
+}) {
+  const { dags, coverage, sorting, isBusy } = props;
+  const stale = new Set(
+    coverage.filter(part => part.stale).map(part => part.cluster),
+  );
+  return (
+    <Table label="DAGs" columns={columns} sorting={sorting} aria-busy={isBusy}>
+      {dags.map(dag => (
+        <DagRow
+          key={JSON.stringify([dag.cluster, dag.dagId])}
+          dag={dag}
+          isStale={stale.has(dag.cluster)}
+        />
+      ))}
+    </Table>
+  );
+}
+
+function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
+  const paths = useAirflowPaths();
+  const { schedule, lastRun, successRate } = dag;
+  return (
+    <tr
+      data-kind="dag-row"
+      data-cluster={dag.cluster}
+      data-dag={dag.dagId}
+      data-stale={isStale}
+    >
+      <td data-label="DAG" data-main>
+        <div className={styles.name}>
+          <Link to={paths.dag(dag)}>{dag.displayName}</Link>
+          <Marks dag={dag} isStale={isStale} />
+          {dag.tags.length > 0 && (
+            <small className={styles.tags}>{dag.tags.join(', ')}</small>
+          )}
+        </div>
+      </td>
+      <td data-label="Cluster" data-short>
+        <Link to={paths.cluster(dag.cluster)}>{dag.cluster}</Link>
+      </td>
+      <td data-label="Schedule" title={schedule.description ?? undefined}>
+        {schedule.expression ?? schedule.description ?? 'none'}
+      </td>
+      <td data-label="Last runs">
+        <RunBars dag={dag} runs={dag.recentRuns} />
+      </td>
+      <td data-label="Success" data-number>
+        {successRate === null ? '–' : `${Math.round(successRate * 100)} %`}
+      </td>
+      <td data-label="Last run">
+        {lastRun ? <Moment at={lastRun.startedAt ?? lastRun.runAfter} /> : '–'}
+      </td>
+      <td data-label="State">
+        {lastRun ? <StateChip state={lastRun.state} /> : '–'}
+      </td>
+      <td data-label="Next run">
+        {dag.nextRunAt && !dag.paused ? <Moment at={dag.nextRunAt} /> : '–'}
+      </td>
+      <td data-label="Owner">{dag.owners.join(', ')}</td>
+    </tr>
+  );
+}
+
+function Marks({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
+  return (
+    <>
+      {dag.paused && <small className={styles.mark}>‖ paused</small>}
+      {dag.hasImportErrors && (
+        <small className={styles.mark} data-bad>
+          ✖ import error
+        </small>
+      )}
+      {dag.goneAt && <small className={styles.mark}>− gone from Airflow</small>}
+      {isStale && (
+        <small className={styles.mark} data-bad>
+          ? last read <Moment at={dag.readAt} />
+        </small>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import {
+  dagFilterQuery,
+  dagSortSchema,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
+
+/** How many DAGs a page may show. */
+export const pageSizes = [50, 100, 250] as const;
+
+/** What the address of the DAGs page says. */
+export const dagsQuery = z.object({
+  ...dagFilterQuery,
+  sort: dagSortSchema.default('-lastRunAt'),
+  limit: z.coerce.number<number | string>().int().min(1).max(250).default(50),
+  cursor: z.string().optional(),
+});
+
+export type DagsQuery = z.output<typeof dagsQuery>;

@@ -1,0 +1,2 @@
+export { DagsPage } from './DagsPage';
+export { DagTable } from './DagTable';

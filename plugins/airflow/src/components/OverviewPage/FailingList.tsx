@@ -1,0 +1,75 @@
+import type { FailingDag } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import type { useOverview } from '../../hooks/useOverview';
+import { Empty } from '../feedback';
+import { oldestReading } from '../layout';
+import { StateChip } from '../state';
+import { Moment } from '../time';
+import styles from './OverviewPage.module.css';
+
+/** DAGs that failed, those that still fail first. */
+export function FailingList(props: {
+  overview: NonNullable<ReturnType<typeof useOverview>['data']>;
+  hours: number;
+}) {
+  const { overview, hours } = props;
+  const { failingDags, failingTotal, recoveredTotal, coverage } = overview;
+  const left = failingTotal + recoveredTotal - failingDags.length;
+  if (failingDags.length === 0) {
+    const read = coverage.filter(({ stale }) => !stale).length;
+    const readAt = oldestReading(coverage);
+    return (
+      <Empty>
+        {read === 0
+          ? 'No cluster could be read, so failures are not known.'
+          : `No failures in ${hours} h on ${read} of ${coverage.length} clusters. `}
+        {readAt && read > 0 && (
+          <>
+            Last read <Moment at={readAt} />.
+          </>
+        )}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <ul className={styles.failing}>
+        {failingDags.map(dag => (
+          <FailingItem
+            key={JSON.stringify([dag.cluster, dag.dagId])}
+            dag={dag}
+          />
+        ))}
+      </ul>
+      {left > 0 && <Empty>{left} more are not shown.</Empty>}
+    </>
+  );
+}
+
+function FailingItem({ dag }: { dag: FailingDag }) {
+  const paths = useAirflowPaths();
+  const { failures, firstFailedAt, lastFailedRun, recoveredBy } = dag;
+  return (
+    <li data-kind="failing-dag" data-recovered={recoveredBy !== null}>
+      <span className={styles.name}>
+        {recoveredBy ? <span>↺ recovered</span> : <StateChip state="failed" />}{' '}
+        <Link to={paths.dag(dag)}>{dag.displayName}</Link>{' '}
+        <small>{dag.cluster}</small>
+      </span>
+      <span>
+        {failures === 1 ? '1 failure' : `${failures} failures`}
+        {failures === 1 ? ' ' : ' since '}
+        <Moment at={firstFailedAt} />
+        {recoveredBy && (
+          <>
+            , succeeded{' '}
+            <Moment at={recoveredBy.endedAt ?? recoveredBy.runAfter} />
+          </>
+        )}
+      </span>
+      <small>{dag.owners.join(', ')}</small>
+      <Link to={paths.run(lastFailedRun)}>Last failed run</Link>
+    </li>
+  );
+}

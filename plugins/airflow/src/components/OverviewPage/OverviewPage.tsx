@@ -1,0 +1,84 @@
+import { Select, Text } from '@backstage/ui';
+import { z } from 'zod';
+import { useClusters } from '../../hooks/useClusters';
+import { useOverview } from '../../hooks/useOverview';
+import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { ErrorPanel, Loading } from '../feedback';
+import { oldestReading, PageHead, Section } from '../layout';
+import { Moment } from '../time';
+import { ClusterStrip } from './ClusterStrip';
+import { FailingList } from './FailingList';
+import { Figures } from './Figures';
+import { LongestRunning } from './LongestRunning';
+import { UnreadClusters } from './UnreadClusters';
+
+const windows = [1, 6, 24, 72, 168] as const;
+
+const overviewQuery = z.object({
+  hours: z.coerce.number<number | string>().int().min(1).max(336).default(24),
+});
+
+/** What is broken over the whole fleet: trouble first, calm when all is well. */
+export function OverviewPage() {
+  const [{ hours }, change] = useUrlQuery(overviewQuery);
+  const overview = useOverview({ hours });
+  const clusters = useClusters();
+  const readAt = overview.data && oldestReading(overview.data.coverage);
+  return (
+    <div data-kind="overview-page">
+      <PageHead
+        title="Overview"
+        beside={
+          readAt && (
+            <Text variant="body-small" color="secondary" data-kind="freshness">
+              read <Moment at={readAt} />
+            </Text>
+          )
+        }
+        actions={
+          <Select
+            aria-label="Within"
+            size="small"
+            options={windows.map(length => ({
+              value: String(length),
+              label: windowText(length),
+            }))}
+            value={String(hours)}
+            onChange={key => change({ hours: Number(key) })}
+          />
+        }
+      />
+      {overview.isPending && <Loading what="the overview" rows={8} />}
+      {overview.error && (
+        <ErrorPanel
+          title="The overview could not be loaded"
+          error={overview.error}
+          onRetry={() => overview.refetch()}
+        />
+      )}
+      {overview.data && (
+        <>
+          <Figures overview={overview.data} clusters={clusters.data?.items} />
+          <UnreadClusters clusters={clusters.data?.items ?? []} />
+          <Section title={`Failed within ${windowText(hours)}`} kind="failing">
+            <FailingList overview={overview.data} hours={hours} />
+          </Section>
+        </>
+      )}
+      {clusters.data && (
+        <Section title="Clusters" kind="cluster-strip">
+          <ClusterStrip clusters={clusters.data.items} />
+        </Section>
+      )}
+      {overview.data && overview.data.longestRunning.length > 0 && (
+        <Section title="Running longest" kind="longest-running">
+          <LongestRunning runs={overview.data.longestRunning} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function windowText(hours: number): string {
+  return hours > 24 ? `${hours / 24} days` : `${hours} h`;
+}

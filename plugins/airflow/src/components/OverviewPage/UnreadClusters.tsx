@@ -1,0 +1,46 @@
+import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { Moment } from '../time';
+import styles from './OverviewPage.module.css';
+
+/** Clusters that cannot be read stand above everything: what is shown of them is old. */
+export function UnreadClusters(props: { clusters: readonly Cluster[] }) {
+  const paths = useAirflowPaths();
+  const unread = props.clusters.filter(
+    ({ status }) => status === 'unreachable',
+  );
+  return (
+    <>
+      {unread.map(cluster => {
+        const readAt = cluster.collections
+          .flatMap(({ lastSuccessAt }) => lastSuccessAt ?? [])
+          .sort()
+          .at(-1);
+        return (
+          <div
+            key={cluster.name}
+            className={styles.unread}
+            role="status"
+            data-kind="unread-cluster"
+          >
+            <strong>
+              ✖ <Link to={paths.cluster(cluster.name)}>{cluster.title}</Link>{' '}
+              cannot be read
+            </strong>
+            {readAt ? (
+              <>
+                {' '}
+                since <Moment at={readAt} />
+              </>
+            ) : (
+              ' and never was'
+            )}
+            : {cluster.problem?.message}
+            {cluster.counts && ` ${cluster.counts.dags} DAGs as last seen.`}
+          </div>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { airflowDagTriggerPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Button, Dialog, DialogTrigger } from '@backstage/ui';
+import { useState } from 'react';
+import type { DagName } from '../../hooks/useDag';
+import { resourceRefOf } from './resourceRef';
+import { TriggerForm } from './TriggerForm';
+
+/** Opens the form that starts a run of a DAG. */
+export function TriggerButton(props: { dag: DagName; isReadOnly?: boolean }) {
+  const { dag, isReadOnly = false } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  const { allowed } = usePermission({
+    permission: airflowDagTriggerPermission,
+    resourceRef: resourceRefOf(dag),
+  });
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
+      <Button
+        variant="primary"
+        isDisabled={!allowed || isReadOnly}
+        data-kind="trigger-button"
+      >
+        Trigger
+      </Button>
+      <Dialog width={640} data-kind="trigger-dialog" isDismissable>
+        <TriggerForm dag={dag} onDone={() => setIsOpen(false)} />
+      </Dialog>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,2 @@
+export { PauseSwitch } from './PauseSwitch';
+export { TriggerButton } from './TriggerButton';

@@ -1,0 +1,7 @@
+export { AirflowLayout } from './AirflowLayout';
+export { CoverageNotice, oldestReading } from './CoverageNotice';
+export { Facts } from './Facts';
+export { PageHead } from './PageHead';
+export { Pager } from './Pager';
+export { Section } from './Section';
+export { Table, type Sorting } from './Table';

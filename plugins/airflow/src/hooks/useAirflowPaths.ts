@@ -1,0 +1,41 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { rootRouteRef } from '../routes';
+import type { DagName } from './useDag';
+import type { RunName, TaskName } from './useRuns';
+
+/** Where the pages of the plugin are, wherever the portal has mounted it. */
+export interface AirflowPaths {
+  overview: string;
+  dags: string;
+  clusters: string;
+  cluster(cluster: string): string;
+  dag(name: DagName): string;
+  run(name: RunName): string;
+  task(name: TaskName, tryNumber?: number): string;
+}
+
+/** Links between the pages; every id is encoded once. */
+export function useAirflowPaths(): AirflowPaths {
+  const base = useRouteRef(rootRouteRef)().replace(/\/$/, '');
+  const cluster = (name: string) =>
+    `${base}/clusters/${encodeURIComponent(name)}`;
+  const dag = (name: DagName) =>
+    `${cluster(name.cluster)}/dags/${encodeURIComponent(name.dagId)}`;
+  const run = (name: RunName) =>
+    `${dag(name)}/runs/${encodeURIComponent(name.runId)}`;
+  return {
+    overview: base || '/',
+    dags: `${base}/dags`,
+    clusters: `${base}/clusters`,
+    cluster,
+    dag,
+    run,
+    task: (name, tryNumber) => {
+      const query = new URLSearchParams();
+      if (name.mapIndex >= 0) query.set('map', String(name.mapIndex));
+      if (tryNumber !== undefined) query.set('try', String(tryNumber));
+      const search = query.size > 0 ? `?${query}` : '';
+      return `${run(name)}/tasks/${encodeURIComponent(name.taskId)}${search}`;
+    },
+  };
+}

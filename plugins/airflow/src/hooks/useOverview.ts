@@ -1,0 +1,11 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useEndpoint } from './useEndpoint';
+
+/** What failed within the last hours over the fleet. */
+export function useOverview(query: { hours: number; cluster?: string[] }) {
+  return useEndpoint(
+    airflowEndpoints.getOverview,
+    { params: {}, query },
+    { every: 15_000, keepsPrevious: true },
+  );
+}

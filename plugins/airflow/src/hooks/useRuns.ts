@@ -1,0 +1,91 @@
+import {
+  airflowEndpoints,
+  isUnfinished,
+  type DagRunState,
+  type DagRunType,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagName } from './useDag';
+import { useEndpoint } from './useEndpoint';
+
+/** Names one run of the fleet. */
+export interface RunName extends DagName {
+  runId: string;
+}
+
+/** Where a run goes on, its page is read again this often. */
+const RUNNING_MS = 4_000;
+
+/** What the runs of a DAG are narrowed to. */
+export interface RunFilter {
+  state?: DagRunState[];
+  type?: DagRunType[];
+  text?: string;
+}
+
+/** One page of the stored runs of a DAG, newest first. */
+export function useRuns(
+  { cluster, dagId }: DagName,
+  query: { filter: RunFilter; limit: number; cursor?: string },
+) {
+  const { filter, ...page } = query;
+  return useEndpoint(
+    airflowEndpoints.listRuns,
+    {
+      params: {},
+      query: { cluster: [cluster], dagId: [dagId], ...filter, ...page },
+    },
+    { every: 10_000, keepsPrevious: true },
+  );
+}
+
+/** One run, live where Airflow can be read. */
+export function useRun({ cluster, dagId, runId }: RunName) {
+  return useEndpoint(
+    airflowEndpoints.getRun,
+    { params: { cluster, dagId, runId }, query: {} },
+    { every: run => (run && !isUnfinished(run.state) ? 60_000 : RUNNING_MS) },
+  );
+}
+
+/** Every task instance of a run, from Airflow. */
+export function useTaskInstances(
+  { cluster, dagId, runId }: RunName,
+  isRunning: boolean,
+) {
+  return useEndpoint(
+    airflowEndpoints.listTaskInstances,
+    { params: { cluster, dagId, runId }, query: {} },
+    { every: isRunning ? RUNNING_MS : 60_000 },
+  );
+}
+
+/** Names one task instance of the fleet; -1 stands for a task that is not mapped. */
+export interface TaskName extends RunName {
+  taskId: string;
+  mapIndex: number;
+}
+
+/** A task instance with its attempts, from Airflow. */
+export function useTaskTries(name: TaskName) {
+  const { mapIndex, ...params } = name;
+  return useEndpoint(
+    airflowEndpoints.listTaskTries,
+    { params, query: { mapIndex } },
+    {
+      every: data =>
+        data &&
+        [
+          'running',
+          'queued',
+          'scheduled',
+          'up_for_retry',
+          'deferred',
+          'up_for_reschedule',
+          'restarting',
+          'none',
+        ].includes(data.instance.state)
+          ? RUNNING_MS
+          : 60_000,
+    },
+  );
+}
