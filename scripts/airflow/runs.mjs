@@ -1,0 +1,64 @@
+// Runs of the example DAGs, so that there is something to see on a real Airflow.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FriendlyError, step } from '../portal/report.mjs';
+import { AirflowApi } from './api.mjs';
+import { VERSIONS } from './versions.mjs';
+
+/** How each of them ends. */
+export const EXAMPLE_RUNS = {
+  hello_world: 'success',
+  orders_broken: 'failed',
+  payments_flaky: 'success',
+  payments_exhausted: 'failed',
+  'shop.orders.daily': 'success',
+  hundred_thousand_lines: 'success',
+  refund_route: 'success',
+};
+
+const LONGEST_MS = 8 * 60_000;
+
+/** Starts one run of each on each Airflow, unless it has one already, and waits until they have ended. */
+export async function startRuns(majors = [2, 3]) {
+  for (const major of majors) {
+    const version = VERSIONS[major];
+    await step(
+      `Running the example DAGs on Airflow ${version.release}`,
+      async () => {
+        const api = await AirflowApi.signIn(version);
+        for (const dagId of Object.keys(EXAMPLE_RUNS))
+          await trigger(api, major, dagId);
+        for (const [dagId, state] of Object.entries(EXAMPLE_RUNS)) {
+          await untilEnded(api, dagId, state);
+        }
+      },
+    );
+  }
+}
+
+const RUN_ID = 'example';
+
+async function trigger(api, major, dagId) {
+  const present = await api
+    .ask(`/dags/${dagId}/dagRuns/${RUN_ID}`)
+    .catch(() => undefined);
+  if (present) return;
+  await api.ask(`/dags/${dagId}/dagRuns`, {
+    method: 'POST',
+    body: { dag_run_id: RUN_ID, ...(major === 3 && { logical_date: null }) },
+  });
+}
+
+async function untilEnded(api, dagId, wanted) {
+  const deadline = Date.now() + LONGEST_MS;
+  for (;;) {
+    const { state } = await api.ask(`/dags/${dagId}/dagRuns/${RUN_ID}`);
+    if (state === wanted) return;
+    if (state === 'failed' || state === 'success' || Date.now() > deadline) {
+      throw new FriendlyError(
+        `The example run of ${dagId} is ${state}, not ${wanted}.`,
+        'Look at its log in Airflow.',
+      );
+    }
+    await sleep(1_000);
+  }
+}

@@ -1,0 +1,119 @@
+// A PostgreSQL of this repository's own, from an npm package: no system package, no
+// Docker. It outlives the command that started it, kept by a process of its own.
+import { spawn } from 'node:child_process';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { ROOT } from '../portal/paths.mjs';
+import { FriendlyError, step } from '../portal/report.mjs';
+
+export const POSTGRES_PORT = 25432;
+const FOLDER = path.join(ROOT, '.airflow', 'postgres');
+const PID_FILE = path.join(FOLDER, 'keeper.pid');
+const LOG_FILE = path.join(FOLDER, 'postgres.log');
+const START_MS = 60_000;
+const STOP_MS = 20_000;
+
+/** How to connect to one of its databases. */
+export function connectionString(database) {
+  return `postgresql://postgres:postgres@127.0.0.1:${POSTGRES_PORT}/${database}`;
+}
+
+/** Starts it, unless it runs, and makes sure that the databases are there. */
+export async function up(databases = []) {
+  if (!(await isUp())) {
+    await step('Starting PostgreSQL', start);
+  }
+  const client = new pg.Client({
+    connectionString: connectionString('postgres'),
+  });
+  await client.connect();
+  try {
+    const { rows } = await client.query('select datname from pg_database');
+    const present = new Set(rows.map(row => row.datname));
+    for (const name of databases.filter(database => !present.has(database))) {
+      await client.query(`create database ${pg.escapeIdentifier(name)}`);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** Ends it; what it holds stays. */
+export async function down() {
+  const pid = await keeperPid();
+  if (pid === undefined) return;
+  process.kill(pid, 'SIGTERM');
+  const deadline = Date.now() + STOP_MS;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) {
+      process.kill(pid, 'SIGKILL');
+      break;
+    }
+    await sleep(100);
+  }
+  await rm(PID_FILE, { force: true });
+}
+
+/** True when it answers. */
+export async function isUp() {
+  const client = new pg.Client({
+    connectionString: connectionString('postgres'),
+    connectionTimeoutMillis: 2_000,
+  });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function start() {
+  await mkdir(FOLDER, { recursive: true });
+  const log = await open(LOG_FILE, 'a');
+  const keeper = spawn(
+    process.execPath,
+    [
+      path.join(import.meta.dirname, 'keeper.mjs'),
+      FOLDER,
+      String(POSTGRES_PORT),
+    ],
+    { cwd: ROOT, detached: true, stdio: ['ignore', log.fd, log.fd] },
+  );
+  let hasEnded = false;
+  keeper.on('exit', () => {
+    hasEnded = true;
+  });
+  keeper.unref();
+  await log.close();
+  const deadline = Date.now() + START_MS;
+  while (!(await isUp())) {
+    if (hasEnded || Date.now() > deadline) {
+      const words = await readFile(LOG_FILE, 'utf8');
+      throw new FriendlyError(
+        `PostgreSQL did not start. Its last words:\n${words.slice(-1500)}`,
+        `The whole log is in ${path.relative(ROOT, LOG_FILE)}.`,
+      );
+    }
+    await sleep(200);
+  }
+}
+
+async function keeperPid() {
+  const text = await readFile(PID_FILE, 'utf8').catch(() => '');
+  const pid = Number(text);
+  return pid > 0 && isAlive(pid) ? pid : undefined;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
