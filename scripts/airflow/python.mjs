@@ -4,18 +4,13 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { capture } from '../portal/processes.mjs';
 import { FriendlyError, step } from '../portal/report.mjs';
+import { preparedStamp } from './versions.mjs';
 
-const CANDIDATES = [
-  'python3.11',
-  'python3.12',
-  'python3.10',
-  'python3',
-  'python',
-];
+const CANDIDATES = ['python3.11', 'python3.12', 'python3', 'python'];
 
 /** True for the versions that both Airflows run on. */
 export function isSupported(version) {
-  return /^3\.(10|11|12)\./.test(version);
+  return /^3\.(11|12)\./.test(version);
 }
 
 /** The first Python of the machine that fits and can make virtual environments. */
@@ -31,26 +26,21 @@ async function findPython() {
     if (version) seen.push(`${program}: ${version.split('\n').at(-1)}`);
   }
   throw new FriendlyError(
-    `No Python 3.10, 3.11 or 3.12 with venv was found (${
+    `No Python 3.11 or 3.12 with venv was found (${
       seen.join(', ') || 'none at all'
     }).`,
-    'Install one: `apt-get install python3 python3-venv`, `brew install python@3.12`, or from python.org.',
+    'Install one: `apt-get install python3 python3-venv`, `brew install python@3.12`, or `uv python install 3.12`.',
   );
 }
 
-/** Installs an Airflow from its pinned requirements, unless that was done before. */
-export async function install(version) {
-  const requirements = path.join(
-    import.meta.dirname,
-    `requirements-${version.major}.txt`,
-  );
-  const wanted = createHash('sha256')
-    .update(await readFile(requirements))
-    .digest('hex');
-  const stamp = path.join(version.home, 'installed');
-  const present = await readFile(stamp, 'utf8').catch(() => '');
-  if (present === wanted) return;
+/** True when the pinned requirements of today are installed. */
+export async function isInstalled(version) {
+  const present = await readFile(stampOf(version), 'utf8').catch(() => '');
+  return present === (await fingerprint(version));
+}
 
+/** Installs an Airflow from its pinned requirements, anew. */
+export async function install(version) {
   await step(`Installing Airflow ${version.release} from PyPI`, async () => {
     const venv = path.join(version.home, 'venv');
     await rm(venv, { recursive: true, force: true });
@@ -64,10 +54,25 @@ export async function install(version) {
       '--disable-pip-version-check',
       '--no-deps',
       '-r',
-      requirements,
+      requirementsOf(version),
     ]);
-    await writeFile(stamp, wanted);
+    await rm(preparedStamp(version), { force: true });
+    await writeFile(stampOf(version), await fingerprint(version));
   });
+}
+
+function stampOf({ home }) {
+  return path.join(home, 'installed');
+}
+
+function requirementsOf({ major }) {
+  return path.join(import.meta.dirname, `requirements-${major}.txt`);
+}
+
+async function fingerprint(version) {
+  return createHash('sha256')
+    .update(await readFile(requirementsOf(version)))
+    .digest('hex');
 }
 
 async function run(program, args) {

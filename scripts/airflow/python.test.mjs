@@ -5,9 +5,9 @@ import { environmentOf, VERSIONS } from './versions.mjs';
 
 for (const [version, expected] of [
   ['3.9.18', false],
-  ['3.10.1', true],
+  ['3.10.13', false],
   ['3.11.7', true],
-  ['3.12.0', true],
+  ['3.12.1', true],
   ['3.13.1', false],
   ['2.7.18', false],
   ['', false],

@@ -13,20 +13,34 @@ export const EXAMPLE_RUNS = {
   'shop.orders.daily': 'success',
   hundred_thousand_lines: 'success',
   refund_route: 'success',
+  report_on_demand: 'success',
+  warehouse_wait: 'success',
+  'stock.levels': 'success',
+  'ml.train_models': 'failed',
 };
+/** They wait for a person, so nobody waits for their end. */
+const WAITING_RUNS = { 2: [], 3: ['limit_changes'] };
 
-const LONGEST_MS = 8 * 60_000;
+const LONGEST_MS = 5 * 60_000;
 
-/** Starts one run of each on each Airflow, unless it has one already, and waits until they have ended. */
+/** Triggers one run of each on each Airflow, unless it has one already. */
+export async function triggerRuns(majors) {
+  for (const major of majors) {
+    const api = await AirflowApi.signIn(VERSIONS[major]);
+    const dagIds = [...Object.keys(EXAMPLE_RUNS), ...WAITING_RUNS[major]];
+    for (const dagId of dagIds) await trigger(api, major, dagId);
+  }
+}
+
+/** Triggers them, and waits until they have ended. */
 export async function startRuns(majors = [2, 3]) {
+  await triggerRuns(majors);
   for (const major of majors) {
     const version = VERSIONS[major];
     await step(
       `Running the example DAGs on Airflow ${version.release}`,
       async () => {
         const api = await AirflowApi.signIn(version);
-        for (const dagId of Object.keys(EXAMPLE_RUNS))
-          await trigger(api, major, dagId);
         for (const [dagId, state] of Object.entries(EXAMPLE_RUNS)) {
           await untilEnded(api, dagId, state);
         }

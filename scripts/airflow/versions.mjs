@@ -23,7 +23,7 @@ export const VERSIONS = {
     home: path.join(HOME, '2'),
     healthPath: '/api/v1/health',
     /** What the folder holds, but for the file that cannot be imported. */
-    dagCount: 15,
+    dagCount: 18,
     services: ['scheduler', 'triggerer', 'dag-processor', 'webserver'],
   },
   3: {
@@ -34,10 +34,15 @@ export const VERSIONS = {
     database: 'airflow3',
     home: path.join(HOME, '3'),
     healthPath: '/api/v2/monitor/health',
-    dagCount: 16,
+    dagCount: 19,
     services: ['scheduler', 'triggerer', 'dag-processor', 'api-server'],
   },
 };
+
+/** Written when the database has its tables and users. */
+export function preparedStamp({ home }) {
+  return path.join(home, 'prepared');
+}
 
 /** The environment of every process of one Airflow. */
 export function environmentOf(version) {
@@ -64,6 +69,9 @@ export function environmentOf(version) {
     AIRFLOW__CORE__EXECUTOR: 'LocalExecutor',
     AIRFLOW__CORE__PARALLELISM: '4',
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: database,
+    // Each Airflow serves the logs of running tasks on ports of its own.
+    AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT: String(version.port + 713),
+    AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT: String(version.port + 714),
     AIRFLOW__LOGGING__BASE_LOG_FOLDER: path.join(version.home, 'task-logs'),
     ...(version.major === 2 ? environment2(version) : environment3(version)),
   };

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ROOT } from '../portal/paths.mjs';
 import { FriendlyError, step } from '../portal/report.mjs';
+import { isStranger } from './pids.mjs';
 
 export const POSTGRES_PORT = 25432;
 const FOLDER = path.join(ROOT, '.airflow', 'postgres');
@@ -20,7 +21,7 @@ export function connectionString(database) {
   return `postgresql://postgres:postgres@127.0.0.1:${POSTGRES_PORT}/${database}`;
 }
 
-/** Starts it, unless it runs, and makes sure that the databases are there. */
+/** Starts it, unless it runs, and resolves with those of the databases that it had to create. */
 export async function up(databases = []) {
   if (!(await isUp())) {
     await step('Starting PostgreSQL', start);
@@ -32,9 +33,11 @@ export async function up(databases = []) {
   try {
     const { rows } = await client.query('select datname from pg_database');
     const present = new Set(rows.map(row => row.datname));
-    for (const name of databases.filter(database => !present.has(database))) {
+    const missing = databases.filter(database => !present.has(database));
+    for (const name of missing) {
       await client.query(`create database ${pg.escapeIdentifier(name)}`);
     }
+    return missing;
   } finally {
     await client.end();
   }
@@ -106,7 +109,8 @@ async function start() {
 async function keeperPid() {
   const text = await readFile(PID_FILE, 'utf8').catch(() => '');
   const pid = Number(text);
-  return pid > 0 && isAlive(pid) ? pid : undefined;
+  if (!(pid > 0) || !isAlive(pid)) return undefined;
+  return (await isStranger(pid, 'keeper.mjs')) ? undefined : pid;
 }
 
 function isAlive(pid) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pendulum
 
 try:
@@ -21,13 +23,20 @@ except ImportError:
     start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
     catchup=False,
     tags=["team:billing"],
-    default_args={"owner": "billing"},
+    # On a new Airflow this one may be known before the one that it triggers.
+    default_args={
+        "owner": "billing",
+        "retries": 3,
+        "retry_delay": timedelta(seconds=20),
+    },
 )
 def month_end():
     TriggerDagRunOperator(
         task_id="report",
         trigger_dag_id="report_on_demand",
         conf={"title": "Month end", "format": "csv"},
+        wait_for_completion=True,
+        poke_interval=5,
     )
 
 

@@ -70,7 +70,7 @@ export function* logEvents(
   for (let i = 0; i < total; i++) {
     const noise = mix(cluster.seed, task.planned.hash, i);
     const share = (i + 1) / (total + 1);
-    if (i > 0 && i % 1000 === 0) {
+    if (total >= 1000 && i % 1000 === 0) {
       yield event(share, 'info', `::group::Batch ${i / 1000}`, 'tasks.py', 40);
     }
     const level = levelOf(noise);

@@ -81,6 +81,10 @@ export function v1Router(cluster: LiveCluster): Router {
   router.get('/health', (request, response, next) => {
     answer(health, cluster, NOBODY, request, response).catch(next);
   });
+  // Its pages ask strangers to sign in first.
+  router.get(['/', '/home', '/dags/:dagId/grid'], (request, response) => {
+    response.redirect(`/login/?next=${encodeURIComponent(request.url)}`);
+  });
   router.use((_request, response) => {
     response
       .status(404)

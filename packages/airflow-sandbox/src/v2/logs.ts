@@ -10,9 +10,18 @@ import {
   V2Route,
 } from './http';
 
+/** What Airflow 3 calls the groups around a task. */
+const GROUPS: Record<string, string> = {
+  '::group::Pre task execution logs': '::group::Pre Execute',
+  '::group::Post task execution logs': '::group::Post Execute',
+};
+
 /** An event as the structured log of Airflow 3 holds it. */
 function message(event: LogEvent, dagsFolder: string): object {
-  const plain = { timestamp: v2Time(event.at), event: event.text };
+  const plain = {
+    timestamp: v2Time(event.at),
+    event: GROUPS[event.text] ?? event.text,
+  };
   if (event.text.startsWith('::')) return plain;
   return {
     ...plain,

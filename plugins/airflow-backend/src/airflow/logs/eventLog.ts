@@ -20,7 +20,12 @@ const eventSchema = z.looseObject({
 });
 
 /** Members that have a place of their own in an entry, or say nothing to a reader. */
-const placed = new Set([...Object.keys(eventSchema.shape), 'chan', 'loc']);
+const placed = new Set([
+  ...Object.keys(eventSchema.shape),
+  ...['chan', 'loc'],
+  // Of which task the log is, its reader knows.
+  ...['dag_id', 'run_id', 'task_id', 'map_index', 'try_number', 'ti_id'],
+]);
 
 /** Reads a task log as Airflow 3 gives it for `application/x-ndjson`: one event a line. */
 export async function* readEventLog(

@@ -24,3 +24,11 @@ export function elapsedMs(
   if (startedAt === null || endedAt === null) return null;
   return Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
 }
+
+/**
+ * The last moment that reads as the one given: Airflow keeps microseconds, of which whole milliseconds are read, so
+ * the end of a window reaches to the end of its millisecond.
+ */
+export function lastMomentOf(moment: string): string {
+  return new Date(moment).toISOString().replace(/Z$/, '999Z');
+}

@@ -21,6 +21,7 @@ import { readPlainLog } from '../logs/plainLog';
 import { healthBody } from '../mapping/health';
 import { listOf } from '../mapping/lists';
 import { inOrder, taskInstance, taskTry } from '../mapping/tasks';
+import { lastMomentOf } from '../mapping/time';
 import { dagBody, dagDetailsBody, importErrorBody, runBody } from './bodies';
 
 /** Older servers cannot be asked for changes; runs due this long before are read anew instead. */
@@ -79,7 +80,7 @@ export class AirflowV1 implements Adapter {
       {
         order_by: '-execution_date',
         execution_date_gte: this.dueFrom(query),
-        execution_date_lte: query.runAfterTo,
+        execution_date_lte: query.runAfterTo && lastMomentOf(query.runAfterTo),
         updated_at_gte: this.tellsChanges ? query.updatedFrom : undefined,
         state: states,
       },
@@ -125,7 +126,7 @@ export class AirflowV1 implements Adapter {
       `${path`/api/v1/dags/${dagId}`}/dagRuns/~/taskInstances`,
       {
         execution_date_gte: window.runAfterFrom,
-        execution_date_lte: window.runAfterTo,
+        execution_date_lte: lastMomentOf(window.runAfterTo),
       },
       listOf('task_instances', taskInstance),
       call,
@@ -147,6 +148,8 @@ export class AirflowV1 implements Adapter {
       ),
       call,
     );
+    // An Airflow 2 gives an empty list for a task that there is not; asking for the task tells.
+    if (items.length === 0) await this.taskInstance(ref, call);
     return inOrder(items);
   }
 

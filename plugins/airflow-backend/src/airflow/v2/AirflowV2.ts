@@ -20,6 +20,7 @@ import { readEventLog, toEntries } from '../logs/eventLog';
 import { healthBody } from '../mapping/health';
 import { listOf } from '../mapping/lists';
 import { inOrder, taskInstance, taskTry } from '../mapping/tasks';
+import { lastMomentOf } from '../mapping/time';
 import { dagBody, dagDetailsBody, importErrorBody, runBody } from './bodies';
 
 const logPage = z.object({
@@ -80,7 +81,7 @@ export class AirflowV2 implements Adapter {
       {
         order_by: '-run_after',
         run_after_gte: query.runAfterFrom,
-        run_after_lte: query.runAfterTo,
+        run_after_lte: query.runAfterTo && lastMomentOf(query.runAfterTo),
         updated_at_gte: query.updatedFrom,
         state: states,
       },
@@ -119,7 +120,7 @@ export class AirflowV2 implements Adapter {
       `${path`/api/v2/dags/${dagId}`}/dagRuns/~/taskInstances`,
       {
         run_after_gte: window.runAfterFrom,
-        run_after_lte: window.runAfterTo,
+        run_after_lte: lastMomentOf(window.runAfterTo),
       },
       listOf('task_instances', taskInstance),
       call,

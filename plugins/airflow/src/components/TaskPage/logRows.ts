@@ -31,7 +31,7 @@ function rank(level: LogLevel | null): number {
 }
 
 /** Airflow's own groups are about where the log was found and what it did before and after. */
-const ofAirflow = /^(log message source|pre task|post task)/i;
+const ofAirflow = /^(log message source|(pre|post) (task|execute))/i;
 
 /** Places of the groups that begin folded: Airflow's own, unless there is an error in them. */
 function foldedAtFirst(entries: readonly LogEntry[]): Set<number> {

@@ -1,0 +1,365 @@
+import {
+  logEntrySchema,
+  taskInstanceSchema,
+  type LogEntry,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AirflowClient, Page, TaskInstanceRef } from '../AirflowClient';
+import { admin, clientOf, viewer, type ContractTarget } from './targets';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+async function all<T>(pages: AsyncIterable<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const page of pages) items.push(...page.items);
+  return items;
+}
+
+async function first<T>(pages: AsyncGenerator<Page<T>>): Promise<T> {
+  for await (const page of pages) {
+    for (const item of page.items) return item;
+  }
+  throw new Error('there is none');
+}
+
+/** What every Airflow does through the client, whichever its version. */
+// The one file of tests that others run against targets of their own.
+// eslint-disable-next-line jest/no-export
+export function describeContract(open: () => ContractTarget): void {
+  let target: ContractTarget;
+  let client: AirflowClient;
+  let reader: AirflowClient;
+  let stranger: AirflowClient;
+
+  beforeAll(() => {
+    target = open();
+    client = clientOf(target, admin);
+    reader = clientOf(target, viewer);
+    stranger = clientOf(target, { username: 'admin', password: 'wrong' });
+  });
+  afterAll(() =>
+    Promise.all([client, reader, stranger].map(one => one.close())),
+  );
+
+  const missing = { code: 'airflow-not-found', httpStatus: 404 };
+  const runOf = (dagId: string, state: 'success' | 'failed') =>
+    first(client.runs({ dagId, states: [state] }));
+  const failedTask = async (): Promise<TaskInstanceRef & { tries: number }> => {
+    const { dagId, taskId } = target.dags.fails;
+    const { runId } = await runOf(dagId, 'failed');
+    const ref = { dagId, runId, taskId, mapIndex: -1 };
+    const { tryNumber } = await client.taskInstance(ref);
+    return { ...ref, tries: tryNumber };
+  };
+
+  it('tells its version and what it can do', async () => {
+    const info = await client.info();
+    expect(info.apiVersion).toBe(target.apiVersion);
+    expect(info.airflowVersion).toMatch(/^\d+\.\d+\.\d+/);
+    expect(info.capabilities.includes('structured-logs')).toBe(
+      target.apiVersion === 'v2',
+    );
+  });
+
+  it('tells the health of four components', async () => {
+    const health = await client.health();
+    expect(health.map(({ name }) => name)).toEqual([
+      'metadatabase',
+      'scheduler',
+      'triggerer',
+      'dag_processor',
+    ]);
+    expect(health).toContainEqual({
+      name: 'metadatabase',
+      status: 'healthy',
+      heartbeatAt: null,
+    });
+    expect(health[1]).toMatchObject({
+      status: 'healthy',
+      heartbeatAt: expect.stringMatching(/Z$/),
+    });
+  });
+
+  it('lists DAGs with what the fleet list shows', async () => {
+    const dags = await all(client.dags());
+    const ids = dags.map(({ dagId }) => dagId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(
+      expect.arrayContaining([target.dags.succeeds, target.dags.paused]),
+    );
+    const paused = dags.find(({ dagId }) => dagId === target.dags.paused);
+    expect(paused).toMatchObject({ paused: true });
+    const kinds = new Set(dags.map(({ schedule }) => schedule.kind));
+    expect([...kinds]).toEqual(
+      expect.arrayContaining(['cron', 'none', 'asset']),
+    );
+    expect(dags.filter(({ nextRunAt }) => nextRunAt !== null)).not.toEqual([]);
+    expect(dags.every(({ owners }) => owners.length > 0)).toBe(true);
+  });
+
+  it('gives one DAG, and says when there is none', async () => {
+    const dag = await client.dag(target.dags.succeeds);
+    expect(dag).toMatchObject({
+      dagId: target.dags.succeeds,
+      tags: expect.arrayContaining([expect.stringMatching(/^team:/)]),
+    });
+    await expect(client.dag('no.such')).rejects.toMatchObject(missing);
+    await expect(client.dag('a/b')).rejects.toMatchObject({
+      code: 'airflow-not-found',
+    });
+  });
+
+  it("gives a DAG's params with schema and default", async () => {
+    const { params } = await client.dagDetails(target.dags.params.dagId);
+    const rows = params.filter(({ schema }) => schema.type === 'integer');
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows[0].value).toEqual(expect.any(Number));
+    const list = params.find(({ schema }) => schema.type === 'array');
+    expect(list?.value).toEqual(expect.any(Array));
+    await expect(client.dagDetails('no.such')).rejects.toMatchObject(missing);
+  });
+
+  it('lists import errors with their traceback', async () => {
+    const errors = await all(client.importErrors());
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors[0].filename).toMatch(/\.py$/);
+    expect(errors[0].stackTrace).toMatch(/Error/);
+  });
+
+  it('lists runs newest first, of one DAG or of all', async () => {
+    const from = new Date(Date.now() - 3 * DAY_MS).toISOString();
+    const runs = await all(client.runs({ runAfterFrom: from }));
+    const due = runs.map(({ runAfter }) => runAfter);
+    expect(due).toEqual([...due].sort().reverse());
+    expect(due.every(moment => moment >= from)).toBe(true);
+    expect(new Set(runs.map(({ dagId }) => dagId)).size).toBeGreaterThan(2);
+
+    const { dagId } = target.dags.fails;
+    const failed = await all(client.runs({ dagId, states: ['failed'] }));
+    expect(new Set(failed.map(run => `${run.dagId} ${run.state}`))).toEqual(
+      new Set([`${dagId} failed`]),
+    );
+  });
+
+  it('lists only what changed since', async () => {
+    const soon = new Date(Date.now() + DAY_MS).toISOString();
+    expect(await all(client.runs({ updatedFrom: soon }))).toEqual([]);
+    const run = await client.triggerDag(target.dags.succeeds, {});
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const changed = await all(client.runs({ updatedFrom: since }));
+    expect(changed.map(({ runId }) => runId)).toContain(run.runId);
+  });
+
+  it('gives one run with conf, and says when there is none', async () => {
+    const { dagId } = target.dags.fails;
+    const { runId } = await runOf(dagId, 'failed');
+    const run = await client.run(dagId, runId);
+    expect(run).toMatchObject({ dagId, runId, state: 'failed' });
+    expect(run.durationMs).toBeGreaterThanOrEqual(0);
+    expect(run.conf).toEqual(expect.any(Object));
+    await expect(client.run(dagId, 'none')).rejects.toMatchObject(missing);
+    await expect(client.run('no.such', 'none')).rejects.toMatchObject(missing);
+  });
+
+  it('lists the task instances of a run, and says when there is none', async () => {
+    const { dagId, taskId } = target.dags.fails;
+    const { runId } = await runOf(dagId, 'failed');
+    const tasks = await all(client.taskInstances(dagId, runId));
+    expect(tasks.map(task => taskInstanceSchema.parse(task))).toEqual(tasks);
+    expect(tasks.find(task => task.taskId === taskId)).toMatchObject({
+      state: 'failed',
+      mapIndex: -1,
+    });
+    expect(tasks.map(({ state }) => state)).toContain('upstream_failed');
+    await expect(
+      all(client.taskInstances(dagId, 'none')),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('lists every instance of a mapped task, each to be had by its index', async () => {
+    const { dagId, taskId } = target.dags.mapped;
+    const { runId } = await first(
+      client.runs({ dagId, states: ['success', 'failed'] }),
+    );
+    const tasks = await all(client.taskInstances(dagId, runId));
+    const mapped = tasks.filter(task => task.taskId === taskId);
+    expect(
+      mapped.map(({ mapIndex }) => mapIndex).sort((a, b) => a - b),
+    ).toEqual(mapped.map((_, i) => i));
+    expect(mapped.length).toBeGreaterThan(1);
+    const one = await client.taskInstance({
+      dagId,
+      runId,
+      taskId,
+      mapIndex: 1,
+    });
+    expect(one).toMatchObject({ taskId, mapIndex: 1 });
+    await expect(
+      client.taskInstance({ dagId, runId, taskId, mapIndex: 99_999 }),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('lists the task instances of many runs at once', async () => {
+    const { dagId } = target.dags.fails;
+    const { runId, runAfter } = await runOf(dagId, 'failed');
+    const window = { runAfterFrom: runAfter, runAfterTo: runAfter };
+    const tasks = await all(client.taskInstancesOfRuns(dagId, window));
+    expect(new Set(tasks.map(task => task.runId))).toEqual(new Set([runId]));
+    const before = {
+      runAfterFrom: '2020-01-01T00:00:00Z',
+      runAfterTo: '2020-01-02T00:00:00Z',
+    };
+    expect(await all(client.taskInstancesOfRuns(dagId, before))).toEqual([]);
+  });
+
+  it('lists the tries of a task, oldest first', async () => {
+    const ref = await failedTask();
+    const tries = await client.taskTries(ref);
+    expect(tries.map(({ tryNumber }) => tryNumber)).toEqual(
+      Array.from({ length: ref.tries }, (_, i) => i + 1),
+    );
+    expect(tries.at(-1)).toMatchObject({ state: 'failed' });
+    await expect(
+      client.taskTries({ ...ref, taskId: 'none' }),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('reads a log as entries of one shape, with the traceback as errors', async () => {
+    const ref = await failedTask();
+    const entries: LogEntry[] = [];
+    for await (const entry of client.taskLog(ref, ref.tries)) {
+      entries.push(logEntrySchema.parse(entry));
+    }
+    const lines = entries.flatMap(entry =>
+      entry.kind === 'line' ? [entry] : [],
+    );
+    const errors = lines
+      .filter(({ level }) => level === 'error')
+      .map(({ text }) => text);
+    expect(errors).toContain('Traceback (most recent call last):');
+    expect(errors).toContainEqual(
+      expect.stringMatching(/^\s+File ".+", line \d+, in \w+/),
+    );
+    expect(errors).toContainEqual(expect.stringMatching(/^[\w.]*Error: /));
+    expect(lines.some(({ time }) => time !== null)).toBe(true);
+    await expect(
+      client.taskLog({ ...ref, taskId: 'none' }, 1).next(),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('streams a log of 100,000 lines with its groups', async () => {
+    const { dagId, taskId } = target.dags.bigLog;
+    const { runId } = await runOf(dagId, 'success');
+    const counts = { line: 0, 'group-start': 0, 'group-end': 0, notice: 0 };
+    const ref = { dagId, runId, taskId, mapIndex: -1 };
+    for await (const { kind } of client.taskLog(ref, 1)) counts[kind] += 1;
+    expect(counts.line).toBeGreaterThanOrEqual(100_000);
+    expect(counts['group-start']).toBe(counts['group-end']);
+    expect(counts['group-start']).toBeGreaterThan(0);
+  });
+
+  it('ends a stream that its reader leaves', async () => {
+    const { dagId, taskId } = target.dags.bigLog;
+    const { runId } = await runOf(dagId, 'success');
+    const ref = { dagId, runId, taskId, mapIndex: -1 };
+    for await (const entry of client.taskLog(ref, 1)) {
+      expect(logEntrySchema.safeParse(entry).success).toBe(true);
+      break;
+    }
+    expect((await client.health()).length).toBe(4);
+  });
+
+  it('triggers a DAG with conf, run id and note', async () => {
+    const runId = `contract-${Date.now()}`;
+    const conf = { reason: 'contract', nested: { list: [1, 2] } };
+    const { succeeds } = target.dags;
+    const run = await client.triggerDag(succeeds, {
+      runId,
+      conf,
+      note: 'by the contract',
+    });
+    expect(run).toMatchObject({ dagId: succeeds, runId, type: 'manual' });
+    expect(await client.run(succeeds, runId)).toMatchObject({
+      conf,
+      note: 'by the contract',
+    });
+    await expect(client.triggerDag(succeeds, { runId })).rejects.toMatchObject({
+      code: 'airflow-conflict',
+    });
+  });
+
+  it("refuses what a DAG's params do not allow, in Airflow's own words", async () => {
+    const { dagId, tooLow } = target.dags.params;
+    await expect(
+      client.triggerDag(dagId, { conf: tooLow }),
+    ).rejects.toMatchObject({
+      code: 'airflow-bad-request',
+      message: expect.stringMatching(/minimum|less than/i),
+    });
+    await expect(client.triggerDag('no.such', {})).rejects.toMatchObject(
+      missing,
+    );
+  });
+
+  it('pauses and unpauses', async () => {
+    const { succeeds } = target.dags;
+    expect(await client.setDagPaused(succeeds, true)).toMatchObject({
+      dagId: succeeds,
+      paused: true,
+    });
+    expect(await client.dag(succeeds)).toMatchObject({ paused: true });
+    expect(await client.setDagPaused(succeeds, false)).toMatchObject({
+      paused: false,
+    });
+    await expect(client.setDagPaused('no.such', true)).rejects.toMatchObject(
+      missing,
+    );
+  });
+
+  it('lets a viewer read but not act', async () => {
+    expect((await all(reader.dags())).length).toBeGreaterThan(0);
+    const { succeeds } = target.dags;
+    const forbidden = { code: 'forbidden', httpStatus: 403 };
+    await expect(reader.triggerDag(succeeds, {})).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(reader.setDagPaused(succeeds, true)).rejects.toMatchObject(
+      forbidden,
+    );
+  });
+
+  it('tells wrong credentials from lacking rights', async () => {
+    await expect(all(stranger.dags())).rejects.toMatchObject({
+      code: 'unauthorized',
+    });
+    await expect(
+      stranger.triggerDag(target.dags.succeeds, {}),
+    ).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it("leads to Airflow's own pages", async () => {
+    await client.info();
+    const { dagId } = target.dags.fails;
+    const url = client.webUrl({ dagId });
+    const answer = await fetch(url, { redirect: 'manual' });
+    expect([200, 302]).toContain(answer.status);
+    expect(url).toContain(`/dags/${encodeURIComponent(dagId)}`);
+  });
+
+  it('stops when it is told to', async () => {
+    const gone = new AbortController();
+    gone.abort(new Error('no longer wanted'));
+    await expect(client.dag('any', { signal: gone.signal })).rejects.toThrow(
+      'no longer wanted',
+    );
+  });
+
+  it('counts every request that it sends', async () => {
+    let requests = 0;
+    const onRequest = () => {
+      requests += 1;
+    };
+    await client.info();
+    await client.dag(target.dags.succeeds, { onRequest });
+    expect(requests).toBe(1);
+  });
+}

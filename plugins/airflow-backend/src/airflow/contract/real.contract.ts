@@ -1,0 +1,31 @@
+import { describeContract } from './describeContract';
+import type { ContractTarget } from './targets';
+
+// Run by `npm run test:contract`, which starts the Airflows and says where they are.
+
+jest.setTimeout(300_000);
+
+const dags: ContractTarget['dags'] = {
+  succeeds: 'hello_world',
+  fails: { dagId: 'orders_broken', taskId: 'load' },
+  mapped: { dagId: 'shop.orders.daily', taskId: 'extract' },
+  params: { dagId: 'report_on_demand', tooLow: { rows: 0 } },
+  bigLog: { dagId: 'hundred_thousand_lines', taskId: 'talk' },
+  paused: 'old_export',
+};
+
+const targets = [
+  ['Airflow 2', 'v1', process.env.AIRFLOW_FLEET_CONTRACT_2],
+  ['Airflow 3', 'v2', process.env.AIRFLOW_FLEET_CONTRACT_3],
+] as const;
+
+const given = targets.flatMap(([name, apiVersion, baseUrl]) =>
+  baseUrl ? [{ name, apiVersion, baseUrl }] : [],
+);
+
+describe.each(given)(
+  'the contract on real $name',
+  ({ apiVersion, baseUrl }) => {
+    describeContract(() => ({ apiVersion, baseUrl, dags }));
+  },
+);

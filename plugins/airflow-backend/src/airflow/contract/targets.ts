@@ -1,0 +1,48 @@
+import type { AirflowAuthenticator } from '@airflow-fleet/backstage-plugin-airflow-node';
+import { ConfigReader } from '@backstage/config';
+import { passwordAuth } from '../auth/password';
+import { createAirflowClient } from '../createAirflowClient';
+import type { AirflowClient } from '../AirflowClient';
+
+/** An Airflow that is held to the contract, and which of its DAGs play which part in it. */
+export interface ContractTarget {
+  apiVersion: 'v1' | 'v2';
+  baseUrl: string;
+  dags: {
+    /** Ends well, takes any conf, is in service. */
+    succeeds: string;
+    /** Has a run that failed in this task, with a traceback. */
+    fails: { dagId: string; taskId: string };
+    /** Has a run with mapped instances of this task. */
+    mapped: { dagId: string; taskId: string };
+    /** Has a param `rows` that is an integer of at least 1, and one that is an array. */
+    params: { dagId: string; tooLow: Record<string, unknown> };
+    /** Has a run in which this task logged 100,000 lines. */
+    bigLog: { dagId: string; taskId: string };
+    paused: string;
+  };
+}
+
+/** A client of a target, signed in as one of its users. */
+export function clientOf(
+  { baseUrl }: Pick<ContractTarget, 'baseUrl'>,
+  user: { username: string; password: string },
+): AirflowClient {
+  const auth: (
+    ...args: Parameters<ReturnType<typeof passwordAuth.fromConfig>>
+  ) => AirflowAuthenticator = passwordAuth.fromConfig(new ConfigReader(user));
+  return createAirflowClient({
+    name: 'target',
+    baseUrl,
+    authenticator: auth,
+    limits: {
+      maxInFlight: 4,
+      requestsPerMinute: 100_000,
+      timeoutMs: 30_000,
+      maxResponseBytes: 32 * 1024 * 1024,
+    },
+  });
+}
+
+export const admin = { username: 'admin', password: 'admin' };
+export const viewer = { username: 'viewer', password: 'viewer' };
