@@ -100,8 +100,8 @@ async function ensureInstalled(version) {
 }
 
 async function ensureStarted(version, createdDatabases) {
-  if (await answers(version)) return;
-  // Others of its processes may have outlived the one that answers.
+  if ((await answers(version)) && !(await findEnded(version))) return;
+  // Some of its processes may have outlived the others.
   await stopServices(version);
   await requireFreePorts({ [version.port]: `Airflow ${version.release}` });
   const isPrepared = await access(preparedStamp(version)).then(
