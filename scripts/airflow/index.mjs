@@ -14,7 +14,7 @@ import {
   startServices,
   stopServices,
 } from './services.mjs';
-import { environmentOf, VERSIONS } from './versions.mjs';
+import { preparedStamp, VERSIONS } from './versions.mjs';
 
 export { startRuns } from './runs.mjs';
 
