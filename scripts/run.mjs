@@ -12,6 +12,7 @@ const COMMANDS = {
   start: 'scripts/start.mjs',
   test: 'scripts/test.mjs',
   contract: 'scripts/contract.mjs',
+  e2e: 'scripts/e2e.mjs',
   airflow: 'scripts/airflow/cli.mjs',
   screenshots: 'scripts/screenshots.mjs',
   bench: 'scripts/bench.mjs',

@@ -1,0 +1,18 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Expects that axe finds nothing in what the plugin draws; the portal's own frame is Backstage's. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const builder = new AxeBuilder({ page }).include(
+    '[data-kind="airflow-page"]',
+  );
+  const { violations } = await builder.analyze();
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.map(({ html, failureSummary }) => ({
+      html: html.slice(0, 300),
+      failureSummary,
+    })),
+  }));
+  expect(found).toEqual([]);
+}
