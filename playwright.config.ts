@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** Browser tests against a portal that `npm run test:e2e` has started. */
+/** What a browser does with a portal that `npm run test:e2e` or `npm run screenshots` has started. */
 export default defineConfig({
   testDir: 'e2e-tests',
   outputDir: '.cache/e2e/results',
@@ -9,6 +9,10 @@ export default defineConfig({
   // One portal and its Airflows, on two cores.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  projects: [
+    { name: 'journeys', testMatch: '*.spec.ts' },
+    { name: 'screenshots', testMatch: '*.shots.ts' },
+  ],
   reporter: [['list'], ['json', { outputFile: '.cache/test/e2e.json' }]],
   use: {
     baseURL: process.env.PORTAL_URL ?? 'http://localhost:7007',

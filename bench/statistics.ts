@@ -32,8 +32,9 @@ export async function timeEach<T>(
   return { count: took.length, p50: at(0.5), p95: at(0.95), max: at(1) };
 }
 
-/** Milliseconds for a reader. */
+/** A time in milliseconds, for a reader. */
 export function ms(value: number): string {
+  if (value >= 10_000) return `${Math.round(value / 1000)} s`;
   return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
 }
 

@@ -5,33 +5,80 @@ const tokenSchema = z.object({
   backstageIdentity: z.object({ token: z.string() }),
 });
 const runsSchema = z.object({
-  items: z.array(z.object({ dagId: z.string(), runId: z.string() })),
+  items: z.array(z.object({ dagId: z.string(), runId: z.string() })).min(1),
 });
 
-/** The address of every page, by its name, for a failed run of the demo fleet. */
-export async function everyPage(
-  request: APIRequestContext,
-): Promise<Record<string, string>> {
-  const answer = await request.post('/api/auth/guest/refresh', {
-    headers: { 'x-requested-with': 'XMLHttpRequest' },
-  });
-  const { token } = tokenSchema.parse(await answer.json()).backstageIdentity;
-  const runs = await request.get(
-    '/api/airflow/runs?cluster=prod-eu&dagId=load_orders&state=failed&limit=1',
-    { headers: { authorization: `Bearer ${token}` } },
-  );
-  const [{ dagId, runId }] = runsSchema.parse(await runs.json()).items;
-  const dag = `/airflow/clusters/prod-eu/dags/${encodeURIComponent(dagId)}`;
-  const run = `${dag}/runs/${encodeURIComponent(runId)}`;
-  return {
-    overview: '/airflow',
-    dags: '/airflow/dags',
-    clusters: '/airflow/clusters',
-    cluster: '/airflow/clusters/prod-eu',
-    'unreachable-cluster': '/airflow/clusters/research',
-    dag,
-    run,
-    task: `${run}/tasks/extract`,
-    'missing-dag': '/airflow/clusters/prod-eu/dags/no_such_dag',
-  };
+/** A failed task to look at, and where it is. */
+export interface Place {
+  cluster: string;
+  dagId: string;
+  runId: string;
+  taskId: string;
 }
+
+/** The portal's API, as the demo user. */
+export class Portal {
+  readonly #request: APIRequestContext;
+  readonly #headers: { authorization: string };
+
+  private constructor(request: APIRequestContext, token: string) {
+    this.#request = request;
+    this.#headers = { authorization: `Bearer ${token}` };
+  }
+
+  static async signIn(request: APIRequestContext): Promise<Portal> {
+    const answer = await request.post('/api/auth/guest/refresh', {
+      headers: { 'x-requested-with': 'XMLHttpRequest' },
+    });
+    const { backstageIdentity } = tokenSchema.parse(await answer.json());
+    return new Portal(request, backstageIdentity.token);
+  }
+
+  /** The last failed run of the demo's flaky DAG. */
+  async demoPlace(): Promise<Place> {
+    const answer = await this.#request.get(
+      '/api/airflow/runs?cluster=prod-eu&dagId=load_orders&state=failed&limit=1',
+      { headers: this.#headers },
+    );
+    const [{ dagId, runId }] = runsSchema.parse(await answer.json()).items;
+    return { cluster: 'prod-eu', dagId, runId, taskId: 'extract' };
+  }
+
+  /** Has a cluster read again now, so that pages show what it has at this moment. */
+  async refresh(cluster: string): Promise<void> {
+    const answer = await this.#request.post(
+      `/api/airflow/clusters/${cluster}/refresh`,
+      { headers: this.#headers, data: {} },
+    );
+    if (!answer.ok()) throw new Error(await answer.text());
+  }
+}
+
+/** The failed example run of a real Airflow. */
+export function realPlace(cluster: string): Place {
+  return { cluster, dagId: 'orders_broken', runId: 'example', taskId: 'load' };
+}
+
+/** The address of every page about a place. */
+export function pagesOf(place: Place): Record<PlacePage, string> {
+  const cluster = `/airflow/clusters/${place.cluster}`;
+  const dag = `${cluster}/dags/${encodeURIComponent(place.dagId)}`;
+  const run = `${dag}/runs/${encodeURIComponent(place.runId)}`;
+  const task = `${run}/tasks/${encodeURIComponent(place.taskId)}`;
+  return { cluster, dag, run, task };
+}
+
+export const placePages = ['cluster', 'dag', 'run', 'task'] as const;
+type PlacePage = (typeof placePages)[number];
+
+/** The pages that are about no one place, and those that have nothing to show. */
+export const fixedPages = {
+  overview: '/airflow',
+  dags: '/airflow/dags',
+  clusters: '/airflow/clusters',
+  'unreachable-cluster': '/airflow/clusters/research',
+  'missing-dag': '/airflow/clusters/prod-eu/dags/no_such_dag',
+};
+
+export const themes = ['light', 'dark'] as const;
+export const widths = [1400, 400] as const;

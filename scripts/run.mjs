@@ -11,6 +11,7 @@ import { FriendlyError } from './portal/report.mjs';
 const COMMANDS = {
   start: 'scripts/start.mjs',
   test: 'scripts/test.mjs',
+  postgres: 'scripts/postgres.mjs',
   contract: 'scripts/contract.mjs',
   e2e: 'scripts/e2e.mjs',
   airflow: 'scripts/airflow/cli.mjs',

@@ -1,25 +1,24 @@
-// Unit tests of all workspaces on SQLite: `npm test [-- jest arguments]`.
-import { mkdir, readFile, rm } from 'node:fs/promises';
+// All tests that need no server: `npm test [-- jest arguments]`. Databases on SQLite.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runToEnd } from './portal/processes.mjs';
 import { CACHE } from './portal/paths.mjs';
 import { duration, say } from './portal/report.mjs';
 
-const RESULTS = path.join(CACHE, 'test', 'unit.json');
+const FOLDER = path.join(CACHE, 'test');
+const UNIT = path.join(FOLDER, 'unit.json');
+const SCRIPTS = path.join(FOLDER, 'scripts.tap');
+const ALL = path.join(FOLDER, 'all.json');
 
-await mkdir(path.dirname(RESULTS), { recursive: true });
-await rm(RESULTS, { force: true });
 const started = Date.now();
-say('› Unit tests of all packages and plugins, databases on SQLite …');
-process.exitCode = await runToEnd(
+const args = process.argv.slice(2);
+await mkdir(FOLDER, { recursive: true });
+for (const file of [UNIT, SCRIPTS, ALL]) await rm(file, { force: true });
+
+say('› Tests of all packages and plugins, databases on SQLite …');
+const jest = await runToEnd(
   'backstage-cli',
-  [
-    'repo',
-    'test',
-    '--json',
-    `--outputFile=${RESULTS}`,
-    ...process.argv.slice(2),
-  ],
+  ['repo', 'test', '--json', `--outputFile=${UNIT}`, ...args],
   {
     env: {
       ...process.env,
@@ -29,23 +28,49 @@ process.exitCode = await runToEnd(
     },
   },
 );
-await summarize();
+const counts = [await unitCounts()];
+// Jest's arguments choose among Jest's tests.
+if (args.length === 0) counts.push(await scriptTests());
+process.exitCode = jest || (counts.some(({ failed }) => failed > 0) ? 1 : 0);
 
-async function summarize() {
-  const results = await readFile(RESULTS, 'utf8').then(
-    JSON.parse,
-    () => undefined,
-  );
-  if (!results) {
+const sum = key => counts.reduce((total, count) => total + count[key], 0);
+const all = { passed: sum('passed'), failed: sum('failed') };
+await writeFile(ALL, JSON.stringify(all));
+say(
+  `${process.exitCode ? '✗' : '✓'} ${all.passed} tests passed, ${
+    all.failed
+  } failed (${duration(Date.now() - started)})`,
+);
+
+async function unitCounts() {
+  const text = await readFile(UNIT, 'utf8').catch(() => undefined);
+  if (!text) {
     say('✗ The tests did not run to their end.');
-    process.exitCode ||= 1;
-    return;
+    return { passed: 0, failed: 1 };
   }
-  const sign = results.success ? '✓' : '✗';
-  say(
-    `${sign} ${results.numPassedTests} tests passed, ${results.numFailedTests} failed, ` +
-      `in ${results.numTotalTestSuites} files (${duration(
-        Date.now() - started,
-      )})`,
-  );
+  const results = JSON.parse(text);
+  return {
+    passed: results.numPassedTests,
+    failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+  };
+}
+
+/** The tests beside the scripts, which run without Jest as the scripts do without packages. */
+async function scriptTests() {
+  say('› Tests of the scripts …');
+  const code = await runToEnd(process.execPath, [
+    '--test',
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=tap',
+    `--test-reporter-destination=${SCRIPTS}`,
+    'scripts/**/*.test.mjs',
+  ]);
+  const tap = await readFile(SCRIPTS, 'utf8');
+  const count = word =>
+    Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
+  return {
+    passed: count('pass'),
+    failed: Math.max(count('fail'), code === 0 ? 0 : 1),
+  };
 }

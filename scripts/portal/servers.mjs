@@ -12,10 +12,6 @@ export const SANDBOX_PORT = 9280;
 export const BACKEND_PORT = 7007;
 export const APP_PORT = 3000;
 
-// Node's own last line after an uncaught error. The development server of the Backstage
-// CLI outlives a backend that crashed, so its end alone does not tell.
-const CRASH = /^Node\.js v\d+\./;
-
 const BACKEND_READINESS = `http://localhost:${BACKEND_PORT}/.backstage/health/v1/readiness`;
 
 /** The simulated Airflows of the demo. */
@@ -96,12 +92,6 @@ async function launch(processes, { name, program, args, env }, ready) {
   const tail = [];
   let isReady = false;
   let failure;
-  const fail = what => {
-    failure = new FriendlyError(
-      `The ${name} ${what}. Its last words:\n${tail.join('\n')}`,
-      `The whole log is in ${path.relative(ROOT, log)}.`,
-    );
-  };
   processes.start(name, program, args, {
     env: { ...process.env, ...env },
     onLine: line => {

@@ -21,16 +21,29 @@ export function connectionString(database) {
   return `postgresql://postgres:postgres@127.0.0.1:${POSTGRES_PORT}/${database}`;
 }
 
+/**
+ * Hands `use` the environment in which Backstage's test databases find it. Stops it
+ * afterwards, unless it ran before.
+ */
+export async function withPostgres(use) {
+  const wasUp = await isUp();
+  await up();
+  try {
+    return await use({
+      BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
+        connectionString('postgres'),
+    });
+  } finally {
+    if (!wasUp) await down();
+  }
+}
+
 /** Starts it, unless it runs, and resolves with those of the databases that it had to create. */
 export async function up(databases = []) {
   if (!(await isUp())) {
     await step('Starting PostgreSQL', start);
   }
-  const client = new pg.Client({
-    connectionString: connectionString('postgres'),
-  });
-  await client.connect();
-  try {
+  return asAdmin(async client => {
     const { rows } = await client.query('select datname from pg_database');
     const present = new Set(rows.map(row => row.datname));
     const missing = databases.filter(database => !present.has(database));
@@ -38,6 +51,27 @@ export async function up(databases = []) {
       await client.query(`create database ${pg.escapeIdentifier(name)}`);
     }
     return missing;
+  });
+}
+
+/** Deletes databases with all they hold, also while somebody is connected. */
+export function drop(databases) {
+  return asAdmin(async client => {
+    for (const name of databases) {
+      await client.query(
+        `drop database if exists ${pg.escapeIdentifier(name)} with (force)`,
+      );
+    }
+  });
+}
+
+async function asAdmin(use) {
+  const client = new pg.Client({
+    connectionString: connectionString('postgres'),
+  });
+  await client.connect();
+  try {
+    return await use(client);
   } finally {
     await client.end();
   }

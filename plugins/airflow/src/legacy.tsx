@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import type { JSX } from 'react';
 import {
   createApiFactory,
   createPlugin,
@@ -35,7 +36,7 @@ export const airflowPlugin = createPlugin({
  *
  * @public
  */
-export const AirflowPage = airflowPlugin.provide(
+export const AirflowPage: () => JSX.Element = airflowPlugin.provide(
   createRoutableExtension({
     name: 'AirflowPage',
     component: () => import('./components/LegacyPage').then(m => m.LegacyPage),

@@ -100,7 +100,7 @@ function describe(error: unknown, attempt: Attempt): Fault {
       message: `Cluster ${cluster} ${timeouts[code]} within ${
         timeoutMs / 1000
       } seconds`,
-      hint: `See whether the Airflow at ${host} is overloaded, or raise limits.timeoutMs of cluster ${cluster}`,
+      hint: `See whether the Airflow at ${host} is overloaded, or raise limits.timeout of cluster ${cluster}`,
     };
   }
   if (code.startsWith('HPE_')) {
@@ -155,7 +155,7 @@ export function deadlineFault(attempt: Attempt, ms: number): AirflowError {
     message: `Cluster ${attempt.cluster} did not complete its answer within ${
       ms / 1000
     } seconds`,
-    hint: `See whether the Airflow at ${attempt.host} is overloaded, or raise limits.timeoutMs of cluster ${attempt.cluster}`,
+    hint: `See whether the Airflow at ${attempt.host} is overloaded, or raise limits.timeout of cluster ${attempt.cluster}`,
   });
 }
 

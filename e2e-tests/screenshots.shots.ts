@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { test, type Page } from '@playwright/test';
+import { lookAt } from './lookAt';
+import {
+  fixedPages,
+  pagesOf,
+  placePages,
+  Portal,
+  realPlace,
+  themes,
+  widths,
+} from './pages';
+
+const folder = path.join('docs', 'images');
+
+async function shoot(
+  page: Page,
+  address: string,
+  name: string,
+  theme: (typeof themes)[number],
+  width: number,
+) {
+  await page.setViewportSize({ width, height: width > 500 ? 900 : 860 });
+  await lookAt(page, address, theme);
+  await page.screenshot({
+    path: path.join(folder, `${name}-${theme}-${width}.png`),
+    animations: 'disabled',
+  });
+}
+
+for (const theme of themes) {
+  for (const width of widths) {
+    for (const [name, address] of Object.entries(fixedPages)) {
+      test(`${name}, ${theme} at ${width} px`, async ({ page }) => {
+        await shoot(page, address, name, theme, width);
+      });
+    }
+    for (const name of placePages) {
+      test(`${name}, ${theme} at ${width} px`, async ({ page, request }) => {
+        const portal = await Portal.signIn(request);
+        const address = pagesOf(await portal.demoPlace())[name];
+        await shoot(page, address, name, theme, width);
+      });
+      for (const cluster of ['airflow-2', 'airflow-3']) {
+        test(`${name} of ${cluster}, ${theme} at ${width} px`, async ({
+          page,
+          request,
+        }) => {
+          await (await Portal.signIn(request)).refresh(cluster);
+          const address = pagesOf(realPlace(cluster))[name];
+          await shoot(page, address, `${cluster}-${name}`, theme, width);
+        });
+      }
+    }
+  }
+}
