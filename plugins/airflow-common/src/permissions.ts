@@ -1,9 +1,17 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** @public */
+/**
+ * Resource type of permissions that concern one cluster.
+ *
+ * @public
+ */
 export const AIRFLOW_CLUSTER_RESOURCE = 'airflow-cluster';
 
-/** @public */
+/**
+ * Resource type of permissions that concern one DAG; its runs, tasks and logs go with it.
+ *
+ * @public
+ */
 export const AIRFLOW_DAG_RESOURCE = 'airflow-dag';
 
 /**

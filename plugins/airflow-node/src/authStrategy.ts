@@ -7,6 +7,7 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
  * @public
  */
 export interface AirflowAuthContext {
+  /** The cluster's name in the portal, for error messages. */
   cluster: string;
   /** The cluster's base URL, without a trailing slash. */
   baseUrl: string;
@@ -52,6 +53,7 @@ export interface AirflowAuthenticator {
  * @public
  */
 export interface AirflowAuthStrategy {
+  /** The value of `auth.type` that chooses this strategy; no two strategies may share it. */
   type: string;
   /**
    * Reads the cluster's `auth` section once.
@@ -69,10 +71,19 @@ export interface AirflowAuthStrategy {
  * @public
  */
 export interface AirflowAuthExtensionPoint {
-  /** @throws ConflictError when the type is taken */
+  /**
+   * Adds a way of signing in, beside the built-in ones.
+   *
+   * @throws ConflictError when the type is taken
+   */
   addStrategy(strategy: AirflowAuthStrategy): void;
 }
 
-/** @public */
+/**
+ * Extension point of the plugin `airflow`; a backend module takes it as a dependency and calls
+ * {@link AirflowAuthExtensionPoint.addStrategy} in its `init`.
+ *
+ * @public
+ */
 export const airflowAuthExtensionPoint =
   createExtensionPoint<AirflowAuthExtensionPoint>({ id: 'airflow.auth' });

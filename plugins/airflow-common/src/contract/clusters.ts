@@ -9,7 +9,11 @@ import {
 import { endpoint, takesNothing } from './endpoint';
 import { pageOf, pageQuery, repeated } from './query';
 
-/** @public */
+/**
+ * Path parameters of everything about one cluster: its name, as `airflow.clusters` gives it.
+ *
+ * @public
+ */
 export const clusterParams = z.object({ cluster: z.string().min(1) });
 
 /**
@@ -25,7 +29,11 @@ export const connectionTestSchema = z.object({
   problem: problemSchema.nullable(),
 });
 
-/** @public */
+/**
+ * Endpoints about clusters: list, one, connection test, reading again, and import errors.
+ *
+ * @public
+ */
 export const clusterEndpoints = {
   listClusters: endpoint({
     ...takesNothing,

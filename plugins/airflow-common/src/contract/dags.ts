@@ -15,7 +15,11 @@ import { clusterParams } from './clusters';
 import { endpoint, takesNothing } from './endpoint';
 import { flag, pageOf, pageQuery, repeated } from './query';
 
-/** @public */
+/**
+ * Path parameters of everything about one DAG: its cluster and its id.
+ *
+ * @public
+ */
 export const dagParams = clusterParams.extend({ dagId: z.string().min(1) });
 
 /**
@@ -35,16 +39,28 @@ export const dagSortColumns = [
   'successRate',
 ] as const;
 
-/** @public */
+/**
+ * A column that the DAG list sorts by.
+ *
+ * @public
+ */
 export type DagSortColumn = (typeof dagSortColumns)[number];
 
-/** @public */
+/**
+ * A sort of the DAG list: a column for ascending order, `-` and the column for descending.
+ *
+ * @public
+ */
 export const dagSortSchema = z.enum([
   ...dagSortColumns,
   ...dagSortColumns.map(column => `-${column}` as const),
 ]);
 
-/** @public */
+/**
+ * A column of the DAG list with its direction, as `-lastRunAt`.
+ *
+ * @public
+ */
 export type DagSort = z.infer<typeof dagSortSchema>;
 
 /**
@@ -88,10 +104,18 @@ export const dagFacetsSchema = z.object({
   owner: facetSchema,
 });
 
-/** @public */
+/**
+ * Counts of DAGs by filter and value; see {@link dagFacetsSchema}.
+ *
+ * @public
+ */
 export type DagFacets = z.infer<typeof dagFacetsSchema>;
 
-/** @public */
+/**
+ * Endpoints about DAGs: fleet list, facets, one DAG, its details, task counts of its runs, pausing.
+ *
+ * @public
+ */
 export const dagEndpoints = {
   listDags: endpoint({
     ...takesNothing,

@@ -14,14 +14,19 @@ export interface Endpoint<
 > {
   /** camelCase, unique; the `operationId` of the OpenAPI document. */
   operationId: string;
+  /** HTTP method; `GET` changes nothing and may be repeated. */
   method: 'GET' | 'POST' | 'PATCH';
   /** Relative to the plugin's base, parameters as `:name`. */
   path: string;
+  /** One line for a person; the `summary` of the OpenAPI document. */
   summary: string;
   /** What the endpoint asks the permission framework for. */
   permissions: readonly { name: string }[];
+  /** Parameters of the path, one key for each `:name` in it. */
   params: TParams;
+  /** Parameters of the query string; a list is a repeated parameter. */
   query: TQuery;
+  /** The JSON body; `z.undefined()` where none is taken. */
   body: TBody;
   /** The JSON answer, or one line of it where `stream` is set. */
   response: TResponse;

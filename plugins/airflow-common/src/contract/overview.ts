@@ -24,10 +24,18 @@ export const failingDagSchema = z.object({
   recoveredBy: dagRunSchema.nullable(),
 });
 
-/** @public */
+/**
+ * A DAG that failed within the window; see {@link failingDagSchema}.
+ *
+ * @public
+ */
 export type FailingDag = z.infer<typeof failingDagSchema>;
 
-/** @public */
+/**
+ * The endpoint of the front page: what failed over the fleet within some hours.
+ *
+ * @public
+ */
 export const overviewEndpoints = {
   getOverview: endpoint({
     ...takesNothing,

@@ -46,7 +46,11 @@ export const coverageSchema = z.object({
   stale: z.boolean(),
 });
 
-/** @public */
+/**
+ * How far to trust what a list shows of one cluster; see {@link coverageSchema}.
+ *
+ * @public
+ */
 export type Coverage = z.infer<typeof coverageSchema>;
 
 /**

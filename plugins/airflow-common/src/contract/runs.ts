@@ -18,10 +18,18 @@ import { dagParams } from './dags';
 import { endpoint, takesNothing } from './endpoint';
 import { pageOf, pageQuery, repeated } from './query';
 
-/** @public */
+/**
+ * Path parameters of everything about one run: cluster, DAG id and run id.
+ *
+ * @public
+ */
 export const dagRunParams = dagParams.extend({ runId: z.string().min(1) });
 
-/** @public */
+/**
+ * Path parameters of a task instance; `mapIndex` comes with the query, -1 for a task that is not mapped.
+ *
+ * @public
+ */
 export const taskParams = dagRunParams.extend({ taskId: z.string().min(1) });
 
 /**
@@ -35,7 +43,11 @@ export const newRunIdSchema = z
   .max(250)
   .regex(/^[A-Za-z0-9_.~:+-]+$/);
 
-/** @public */
+/**
+ * What a new run is started with. Left out, Airflow chooses the run id and takes the default of each param.
+ *
+ * @public
+ */
 export const triggerBodySchema = z.object({
   conf: z.record(z.string(), z.unknown()).optional(),
   runId: newRunIdSchema.optional(),
@@ -43,10 +55,18 @@ export const triggerBodySchema = z.object({
   note: z.string().max(1000).optional(),
 });
 
-/** @public */
+/**
+ * What a new run is started with; see {@link triggerBodySchema}.
+ *
+ * @public
+ */
 export type TriggerBody = z.infer<typeof triggerBodySchema>;
 
-/** @public */
+/**
+ * How the list of runs can be sorted; a leading `-` puts the newest or longest first.
+ *
+ * @public
+ */
 export const runSorts = [
   '-runAfter',
   'runAfter',
@@ -58,7 +78,11 @@ export const runSorts = [
 
 const mapIndex = z.coerce.number<number | string>().int().min(-1).default(-1);
 
-/** @public */
+/**
+ * Endpoints about runs: list, one run, its task instances, their attempts and logs, and triggering.
+ *
+ * @public
+ */
 export const runEndpoints = {
   listRuns: endpoint({
     ...takesNothing,

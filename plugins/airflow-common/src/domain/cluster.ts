@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { problemSchema } from './problem';
 import { instantSchema } from './time';
 
-/** @public */
+/**
+ * The parts of an Airflow that its health endpoint tells of, in the order in which they are shown.
+ *
+ * @public
+ */
 export const componentNames = [
   'metadatabase',
   'scheduler',
@@ -22,13 +26,26 @@ export const componentHealthSchema = z.object({
   heartbeatAt: instantSchema.nullable(),
 });
 
-/** @public */
+/**
+ * The health of one part of an Airflow; see {@link componentHealthSchema}.
+ *
+ * @public
+ */
 export type ComponentHealth = z.infer<typeof componentHealthSchema>;
 
-/** @public */
+/**
+ * The kinds of facts that are read from a cluster, each at an interval of its own: component health with the version,
+ * DAGs with import errors, runs.
+ *
+ * @public
+ */
 export const collectionKinds = ['health', 'inventory', 'runs'] as const;
 
-/** @public */
+/**
+ * One kind of facts that are read from a cluster.
+ *
+ * @public
+ */
 export type CollectionKind = (typeof collectionKinds)[number];
 
 /**
@@ -48,7 +65,11 @@ export const collectionSchema = z.object({
   problem: problemSchema.nullable(),
 });
 
-/** @public */
+/**
+ * How the last reading of one kind of fact went; see {@link collectionSchema}.
+ *
+ * @public
+ */
 export type Collection = z.infer<typeof collectionSchema>;
 
 /**
@@ -64,7 +85,11 @@ export const clusterStatusSchema = z.enum([
   'unknown',
 ]);
 
-/** @public */
+/**
+ * How a cluster is, in one word; see {@link clusterStatusSchema}.
+ *
+ * @public
+ */
 export type ClusterStatus = z.infer<typeof clusterStatusSchema>;
 
 /**
@@ -81,10 +106,18 @@ export const capabilities = [
   'trigger-with-run-after',
 ] as const;
 
-/** @public */
+/**
+ * One of {@link capabilities}.
+ *
+ * @public
+ */
 export const capabilitySchema = z.enum(capabilities);
 
-/** @public */
+/**
+ * Something that only some versions of Airflow can do; see {@link capabilities}.
+ *
+ * @public
+ */
 export type Capability = z.infer<typeof capabilitySchema>;
 
 /**
@@ -101,7 +134,11 @@ export const clusterCountsSchema = z.object({
   failedRuns24h: z.number().int(),
 });
 
-/** @public */
+/**
+ * A cluster: what is configured of it, what was last read of it, and how the readings went.
+ *
+ * @public
+ */
 export const clusterSchema = z.object({
   name: z.string(),
   title: z.string(),
@@ -125,5 +162,9 @@ export const clusterSchema = z.object({
   collections: z.array(collectionSchema),
 });
 
-/** @public */
+/**
+ * A cluster with its health as last read; see {@link clusterSchema}.
+ *
+ * @public
+ */
 export type Cluster = z.infer<typeof clusterSchema>;

@@ -14,7 +14,11 @@ export const scheduleSchema = z.object({
   description: z.string().nullable(),
 });
 
-/** @public */
+/**
+ * When a DAG runs; see {@link scheduleSchema}.
+ *
+ * @public
+ */
 export type Schedule = z.infer<typeof scheduleSchema>;
 
 /**
@@ -43,7 +47,11 @@ export const dagSchema = z.object({
   goneAt: instantSchema.nullable(),
 });
 
-/** @public */
+/**
+ * A DAG as stored; see {@link dagSchema}.
+ *
+ * @public
+ */
 export type Dag = z.infer<typeof dagSchema>;
 
 /**
@@ -67,7 +75,11 @@ export const dagListItemSchema = dagSchema.extend({
   successRate: z.number().min(0).max(1).nullable(),
 });
 
-/** @public */
+/**
+ * A DAG with its last runs; see {@link dagListItemSchema}.
+ *
+ * @public
+ */
 export type DagListItem = z.infer<typeof dagListItemSchema>;
 
 /**
@@ -82,7 +94,11 @@ export const dagParamSchema = z.object({
   schema: z.record(z.string(), z.unknown()),
 });
 
-/** @public */
+/**
+ * A parameter of a DAG; see {@link dagParamSchema}.
+ *
+ * @public
+ */
 export type DagParam = z.infer<typeof dagParamSchema>;
 
 /**
@@ -101,5 +117,9 @@ export const dagDetailsSchema = z.object({
   runTimeoutSeconds: z.number().nullable(),
 });
 
-/** @public */
+/**
+ * What is fetched live of a DAG; see {@link dagDetailsSchema}.
+ *
+ * @public
+ */
 export type DagDetails = z.infer<typeof dagDetailsSchema>;

@@ -28,7 +28,11 @@ export const dagRunSchema = z.object({
   note: z.string().nullable(),
 });
 
-/** @public */
+/**
+ * A run as stored; see {@link dagRunSchema}.
+ *
+ * @public
+ */
 export type DagRun = z.infer<typeof dagRunSchema>;
 
 /**
@@ -42,5 +46,9 @@ export const dagRunDetailsSchema = dagRunSchema.extend({
   dataIntervalEnd: instantSchema.nullable(),
 });
 
-/** @public */
+/**
+ * A run with its conf and data interval; see {@link dagRunDetailsSchema}.
+ *
+ * @public
+ */
 export type DagRunDetails = z.infer<typeof dagRunDetailsSchema>;

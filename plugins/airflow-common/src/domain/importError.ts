@@ -16,5 +16,9 @@ export const importErrorSchema = z.object({
   occurredAt: instantSchema.nullable(),
 });
 
-/** @public */
+/**
+ * A DAG file that could not be imported; see {@link importErrorSchema}.
+ *
+ * @public
+ */
 export type ImportError = z.infer<typeof importErrorSchema>;

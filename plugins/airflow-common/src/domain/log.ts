@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { instantSchema } from './time';
 
-/** @public */
+/**
+ * Levels of log entries, from the least to the most serious.
+ *
+ * @public
+ */
 export const logLevels = [
   'debug',
   'info',
@@ -10,10 +14,18 @@ export const logLevels = [
   'critical',
 ] as const;
 
-/** @public */
+/**
+ * One of {@link logLevels}.
+ *
+ * @public
+ */
 export const logLevelSchema = z.enum(logLevels);
 
-/** @public */
+/**
+ * How serious a log entry is.
+ *
+ * @public
+ */
 export type LogLevel = z.infer<typeof logLevelSchema>;
 
 /**
@@ -40,5 +52,9 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** @public */
+/**
+ * One entry of a task log; see {@link logEntrySchema}.
+ *
+ * @public
+ */
 export type LogEntry = z.infer<typeof logEntrySchema>;

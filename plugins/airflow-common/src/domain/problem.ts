@@ -32,10 +32,18 @@ export const problemCodes = [
   'internal',
 ] as const;
 
-/** @public */
+/**
+ * One of {@link problemCodes}.
+ *
+ * @public
+ */
 export const problemCodeSchema = z.enum(problemCodes);
 
-/** @public */
+/**
+ * The code of a problem; see {@link problemCodes}.
+ *
+ * @public
+ */
 export type ProblemCode = z.infer<typeof problemCodeSchema>;
 
 /**
@@ -56,7 +64,11 @@ export const problemSchema = z.object({
   field: z.string().optional(),
 });
 
-/** @public */
+/**
+ * An error as it is stored and shown; see {@link problemSchema}.
+ *
+ * @public
+ */
 export type Problem = z.infer<typeof problemSchema>;
 
 /**
@@ -71,5 +83,9 @@ export const problemResponseSchema = problemSchema.extend({
   detail: z.string(),
 });
 
-/** @public */
+/**
+ * The body of an error answer; see {@link problemResponseSchema}.
+ *
+ * @public
+ */
 export type ProblemResponse = z.infer<typeof problemResponseSchema>;

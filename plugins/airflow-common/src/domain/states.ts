@@ -13,10 +13,18 @@ export const dagRunStates = [
   'unknown',
 ] as const;
 
-/** @public */
+/**
+ * One of {@link dagRunStates}.
+ *
+ * @public
+ */
 export const dagRunStateSchema = z.enum(dagRunStates);
 
-/** @public */
+/**
+ * The state of a run; see {@link dagRunStates}.
+ *
+ * @public
+ */
 export type DagRunState = z.infer<typeof dagRunStateSchema>;
 
 /**
@@ -43,10 +51,18 @@ export const taskStates = [
   'unknown',
 ] as const;
 
-/** @public */
+/**
+ * One of {@link taskStates}.
+ *
+ * @public
+ */
 export const taskStateSchema = z.enum(taskStates);
 
-/** @public */
+/**
+ * The state of a task instance; see {@link taskStates}.
+ *
+ * @public
+ */
 export type TaskState = z.infer<typeof taskStateSchema>;
 
 /**
@@ -64,10 +80,18 @@ export const dagRunTypes = [
   'unknown',
 ] as const;
 
-/** @public */
+/**
+ * One of {@link dagRunTypes}.
+ *
+ * @public
+ */
 export const dagRunTypeSchema = z.enum(dagRunTypes);
 
-/** @public */
+/**
+ * How a run came to be; see {@link dagRunTypes}.
+ *
+ * @public
+ */
 export type DagRunType = z.infer<typeof dagRunTypeSchema>;
 
 /**

@@ -30,7 +30,11 @@ export const taskInstanceSchema = z.object({
   note: z.string().nullable(),
 });
 
-/** @public */
+/**
+ * A task instance; see {@link taskInstanceSchema}.
+ *
+ * @public
+ */
 export type TaskInstance = z.infer<typeof taskInstanceSchema>;
 
 /**
@@ -47,7 +51,11 @@ export const taskTrySchema = taskInstanceSchema.pick({
   hostname: true,
 });
 
-/** @public */
+/**
+ * One attempt of a task instance; see {@link taskTrySchema}.
+ *
+ * @public
+ */
 export type TaskTry = z.infer<typeof taskTrySchema>;
 
 /**
@@ -60,7 +68,11 @@ export const taskCountsSchema = z.partialRecord(
   z.number().int().positive(),
 );
 
-/** @public */
+/**
+ * Task instances of a run by state; see {@link taskCountsSchema}.
+ *
+ * @public
+ */
 export type TaskCounts = z.infer<typeof taskCountsSchema>;
 
 /**

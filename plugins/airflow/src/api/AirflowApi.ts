@@ -12,9 +12,13 @@ export interface CallInput<
   Q extends z.ZodObject,
   B extends z.ZodType,
 > {
+  /** Values of the path's parameters; they are encoded for you. */
   params: z.input<P>;
+  /** Values of the query string; lists are repeated, what is undefined is left out. */
   query: z.input<Q>;
+  /** Sent as JSON. */
   body?: z.input<B>;
+  /** Ends the call, and a stream between two entries too. */
   signal?: AbortSignal;
 }
 
@@ -24,7 +28,11 @@ export interface CallInput<
  * @public
  */
 export interface AirflowApi {
-  /** @throws AirflowApiError with the problem that the backend told */
+  /**
+   * Asks an endpoint and reads its JSON answer by the contract.
+   *
+   * @throws AirflowApiError with the problem that the backend told
+   */
   call<
     P extends z.ZodObject,
     Q extends z.ZodObject,
@@ -58,7 +66,11 @@ export interface AirflowApi {
   ): Promise<Blob>;
 }
 
-/** @public */
+/**
+ * Where pages find the {@link AirflowApi}; a portal may provide its own.
+ *
+ * @public
+ */
 export const airflowApiRef = createApiRef<AirflowApi>({
   id: 'plugin.airflow.service',
 });

@@ -9,9 +9,15 @@ import {
  * @public
  */
 export class AirflowApiError extends Error {
+  /** By which the error is told from others. */
   readonly name = 'AirflowApiError';
 
-  constructor(readonly status: number, readonly problem: Problem) {
+  constructor(
+    /** HTTP status of the answer. */
+    readonly status: number,
+    /** What went wrong, on which cluster, and what to do about it. */
+    readonly problem: Problem,
+  ) {
     super(problem.message);
   }
 

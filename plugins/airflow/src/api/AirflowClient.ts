@@ -20,6 +20,7 @@ export class AirflowClient implements AirflowApi {
     this.#fetchApi = options.fetchApi;
   }
 
+  /** As {@link AirflowApi.call}, over `fetchApi` and with the address that `discoveryApi` tells. */
   async call<
     P extends z.ZodObject,
     Q extends z.ZodObject,
@@ -33,6 +34,7 @@ export class AirflowClient implements AirflowApi {
     return endpoint.response.parse(await response.json());
   }
 
+  /** As {@link AirflowApi.stream}; the answer is read as JSON lines. */
   async *stream<
     P extends z.ZodObject,
     Q extends z.ZodObject,
@@ -49,6 +51,7 @@ export class AirflowClient implements AirflowApi {
     }
   }
 
+  /** As {@link AirflowApi.download}; the file is held in memory, unparsed. */
   async download<
     P extends z.ZodObject,
     Q extends z.ZodObject,
