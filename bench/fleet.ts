@@ -3,7 +3,7 @@
  * PostgreSQL is measured too where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is set.
  */
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { z } from 'zod';
 import { FanOut } from './FanOut';
 import {
@@ -166,7 +166,7 @@ async function main() {
 
   const report = [
     `${size.clusters} clusters × ${size.dags} DAGs on the sandbox.`,
-    `Lower bound of pages of 100 for a first fill: ${bound.dagPages} of DAGs, ${bound.runPages} of runs (14 days).`,
+    `Lower bound of pages of 100 for a first fill: ${bound.dagPages} of DAGs, ${bound.runPages} of runs (2 days).`,
     '',
     '### Requests and time a collection, all clusters together',
     table(
@@ -217,6 +217,6 @@ async function main() {
 }
 
 main().catch(error => {
-  process.stderr.write(`${error.stack ?? error}\n`);
+  process.stderr.write(`${inspect(error)}\n`);
   process.exit(1);
 });

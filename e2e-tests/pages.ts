@@ -8,6 +8,15 @@ const runsSchema = z.object({
   items: z.array(z.object({ dagId: z.string(), runId: z.string() })).min(1),
 });
 
+const clusterSchema = z.object({
+  collections: z.array(
+    z.object({
+      lastSuccessAt: z.string().nullable(),
+      problem: z.object({ message: z.string() }).nullable(),
+    }),
+  ),
+});
+
 /** A failed task to look at, and where it is. */
 export interface Place {
   cluster: string;
@@ -44,13 +53,23 @@ export class Portal {
     return { cluster: 'prod-eu', dagId, runId, taskId: 'extract' };
   }
 
-  /** Has a cluster read again now, so that pages show what it has at this moment. */
-  async refresh(cluster: string): Promise<void> {
-    const answer = await this.#request.post(
-      `/api/airflow/clusters/${cluster}/refresh`,
-      { headers: this.#headers, data: {} },
-    );
-    if (!answer.ok()) throw new Error(await answer.text());
+  /** Has the clusters read until the portal knows their whole history; one that cannot be read is left. */
+  async untilRead(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      for (let isRead = false; !isRead; ) {
+        const answer = await this.#request.post(
+          `/api/airflow/clusters/${name}/refresh`,
+          {
+            headers: this.#headers,
+            data: { kinds: ['health', 'inventory', 'runs'] },
+          },
+        );
+        const { collections } = clusterSchema.parse(await answer.json());
+        isRead = collections.every(
+          ({ lastSuccessAt, problem }) => lastSuccessAt ?? problem,
+        );
+      }
+    }
   }
 }
 

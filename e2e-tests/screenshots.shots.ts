@@ -11,6 +11,7 @@ import {
   widths,
 } from './pages';
 
+const realClusters = ['airflow-2', 'airflow-3'];
 const folder = path.join('docs', 'images');
 
 async function shoot(
@@ -28,6 +29,13 @@ async function shoot(
   });
 }
 
+test.beforeAll(async ({ playwright, baseURL }) => {
+  const request = await playwright.request.newContext({ baseURL });
+  const portal = await Portal.signIn(request);
+  await portal.untilRead(['prod-eu', 'prod-us', 'staging-eu', ...realClusters]);
+  await request.dispose();
+});
+
 for (const theme of themes) {
   for (const width of widths) {
     for (const [name, address] of Object.entries(fixedPages)) {
@@ -41,12 +49,10 @@ for (const theme of themes) {
         const address = pagesOf(await portal.demoPlace())[name];
         await shoot(page, address, name, theme, width);
       });
-      for (const cluster of ['airflow-2', 'airflow-3']) {
+      for (const cluster of realClusters) {
         test(`${name} of ${cluster}, ${theme} at ${width} px`, async ({
           page,
-          request,
         }) => {
-          await (await Portal.signIn(request)).refresh(cluster);
           const address = pagesOf(realPlace(cluster))[name];
           await shoot(page, address, `${cluster}-${name}`, theme, width);
         });

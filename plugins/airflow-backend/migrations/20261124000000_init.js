@@ -155,7 +155,11 @@ exports.up = async function up(knex) {
       ['duration_ms', 'cluster', 'dag_id', 'run_id'],
       'airflow_runs_duration',
     );
-    table.index(['state', 'finished_at'], 'airflow_runs_finished');
+    table.index(
+      ['state', 'finished_at', 'cluster', 'dag_id'],
+      'airflow_runs_finished',
+    );
+    table.index(['cluster', 'read_at'], 'airflow_runs_read');
     table.index(['state', 'run_after'], 'airflow_runs_state');
   });
 

@@ -47,8 +47,9 @@ export function Collections(props: { collections: readonly Collection[] }) {
   );
 }
 
-function outcome({ problem, skippedRows }: Collection): string {
+function outcome({ problem, skippedRows, lastSuccessAt }: Collection): string {
   if (problem) return `✖ ${problem.message}`;
+  if (lastSuccessAt === null) return '… going on with the history';
   return skippedRows > 0
     ? `! read, but for ${skippedRows} rows that Airflow cannot serve`
     : '✔ read';
