@@ -91,6 +91,78 @@ export const airflowDagPausePermission = createPermission({
 });
 
 /**
+ * The resource type of permissions about one alert.
+ *
+ * @public
+ */
+export const AIRFLOW_ALERT_RESOURCE = 'airflow-alert';
+
+/**
+ * Reads an alert with its timeline and the excerpt of the log that explains it.
+ *
+ * @public
+ */
+export const airflowAlertReadPermission = createPermission({
+  name: 'airflow.alert.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_ALERT_RESOURCE,
+});
+
+/**
+ * Acknowledges an alert.
+ *
+ * @public
+ */
+export const airflowAlertAcknowledgePermission = createPermission({
+  name: 'airflow.alert.acknowledge',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_ALERT_RESOURCE,
+});
+
+/**
+ * Resolves an alert by hand.
+ *
+ * @public
+ */
+export const airflowAlertResolvePermission = createPermission({
+  name: 'airflow.alert.resolve',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_ALERT_RESOURCE,
+});
+
+/**
+ * Sees every delivery and sends dead ones again. Basic, because a delivery tells of alerts of everybody.
+ *
+ * @public
+ */
+export const airflowAlertManagePermission = createPermission({
+  name: 'airflow.alert.manage',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Clears runs and task instances of a DAG, so that Airflow runs them again.
+ *
+ * @public
+ */
+export const airflowRunClearPermission = createPermission({
+  name: 'airflow.run.clear',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Sets who owns a DAG, against what its catalog entity, tags and Airflow owner say.
+ *
+ * @public
+ */
+export const airflowDagSetOwnerPermission = createPermission({
+  name: 'airflow.dag.set-owner',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
  * Every permission of the suite, for policies and the permission registry.
  *
  * @public
@@ -103,4 +175,10 @@ export const airflowPermissions = [
   airflowLogReadPermission,
   airflowDagTriggerPermission,
   airflowDagPausePermission,
+  airflowDagSetOwnerPermission,
+  airflowRunClearPermission,
+  airflowAlertReadPermission,
+  airflowAlertAcknowledgePermission,
+  airflowAlertResolvePermission,
+  airflowAlertManagePermission,
 ];

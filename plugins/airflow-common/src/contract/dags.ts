@@ -13,7 +13,7 @@ import {
 } from '../permissions';
 import { clusterParams } from './clusters';
 import { endpoint, takesNothing } from './endpoint';
-import { flag, pageOf, pageQuery, repeated } from './query';
+import { facetSchema, flag, pageOf, pageQuery, repeated } from './query';
 
 /**
  * Path parameters of everything about one DAG: its cluster and its id.
@@ -85,10 +85,6 @@ export const dagFilterQuery = {
   /** Found in id, display name, description and tags, without regard to case. */
   text: z.string().max(200).optional(),
 };
-
-const facetSchema = z.array(
-  z.object({ value: z.string(), count: z.number().int() }),
-);
 
 /**
  * For each filter, the values there are and how many DAGs each would show with the other filters kept.

@@ -1,8 +1,10 @@
+import { alertEndpoints } from './alerts';
 import { clusterEndpoints } from './clusters';
 import { dagEndpoints } from './dags';
 import { overviewEndpoints } from './overview';
 import { runEndpoints } from './runs';
 
+export * from './alerts';
 export * from './clusters';
 export * from './dags';
 export * from './endpoint';
@@ -20,4 +22,5 @@ export const airflowEndpoints = {
   ...clusterEndpoints,
   ...dagEndpoints,
   ...runEndpoints,
+  ...alertEndpoints,
 };

@@ -67,3 +67,34 @@ export function pageOf<T extends z.ZodType>(item: T) {
     coverage: z.array(coverageSchema),
   });
 }
+
+/**
+ * For one filter, the values there are and how many rows each would show with the other filters kept.
+ *
+ * @public
+ */
+export const facetSchema = z.array(
+  z.object({ value: z.string(), count: z.number().int() }),
+);
+
+/**
+ * Whose rows a list shows: `mine` those that the caller owns or has taken in person, `teams` those of the caller and
+ * the caller's groups, `all` every row that the caller may see.
+ *
+ * @public
+ */
+export const ownerScopes = ['mine', 'teams', 'all'] as const;
+
+/**
+ * Whose rows a list shows; see {@link ownerScopes}.
+ *
+ * @public
+ */
+export type OwnerScope = (typeof ownerScopes)[number];
+
+/**
+ * The query parameter of every list that can be narrowed to the caller's own; `all` when left out.
+ *
+ * @public
+ */
+export const scopeQuery = { scope: z.enum(ownerScopes).optional() };

@@ -1,3 +1,4 @@
+export * from './alert';
 export * from './cluster';
 export * from './dag';
 export * from './dagRun';
