@@ -1,17 +1,13 @@
-import type { DagFacets } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Button, SearchField, Select } from '@backstage/ui';
-import { useEffect, useState } from 'react';
+import { Button, Select } from '@backstage/ui';
 import { useDagFacets, type DagFilter } from '../../hooks/useDags';
+import { Choice, FilterBar, TextFilter } from '../filters';
 import { stateWord } from '../state';
 import { pageSizes } from './dagsQuery';
-import styles from './DagFilters.module.css';
 
 /** What a change of the filters sets; null takes a filter away. */
 export type FilterChange = {
   [K in keyof DagFilter]?: DagFilter[K] | null;
 } & { limit?: number };
-
-const PATIENCE_MS = 250;
 
 /** The filters of the DAG list, each value with how many DAGs it would show. */
 export function DagFilters(props: {
@@ -23,8 +19,9 @@ export function DagFilters(props: {
   const { data: facets } = useDagFacets(filter);
   const isFiltered = Object.values(filter).some(value => value !== undefined);
   return (
-    <div className={styles.filters} role="search" aria-label="Filter DAGs">
+    <FilterBar label="Filter DAGs">
       <TextFilter
+        placeholder="id, name, description, tag"
         text={filter.text ?? ''}
         onChange={text => onChange({ text: text || null })}
       />
@@ -106,7 +103,7 @@ export function DagFilters(props: {
           Clear filters
         </Button>
       )}
-    </div>
+    </FilterBar>
   );
 }
 
@@ -132,62 +129,4 @@ function lastRunWord(value: string): string {
 function pausedChoice(paused: boolean | undefined): string {
   if (paused === undefined) return 'any';
   return paused ? 'paused' : 'active';
-}
-
-function Choice(props: {
-  label: string;
-  counts: DagFacets['cluster'] | undefined;
-  chosen: string[] | undefined;
-  nameOf?: (value: string) => string;
-  onChange: (chosen: string[] | null) => void;
-}) {
-  const { label, counts = [], chosen = [], nameOf = v => v, onChange } = props;
-  // What is chosen stays in the list, also when nothing has that value any more.
-  const absent = chosen.filter(
-    value => !counts.some(count => count.value === value),
-  );
-  const options = [
-    ...counts.map(({ value, count }) => ({
-      value,
-      label: `${nameOf(value)} (${count})`,
-    })),
-    ...absent.map(value => ({ value, label: `${nameOf(value)} (0)` })),
-  ];
-  return (
-    <Select
-      label={label}
-      size="small"
-      placeholder="all"
-      selectionMode="multiple"
-      searchable
-      options={options}
-      value={chosen}
-      onChange={keys =>
-        onChange(keys.length > 0 ? keys.map(key => String(key)) : null)
-      }
-      data-kind={`filter-${label.toLowerCase().replace(' ', '-')}`}
-    />
-  );
-}
-
-/** Waits until the typing pauses, so that not every letter is a question. */
-function TextFilter(props: { text: string; onChange: (text: string) => void }) {
-  const { text, onChange } = props;
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  useEffect(() => {
-    if (typed === text) return undefined;
-    const timer = setTimeout(() => onChange(typed), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, text, onChange]);
-  return (
-    <SearchField
-      label="Text"
-      size="small"
-      placeholder="id, name, description, tag"
-      value={typed}
-      onChange={setTyped}
-      data-kind="filter-text"
-    />
-  );
 }

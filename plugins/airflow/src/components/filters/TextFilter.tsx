@@ -1,0 +1,31 @@
+import { SearchField } from '@backstage/ui';
+import { useEffect, useState } from 'react';
+
+const PATIENCE_MS = 250;
+
+/** Waits until the typing pauses, so that not every letter is a question. */
+export function TextFilter(props: {
+  text: string;
+  /** What is searched. */
+  placeholder: string;
+  onChange: (text: string) => void;
+}) {
+  const { text, placeholder, onChange } = props;
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    if (typed === text) return undefined;
+    const timer = setTimeout(() => onChange(typed), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, text, onChange]);
+  return (
+    <SearchField
+      label="Text"
+      size="small"
+      placeholder={placeholder}
+      value={typed}
+      onChange={setTyped}
+      data-kind="filter-text"
+    />
+  );
+}

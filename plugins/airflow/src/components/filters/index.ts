@@ -1,0 +1,3 @@
+export { Choice } from './Choice';
+export { FilterBar } from './FilterBar';
+export { TextFilter } from './TextFilter';
