@@ -93,5 +93,80 @@ export interface Config {
       /** 14 days unless set. */
       healthSamples?: HumanDuration | string;
     };
+    /** What counts as wrong, and who is told of it. */
+    alerts?: {
+      /** In place of the default rules. An empty list switches alerts off. */
+      rules?: Array<{
+        /** Names the rule: lower-case letters, digits and dashes. A renamed rule is a new one. */
+        name: string;
+        type:
+          | 'cluster-unreachable'
+          | 'component-unhealthy'
+          | 'import-error'
+          | 'run-failed'
+          | 'failures-in-a-row'
+          | 'run-too-long'
+          | 'run-missed'
+          | 'no-success';
+        /** `critical` for clusters, components and failures in a row, else `warning`, unless set. */
+        severity?: 'critical' | 'warning' | 'info';
+        /**
+         * For how long it must hold before somebody is told. 1 minute for clusters and components, else nothing,
+         * unless set.
+         */
+        for?: HumanDuration | string;
+        /** Which clusters and DAGs it looks at; a part that is left out does not narrow. */
+        scope?: {
+          clusters?: string[];
+          environments?: string[];
+          /** Entity refs of who owns the DAG, or the cluster for rules that are about clusters. */
+          owners?: string[];
+          /** Ids, or globs with `*` and `?`; for rules about DAGs and runs. */
+          dags?: string[];
+          /** Any of them; for rules about DAGs and runs. */
+          tags?: string[];
+        };
+        /** Of `failures-in-a-row`: so many failures fire it. 3 unless set. */
+        count?: number;
+        /** Of `run-too-long`. 24 hours unless set. */
+        longerThan?: HumanDuration | string;
+        /** Of `run-missed`: so late a run may come. 10 minutes unless set. */
+        grace?: HumanDuration | string;
+        /** Of `no-success`, which needs it: a run must succeed at least once within this time. */
+        within?: HumanDuration | string;
+      }>;
+      /**
+       * In place of the default route, which tells the owner of every critical and warning alert by `notifications`.
+       * Every route that fits an alert applies.
+       */
+      routes?: Array<{
+        /** Values of one part are alternatives, parts add up; a part that is left out fits every alert. */
+        match?: {
+          severities?: Array<'critical' | 'warning' | 'info'>;
+          clusters?: string[];
+          environments?: string[];
+          ruleTypes?: string[];
+        };
+        /** `notifications`, names of webhooks, or of channels that modules add. */
+        channels: string[];
+        /** `owner`, or entity refs of groups and users. The owner unless set. */
+        to?: string[];
+      }>;
+      /** Addresses that are called with each notice that a route sends there. */
+      webhooks?: Array<{
+        /** Names the channel. */
+        name: string;
+        /**
+         * May hold a token.
+         * @visibility secret
+         */
+        url: string;
+        /**
+         * Signs each call.
+         * @visibility secret
+         */
+        secret: string;
+      }>;
+    };
   };
 }

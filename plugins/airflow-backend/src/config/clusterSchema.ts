@@ -1,14 +1,16 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-
-const text = z.string().trim().min(1);
+import {
+  duration,
+  entityRef,
+  hasUserInfo,
+  httpUrl,
+  slug,
+  text,
+} from './values';
 
 /** An address without a trailing slash; it holds no secret, for it is shown and logged. */
-const address = text
-  .refine(
-    value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-    'must be an http or https URL',
-  )
+const address = httpUrl
   .refine(
     value => !hasUserInfo(value),
     'must hold no user or password; they go into auth',
@@ -16,23 +18,11 @@ const address = text
   .refine(value => !/[?#]/.test(value), 'must have no query and no fragment')
   .transform(value => value.replace(/\/+$/, ''));
 
-function hasUserInfo(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { username, password } = new URL(value);
-  return username !== '' || password !== '';
-}
-
 const positive = z.number().int().positive();
 
 /** One entry of `airflow.clusters`; keys that nobody reads are refused, since most are typing errors. */
 export const clusterSchema = z.strictObject({
-  name: z
-    .string()
-    .max(63)
-    .regex(
-      /^[a-z0-9]+(-[a-z0-9]+)*$/,
-      'must be lower-case letters, digits and single dashes between them',
-    ),
+  name: slug,
   title: text.optional(),
   baseUrl: address.refine(
     value => !/\/api\/v[12]$/.test(value),
@@ -40,13 +30,7 @@ export const clusterSchema = z.strictObject({
   ),
   webUrl: address.optional(),
   environment: text.optional(),
-  owner: z
-    .string()
-    .regex(
-      /^[a-z]+:[\w.-]+\/[\w.-]+$/i,
-      'must be an entity ref such as group:default/platform',
-    )
-    .optional(),
+  owner: entityRef.optional(),
   tags: z.array(text).default([]),
   readOnly: z.boolean().default(false),
   defaultTimezone: z
@@ -69,17 +53,12 @@ export const clusterSchema = z.strictObject({
       'cert and key must be given together',
     )
     .optional(),
-  proxy: text
-    .refine(
-      value => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-      'must be an http or https URL',
-    )
-    .optional(),
+  proxy: httpUrl.optional(),
   limits: z
     .strictObject({
       maxInFlight: positive.optional(),
       requestsPerMinute: positive.optional(),
-      timeout: z.unknown().optional(),
+      timeout: duration.optional(),
       maxResponseBytes: positive.optional(),
     })
     .optional(),

@@ -1,2 +1,8 @@
 export { readAirflowConfig } from './readAirflowConfig';
-export type { AirflowConfig, ClusterConfig } from './types';
+export type {
+  AirflowConfig,
+  AlertsConfig,
+  ClusterConfig,
+  Route,
+  WebhookConfig,
+} from './types';

@@ -105,7 +105,7 @@ describe('readAirflowConfig', () => {
 
   it('refuses an interval of no length', () => {
     expect(() => read({ intervals: { runs: '10ms' } })).toThrow(
-      /intervals\.runs must be at least one second/,
+      /airflow\.intervals\.runs: must be at least one second/,
     );
   });
 });

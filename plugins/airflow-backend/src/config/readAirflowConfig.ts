@@ -1,25 +1,31 @@
-import { readDurationFromConfig, type Config } from '@backstage/config';
+import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { Duration } from 'luxon';
 import { z } from 'zod';
+import { alertsSchema } from './alertsSchema';
 import { clusterSchema, type CheckedCluster } from './clusterSchema';
 import type { AirflowConfig, ClusterConfig } from './types';
+import { duration } from './values';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** A duration is checked where it is read, by Backstage's own reader. */
-const duration = z.unknown().optional();
-
 const airflowSchema = z.strictObject({
   clusters: z.array(clusterSchema).default([]),
   intervals: z
-    .strictObject({ health: duration, inventory: duration, runs: duration })
-    .optional(),
-  history: duration,
+    .strictObject({
+      health: duration.default(0.5 * MINUTE_MS),
+      inventory: duration.default(2 * MINUTE_MS),
+      runs: duration.default(0.5 * MINUTE_MS),
+    })
+    .prefault({}),
+  history: duration.default(14 * DAY_MS),
   retention: z
-    .strictObject({ runs: duration, healthSamples: duration })
-    .optional(),
+    .strictObject({
+      runs: duration.optional(),
+      healthSamples: duration.default(14 * DAY_MS),
+    })
+    .prefault({}),
+  alerts: alertsSchema,
 });
 
 /**
@@ -31,31 +37,25 @@ export function readAirflowConfig(root: Config): AirflowConfig {
   const config = root.getOptionalConfig('airflow');
   const checked = airflowSchema.safeParse(root.getOptional('airflow') ?? {});
   if (!checked.success) throw toInputError(checked.error);
-  const { clusters } = checked.data;
+  const { clusters, intervals, history, retention, alerts } = checked.data;
   refuseRepeatedNames(clusters);
 
   const sections = config?.getOptionalConfigArray('clusters') ?? [];
-  const read = (key: string, otherwise: number) =>
-    durationMs(config, key, otherwise);
-  const historyMs = read('history', 14 * DAY_MS);
   const retentionMs = {
-    runs: read('retention.runs', Math.max(90 * DAY_MS, historyMs)),
-    healthSamples: read('retention.healthSamples', 14 * DAY_MS),
+    runs: retention.runs ?? Math.max(90 * DAY_MS, history),
+    healthSamples: retention.healthSamples,
   };
-  if (retentionMs.runs < historyMs) {
+  if (retentionMs.runs < history) {
     throw new InputError(
       'airflow.retention.runs must not be shorter than airflow.history',
     );
   }
   return {
     clusters: clusters.map((cluster, i) => toCluster(cluster, sections[i])),
-    intervalsMs: {
-      health: read('intervals.health', 0.5 * MINUTE_MS),
-      inventory: read('intervals.inventory', 2 * MINUTE_MS),
-      runs: read('intervals.runs', 0.5 * MINUTE_MS),
-    },
-    historyMs,
+    intervalsMs: intervals,
+    historyMs: history,
     retentionMs,
+    alerts,
   };
 }
 
@@ -77,25 +77,10 @@ function toCluster(cluster: CheckedCluster, section: Config): ClusterConfig {
     limits: {
       maxInFlight: limits?.maxInFlight ?? 4,
       requestsPerMinute: limits?.requestsPerMinute ?? 300,
-      timeoutMs: durationMs(section, 'limits.timeout', 15_000),
+      timeoutMs: limits?.timeout ?? 15_000,
       maxResponseBytes: limits?.maxResponseBytes ?? 32 * 1024 * 1024,
     },
   };
-}
-
-function durationMs(
-  config: Config | undefined,
-  key: string,
-  otherwise: number,
-): number {
-  if (!config?.has(key)) return otherwise;
-  const ms = Duration.fromObject(
-    readDurationFromConfig(config, { key }),
-  ).toMillis();
-  if (ms < 1_000) {
-    throw new InputError(`airflow: ${key} must be at least one second`);
-  }
-  return ms;
 }
 
 function refuseRepeatedNames(clusters: readonly CheckedCluster[]): void {

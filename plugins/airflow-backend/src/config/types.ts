@@ -1,6 +1,11 @@
 import type { Config } from '@backstage/config';
-import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  AlertRuleType,
+  CollectionKind,
+  Severity,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowLimits, AirflowTlsOptions } from '../airflow';
+import type { Rule } from '../alerts/types';
 
 /** One cluster of `airflow.clusters`, checked. */
 export interface ClusterConfig {
@@ -23,6 +28,36 @@ export interface ClusterConfig {
   limits: AirflowLimits;
 }
 
+/** Who is told of which alerts, and over which channels. Every route that fits an alert applies. */
+export interface Route {
+  /** Values of one part are alternatives, parts add up; a part that is left out fits every alert. */
+  match: {
+    severities?: Severity[];
+    clusters?: string[];
+    environments?: string[];
+    ruleTypes?: AlertRuleType[];
+  };
+  /** Names of channels: `notifications`, a webhook, or what a module adds. */
+  channels: string[];
+  /** `owner`, which is the owner of each alert, or entity refs. */
+  to: string[];
+}
+
+/** An address that is called with each notice, signed with the secret. */
+export interface WebhookConfig {
+  /** The name of the channel. */
+  name: string;
+  url: string;
+  secret: string;
+}
+
+/** The section `airflow.alerts`. */
+export interface AlertsConfig {
+  rules: Rule[];
+  routes: Route[];
+  webhooks: WebhookConfig[];
+}
+
 /** The section `airflow` of app-config, read and checked once. */
 export interface AirflowConfig {
   clusters: ClusterConfig[];
@@ -32,4 +67,5 @@ export interface AirflowConfig {
   historyMs: number;
   /** How long runs and health samples are kept, in milliseconds. */
   retentionMs: { runs: number; healthSamples: number };
+  alerts: AlertsConfig;
 }
