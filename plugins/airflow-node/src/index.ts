@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
+export * from './alertChannel';
 export * from './authStrategy';
