@@ -23,6 +23,31 @@ exports.up = async function up(knex) {
     table.text('owner_source').nullable().comment('What decided it');
     table.text('owner_by').nullable().comment('What named it');
     table.index(['owner_ref', 'cluster', 'dag_id'], 'airflow_dags_owner_ref');
+    table
+      .bigInteger('first_seen_at')
+      .nullable()
+      .comment('Null when it was stored before this was');
+  });
+
+  await knex.schema.alterTable('airflow_runs', table => {
+    table
+      .bigInteger('due_at')
+      .nullable()
+      .comment('For when it was announced; null when such runs never are');
+    table.index(['cluster', 'dag_id', 'due_at'], 'airflow_runs_due');
+    table.index(
+      ['cluster', 'dag_id', 'state', 'finished_at'],
+      'airflow_runs_outcome',
+    );
+  });
+  // Whether a run kept them is not stored of the runs so far; the next inventory announces anew.
+  await knex('airflow_promised_runs').delete();
+
+  await knex.schema.alterTable('airflow_collections', table => {
+    table
+      .bigInteger('failing_since')
+      .nullable()
+      .comment('First failure after a success');
   });
 
   await knex.schema.createTable('airflow_dag_owner_settings', table => {
@@ -142,8 +167,16 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('airflow_alert_events');
   await knex.schema.dropTable('airflow_alerts');
   await knex.schema.dropTable('airflow_dag_owner_settings');
+  await knex.schema.alterTable('airflow_collections', table => {
+    table.dropColumn('failing_since');
+  });
+  await knex.schema.alterTable('airflow_runs', table => {
+    table.dropIndex([], 'airflow_runs_outcome');
+    table.dropIndex([], 'airflow_runs_due');
+    table.dropColumn('due_at');
+  });
   await knex.schema.alterTable('airflow_dags', table => {
     table.dropIndex([], 'airflow_dags_owner_ref');
-    table.dropColumns('owner_ref', 'owner_source', 'owner_by');
+    table.dropColumns('owner_ref', 'owner_source', 'owner_by', 'first_seen_at');
   });
 };

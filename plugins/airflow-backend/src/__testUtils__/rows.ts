@@ -37,6 +37,7 @@ export function aRun(
     type: 'scheduled',
     logicalDate: runAfter,
     runAfter,
+    dueAt: runAfter,
     queuedAt: runAfter,
     startedAt: runAfter,
     endedAt,

@@ -45,9 +45,12 @@ export interface DagFacts {
   lastSuccess: DagRun | null;
   /** Queued or running, longest first. */
   unfinishedRuns: DagRun[];
-  /** Announced, due, and without a run at or after their time; oldest first. */
+  /** Announced within the last 24 hours, due, and without a run due at or after their time; oldest first. */
   unkeptPromises: DuePromise[];
-  /** The newest run by the moment it was due; the proof that a missed one was made up for. */
+  /**
+   * The newest by `dueAt` of the runs that keep promises: the proof that a missed one was made up for. Runs that
+   * people, assets or other DAGs start keep none.
+   */
   lastRun: DagRun | null;
   /** When the DAG was first stored; nothing can be missed before. */
   firstSeenAt: Instant | null;

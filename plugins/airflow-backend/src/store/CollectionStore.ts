@@ -18,6 +18,7 @@ interface CollectionRow {
   requests: number;
   skipped_rows: number;
   problem: string | null;
+  failing_since: StoredNumber | null;
 }
 
 /** One reading that came to its end, well or not. */
@@ -65,10 +66,16 @@ export class CollectionStore {
       problem: record.problem && JSON.stringify(record.problem),
       ...(isSuccess && { last_success_at: startedAt }),
     };
+    const failingSince = record.problem
+      ? this.db.raw('coalesce(??, ?)', [
+          'airflow_collections.failing_since',
+          startedAt,
+        ])
+      : null;
     await this.db('airflow_collections')
-      .insert(row)
+      .insert({ ...row, failing_since: record.problem ? startedAt : null })
       .onConflict(['cluster', 'kind'])
-      .merge();
+      .merge({ ...row, failing_since: failingSince });
   }
 }
 

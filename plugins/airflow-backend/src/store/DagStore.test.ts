@@ -271,22 +271,59 @@ describe.each(databases.eachSupportedId())('what readings change on %s', id => {
     expect(await stores.dags.get('prod', 'a')).toMatchObject({ paused: true });
   });
 
-  it('keeps every run that Airflow announced for a DAG in service', async () => {
+  describe('what Airflow promises', () => {
     const at = (time: string) => new Date(`2026-11-24T${time}:00.000Z`);
-    const announce = (nextRunAt: string, paused = false) =>
-      stores.dags.save('prod', [aDag('a', { nextRunAt, paused })], at('03:00'));
-    await announce('2026-11-24T04:00:00.000Z');
-    await announce('2026-11-24T05:00:00.000Z');
-    await announce('2026-11-24T05:00:00.000Z');
-    await announce('2026-11-24T06:00:00.000Z', true);
-    const promised = await stores.promisedRuns.due('prod', {
-      from: at('00:00'),
-      to: at('23:00'),
+    const read = (
+      time: string,
+      next: string | null,
+      more: { paused?: boolean } = {},
+    ) =>
+      stores.dags.save(
+        'prod',
+        [aDag('a', { nextRunAt: next && at(next).toISOString(), ...more })],
+        at(time),
+      );
+    const promised = async () => {
+      const window = { from: at('00:00'), to: at('23:00') };
+      const found = await stores.promisedRuns.due('prod', window);
+      return found.map(({ runAfter }) => runAfter.slice(11, 16));
+    };
+
+    it('is kept once its time has come, whatever is announced then', async () => {
+      await read('03:00', '04:00');
+      await read('03:02', '04:00');
+      await read('04:01', '05:00');
+      expect(await promised()).toEqual(['04:00', '05:00']);
+      await read('04:30', '05:00', { paused: true });
+      expect(await promised()).toEqual(['04:00']);
     });
-    expect(promised.map(({ runAfter }) => runAfter)).toEqual([
-      '2026-11-24T04:00:00.000Z',
-      '2026-11-24T05:00:00.000Z',
-    ]);
+
+    it.each<[string, string | null, { paused?: boolean }, string[]]>([
+      ['another time', '04:30', {}, ['04:30']],
+      ['no time any more', null, {}, []],
+      ['the same time, but is paused', '04:00', { paused: true }, []],
+    ])(
+      'is withdrawn when before its time the DAG announces %s',
+      async (_what, next, more, expected) => {
+        await read('03:00', '04:00');
+        await read('03:30', next, more);
+        expect(await promised()).toEqual(expected);
+      },
+    );
+
+    it('is withdrawn when the DAG is gone before its time, and not after', async () => {
+      await read('03:00', '04:00');
+      await read('04:10', '05:00');
+      await stores.dags.save('prod', [aDag('b')], at('04:20'));
+      expect(await stores.dags.markGone('prod', at('04:20'))).toBe(1);
+      expect(await promised()).toEqual(['04:00']);
+    });
+
+    it('heeds the newest reading, in whichever order they arrive', async () => {
+      await read('03:30', '04:30');
+      await read('03:00', '04:00');
+      expect(await promised()).toEqual(['04:30']);
+    });
   });
 
   it('takes thousands of DAGs with ids of every kind at once', async () => {

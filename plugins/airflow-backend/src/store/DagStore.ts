@@ -16,6 +16,7 @@ import { toDag, toDagRow, type DagColumns, type DagRow } from './dagRows';
 import { writeDagNames } from './dagNames';
 import { keysetPage } from './keyset';
 import type { KeysetSort } from './keyset';
+import { renewPromises } from './promises';
 import { dagKey, readRecentRuns, refreshRunFacts } from './recentRuns';
 import type { DagFilter, PageRequest, ReadScope, StoredPage } from './types';
 
@@ -130,11 +131,22 @@ export class DagStore {
    * @returns how many were marked
    */
   async markGone(cluster: string, inventoryStartedAt: Date): Promise<number> {
-    return this.db('airflow_dags')
-      .where({ cluster })
-      .whereNull('gone_at')
-      .where('read_at', '<', inventoryStartedAt.getTime())
-      .update({ gone_at: inventoryStartedAt.getTime() });
+    return this.db.transaction(async trx => {
+      const gone: { dag_id: string }[] = await trx('airflow_dags')
+        .where({ cluster })
+        .whereNull('gone_at')
+        .where('read_at', '<', inventoryStartedAt.getTime())
+        .update({ gone_at: inventoryStartedAt.getTime() })
+        .returning('dag_id');
+      for (const batch of batches(gone)) {
+        await renewPromises(
+          trx,
+          cluster,
+          batch.map(row => row.dag_id),
+        );
+      }
+      return gone.length;
+    });
   }
 }
 
@@ -145,28 +157,21 @@ async function saveBatch(
 ): Promise<void> {
   await writeDagNames(trx, cluster, rows);
   await trx('airflow_dags')
-    .insert(rows)
+    .insert(rows.map(row => ({ ...row, first_seen_at: row.read_at })))
     .onConflict(['cluster', 'dag_id'])
-    .merge()
+    .merge(columnsOf(rows))
     .whereRaw('airflow_dags.read_at <= excluded.read_at');
-  const promised = rows.filter(row => !row.paused && row.next_run_at !== null);
-  if (promised.length > 0) {
-    await trx('airflow_promised_runs')
-      .insert(
-        promised.map(row => ({
-          cluster,
-          dag_id: row.dag_id,
-          run_after: row.next_run_at,
-          announced_at: row.read_at,
-        })),
-      )
-      .onConflict(['cluster', 'dag_id', 'run_after'])
-      .ignore();
-  }
+  const dagIds = rows.map(row => row.dag_id);
+  await renewPromises(trx, cluster, dagIds);
   await refreshRunFacts(
     trx,
-    rows.map(row => ({ cluster, dagId: row.dag_id })),
+    dagIds.map(dagId => ({ cluster, dagId })),
   );
+}
+
+/** What a later reading may change; when a DAG was first seen stays. */
+function columnsOf(rows: readonly DagColumns[]): string[] {
+  return Object.keys(rows.at(0) ?? {});
 }
 
 function toStoredDag(row: DagRow): StoredDag {

@@ -2,6 +2,7 @@ import {
   dagRunStateSchema,
   dagRunTypeSchema,
   type DagRun,
+  type DagRunType,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowRun } from '../airflow';
 import {
@@ -22,6 +23,7 @@ export interface RunRow {
   type: string;
   logical_date: StoredNumber | null;
   run_after: StoredNumber;
+  due_at: StoredNumber | null;
   queued_at: StoredNumber | null;
   started_at: StoredNumber | null;
   ended_at: StoredNumber | null;
@@ -30,6 +32,13 @@ export interface RunRow {
   triggering_user: string | null;
   note: string | null;
 }
+
+/** Runs of these are announced before they come; what people, assets and operators start is not. */
+const timedTypes: ReadonlySet<DagRunType> = new Set([
+  'scheduled',
+  'backfill',
+  'unknown',
+]);
 
 /** When a run succeeded or failed; Airflow leaves out the end of some. */
 function finishedAt(run: AirflowRun): number | null {
@@ -46,6 +55,7 @@ export function toRunRow(cluster: string, run: AirflowRun, readAt: Date) {
     type: run.type,
     logical_date: toMsOrNull(run.logicalDate),
     run_after: toMs(run.runAfter),
+    due_at: timedTypes.has(run.type) ? toMs(run.dueAt) : null,
     queued_at: toMsOrNull(run.queuedAt),
     started_at: toMsOrNull(run.startedAt),
     ended_at: toMsOrNull(run.endedAt),
@@ -68,6 +78,7 @@ export function toRun(row: RunRow): DagRun {
     type: dagRunTypeSchema.parse(row.type),
     logicalDate: toInstantOrNull(row.logical_date),
     runAfter: toInstant(row.run_after),
+    dueAt: toInstant(row.due_at ?? row.run_after),
     queuedAt: toInstantOrNull(row.queued_at),
     startedAt: toInstantOrNull(row.started_at),
     endedAt: toInstantOrNull(row.ended_at),

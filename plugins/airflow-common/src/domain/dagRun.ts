@@ -17,6 +17,8 @@ export const dagRunSchema = z.object({
   logicalDate: instantSchema.nullable(),
   /** The time axis of runs: never null. On Airflow 2 the logical date, or when it was queued. */
   runAfter: instantSchema,
+  /** For when Airflow announced it. On Airflow 2 the end of a scheduled run's interval; elsewhere `runAfter`. */
+  dueAt: instantSchema,
   queuedAt: instantSchema.nullable(),
   startedAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),

@@ -137,13 +137,16 @@ export const runBody = z
       });
       return z.NEVER;
     }
+    const type = told.run_type ?? 'unknown';
+    const isTimed = type === 'scheduled' || type === 'backfill';
     return {
       dagId: told.dag_id,
       runId: told.dag_run_id,
       state: told.state,
-      type: told.run_type ?? 'unknown',
+      type,
       logicalDate,
       runAfter,
+      dueAt: isTimed ? told.data_interval_end ?? runAfter : runAfter,
       queuedAt: null,
       startedAt: told.start_date,
       endedAt: told.end_date,

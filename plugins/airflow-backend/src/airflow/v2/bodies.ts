@@ -107,6 +107,7 @@ export const runBody = z
       type: told.run_type ?? 'unknown',
       logicalDate: told.logical_date,
       runAfter: told.run_after,
+      dueAt: told.run_after,
       queuedAt: told.queued_at,
       startedAt: told.start_date,
       endedAt: told.end_date,
