@@ -16,6 +16,9 @@ backend.add(
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(
+  import('@airflow-fleet/backstage-plugin-search-backend-module-airflow'),
+);
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 

@@ -3,6 +3,9 @@
  *
  * @packageDocumentation
  */
+export * from './annotations';
 export * from './contract';
 export * from './domain';
 export * from './permissions';
+export * from './selector';
+export * from './search';

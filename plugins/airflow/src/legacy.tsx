@@ -3,6 +3,11 @@
  *
  * @packageDocumentation
  */
+import { AIRFLOW_SEARCH_TYPE } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  createSearchResultListItemExtension,
+  type SearchResultListItemExtensionProps,
+} from '@backstage/plugin-search-react';
 import type { JSX } from 'react';
 import {
   createApiFactory,
@@ -12,7 +17,13 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { AirflowClient, airflowApiRef } from './api';
-import { clustersRouteRef, rootRouteRef } from './routes';
+import type { AirflowSearchResultProps } from './components/SearchResult';
+import {
+  alertRouteRef,
+  alertsRouteRef,
+  clustersRouteRef,
+  rootRouteRef,
+} from './routes';
 
 /**
  * The plugin for the old frontend system.
@@ -28,7 +39,12 @@ export const airflowPlugin = createPlugin({
       factory: deps => new AirflowClient(deps),
     }),
   ],
-  routes: { root: rootRouteRef, clusters: clustersRouteRef },
+  routes: {
+    root: rootRouteRef,
+    alert: alertRouteRef,
+    alerts: alertsRouteRef,
+    clusters: clustersRouteRef,
+  },
 });
 
 /**
@@ -41,5 +57,21 @@ export const AirflowPage: () => JSX.Element = airflowPlugin.provide(
     name: 'AirflowPage',
     component: () => import('./components/LegacyPage').then(m => m.LegacyPage),
     mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * DAGs and clusters among search results, for `<SearchResult>` of the old frontend system.
+ *
+ * @public
+ */
+export const AirflowSearchResultListItem: (
+  props: SearchResultListItemExtensionProps<AirflowSearchResultProps>,
+) => JSX.Element | null = airflowPlugin.provide(
+  createSearchResultListItemExtension({
+    name: 'AirflowSearchResultListItem',
+    component: () =>
+      import('./components/SearchResult').then(m => m.AirflowSearchResult),
+    predicate: result => result.type === AIRFLOW_SEARCH_TYPE,
   }),
 );

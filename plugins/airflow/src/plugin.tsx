@@ -7,7 +7,13 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiWindyLine } from '@remixicon/react';
 import { AirflowClient, airflowApiRef } from './api';
-import { clustersRouteRef, rootRouteRef } from './routes';
+import {
+  alertRouteRef,
+  alertsRouteRef,
+  clustersRouteRef,
+  rootRouteRef,
+} from './routes';
+import { airflowSearchResult } from './searchResult';
 
 const airflowApi = ApiBlueprint.make({
   params: define =>
@@ -39,6 +45,11 @@ export const airflowPlugin = createFrontendPlugin({
   title: 'Airflow',
   icon: <RiWindyLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, clusters: clustersRouteRef },
-  extensions: [airflowApi, airflowPage],
+  routes: {
+    root: rootRouteRef,
+    alert: alertRouteRef,
+    alerts: alertsRouteRef,
+    clusters: clustersRouteRef,
+  },
+  extensions: [airflowApi, airflowPage, airflowSearchResult],
 });

@@ -12,6 +12,7 @@ import { openApiDocument } from './openApiDocument';
 import { serveOverview } from './overview';
 import { noSuchRoute, problemHandler } from './problems';
 import { serveRuns } from './runs';
+import { serveSearch } from './search';
 
 /** The portal's Airflow API, as the contract declares it. */
 export function createRouter(options: {
@@ -32,6 +33,7 @@ export function createRouter(options: {
   serveClusters(endpoints, services);
   serveDags(endpoints, services);
   serveRuns(endpoints, services);
+  serveSearch(endpoints, services);
 
   router.use(noSuchRoute);
   router.use(problemHandler(logger));

@@ -5,19 +5,22 @@ import {
   type CallOptions,
 } from '../airflow';
 import type { RegisteredCluster } from '../clusters';
-import type { DagStore, ImportErrorStore } from '../store';
+import type { DagDocsStore, DagStore, ImportErrorStore } from '../store';
+import { readDocs } from './docs';
 import type { Collector } from './types';
 
 interface InventoryStores {
+  dagDocs: DagDocsStore;
   dags: DagStore;
   importErrors: ImportErrorStore;
 }
 
-/** Reads every DAG and every import error. */
+/** Reads every DAG and every import error, and the docs of some DAGs. */
 export function inventoryCollector(stores: InventoryStores): Collector {
   return async (cluster, call) => {
     const skippedDags = await readDags(stores.dags, cluster, call);
     const errors = await readImportErrors(stores.importErrors, cluster, call);
+    await readDocs(stores.dagDocs, cluster, call);
     return {
       skippedRows: skippedDags + errors.skipped,
       complete: errors.problem === null,

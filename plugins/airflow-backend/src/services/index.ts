@@ -13,6 +13,7 @@ import { CoverageReader } from './coverage';
 import { DagService } from './DagService';
 import { OverviewService } from './OverviewService';
 import { RunService } from './RunService';
+import { SearchService } from './SearchService';
 import { TaskService } from './TaskService';
 
 export { ProblemError } from './ProblemError';
@@ -23,6 +24,7 @@ export interface Services {
   dags: DagService;
   overview: OverviewService;
   runs: RunService;
+  search: SearchService;
   tasks: TaskService;
 }
 
@@ -43,6 +45,7 @@ export function createServices(options: {
     clusters: new ClusterService(access, stores, options.collections, coverage),
     dags: new DagService(access, stores, coverage, audit),
     overview: new OverviewService(access, stores.overview, coverage),
+    search: new SearchService(access, stores.dagDocs),
     runs: new RunService(access, stores.runs, tasks, coverage, audit),
     tasks,
   };

@@ -1,9 +1,17 @@
 export { ClusterStore, type StoredCluster } from './ClusterStore';
 export { CollectionStore, type CollectionRecord } from './CollectionStore';
+export { DagDocsStore } from './DagDocsStore';
+export {
+  DagOwnerStore,
+  type DecideOwner,
+  type OwnedDag,
+} from './DagOwnerStore';
 export { DagStore, type StoredDag } from './DagStore';
 export { HealthStore, type HealthSample } from './HealthStore';
 export { ImportErrorStore } from './ImportErrorStore';
 export { OverviewStore, type StoredOverview } from './OverviewStore';
+export { OwnerClaimStore, type OwnerClaim } from './OwnerClaimStore';
+export { OwnerSettingStore } from './OwnerSettingStore';
 export { PromisedRunStore, type PromisedRun } from './PromisedRunStore';
 export {
   RunProgressStore,

@@ -5,10 +5,14 @@ import {
 import type { Knex } from 'knex';
 import { ClusterStore } from './ClusterStore';
 import { CollectionStore } from './CollectionStore';
+import { DagDocsStore } from './DagDocsStore';
+import { DagOwnerStore } from './DagOwnerStore';
 import { DagStore } from './DagStore';
 import { HealthStore } from './HealthStore';
 import { ImportErrorStore } from './ImportErrorStore';
 import { OverviewStore } from './OverviewStore';
+import { OwnerClaimStore } from './OwnerClaimStore';
+import { OwnerSettingStore } from './OwnerSettingStore';
 import { PromisedRunStore } from './PromisedRunStore';
 import { RunProgressStore } from './RunProgressStore';
 import { RunStore } from './RunStore';
@@ -22,10 +26,14 @@ const migrationsDir = resolvePackagePath(
 export interface Stores {
   clusters: ClusterStore;
   collections: CollectionStore;
+  dagDocs: DagDocsStore;
+  dagOwners: DagOwnerStore;
   dags: DagStore;
   health: HealthStore;
   importErrors: ImportErrorStore;
   overview: OverviewStore;
+  ownerClaims: OwnerClaimStore;
+  ownerSettings: OwnerSettingStore;
   promisedRuns: PromisedRunStore;
   runProgress: RunProgressStore;
   runs: RunStore;
@@ -48,10 +56,14 @@ export function storesOver(db: Knex): Stores {
   return {
     clusters: new ClusterStore(db),
     collections: new CollectionStore(db),
+    dagDocs: new DagDocsStore(db),
+    dagOwners: new DagOwnerStore(db),
     dags: new DagStore(db),
     health: new HealthStore(db),
     importErrors: new ImportErrorStore(db),
     overview: new OverviewStore(db),
+    ownerClaims: new OwnerClaimStore(db),
+    ownerSettings: new OwnerSettingStore(db),
     promisedRuns: new PromisedRunStore(db),
     runProgress: new RunProgressStore(db),
     runs: new RunStore(db),

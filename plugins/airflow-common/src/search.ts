@@ -1,0 +1,31 @@
+/**
+ * The type of the suite's documents in the portal's search.
+ *
+ * @public
+ */
+export const AIRFLOW_SEARCH_TYPE = 'airflow';
+
+/**
+ * A DAG or a cluster as a search result. Every part is text or a list of texts, so that each can be a filter.
+ *
+ * @public
+ */
+export interface AirflowSearchDocument {
+  kind: 'dag' | 'cluster';
+  title: string;
+  /** What is searched. */
+  text: string;
+  /** Path of its page, in a portal that mounts the plugin at `/airflow`. */
+  location: string;
+  cluster: string;
+  /** Empty for a cluster. */
+  dagId: string;
+  description: string;
+  tags: string[];
+  /** Airflow's first owner of a DAG, or the entity ref of who owns a cluster; empty for none. */
+  owner: string;
+  /** State of a DAG's last run, `paused` or `never ran`; the status of a cluster. */
+  state: string;
+  /** What the search backend asks the permission policy about. */
+  authorization: { resourceRef: string };
+}

@@ -1,0 +1,71 @@
+import type { AirflowSearchDocument } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  ResultHighlight,
+  SearchDocument,
+} from '@backstage/plugin-search-common';
+import { HighlightedSearchResultText } from '@backstage/plugin-search-react';
+import { Text } from '@backstage/ui';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import styles from './AirflowSearchResult.module.css';
+
+/** What the portal's search gives to each of its result items. */
+export interface AirflowSearchResultProps {
+  icon?: ReactNode;
+  result?: SearchDocument | AirflowSearchDocument;
+  highlight?: ResultHighlight;
+  rank?: number;
+}
+
+/** A DAG or a cluster among the results of the portal's search. */
+export function AirflowSearchResult({
+  icon,
+  result,
+  highlight,
+}: AirflowSearchResultProps) {
+  const paths = useAirflowPaths();
+  if (!result || !('dagId' in result)) return null;
+  const { kind, cluster, dagId, description, owner, state, tags } = result;
+  const marked = (field: 'title' | 'text', otherwise: string) => {
+    const found = highlight?.fields[field];
+    if (!highlight || !found) return otherwise;
+    const { preTag, postTag } = highlight;
+    return (
+      <HighlightedSearchResultText
+        text={found}
+        preTag={preTag}
+        postTag={postTag}
+      />
+    );
+  };
+  const facts = [
+    kind === 'dag' ? `DAG of ${cluster}` : 'Airflow cluster',
+    state,
+    owner,
+    ...tags,
+  ];
+  return (
+    <li className={styles.result} data-kind="airflow-search-result">
+      {icon}
+      <div>
+        <Link
+          className={styles.title}
+          to={
+            kind === 'dag'
+              ? paths.dag({ cluster, dagId })
+              : paths.cluster(cluster)
+          }
+        >
+          {marked('title', result.title)}
+        </Link>
+        <Text variant="body-small" color="secondary" as="p">
+          {facts.filter(Boolean).join(' · ')}
+        </Text>
+        <Text variant="body-small" as="p" className={styles.text}>
+          {marked('text', description)}
+        </Text>
+      </div>
+    </li>
+  );
+}

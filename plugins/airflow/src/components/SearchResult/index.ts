@@ -1,0 +1,4 @@
+export {
+  AirflowSearchResult,
+  type AirflowSearchResultProps,
+} from './AirflowSearchResult';

@@ -1,0 +1,106 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  mockServices,
+  registerMswTestHooks,
+} from '@backstage/backend-test-utils';
+import { TestPipeline } from '@backstage/plugin-search-backend-node';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import type { z } from 'zod';
+import { AirflowCollatorFactory } from './AirflowCollatorFactory';
+
+type Documents = z.input<
+  typeof airflowEndpoints.listDagDocuments.response
+>['items'];
+
+const orders: Documents[number] = {
+  cluster: 'prod-eu',
+  dagId: 'team/load orders',
+  displayName: 'Load orders',
+  description: 'Orders of the last hour',
+  docs: '# Runbook\nAsk the **warehouse** people',
+  tags: ['team:payments'],
+  owners: ['payments'],
+  schedule: {
+    kind: 'cron',
+    expression: '0 * * * *',
+    description: 'Every hour',
+  },
+  paused: false,
+  lastRunState: 'failed',
+};
+
+const cluster: z.input<
+  typeof airflowEndpoints.listClusters.response
+>['items'][number] = {
+  name: 'prod-eu',
+  title: 'Production EU',
+  environment: 'production',
+  owner: 'group:default/platform',
+  tags: ['europe'],
+  readOnly: false,
+  webUrl: 'http://airflow.example',
+  airflowVersion: '2.11.2',
+  apiVersion: 'v1',
+  capabilities: [],
+  status: 'healthy',
+  problem: null,
+  components: [],
+  counts: null,
+  collections: [],
+};
+
+describe('AirflowCollatorFactory', () => {
+  const server = setupServer();
+  registerMswTestHooks(server);
+
+  const factory = new AirflowCollatorFactory({
+    auth: mockServices.auth(),
+    discovery: mockServices.discovery(),
+  });
+
+  function answering(pages: Record<string, Documents>) {
+    const places = Object.keys(pages);
+    server.use(
+      http.get('*/api/airflow/clusters', () =>
+        HttpResponse.json({ items: [cluster] }),
+      ),
+      http.get('*/api/airflow/dag-documents', ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        const place = searchParams.get('cursor') ?? '';
+        const next = places[places.indexOf(place) + 1] ?? null;
+        return HttpResponse.json({ items: pages[place], nextCursor: next });
+      }),
+    );
+  }
+
+  it('indexes what authors wrote about their DAGs, of every page, and the clusters', async () => {
+    answering({ '': [orders], two: [{ ...orders, dagId: 'other' }] });
+    const collator = await factory.getCollator();
+    const { documents } = await TestPipeline.fromCollator(collator).execute();
+    expect(documents).toMatchObject([
+      { kind: 'cluster', title: 'Production EU', cluster: 'prod-eu' },
+      {
+        kind: 'dag',
+        title: 'Load orders',
+        text: expect.stringContaining('warehouse'),
+        location: '/airflow/clusters/prod-eu/dags/team%2Fload%20orders',
+        owner: 'payments',
+        state: 'failed',
+        authorization: { resourceRef: 'airflow-dag:prod-eu/team/load orders' },
+      },
+      { kind: 'dag', dagId: 'other' },
+    ]);
+  });
+
+  it('fails when the Airflow backend does, so that the last index is kept', async () => {
+    server.use(
+      http.get('*/api/airflow/clusters', () =>
+        HttpResponse.json({ message: 'no' }, { status: 500 }),
+      ),
+    );
+    const collator = await factory.getCollator();
+    const { error } = await TestPipeline.fromCollator(collator).execute();
+    expect(error).toMatchObject({ name: 'ResponseError', statusCode: 500 });
+  });
+});

@@ -1,0 +1,58 @@
+import {
+  AIRFLOW_CLUSTER_RESOURCE,
+  AIRFLOW_DAG_RESOURCE,
+  type AirflowSearchDocument,
+  type Cluster,
+  type DagDocument,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+
+/** What the index knows of a DAG: its id and name, and every word that its author wrote about it. */
+export function dagDocument(dag: DagDocument): AirflowSearchDocument {
+  const { cluster, dagId, tags, owners, schedule } = dag;
+  const state = dag.paused ? 'paused' : dag.lastRunState ?? 'never ran';
+  const words = [
+    dagId,
+    dag.description,
+    dag.docs,
+    ...tags,
+    ...owners,
+    schedule.description ?? schedule.expression,
+    cluster,
+  ];
+  return {
+    kind: 'dag',
+    title: dag.displayName,
+    text: words.filter(Boolean).join('\n'),
+    location: `/airflow/clusters/${encodeURIComponent(
+      cluster,
+    )}/dags/${encodeURIComponent(dagId)}`,
+    cluster,
+    dagId,
+    description: dag.description ?? '',
+    tags,
+    owner: owners.at(0) ?? '',
+    state,
+    authorization: {
+      resourceRef: `${AIRFLOW_DAG_RESOURCE}:${cluster}/${dagId}`,
+    },
+  };
+}
+
+/** What the index knows of a cluster. */
+export function clusterDocument(cluster: Cluster): AirflowSearchDocument {
+  const { name, title, environment, airflowVersion, tags } = cluster;
+  const words = [name, environment, airflowVersion, ...tags];
+  return {
+    kind: 'cluster',
+    title,
+    text: ['Airflow cluster', ...words].filter(Boolean).join('\n'),
+    location: `/airflow/clusters/${encodeURIComponent(name)}`,
+    cluster: name,
+    dagId: '',
+    description: [environment, airflowVersion].filter(Boolean).join(' · '),
+    tags,
+    owner: cluster.owner ?? '',
+    state: cluster.status,
+    authorization: { resourceRef: `${AIRFLOW_CLUSTER_RESOURCE}:${name}` },
+  };
+}

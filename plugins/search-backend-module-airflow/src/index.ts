@@ -1,0 +1,6 @@
+/**
+ * Finds DAGs and Airflow clusters in the portal's search.
+ *
+ * @packageDocumentation
+ */
+export { searchModuleAirflow as default } from './module';
