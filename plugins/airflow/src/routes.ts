@@ -17,3 +17,25 @@ export const clustersRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/clusters',
 });
+
+/**
+ * The page of open alerts.
+ *
+ * @public
+ */
+export const alertsRouteRef = createSubRouteRef({
+  id: 'airflow/alerts',
+  parent: rootRouteRef,
+  path: '/alerts',
+});
+
+/**
+ * The page of one alert.
+ *
+ * @public
+ */
+export const alertRouteRef = createSubRouteRef({
+  id: 'airflow/alert',
+  parent: rootRouteRef,
+  path: '/alerts/:alertId',
+});

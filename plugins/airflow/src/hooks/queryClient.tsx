@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { AirflowApiError } from '../api';
+import { useLive } from './useLive';
 
 /** A refusal will not change by asking again; anything else is tried once more. */
 function shouldRetry(failures: number, error: Error): boolean {
@@ -8,7 +9,7 @@ function shouldRetry(failures: number, error: Error): boolean {
   return !refused && failures < 1;
 }
 
-/** The one cache of everything that the pages read. */
+/** The one cache of everything that the pages read, kept fresh by signals where the portal has them. */
 export function AirflowQueryProvider(props: { children: ReactNode }) {
   const [client] = useState(
     () =>
@@ -17,6 +18,14 @@ export function AirflowQueryProvider(props: { children: ReactNode }) {
       }),
   );
   return (
-    <QueryClientProvider client={client}>{props.children}</QueryClientProvider>
+    <QueryClientProvider client={client}>
+      <Live />
+      {props.children}
+    </QueryClientProvider>
   );
+}
+
+function Live() {
+  useLive();
+  return null;
 }

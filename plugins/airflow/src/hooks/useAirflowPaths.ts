@@ -7,6 +7,10 @@ import type { RunName, TaskName } from './useRuns';
 export interface AirflowPaths {
   overview: string;
   dags: string;
+  alerts: string;
+  alertRules: string;
+  alertDeliveries: string;
+  alert(alertId: string): string;
   clusters: string;
   cluster(cluster: string): string;
   dag(name: DagName): string;
@@ -26,6 +30,10 @@ export function useAirflowPaths(): AirflowPaths {
   return {
     overview: base || '/',
     dags: `${base}/dags`,
+    alerts: `${base}/alerts`,
+    alertRules: `${base}/alerts/rules`,
+    alertDeliveries: `${base}/alerts/deliveries`,
+    alert: alertId => `${base}/alerts/${encodeURIComponent(alertId)}`,
     clusters: `${base}/clusters`,
     cluster,
     dag,

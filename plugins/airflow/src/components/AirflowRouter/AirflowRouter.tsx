@@ -13,6 +13,22 @@ const DagsPage = lazy(async () => {
   const { DagsPage: page } = await import('../DagsPage');
   return { default: page };
 });
+const AlertsPage = lazy(async () => {
+  const { AlertsPage: page } = await import('../AlertsPage');
+  return { default: page };
+});
+const AlertPage = lazy(async () => {
+  const { AlertPage: page } = await import('../AlertPage');
+  return { default: page };
+});
+const AlertRulesPage = lazy(async () => {
+  const { AlertRulesPage: page } = await import('../AlertRulesPage');
+  return { default: page };
+});
+const DeliveriesPage = lazy(async () => {
+  const { DeliveriesPage: page } = await import('../DeliveriesPage');
+  return { default: page };
+});
 const ClustersPage = lazy(async () => {
   const { ClustersPage: page } = await import('../ClustersPage');
   return { default: page };
@@ -43,6 +59,10 @@ export function AirflowRouter() {
           <Routes>
             <Route path="/" element={<OverviewPage />} />
             <Route path="dags" element={<DagsPage />} />
+            <Route path="alerts" element={<AlertsPage />} />
+            <Route path="alerts/rules" element={<AlertRulesPage />} />
+            <Route path="alerts/deliveries" element={<DeliveriesPage />} />
+            <Route path="alerts/:alertId" element={<AlertPage />} />
             <Route
               path="clusters"
               element={

@@ -16,6 +16,9 @@ export function AirflowLayout(props: { children: ReactNode }) {
         <NavLink to={paths.dags} data-kind="tab-dags">
           DAGs
         </NavLink>
+        <NavLink to={paths.alerts} data-kind="tab-alerts">
+          Alerts
+        </NavLink>
         <NavLink to={paths.clusters} data-kind="tab-clusters">
           Clusters
         </NavLink>

@@ -1,7 +1,8 @@
 export { AirflowLayout } from './AirflowLayout';
+export { AllClear } from './AllClear';
 export { CoverageNotice, oldestReading } from './CoverageNotice';
 export { Facts } from './Facts';
-export { PageHead } from './PageHead';
+export { PageHead, type Place } from './PageHead';
 export { Pager } from './Pager';
 export { Section } from './Section';
 export { Table, type Sorting } from './Table';

@@ -1,0 +1,37 @@
+import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { ownerSourceWords, refName, ruleWords, Where } from '../alerts';
+import { Facts } from '../layout';
+import { Moment } from '../time';
+
+/** Where and since when it is, how it was noticed, how fresh that is, and whose it is. */
+export function AlertFacts({ alert }: { alert: Alert }) {
+  const { owner, firedAt, factsReadAt, reopened } = alert;
+  return (
+    <Facts
+      facts={[
+        ['Where', <Where subject={alert.subject} />],
+        ['Since', <Moment at={alert.since} />],
+        ['Fired', firedAt && <Moment at={firedAt} />],
+        ['Last seen', <Moment at={alert.lastSeenAt} />],
+        ['Facts read', factsReadAt ? <Moment at={factsReadAt} /> : 'never'],
+        ['Noticed by', `${alert.rule} (${ruleWords[alert.ruleType]})`],
+        [
+          'Owner',
+          owner ? (
+            <span title={owner.ref} data-kind="alert-owner">
+              {refName(owner.ref)} ({ownerSourceWords[owner.source](owner.by)})
+            </span>
+          ) : (
+            'nobody known'
+          ),
+        ],
+        ['Came back', timesOf(reopened)],
+      ]}
+    />
+  );
+}
+
+function timesOf(reopened: number): string | null {
+  if (reopened === 0) return null;
+  return reopened === 1 ? 'once' : `${reopened} times`;
+}

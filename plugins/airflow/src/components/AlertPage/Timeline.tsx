@@ -1,0 +1,43 @@
+import type { AlertEvent } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { refName } from '../alerts';
+import { Empty } from '../feedback';
+import { Moment } from '../time';
+import styles from './AlertPage.module.css';
+
+/** How each entry is told without colour. */
+const glyphs: Record<AlertEvent['kind'], string> = {
+  noticed: '◌',
+  fired: '●',
+  worse: '▲',
+  acknowledged: '◐',
+  inhibited: '⤵',
+  released: '⤴',
+  resolved: '✔',
+  reopened: '↻',
+  sent: '✉',
+  'not-sent': '✖',
+};
+
+/** What happened to an alert, newest first. */
+export function Timeline(props: { events: readonly AlertEvent[] }) {
+  const newestFirst = [...props.events].sort(
+    (a, b) => Date.parse(b.at) - Date.parse(a.at),
+  );
+  if (newestFirst.length === 0) return <Empty>Nothing happened yet.</Empty>;
+  return (
+    <ol className={styles.timeline}>
+      {newestFirst.map((event, index) => (
+        <li key={index} data-kind="alert-event" data-event={event.kind}>
+          <span aria-hidden="true">{glyphs[event.kind]}</span>
+          <span>
+            {event.text}
+            {event.by && <span title={event.by}> by {refName(event.by)}</span>}
+            <small>
+              <Moment at={event.at} />
+            </small>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,103 @@
+import {
+  alertRuleTypes,
+  alertStatuses,
+  severities,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Button } from '@backstage/ui';
+import { useAlertFacets, type AlertFilter } from '../../hooks/useAlerts';
+import { ruleWords } from '../alerts';
+import { Choice, FilterBar, TextFilter } from '../filters';
+
+/** What a change of the filters sets; null takes a filter away. */
+export type FilterChange = { [K in keyof AlertFilter]?: AlertFilter[K] | null };
+
+/** The filters of the alert list, each value with how many alerts it would show. */
+export function AlertFilters(props: {
+  filter: AlertFilter;
+  onChange: (change: FilterChange) => void;
+}) {
+  const { filter, onChange } = props;
+  const { data: facets } = useAlertFacets(filter);
+  return (
+    <FilterBar label="Filter alerts">
+      <TextFilter
+        placeholder="title, error, id"
+        text={filter.text ?? ''}
+        onChange={text => onChange({ text: text || null })}
+      />
+      <Choice
+        label="Status"
+        placeholder="open"
+        counts={facets?.status}
+        chosen={filter.status}
+        onChange={status => onChange({ status: known(alertStatuses, status) })}
+      />
+      <Choice
+        label="Severity"
+        counts={facets?.severity}
+        chosen={filter.severity}
+        onChange={severity =>
+          onChange({ severity: known(severities, severity) })
+        }
+      />
+      <Choice
+        label="Cluster"
+        counts={facets?.cluster}
+        chosen={filter.cluster}
+        onChange={cluster => onChange({ cluster })}
+      />
+      <Choice
+        label="Environment"
+        counts={facets?.environment}
+        chosen={filter.environment}
+        onChange={environment => onChange({ environment })}
+      />
+      <Choice
+        label="Noticed by"
+        counts={facets?.ruleType}
+        chosen={filter.ruleType}
+        nameOf={ruleWord}
+        onChange={ruleType =>
+          onChange({ ruleType: known(alertRuleTypes, ruleType) })
+        }
+      />
+      {isFiltered(filter) && (
+        <Button
+          variant="tertiary"
+          size="small"
+          onPress={() =>
+            onChange({
+              status: null,
+              severity: null,
+              cluster: null,
+              environment: null,
+              ruleType: null,
+              dagId: null,
+              text: null,
+            })
+          }
+          data-kind="filter-clear"
+        >
+          Clear filters
+        </Button>
+      )}
+    </FilterBar>
+  );
+}
+
+/** Whether anything but the scope narrows the list. */
+export function isFiltered({ scope, ...filter }: AlertFilter): boolean {
+  return Object.values(filter).some(value => value !== undefined);
+}
+
+function known<T extends string>(
+  values: readonly T[],
+  chosen: string[] | null,
+): T[] | null {
+  return chosen && values.filter(value => chosen.includes(value));
+}
+
+function ruleWord(value: string): string {
+  const type = alertRuleTypes.find(candidate => candidate === value);
+  return type ? ruleWords[type] : value;
+}

@@ -1,0 +1,92 @@
+import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { groupByCause, type AlertGroup } from '../alerts';
+import { Table, type Sorting } from '../layout';
+import { AlertRow } from './AlertRow';
+import styles from './AlertsPage.module.css';
+
+const columns = [
+  { title: 'Alert' },
+  { title: 'Severity', sort: 'severity' },
+  { title: 'Where' },
+  { title: 'Since', sort: 'since' },
+  { title: 'Last seen', sort: 'lastSeenAt' },
+  { title: 'Noticed by' },
+  { title: 'Owner' },
+  { title: 'Status' },
+] as const;
+
+interface Choosing {
+  chosen: ReadonlySet<string>;
+  onChoose: (id: string, isChosen: boolean) => void;
+}
+
+/** Alerts as rows, one for each cause; what is so because of it is folded beneath. */
+export function AlertTable(
+  props: Choosing & {
+    alerts: readonly Alert[];
+    sorting: Sorting<'severity' | 'since' | 'lastSeenAt'>;
+    isBusy: boolean;
+  },
+) {
+  const { alerts, sorting, isBusy, ...choosing } = props;
+  return (
+    <Table
+      label="Alerts"
+      columns={columns}
+      sorting={sorting}
+      aria-busy={isBusy}
+    >
+      {groupByCause(alerts).map(group => (
+        <GroupRows key={group.causeId} group={group} {...choosing} />
+      ))}
+    </Table>
+  );
+}
+
+function GroupRows(props: Choosing & { group: AlertGroup }) {
+  const { group, chosen, onChoose } = props;
+  const { cause, causeId, because } = group;
+  const [isOpen, setIsOpen] = useState(false);
+  const paths = useAirflowPaths();
+  const row = (alert: Alert, isFolded: boolean) => (
+    <AlertRow
+      key={alert.id}
+      alert={alert}
+      isFolded={isFolded}
+      isChosen={chosen.has(alert.id)}
+      onChoose={isChosen => onChoose(alert.id, isChosen)}
+    >
+      {!isFolded && because.length > 0 && fold('and', 'because of this')}
+    </AlertRow>
+  );
+  const fold = (before: string, after: string) => (
+    <button
+      type="button"
+      className={styles.fold}
+      aria-expanded={isOpen}
+      onClick={() => setIsOpen(!isOpen)}
+      data-kind="alert-fold"
+    >
+      {before} {because.length} {cause ? 'more ' : ''}
+      {after} <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+    </button>
+  );
+  return (
+    <>
+      {cause ? (
+        row(cause, false)
+      ) : (
+        <tr data-kind="alert-cause-elsewhere">
+          <td colSpan={columns.length} data-main>
+            {fold('', 'because of another alert')}{' '}
+            <Link to={paths.alert(causeId)}>Open the cause</Link>
+          </td>
+        </tr>
+      )}
+      {isOpen && because.map(alert => row(alert, true))}
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { Text } from '@backstage/ui';
+import { useState } from 'react';
+import {
+  useAlerts,
+  type AlertFilter,
+  type AlertSort,
+} from '../../hooks/useAlerts';
+import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { AlertNav } from '../alerts';
+import { Empty, ErrorPanel, Loading } from '../feedback';
+import {
+  AllClear,
+  CoverageNotice,
+  oldestReading,
+  PageHead,
+  Pager,
+  type Sorting,
+} from '../layout';
+import { Moment } from '../time';
+import { AlertFilters, isFiltered } from './AlertFilters';
+import { alertsQuery } from './alertsQuery';
+import { AlertTable } from './AlertTable';
+import { SelectionBar } from './SelectionBar';
+
+/** What is wrong over the fleet, by cause: filtered, sorted, a page at a time, all of it in the address. */
+export function AlertsPage() {
+  const [query, change] = useUrlQuery(alertsQuery);
+  const { sort, limit, cursor, ...filter } = query;
+  const alerts = useAlerts({ filter, sort, limit, cursor });
+  const readAt = alerts.data && oldestReading(alerts.data.coverage);
+  return (
+    <article data-kind="alerts-page">
+      <PageHead
+        title="Alerts"
+        beside={
+          readAt && (
+            <Text variant="body-small" color="secondary" data-kind="freshness">
+              read <Moment at={readAt} />
+            </Text>
+          )
+        }
+        actions={<AlertNav />}
+      />
+      <AlertFilters
+        filter={filter}
+        onChange={wanted => change({ ...wanted, cursor: null })}
+      />
+      {alerts.isPending && <Loading what="alerts" rows={10} />}
+      {alerts.error && (
+        <ErrorPanel
+          title="The alerts could not be loaded"
+          error={alerts.error}
+          onRetry={() => alerts.refetch()}
+        />
+      )}
+      {alerts.data && (
+        <>
+          <CoverageNotice coverage={alerts.data.coverage} />
+          <AlertList
+            page={alerts.data}
+            filter={filter}
+            isBusy={alerts.isPlaceholderData}
+            sorting={{
+              by: sort,
+              onChange: by => change({ sort: by, cursor: null }),
+            }}
+          />
+          <Pager
+            shown={alerts.data.items.length}
+            total={alerts.data.total}
+            noun="alerts"
+            isFirst={cursor === undefined}
+            nextCursor={alerts.data.nextCursor}
+            onFirst={() => change({ cursor: null })}
+            onNext={next => change({ cursor: next })}
+          />
+        </>
+      )}
+    </article>
+  );
+}
+
+function AlertList(props: {
+  page: NonNullable<ReturnType<typeof useAlerts>['data']>;
+  filter: AlertFilter;
+  isBusy: boolean;
+  sorting: Sorting<'severity' | 'since' | 'lastSeenAt'> & { by: AlertSort };
+}) {
+  const { page, filter, isBusy, sorting } = props;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  if (page.items.length === 0) {
+    if (isFiltered(filter)) {
+      return <Empty>No alert matches. Take a filter away to see others.</Empty>;
+    }
+    const isNarrow = filter.scope && filter.scope !== 'all';
+    return (
+      <AllClear
+        what={isNarrow ? 'open alerts of yours' : 'open alerts'}
+        coverage={page.coverage}
+      />
+    );
+  }
+  return (
+    <>
+      <SelectionBar
+        alerts={page.items}
+        chosen={chosen}
+        onChoose={ids => setChosen(new Set(ids))}
+      />
+      <AlertTable
+        alerts={page.items}
+        chosen={chosen}
+        onChoose={(id, isChosen) =>
+          setChosen(before => {
+            const next = new Set(before);
+            if (isChosen) next.add(id);
+            else next.delete(id);
+            return next;
+          })
+        }
+        sorting={sorting}
+        isBusy={isBusy}
+      />
+    </>
+  );
+}

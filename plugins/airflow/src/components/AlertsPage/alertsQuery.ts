@@ -1,0 +1,13 @@
+import {
+  alertFilterQuery,
+  alertSorts,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
+
+/** What the address of the alerts page says. */
+export const alertsQuery = z.object({
+  ...alertFilterQuery,
+  sort: z.enum(alertSorts).default('severity'),
+  limit: z.coerce.number<number | string>().int().min(1).max(250).default(100),
+  cursor: z.string().optional(),
+});
