@@ -8,6 +8,9 @@ backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 
 backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(
+  import('@airflow-fleet/backstage-plugin-catalog-backend-module-airflow'),
+);
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(

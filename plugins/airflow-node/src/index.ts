@@ -5,3 +5,4 @@
  */
 export * from './alertChannel';
 export * from './authStrategy';
+export { AirflowBackendClient } from './AirflowBackendClient';

@@ -1,4 +1,5 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { AirflowBackendClient } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
   mockServices,
   registerMswTestHooks,
@@ -54,10 +55,12 @@ describe('AirflowCollatorFactory', () => {
   const server = setupServer();
   registerMswTestHooks(server);
 
-  const factory = new AirflowCollatorFactory({
-    auth: mockServices.auth(),
-    discovery: mockServices.discovery(),
-  });
+  const factory = new AirflowCollatorFactory(
+    new AirflowBackendClient({
+      auth: mockServices.auth(),
+      discovery: mockServices.discovery(),
+    }),
+  );
 
   function answering(pages: Record<string, Documents>) {
     const places = Object.keys(pages);

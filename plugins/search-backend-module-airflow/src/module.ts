@@ -1,3 +1,4 @@
+import { AirflowBackendClient } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
   coreServices,
   createBackendModule,
@@ -39,7 +40,9 @@ export const searchModuleAirflow = createBackendModule({
           : usualSchedule;
         indexRegistry.addCollator({
           schedule: scheduler.createScheduledTaskRunner(schedule),
-          factory: new AirflowCollatorFactory({ auth, discovery }),
+          factory: new AirflowCollatorFactory(
+            new AirflowBackendClient({ auth, discovery }),
+          ),
         });
       },
     });
