@@ -86,6 +86,11 @@ export interface Config {
     };
     /** How far back the first reading of a cluster's runs goes. 14 days unless set. */
     history?: HumanDuration | string;
+    /** Who owns a DAG where neither the portal, nor a catalog entity, nor a `team:` tag says so. */
+    ownership?: {
+      /** Group or user, as in `group:default/payments`, by what Airflow calls an owner. */
+      airflowOwners?: { [airflowOwner: string]: string };
+    };
     /** How long history is kept. */
     retention?: {
       /** Finished runs. 90 days unless set; not shorter than `history`. */

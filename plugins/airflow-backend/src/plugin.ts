@@ -8,6 +8,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { builtInAuthStrategies } from './airflow';
 import { createRouter } from './api';
 import { ClusterRegistry } from './clusters';
@@ -17,6 +18,7 @@ import {
   scheduleCleanup,
 } from './collectors';
 import { readAirflowConfig } from './config';
+import { OwnershipKeeper, scheduleClaims } from './ownership';
 import { createServices } from './services';
 import { createStores } from './store';
 
@@ -43,6 +45,8 @@ export const airflowPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
@@ -52,6 +56,7 @@ export const airflowPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { logger, scheduler } = deps;
@@ -63,10 +68,14 @@ export const airflowPlugin = createBackendPlugin({
         });
         deps.lifecycle.addShutdownHook(() => registry.close());
         const stores = await createStores(deps.database);
+        const ownership = new OwnershipKeeper(stores, config.airflowOwners);
 
         const collections = new CollectionScheduler({
           registry,
-          collectors: createCollectors(stores, config),
+          collectors: createCollectors(stores, {
+            historyMs: config.historyMs,
+            ownership,
+          }),
           collections: stores.collections,
           scheduler,
           logger,
@@ -77,6 +86,9 @@ export const airflowPlugin = createBackendPlugin({
           registry,
           stores,
           collections,
+          ownership,
+          auth: deps.auth,
+          userInfo: deps.userInfo,
           permissions: deps.permissions,
           auditor: deps.auditor,
           intervalsMs,
@@ -90,6 +102,14 @@ export const airflowPlugin = createBackendPlugin({
         });
 
         await collections.start();
+        await scheduleClaims({
+          clusters: registry.list(),
+          keeper: ownership,
+          catalog: deps.catalog,
+          auth: deps.auth,
+          scheduler,
+          logger,
+        });
         await scheduleCleanup({ registry, stores, scheduler, retentionMs });
       },
     });

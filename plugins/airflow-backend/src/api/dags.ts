@@ -4,7 +4,7 @@ import type { EndpointRouter } from './endpoints';
 
 export function serveDags(
   router: EndpointRouter,
-  { dags, tasks }: Services,
+  { dags, owners, tasks }: Services,
 ): void {
   router.serve(airflowEndpoints.listDags, ({ query, credentials }) =>
     dags.list(query, credentials),
@@ -28,5 +28,10 @@ export function serveDags(
     airflowEndpoints.setDagPaused,
     ({ params: { cluster, dagId }, body, credentials, request }) =>
       dags.setPaused(cluster, dagId, body, credentials, request),
+  );
+  router.serve(
+    airflowEndpoints.setDagOwner,
+    ({ params: { cluster, dagId }, body, credentials, request }) =>
+      owners.setOwner(cluster, dagId, body, credentials, request),
   );
 }

@@ -1,4 +1,5 @@
 import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { OwnershipKeeper } from '../ownership';
 import type { Stores } from '../store';
 import { healthCollector } from './health';
 import { inventoryCollector } from './inventory';
@@ -11,11 +12,11 @@ export { CollectionScheduler } from './CollectionScheduler';
 /** One collector for each kind of fact. */
 export function createCollectors(
   stores: Stores,
-  options: { historyMs: number },
+  options: { historyMs: number; ownership: OwnershipKeeper },
 ): Record<CollectionKind, Collector> {
   return {
     health: healthCollector(stores),
-    inventory: inventoryCollector(stores),
+    inventory: inventoryCollector(stores, options.ownership),
     runs: runsCollector(stores, options),
   };
 }

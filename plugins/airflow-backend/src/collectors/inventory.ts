@@ -5,6 +5,7 @@ import {
   type CallOptions,
 } from '../airflow';
 import type { RegisteredCluster } from '../clusters';
+import type { OwnershipKeeper } from '../ownership';
 import type { DagDocsStore, DagStore, ImportErrorStore } from '../store';
 import { readDocs } from './docs';
 import type { Collector } from './types';
@@ -16,9 +17,13 @@ interface InventoryStores {
 }
 
 /** Reads every DAG and every import error, and the docs of some DAGs. */
-export function inventoryCollector(stores: InventoryStores): Collector {
+export function inventoryCollector(
+  stores: InventoryStores,
+  ownership: OwnershipKeeper,
+): Collector {
   return async (cluster, call) => {
     const skippedDags = await readDags(stores.dags, cluster, call);
+    await ownership.resolve(cluster);
     const errors = await readImportErrors(stores.importErrors, cluster, call);
     await readDocs(stores.dagDocs, cluster, call);
     return {

@@ -1,3 +1,4 @@
+import { ownerRefSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
@@ -25,6 +26,11 @@ const airflowSchema = z.strictObject({
       healthSamples: duration.default(14 * DAY_MS),
     })
     .prefault({}),
+  ownership: z
+    .strictObject({
+      airflowOwners: z.record(z.string(), ownerRefSchema).default({}),
+    })
+    .prefault({}),
   alerts: alertsSchema,
 });
 
@@ -37,7 +43,8 @@ export function readAirflowConfig(root: Config): AirflowConfig {
   const config = root.getOptionalConfig('airflow');
   const checked = airflowSchema.safeParse(root.getOptional('airflow') ?? {});
   if (!checked.success) throw toInputError(checked.error);
-  const { clusters, intervals, history, retention, alerts } = checked.data;
+  const { clusters, intervals, history, retention, ownership, alerts } =
+    checked.data;
   refuseRepeatedNames(clusters);
 
   const sections = config?.getOptionalConfigArray('clusters') ?? [];
@@ -55,6 +62,7 @@ export function readAirflowConfig(root: Config): AirflowConfig {
     intervalsMs: intervals,
     historyMs: history,
     retentionMs,
+    airflowOwners: new Map(Object.entries(ownership.airflowOwners)),
     alerts,
   };
 }

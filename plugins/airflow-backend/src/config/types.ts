@@ -67,5 +67,7 @@ export interface AirflowConfig {
   historyMs: number;
   /** How long runs and health samples are kept, in milliseconds. */
   retentionMs: { runs: number; healthSamples: number };
+  /** Entity refs of groups and users by what Airflow calls an owner. */
+  airflowOwners: ReadonlyMap<string, string>;
   alerts: AlertsConfig;
 }

@@ -9,15 +9,17 @@ import {
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { DagFilter, DagStore, RunStore } from '../store';
+import type { DagStore, RunStore } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
 import type { CoverageReader } from './coverage';
 import { LiveCache, SETTLED_MS } from './LiveCache';
 import { missingDag, orMissing } from './missing';
+import type { OwnerScopes } from './OwnerScopes';
 
 type DagPage = z.output<typeof dagEndpoints.listDags.response>;
 type DagQuery = z.output<typeof dagEndpoints.listDags.query>;
+type DagFacetQuery = z.output<typeof dagEndpoints.listDagFacets.query>;
 type DagWithRuns = z.output<typeof dagEndpoints.getDag.response>;
 type PauseBody = z.output<typeof dagEndpoints.setDagPaused.body>;
 
@@ -33,6 +35,7 @@ export class DagService {
 
   constructor(
     private readonly access: Access,
+    private readonly ownerScopes: OwnerScopes,
     private readonly stores: { dags: DagStore; runs: RunStore },
     private readonly coverage: CoverageReader,
     private readonly audit: Audit,
@@ -46,7 +49,9 @@ export class DagService {
       airflowDagReadPermission,
       credentials,
     );
-    const { sort, limit, cursor, ...filter } = query;
+    const { sort, limit, cursor, scope: whose, ...asked } = query;
+    const owners = await this.ownerScopes.ownersOf(whose, credentials);
+    const filter = { ...asked, owners };
     const [stored, coverage] = await Promise.all([
       this.stores.dags.list({ scope, filter, sort, page: { limit, cursor } }),
       this.coverage.read(scope, 'inventory', filter),
@@ -55,14 +60,16 @@ export class DagService {
   }
 
   async facets(
-    filter: DagFilter,
+    query: DagFacetQuery,
     credentials: BackstageCredentials,
   ): Promise<DagFacets> {
     const scope = await this.access.scope(
       airflowDagReadPermission,
       credentials,
     );
-    return this.stores.dags.facets({ scope, filter });
+    const { scope: whose, ...asked } = query;
+    const owners = await this.ownerScopes.ownersOf(whose, credentials);
+    return this.stores.dags.facets({ scope, filter: { ...asked, owners } });
   }
 
   async get(

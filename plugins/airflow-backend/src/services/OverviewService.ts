@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { OverviewStore } from '../store';
 import type { Access } from './Access';
 import type { CoverageReader } from './coverage';
+import type { OwnerScopes } from './OwnerScopes';
 
 type Overview = z.output<typeof overviewEndpoints.getOverview.response>;
 type OverviewQuery = z.output<typeof overviewEndpoints.getOverview.query>;
@@ -18,6 +19,7 @@ const HOUR_MS = 60 * 60_000;
 export class OverviewService {
   constructor(
     private readonly access: Access,
+    private readonly ownerScopes: OwnerScopes,
     private readonly overview: OverviewStore,
     private readonly coverage: CoverageReader,
   ) {}
@@ -34,8 +36,9 @@ export class OverviewService {
       ),
     };
     const since = new Date(Date.now() - query.hours * HOUR_MS);
+    const owners = await this.ownerScopes.ownersOf(query.scope, credentials);
     const [stored, coverage] = await Promise.all([
-      this.overview.read({ scope, since }),
+      this.overview.read({ scope, since, owners }),
       this.coverage.read(scope, 'runs'),
     ]);
     return { since: since.toISOString(), ...stored, coverage };

@@ -12,12 +12,13 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { AirflowError } from '../airflow';
 import type { RegisteredCluster } from '../clusters';
-import type { RunStore } from '../store';
+import type { RunName, RunStore } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
 import type { CoverageReader } from './coverage';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { missingDag, missingRun, orMissing } from './missing';
+import type { OwnerScopes } from './OwnerScopes';
 import type { TaskService } from './TaskService';
 
 type RunPage = z.output<typeof runEndpoints.listRuns.response>;
@@ -35,6 +36,7 @@ export class RunService {
 
   constructor(
     private readonly access: Access,
+    private readonly ownerScopes: OwnerScopes,
     private readonly runs: RunStore,
     private readonly tasks: TaskService,
     private readonly coverage: CoverageReader,
@@ -49,7 +51,9 @@ export class RunService {
       airflowDagReadPermission,
       credentials,
     );
-    const { sort, limit, cursor, ...filter } = query;
+    const { sort, limit, cursor, scope: whose, ...asked } = query;
+    const owners = await this.ownerScopes.ownersOf(whose, credentials);
+    const filter = { ...asked, owners };
     const [stored, coverage] = await Promise.all([
       this.runs.list({ scope, filter, sort, page: { limit, cursor } }),
       this.coverage.read(scope, 'runs', { cluster: filter.cluster }),
@@ -107,6 +111,21 @@ export class RunService {
       this.tasks.forget(name, dagId);
       return { cluster: name, ...run };
     });
+  }
+
+  /** After an action on a run, so that every page and list shows it as it now is. */
+  async readAgain(cluster: RegisteredCluster, run: RunName): Promise<void> {
+    const { dagId, runId } = run;
+    this.live.forget([cluster.name, dagId, runId]);
+    this.tasks.forget(cluster.name, dagId);
+    try {
+      await this.live.get([cluster.name, dagId, runId], () =>
+        this.fetch(cluster, dagId, runId),
+      );
+    } catch (error) {
+      // The action itself went well; the next collection brings what could not be read now.
+      if (!(error instanceof AirflowError)) throw error;
+    }
   }
 
   private async liveOrStored(

@@ -1,17 +1,23 @@
 import type {
   AuditorService,
+  AuthService,
   PermissionsService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { ClusterRegistry } from '../clusters';
 import type { CollectionScheduler } from '../collectors';
+import type { OwnershipKeeper } from '../ownership';
 import type { Stores } from '../store';
 import { Access } from './Access';
 import { Audit } from './Audit';
+import { ClearService } from './ClearService';
 import { ClusterService } from './ClusterService';
 import { CoverageReader } from './coverage';
 import { DagService } from './DagService';
 import { OverviewService } from './OverviewService';
+import { OwnerScopes } from './OwnerScopes';
+import { OwnerService } from './OwnerService';
 import { RunService } from './RunService';
 import { SearchService } from './SearchService';
 import { TaskService } from './TaskService';
@@ -20,9 +26,11 @@ export { ProblemError } from './ProblemError';
 
 /** Everything that callers may do, each with its permission checked. */
 export interface Services {
+  clear: ClearService;
   clusters: ClusterService;
   dags: DagService;
   overview: OverviewService;
+  owners: OwnerService;
   runs: RunService;
   search: SearchService;
   tasks: TaskService;
@@ -32,6 +40,9 @@ export function createServices(options: {
   registry: ClusterRegistry;
   stores: Stores;
   collections: CollectionScheduler;
+  ownership: OwnershipKeeper;
+  auth: AuthService;
+  userInfo: UserInfoService;
   permissions: PermissionsService;
   auditor: AuditorService;
   intervalsMs: Record<CollectionKind, number>;
@@ -39,14 +50,36 @@ export function createServices(options: {
   const { stores } = options;
   const access = new Access(options.permissions, options.registry);
   const audit = new Audit(options.auditor);
+  const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const tasks = new TaskService(access, stores.runs);
+  const runs = new RunService(
+    access,
+    ownerScopes,
+    stores.runs,
+    tasks,
+    coverage,
+    audit,
+  );
   return {
+    clear: new ClearService(access, runs, audit),
     clusters: new ClusterService(access, stores, options.collections, coverage),
-    dags: new DagService(access, stores, coverage, audit),
-    overview: new OverviewService(access, stores.overview, coverage),
+    dags: new DagService(access, ownerScopes, stores, coverage, audit),
+    overview: new OverviewService(
+      access,
+      ownerScopes,
+      stores.overview,
+      coverage,
+    ),
+    owners: new OwnerService(
+      access,
+      stores,
+      options.ownership,
+      options.auth,
+      audit,
+    ),
     search: new SearchService(access, stores.dagDocs),
-    runs: new RunService(access, stores.runs, tasks, coverage, audit),
+    runs,
     tasks,
   };
 }

@@ -33,7 +33,7 @@ const sortColumns: Record<
   lastRunState: { column: 'last_run_state', nullable: true },
   nextRunAt: { column: 'next_run_at', nullable: true },
   schedule: { column: 'sort_schedule', nullable: true },
-  owner: { column: 'sort_owner', nullable: true },
+  owner: { column: 'owner_ref', nullable: true },
   paused: { column: 'paused', nullable: false },
   successRate: { column: 'success_rate', nullable: true },
 };

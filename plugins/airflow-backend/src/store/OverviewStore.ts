@@ -3,7 +3,8 @@ import type {
   FailingDag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import { parseNames } from './dagRows';
+import { whereOfDags } from './dagFilter';
+import { parseNames, toOwnership, type OwnershipRow } from './dagRows';
 import { toInstant, type StoredNumber } from './moments';
 import { dagKey } from './recentRuns';
 import { toRun, type RunRow } from './runRows';
@@ -22,7 +23,7 @@ export interface StoredOverview {
 const FAILING_DAGS = 100;
 const LONGEST_RUNNING = 10;
 
-interface FailingRow {
+interface FailingRow extends OwnershipRow {
   cluster: string;
   dag_id: string;
   display_name: string;
@@ -41,9 +42,17 @@ export class OverviewStore {
   async read(query: {
     scope: ReadScope;
     since: Date;
+    /** Entity refs; only what is of DAGs that one of them owns. */
+    owners?: readonly string[];
   }): Promise<StoredOverview> {
+    const { since, owners } = query;
     const clusters = query.scope.clusters.map(({ name }) => name);
-    const failing = await this.failing(clusters, query.since);
+    const runs = () => {
+      const within = this.db('airflow_runs').whereIn('cluster', clusters);
+      whereOfDags(within, clusters, { owners });
+      return within;
+    };
+    const failing = await this.failing(runs(), since);
     const isRecovered = (row: FailingRow) => row.recovered_run_after !== null;
     const recoveredTotal = failing.filter(isRecovered).length;
     const shown = [...failing]
@@ -54,42 +63,20 @@ export class OverviewStore {
       )
       .slice(0, FAILING_DAGS);
     return {
-      runs: await this.runCounts(clusters, query.since),
+      runs: await runCounts(runs, since),
       failingDags: await this.withRuns(shown),
       failingTotal: failing.length - recoveredTotal,
       recoveredTotal,
-      longestRunning: await this.longestRunning(clusters),
+      longestRunning: await longestRunning(runs()),
     };
-  }
-
-  private async runCounts(
-    clusters: string[],
-    since: Date,
-  ): Promise<StoredOverview['runs']> {
-    const finished = this.db('airflow_runs')
-      .select('state')
-      .count({ count: '*' })
-      .whereIn('state', ['success', 'failed'])
-      .where('finished_at', '>=', since.getTime());
-    const unfinished = this.db('airflow_runs')
-      .select('state')
-      .count({ count: '*' })
-      .whereIn('state', ['running', 'queued']);
-    const counts = { success: 0, failed: 0, running: 0, queued: 0 };
-    for (const query of [finished, unfinished]) {
-      const rows: { state: keyof typeof counts; count: number | string }[] =
-        await query.whereIn('cluster', clusters).groupBy('state');
-      for (const { state, count } of rows) counts[state] = Number(count);
-    }
-    return counts;
   }
 
   /** DAGs with a failed run within the window; of those that Airflow no longer lists, none. */
   private async failing(
-    clusters: string[],
+    runs: Knex.QueryBuilder,
     since: Date,
   ): Promise<FailingRow[]> {
-    const failed = this.db('airflow_runs')
+    const failed = runs
       .select('cluster', 'dag_id')
       .count({ failures: '*' })
       .min({ first_failed_at: 'finished_at' })
@@ -97,7 +84,6 @@ export class OverviewStore {
       .max({ last_failed_run_after: 'run_after' })
       .where('state', 'failed')
       .where('finished_at', '>=', since.getTime())
-      .whereIn('cluster', clusters)
       .groupBy('cluster', 'dag_id');
     const recovered = this.db('airflow_runs as s')
       .max('s.run_after')
@@ -109,9 +95,15 @@ export class OverviewStore {
         join.on('d.cluster', 'f.cluster').andOn('d.dag_id', 'f.dag_id'),
       )
       .whereNull('d.gone_at')
-      .select('f.*', 'd.display_name', 'd.owners', {
-        recovered_run_after: recovered,
-      });
+      .select(
+        'f.*',
+        'd.display_name',
+        'd.owners',
+        'd.owner_ref',
+        'd.owner_source',
+        'd.owner_by',
+        { recovered_run_after: recovered },
+      );
   }
 
   private async withRuns(rows: readonly FailingRow[]): Promise<FailingDag[]> {
@@ -132,6 +124,7 @@ export class OverviewStore {
         dagId: row.dag_id,
         displayName: row.display_name,
         owners: parseNames(row.owners),
+        owner: toOwnership(row),
         failures: Number(row.failures),
         firstFailedAt: toInstant(row.first_failed_at),
         lastFailedRun,
@@ -154,14 +147,30 @@ export class OverviewStore {
     const named = runs.map(row => toRun(row));
     return new Map(named.map((run): [string, DagRun] => [dagKey(run), run]));
   }
+}
 
-  private async longestRunning(clusters: string[]): Promise<DagRun[]> {
-    const rows: RunRow[] = await this.db('airflow_runs')
-      .where('state', 'running')
-      .whereNotNull('started_at')
-      .whereIn('cluster', clusters)
-      .orderBy(['started_at', 'cluster', 'dag_id', 'run_id'])
-      .limit(LONGEST_RUNNING);
-    return rows.map(row => toRun(row));
+async function runCounts(
+  runs: () => Knex.QueryBuilder,
+  since: Date,
+): Promise<StoredOverview['runs']> {
+  const finished = runs()
+    .whereIn('state', ['success', 'failed'])
+    .where('finished_at', '>=', since.getTime());
+  const unfinished = runs().whereIn('state', ['running', 'queued']);
+  const counts = { success: 0, failed: 0, running: 0, queued: 0 };
+  for (const query of [finished, unfinished]) {
+    const rows: { state: keyof typeof counts; count: number | string }[] =
+      await query.select('state').count({ count: '*' }).groupBy('state');
+    for (const { state, count } of rows) counts[state] = Number(count);
   }
+  return counts;
+}
+
+async function longestRunning(runs: Knex.QueryBuilder): Promise<DagRun[]> {
+  const rows: RunRow[] = await runs
+    .where('state', 'running')
+    .whereNotNull('started_at')
+    .orderBy(['started_at', 'cluster', 'dag_id', 'run_id'])
+    .limit(LONGEST_RUNNING);
+  return rows.map(row => toRun(row));
 }

@@ -75,12 +75,18 @@ export async function readDagFacets(
     'o.owner',
     text,
   );
+  const ownerRef = await countBy<string | null>(
+    without('ownerRef'),
+    'owner_ref',
+    value => value ?? 'none',
+  );
   return {
     ...clusterFacets(perCluster, scope, filter),
     lastRunState: byCount(lastRunState),
     paused: byCount(paused),
     tag: byCount(tag),
     owner: byCount(owner),
+    ownerRef: byCount(ownerRef),
   };
 }
 

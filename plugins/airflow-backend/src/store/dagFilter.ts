@@ -1,5 +1,6 @@
+import { isGlob } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import type { DagFilter, ReadScope } from './types';
+import type { DagFilter, DagSelection, ReadScope } from './types';
 
 /** The clusters of the scope that a filter lets through. */
 export function clustersWithin(
@@ -40,26 +41,86 @@ export function whereDags(
   if (filter.hasImportErrors !== undefined) {
     query.where('airflow_dags.has_import_errors', filter.hasImportErrors);
   }
-  if (filter.lastRunState) whereLastRunState(query, filter.lastRunState);
-  if (filter.tag) whereTags(query, filter.tag, filter.tagMatch ?? 'any');
-  if (filter.owner) {
-    whereNamed(query, 'airflow_dag_owners', 'owner', filter.owner);
+  if (filter.lastRunState) {
+    whereOneOf(query, 'airflow_dags.last_run_state', filter.lastRunState);
   }
+  if (filter.ownerRef) {
+    whereOneOf(query, 'airflow_dags.owner_ref', filter.ownerRef);
+  }
+  whereSelected(query, filter, filter.tagMatch);
   const text = filter.text?.trim();
   if (text) containsText(query, 'airflow_dags.search_text', text);
 }
 
-function whereLastRunState(
+/** Narrows a query on rows that belong to DAGs, such as runs, to those of the DAGs that somebody means. */
+export function whereOfDags(
   query: Knex.QueryBuilder,
-  states: readonly string[],
+  clusters: readonly string[],
+  selection: DagSelection,
 ): void {
-  const column = 'airflow_dags.last_run_state';
+  const { dagPattern, owner, owners, tag } = selection;
+  if (!dagPattern && !owner && !owners && !tag) return;
+  query.whereIn(['cluster', 'dag_id'], dags => {
+    dags
+      .select('airflow_dags.cluster', 'airflow_dags.dag_id')
+      .from('airflow_dags')
+      .whereIn('airflow_dags.cluster', [...clusters]);
+    whereSelected(dags, selection);
+  });
+}
+
+function whereSelected(
+  query: Knex.QueryBuilder,
+  selection: DagSelection,
+  tagMatch: 'any' | 'all' = 'any',
+): void {
+  const { dagPattern, owner, owners, tag } = selection;
+  if (owners) query.whereIn('airflow_dags.owner_ref', [...owners]);
+  if (dagPattern) whereDagId(query, dagPattern);
+  if (tag) whereTags(query, tag, tagMatch);
+  if (owner) whereNamed(query, 'airflow_dag_owners', 'owner', owner);
+}
+
+/** The operators by which both engines match patterns as `matchesGlob` does, with regard to case. */
+function whereDagId(
+  query: Knex.QueryBuilder,
+  patterns: readonly string[],
+): void {
+  const isPostgres = query.client.driverName === 'pg';
+  query.where(either => {
+    either.whereIn(
+      'airflow_dags.dag_id',
+      patterns.filter(pattern => !isGlob(pattern)),
+    );
+    for (const pattern of patterns.filter(isGlob)) {
+      if (isPostgres) {
+        either.orWhereRaw(`airflow_dags.dag_id like ? escape '\\'`, [
+          pattern
+            .replace(/[\\%_]/g, '\\$&')
+            .replace(/\*/g, '%')
+            .replace(/\?/g, '_'),
+        ]);
+      } else {
+        either.orWhereRaw('airflow_dags.dag_id glob ?', [
+          pattern.replace(/\[/g, '[[]'),
+        ]);
+      }
+    }
+  });
+}
+
+/** `none` stands for no value at all. */
+function whereOneOf(
+  query: Knex.QueryBuilder,
+  column: string,
+  values: readonly string[],
+): void {
   query.where(either => {
     either.whereIn(
       column,
-      states.filter(state => state !== 'none'),
+      values.filter(value => value !== 'none'),
     );
-    if (states.includes('none')) either.orWhereNull(column);
+    if (values.includes('none')) either.orWhereNull(column);
   });
 }
 

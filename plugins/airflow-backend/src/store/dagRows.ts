@@ -1,6 +1,8 @@
 import {
+  ownershipSchema,
   scheduleSchema,
   type Dag,
+  type Ownership,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import type { AirflowDag } from '../airflow';
@@ -12,8 +14,15 @@ import {
   type StoredNumber,
 } from './moments';
 
+/** The columns that say who owns a DAG; all set or none. */
+export interface OwnershipRow {
+  owner_ref: string | null;
+  owner_source: string | null;
+  owner_by: string | null;
+}
+
 /** A row of `airflow_dags` as it is read. */
-export interface DagRow {
+export interface DagRow extends OwnershipRow {
   cluster: string;
   dag_id: string;
   display_name: string;
@@ -70,10 +79,18 @@ export function toDagRow(cluster: string, dag: AirflowDag, readAt: Date) {
     read_at: readAt.getTime(),
     gone_at: null,
     sort_name: dag.displayName.toLowerCase(),
-    sort_owner: dag.owners.at(0)?.toLowerCase() ?? null,
     sort_schedule: dag.schedule.expression?.toLowerCase() ?? null,
     search_text: searched.join('\n').toLowerCase(),
   };
+}
+
+export function toOwnership(row: OwnershipRow): Ownership | null {
+  if (row.owner_ref === null) return null;
+  return ownershipSchema.parse({
+    ref: row.owner_ref,
+    source: row.owner_source,
+    by: row.owner_by,
+  });
 }
 
 export function toDag(row: DagRow): Dag {
@@ -86,6 +103,7 @@ export function toDag(row: DagRow): Dag {
     hasImportErrors: Boolean(row.has_import_errors),
     tags: parseNames(row.tags),
     owners: parseNames(row.owners),
+    owner: toOwnership(row),
     schedule: scheduleSchema.parse({
       kind: row.schedule_kind,
       expression: row.schedule_expression,

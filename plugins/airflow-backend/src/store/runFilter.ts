@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { containsText } from './dagFilter';
+import { containsText, whereOfDags } from './dagFilter';
 import { toMs } from './moments';
 import type { RunFilter } from './types';
 
@@ -10,6 +10,7 @@ export function whereRuns(
   filter: RunFilter,
 ): void {
   query.whereIn('cluster', clusters);
+  whereOfDags(query, clusters, filter);
   if (filter.dagId) query.whereIn('dag_id', filter.dagId);
   if (filter.state) query.whereIn('state', filter.state);
   if (filter.type) query.whereIn('type', filter.type);

@@ -28,11 +28,23 @@ export interface StoredPage<T> {
   total: number;
 }
 
-/** Filters of the DAG list, as the contract declares them. */
-export type DagFilter = z.output<z.ZodObject<typeof dagFilterQuery>>;
+/** Filters of the DAG list as the contract declares them, with the caller's scope as the owners that it stands for. */
+export type DagFilter = Omit<
+  z.output<z.ZodObject<typeof dagFilterQuery>>,
+  'scope'
+> & {
+  /** Entity refs; only DAGs that one of them owns. */
+  owners?: readonly string[];
+};
+
+/** The filters that say which DAGs somebody means, whatever is listed of them. */
+export type DagSelection = Pick<
+  DagFilter,
+  'dagPattern' | 'owner' | 'owners' | 'tag'
+>;
 
 /** Filters of the run list; all hold together, values of one are alternatives. */
-export interface RunFilter {
+export interface RunFilter extends DagSelection {
   cluster?: string[];
   dagId?: string[];
   state?: DagRunState[];

@@ -5,15 +5,24 @@ import {
   dagRunSchema,
   dagRunStateSchema,
   dagSchema,
+  ownerRefSchema,
   taskCountsSchema,
 } from '../domain';
 import {
   airflowDagPausePermission,
   airflowDagReadPermission,
+  airflowDagSetOwnerPermission,
 } from '../permissions';
 import { clusterParams } from './clusters';
 import { endpoint, takesNothing } from './endpoint';
-import { facetSchema, flag, pageOf, pageQuery, repeated } from './query';
+import {
+  facetSchema,
+  flag,
+  pageOf,
+  pageQuery,
+  repeated,
+  scopeQuery,
+} from './query';
 
 /**
  * Path parameters of everything about one DAG: its cluster and its id.
@@ -64,21 +73,37 @@ export const dagSortSchema = z.enum([
 export type DagSort = z.infer<typeof dagSortSchema>;
 
 /**
+ * Which DAGs somebody means, as a query: what the annotations of an entity say. Values of one filter are alternatives,
+ * filters add up.
+ *
+ * @public
+ */
+export const dagSelectorQuery = {
+  cluster: repeated(z.string()).optional(),
+  /** DAG ids, or globs with `*` for any characters and `?` for one; case counts. */
+  dagPattern: repeated(z.string().min(1).max(250)).optional(),
+  tag: repeated(z.string()).optional(),
+  /** Owners as Airflow tells them. */
+  owner: repeated(z.string()).optional(),
+};
+
+/**
  * Filters of the DAG list. Values of one filter are alternatives, filters add up; `tag` can ask for all.
  *
  * @public
  */
 export const dagFilterQuery = {
-  cluster: repeated(z.string()).optional(),
+  ...scopeQuery,
+  ...dagSelectorQuery,
   environment: repeated(z.string()).optional(),
   /** State of the last run; `none` for DAGs that never ran. */
   lastRunState: repeated(
     z.enum([...dagRunStateSchema.options, 'none']),
   ).optional(),
   paused: flag.optional(),
-  tag: repeated(z.string()).optional(),
   tagMatch: z.enum(['any', 'all']).optional(),
-  owner: repeated(z.string()).optional(),
+  /** Entity refs of who owns them; `none` for DAGs that nobody owns. */
+  ownerRef: repeated(z.string()).optional(),
   hasImportErrors: flag.optional(),
   /** DAGs that Airflow no longer lists are left out unless asked for. */
   includeGone: flag.optional(),
@@ -98,6 +123,7 @@ export const dagFacetsSchema = z.object({
   paused: facetSchema,
   tag: facetSchema,
   owner: facetSchema,
+  ownerRef: facetSchema,
 });
 
 /**
@@ -108,7 +134,7 @@ export const dagFacetsSchema = z.object({
 export type DagFacets = z.infer<typeof dagFacetsSchema>;
 
 /**
- * Endpoints about DAGs: fleet list, facets, one DAG, its details, task counts of its runs, pausing.
+ * Endpoints about DAGs: fleet list, facets, one DAG, its details, task counts of its runs, pausing, setting its owner.
  *
  * @public
  */
@@ -188,6 +214,21 @@ export const dagEndpoints = {
     body: z.object({
       paused: z.boolean(),
       reason: z.string().max(500).optional(),
+    }),
+    response: dagSchema,
+  }),
+  setDagOwner: endpoint({
+    ...takesNothing,
+    operationId: 'setDagOwner',
+    method: 'PATCH',
+    path: '/clusters/:cluster/dags/:dagId/owner',
+    summary: 'Sets who owns a DAG, or lets that be found out again',
+    permissions: [airflowDagSetOwnerPermission],
+    params: dagParams,
+    body: z.object({
+      /** Entity ref of a group or user; null to go by annotations, tags and Airflow owners again. */
+      owner: ownerRefSchema.nullable(),
+      reason: z.string().trim().max(500).optional(),
     }),
     response: dagSchema,
   }),

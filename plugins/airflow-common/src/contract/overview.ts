@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { dagRunSchema, instantSchema } from '../domain';
+import { dagRunSchema, instantSchema, ownershipSchema } from '../domain';
 import {
   airflowDagReadPermission,
   airflowViewPermission,
 } from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
-import { coverageSchema, repeated } from './query';
+import { coverageSchema, repeated, scopeQuery } from './query';
 
 /**
  * One DAG that failed within the window, with what became of it.
@@ -17,6 +17,7 @@ export const failingDagSchema = z.object({
   dagId: z.string(),
   displayName: z.string(),
   owners: z.array(z.string()),
+  owner: ownershipSchema.nullable(),
   failures: z.number().int().positive(),
   firstFailedAt: instantSchema,
   lastFailedRun: dagRunSchema,
@@ -45,6 +46,7 @@ export const overviewEndpoints = {
     summary: 'What failed within a window over the fleet, and how it went on',
     permissions: [airflowViewPermission, airflowDagReadPermission],
     query: z.object({
+      ...scopeQuery,
       cluster: repeated(z.string()).optional(),
       hours: z.coerce
         .number<number | string>()

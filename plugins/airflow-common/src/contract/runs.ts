@@ -14,9 +14,9 @@ import {
   airflowDagTriggerPermission,
   airflowLogReadPermission,
 } from '../permissions';
-import { dagParams } from './dags';
+import { dagParams, dagSelectorQuery } from './dags';
 import { endpoint, takesNothing } from './endpoint';
-import { pageOf, pageQuery, repeated } from './query';
+import { pageOf, pageQuery, repeated, scopeQuery } from './query';
 
 /**
  * Path parameters of everything about one run: cluster, DAG id and run id.
@@ -92,7 +92,8 @@ export const runEndpoints = {
     summary: 'Stored runs of the whole fleet or of one DAG, newest first',
     permissions: [airflowDagReadPermission],
     query: z.object({
-      cluster: repeated(z.string()).optional(),
+      ...scopeQuery,
+      ...dagSelectorQuery,
       dagId: repeated(z.string()).optional(),
       state: repeated(dagRunStateSchema).optional(),
       type: repeated(dagRunTypeSchema).optional(),

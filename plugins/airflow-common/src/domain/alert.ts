@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { componentNames } from './cluster';
+import { ownershipSchema } from './ownership';
 import { instantSchema } from './time';
 
 /**
@@ -116,40 +117,6 @@ export const alertSubjectSchema = z.discriminatedUnion('kind', [
  * @public
  */
 export type AlertSubject = z.infer<typeof alertSubjectSchema>;
-
-/**
- * Where the owner of a DAG was found, in the order in which they decide: set in the portal, a catalog entity whose
- * annotations claim the DAG, a `team:` tag, an Airflow owner that the config maps, the cluster's owner.
- *
- * @public
- */
-export const ownerSources = [
-  'portal',
-  'entity',
-  'tag',
-  'airflow-owner',
-  'cluster',
-] as const;
-
-/**
- * Who owns a DAG, and what decided it.
- *
- * @public
- */
-export const ownershipSchema = z.object({
-  /** Entity ref of a group or user, such as `group:default/payments`. */
-  ref: z.string(),
-  source: z.enum(ownerSources),
-  /** What named them: the person who set it, the entity's ref, the tag, the Airflow owner, the cluster. */
-  by: z.string(),
-});
-
-/**
- * Who owns a DAG, and what decided it; see {@link ownershipSchema}.
- *
- * @public
- */
-export type Ownership = z.infer<typeof ownershipSchema>;
 
 /**
  * The first task that failed in the run that an alert is about, with the error that its log ends in.

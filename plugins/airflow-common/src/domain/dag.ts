@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dagRunSchema } from './dagRun';
+import { ownershipSchema } from './ownership';
 import { instantSchema } from './time';
 
 /**
@@ -34,7 +35,10 @@ export const dagSchema = z.object({
   paused: z.boolean(),
   hasImportErrors: z.boolean(),
   tags: z.array(z.string()),
+  /** As Airflow tells them. */
   owners: z.array(z.string()),
+  /** Who answers for it, as a group or user of the catalog; null when nothing names anybody. */
+  owner: ownershipSchema.nullable(),
   schedule: scheduleSchema,
   /** The run that Airflow announces next, in UTC; null when none is announced. */
   nextRunAt: instantSchema.nullable(),

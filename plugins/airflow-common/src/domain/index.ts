@@ -4,6 +4,7 @@ export * from './dag';
 export * from './dagRun';
 export * from './importError';
 export * from './log';
+export * from './ownership';
 export * from './problem';
 export * from './states';
 export * from './taskInstance';

@@ -17,6 +17,7 @@ export const problemCodes = [
   'airflow-not-found',
   'airflow-bad-request',
   'airflow-conflict',
+  'unsupported',
   'server-error',
   'invalid-response',
   'too-large',

@@ -1,0 +1,2 @@
+export { OwnershipKeeper } from './OwnershipKeeper';
+export { scheduleClaims } from './scheduleClaims';

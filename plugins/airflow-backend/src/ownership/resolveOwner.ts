@@ -1,0 +1,71 @@
+import {
+  ownerRefSchema,
+  type Ownership,
+  type SelectableDag,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import type { ClaimIndex } from './ClaimIndex';
+
+/** Everything that can tell who owns a DAG, beside the DAG itself. */
+export interface OwnerHints {
+  /** Who was set in the portal, and by whom. */
+  setting: { ref: string; by: string } | null;
+  /** What catalog entities claim. */
+  claims: ClaimIndex;
+  /** Entity refs by what Airflow calls an owner. */
+  airflowOwners: ReadonlyMap<string, string>;
+  /** Entity ref of who owns the cluster. */
+  clusterOwner: string | null;
+}
+
+const TEAM_TAG = 'team:';
+
+/** Who owns a DAG: what says it first decides. */
+export function resolveOwner(
+  dag: SelectableDag,
+  hints: OwnerHints,
+): Ownership | null {
+  const { setting, claims, airflowOwners, clusterOwner } = hints;
+  if (setting) return { source: 'portal', ...setting };
+
+  const claim = claims.find(dag);
+  if (claim) {
+    return { source: 'entity', ref: claim.ownerRef, by: claim.entityRef };
+  }
+
+  for (const tag of [...dag.tags].sort()) {
+    const ref = teamOf(tag);
+    if (ref) return { source: 'tag', ref, by: tag };
+  }
+
+  for (const owner of dag.owners) {
+    const ref = airflowOwners.get(owner);
+    if (ref) return { source: 'airflow-owner', ref, by: owner };
+  }
+
+  return clusterOwner === null
+    ? null
+    : { source: 'cluster', ref: clusterOwner.toLowerCase(), by: dag.cluster };
+}
+
+/** `team:payments` is the group of that name; what is no name of an owner is a tag like any other. */
+function teamOf(tag: string): string | undefined {
+  if (!tag.startsWith(TEAM_TAG)) return undefined;
+  return ownerRefOf(tag.slice(TEAM_TAG.length), 'default');
+}
+
+/** The full ref of a group or user from a short one, as `spec.owner` may hold it. */
+export function ownerRefOf(
+  text: string,
+  namespace: string,
+): string | undefined {
+  try {
+    const parsed = parseEntityRef(text, {
+      defaultKind: 'group',
+      defaultNamespace: namespace,
+    });
+    return ownerRefSchema.safeParse(stringifyEntityRef(parsed)).data;
+  } catch {
+    return undefined;
+  }
+}

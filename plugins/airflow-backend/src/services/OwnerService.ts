@@ -1,0 +1,80 @@
+import {
+  airflowDagSetOwnerPermission,
+  type Dag,
+  type dagEndpoints,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { OwnershipKeeper } from '../ownership';
+import type { DagStore, OwnerSettingStore } from '../store';
+import type { Access } from './Access';
+import type { Audit } from './Audit';
+import { missingDag } from './missing';
+
+type OwnerBody = z.output<typeof dagEndpoints.setDagOwner.body>;
+
+/** Lets people say who owns a DAG; nothing of it reaches Airflow, so it works on read-only clusters too. */
+export class OwnerService {
+  constructor(
+    private readonly access: Access,
+    private readonly stores: {
+      dags: DagStore;
+      ownerSettings: OwnerSettingStore;
+    },
+    private readonly ownership: OwnershipKeeper,
+    private readonly auth: AuthService,
+    private readonly audit: Audit,
+  ) {}
+
+  async setOwner(
+    clusterName: string,
+    dagId: string,
+    body: OwnerBody,
+    credentials: BackstageCredentials,
+    request: Request,
+  ): Promise<Dag> {
+    const { owner, reason } = body;
+    const deed = {
+      eventId: 'dag-set-owner',
+      severityLevel: 'medium' as const,
+      meta: { cluster: clusterName, dagId, owner, ...(reason && { reason }) },
+      request,
+    };
+    return this.audit.record(deed, async () => {
+      const cluster = await this.access.cluster(
+        clusterName,
+        airflowDagSetOwnerPermission,
+        credentials,
+      );
+      const { name } = cluster;
+      const { dags, ownerSettings } = this.stores;
+      if (!(await dags.get(name, dagId))) throw missingDag(name, dagId);
+      if (owner === null) {
+        await ownerSettings.remove(name, dagId);
+      } else {
+        await ownerSettings.set(name, dagId, {
+          ownerRef: owner,
+          setBy: this.callerOf(credentials),
+          setAt: new Date(),
+        });
+      }
+      await this.ownership.resolveOne(cluster, dagId);
+      const stored = await dags.get(name, dagId);
+      if (!stored) throw missingDag(name, dagId);
+      return stored;
+    });
+  }
+
+  private callerOf(credentials: BackstageCredentials): string {
+    if (this.auth.isPrincipal(credentials, 'user')) {
+      return credentials.principal.userEntityRef;
+    }
+    return this.auth.isPrincipal(credentials, 'service')
+      ? credentials.principal.subject
+      : 'unknown';
+  }
+}
