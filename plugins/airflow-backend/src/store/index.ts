@@ -7,6 +7,13 @@ export {
   type OwnedDag,
 } from './DagOwnerStore';
 export { DagStore, type StoredDag } from './DagStore';
+export { DeliveryQueue, type LeasedChannels } from './DeliveryQueue';
+export {
+  DeliveryStore,
+  type DeliveryChange,
+  type DeliveryFilter,
+} from './DeliveryStore';
+export type { EarlierDelivery, LeasedDelivery } from './deliveryRows';
 export { HealthStore, type HealthSample } from './HealthStore';
 export { ImportErrorStore } from './ImportErrorStore';
 export { OverviewStore, type StoredOverview } from './OverviewStore';

@@ -8,6 +8,8 @@ import { CollectionStore } from './CollectionStore';
 import { DagDocsStore } from './DagDocsStore';
 import { DagOwnerStore } from './DagOwnerStore';
 import { DagStore } from './DagStore';
+import { DeliveryQueue } from './DeliveryQueue';
+import { DeliveryStore } from './DeliveryStore';
 import { HealthStore } from './HealthStore';
 import { ImportErrorStore } from './ImportErrorStore';
 import { OverviewStore } from './OverviewStore';
@@ -29,6 +31,8 @@ export interface Stores {
   dagDocs: DagDocsStore;
   dagOwners: DagOwnerStore;
   dags: DagStore;
+  deliveries: DeliveryStore;
+  deliveryQueue: DeliveryQueue;
   health: HealthStore;
   importErrors: ImportErrorStore;
   overview: OverviewStore;
@@ -59,6 +63,8 @@ export function storesOver(db: Knex): Stores {
     dagDocs: new DagDocsStore(db),
     dagOwners: new DagOwnerStore(db),
     dags: new DagStore(db),
+    deliveries: new DeliveryStore(db),
+    deliveryQueue: new DeliveryQueue(db),
     health: new HealthStore(db),
     importErrors: new ImportErrorStore(db),
     overview: new OverviewStore(db),

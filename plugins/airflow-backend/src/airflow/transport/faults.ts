@@ -54,6 +54,13 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
+/** What keeps a connection from being made or used, in words about the other end; undefined when nobody can tell. */
+export function connectionReason(error: unknown): string | undefined {
+  const code = codeOf(error);
+  if (code in timeouts) return `it ${timeouts[code]}`;
+  return tlsReasons[code] ?? socketReasons[code];
+}
+
 function isTls(code: string): boolean {
   return (
     code in tlsReasons ||

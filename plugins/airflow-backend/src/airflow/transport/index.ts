@@ -1,4 +1,5 @@
 export { abortable } from './abortable';
+export { connectionReason } from './faults';
 export { retryAfterMs } from './retry';
 export {
   Transport,

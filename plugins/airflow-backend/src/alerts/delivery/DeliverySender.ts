@@ -1,0 +1,108 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+import type { LeasedChannels, LeasedDelivery } from '../../store';
+import { attempt, LEASE_MS, type AttemptContext } from './attempt';
+
+/** So many notices are under way over one channel at once, in each replica. */
+const MOST_AT_ONCE = 4;
+
+/** Deliveries of one channel; or of all channels that this portal does not know, so that they fail visibly. */
+interface Lane {
+  channels: LeasedChannels;
+  underWay: Set<Promise<void>>;
+  /** The look for deliveries that goes on, if one does. */
+  looking: Promise<void> | undefined;
+  /** Whether there may be something that the look has not seen. */
+  lookAgain: boolean;
+}
+
+/** Sends what is in the outbox. Every replica has one; leases keep them out of each other's way. */
+export class DeliverySender {
+  private readonly lanes: Lane[];
+  private stopped = false;
+
+  constructor(private readonly context: AttemptContext) {
+    const names = [...context.channels.keys()];
+    this.lanes = [...names.map(only => ({ only })), { allBut: names }].map(
+      channels => ({
+        channels,
+        underWay: new Set(),
+        looking: undefined,
+        lookAgain: false,
+      }),
+    );
+  }
+
+  /** Looks for deliveries every few seconds, in every replica. */
+  async start(scheduler: SchedulerService): Promise<void> {
+    await scheduler.scheduleTask({
+      id: 'airflow-alert-deliveries',
+      scope: 'local',
+      frequency: { seconds: 5 },
+      timeout: { minutes: 1 },
+      fn: () => this.look(),
+    });
+  }
+
+  /** Has what was just written to the outbox sent now, and not at the next look. */
+  kick(): void {
+    this.look().catch(error =>
+      this.context.logger.error('Could not look for deliveries', error),
+    );
+  }
+
+  /** Begins to send what is due; returns when that has begun. */
+  async look(): Promise<void> {
+    await Promise.all(this.lanes.map(lane => this.lookAt(lane)));
+  }
+
+  /** Waits until nothing is under way. */
+  async settled(): Promise<void> {
+    const busy = this.lanes.flatMap(({ looking, underWay }) => [
+      ...underWay,
+      ...(looking ? [looking] : []),
+    ]);
+    if (busy.length === 0) return;
+    await Promise.allSettled(busy);
+    await this.settled();
+  }
+
+  /** Begins nothing more, and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.settled();
+  }
+
+  private lookAt(lane: Lane): Promise<void> {
+    lane.lookAgain = true;
+    lane.looking ??= this.takeWhatIsDue(lane).finally(() => {
+      lane.looking = undefined;
+    });
+    return lane.looking;
+  }
+
+  private async takeWhatIsDue(lane: Lane): Promise<void> {
+    while (lane.lookAgain && !this.stopped) {
+      lane.lookAgain = false;
+      const limit = MOST_AT_ONCE - lane.underWay.size;
+      // The next one that ends looks again.
+      if (limit === 0) return;
+      const leased = await this.context.queue.lease({
+        channels: lane.channels,
+        now: this.context.now(),
+        leaseMs: LEASE_MS,
+        limit,
+      });
+      for (const held of leased) this.begin(lane, held);
+    }
+  }
+
+  private begin(lane: Lane, held: LeasedDelivery): void {
+    const sending = attempt(held, this.context).then(() => {
+      lane.underWay.delete(sending);
+      this.lookAt(lane).catch(error =>
+        this.context.logger.error('Could not look for deliveries', error),
+      );
+    });
+    lane.underWay.add(sending);
+  }
+}

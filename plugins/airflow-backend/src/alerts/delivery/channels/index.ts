@@ -1,0 +1,52 @@
+import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflow-node';
+import { ConflictError, InputError } from '@backstage/errors';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { AlertsConfig } from '../../../config';
+import { notificationsChannel } from './notifications';
+import { webhookChannel } from './webhook';
+
+/** Channels by the name that routes call them. */
+export type Channels = ReadonlyMap<string, AirflowAlertChannel>;
+
+/**
+ * The channels that come with the portal, those of the configuration and those of modules.
+ *
+ * @throws ConflictError when two share a name
+ * @throws InputError when a route names one that there is not
+ */
+export function createChannels(options: {
+  config: AlertsConfig;
+  notifications: NotificationService;
+  ofModules: readonly AirflowAlertChannel[];
+  now: () => Date;
+}): Channels {
+  const { config, notifications, ofModules, now } = options;
+  const channels = new Map<string, AirflowAlertChannel>();
+  for (const channel of [
+    notificationsChannel(notifications),
+    ...config.webhooks.map(webhook => webhookChannel(webhook, now)),
+    ...ofModules,
+  ]) {
+    if (channels.has(channel.name)) {
+      throw new ConflictError(`Two alert channels are named ${channel.name}`);
+    }
+    channels.set(channel.name, channel);
+  }
+  refuseUnknown(config.routes, channels);
+  return channels;
+}
+
+function refuseUnknown(
+  routes: AlertsConfig['routes'],
+  channels: Channels,
+): void {
+  for (const [i, route] of routes.entries()) {
+    const unknown = route.channels.find(name => !channels.has(name));
+    if (unknown === undefined) continue;
+    throw new InputError(
+      `airflow.alerts.routes[${i}].channels: there is no channel ${unknown}. Known are ${[
+        ...channels.keys(),
+      ].join(', ')}`,
+    );
+  }
+}

@@ -1,0 +1,156 @@
+import type {
+  AlertEvent,
+  Delivery,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Knex } from 'knex';
+import { addDeliveryEvents } from './alertEvents';
+import { batches } from './batches';
+import { fingerprint } from './cursor';
+import {
+  toDelivery,
+  toEarlierDelivery,
+  toRow,
+  withTitle,
+  type DeliveryRow,
+  type EarlierDelivery,
+  type NewDelivery,
+  type TitledDeliveryRow,
+} from './deliveryRows';
+import { keysetPage, type KeysetSort } from './keyset';
+import type { PageRequest, StoredPage } from './types';
+
+/** What the next notices of some alerts change in the outbox. */
+export interface DeliveryChange {
+  add: NewDelivery[];
+  /** Ids. */
+  drop: string[];
+  /** What the timelines of alerts say of it. */
+  events: (AlertEvent & { alertId: string })[];
+}
+
+/** Filters of the list of deliveries; values of one are alternatives. */
+export interface DeliveryFilter {
+  status?: Delivery['status'][];
+  channel?: string[];
+}
+
+const newestFirst: KeysetSort = {
+  column: 'created_at',
+  nullable: false,
+  ties: ['id'],
+  direction: 'desc',
+};
+
+/** The outbox: notices that are to be told, and what became of them. */
+export class DeliveryStore {
+  constructor(private readonly db: Knex) {}
+
+  /**
+   * The deliveries of some alerts, oldest first, by alert. Until the transaction ends nobody begins to send one that
+   * waits.
+   */
+  async lockOf(
+    trx: Knex.Transaction,
+    alertIds: readonly string[],
+  ): Promise<Map<string, EarlierDelivery[]>> {
+    const found = new Map(
+      alertIds.map((id): [string, EarlierDelivery[]] => [id, []]),
+    );
+    for (const batch of batches([...found.keys()])) {
+      const rows: DeliveryRow[] = await trx('airflow_deliveries')
+        .whereIn('alert_id', batch)
+        .orderBy(['created_at', 'key'])
+        .forUpdate();
+      for (const row of rows) {
+        found.get(row.alert_id)?.push(toEarlierDelivery(row));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Stores what is to be told of alerts, in the transaction that stores these, and gives up what is not to be told any
+   * more, which must be locked. What is stored already stays as it is.
+   */
+  async change(
+    trx: Knex.Transaction,
+    change: DeliveryChange,
+    now: Date,
+  ): Promise<void> {
+    const rows = change.add.map(delivery => toRow(delivery, now));
+    for (const batch of batches(rows)) {
+      await trx('airflow_deliveries').insert(batch).onConflict('key').ignore();
+    }
+    for (const batch of batches(change.drop)) {
+      await trx('airflow_deliveries')
+        .whereIn('id', batch)
+        .update({ status: 'dropped', next_attempt_at: null });
+    }
+    await addDeliveryEvents(trx, change.events);
+  }
+
+  /**
+   * Has a dead delivery tried again, as often as a new one.
+   *
+   * @returns undefined when there is no such delivery, or when it is not dead
+   */
+  async resend(id: string, now: Date): Promise<Delivery | undefined> {
+    const changed = await this.db('airflow_deliveries')
+      .where({ id, status: 'dead' })
+      .update({
+        status: 'waiting',
+        attempts: 0,
+        next_attempt_at: now.getTime(),
+      });
+    return changed > 0 ? this.get(id) : undefined;
+  }
+
+  async get(id: string): Promise<Delivery | undefined> {
+    const row: TitledDeliveryRow | undefined = await withTitle(
+      this.db,
+      this.db('airflow_deliveries').where({ id }),
+    ).first();
+    return row && toDelivery(row);
+  }
+
+  /** What was and is to be told of one alert, oldest first. */
+  async listOf(alertId: string): Promise<Delivery[]> {
+    const rows: TitledDeliveryRow[] = await withTitle(
+      this.db,
+      this.db('airflow_deliveries')
+        .where({ alert_id: alertId })
+        .orderBy(['created_at', 'key']),
+    );
+    return rows.map(row => toDelivery(row));
+  }
+
+  /**
+   * Newest first.
+   *
+   * @throws InputError when the cursor belongs to another filter
+   */
+  async list(query: {
+    filter: DeliveryFilter;
+    page: PageRequest;
+  }): Promise<StoredPage<Delivery>> {
+    const { filter, page } = query;
+    const matching = () => {
+      const deliveries = this.db('airflow_deliveries');
+      if (filter.status) deliveries.whereIn('status', filter.status);
+      if (filter.channel) deliveries.whereIn('channel', filter.channel);
+      return deliveries;
+    };
+    const { rows, nextCursor } = await keysetPage<TitledDeliveryRow>({
+      rows: () => withTitle(this.db, matching()),
+      sort: newestFirst,
+      page,
+      question: fingerprint({ list: 'deliveries', filter }),
+    });
+    const [counted] = await matching().count({ total: '*' });
+    return {
+      items: rows.map(row => toDelivery(row)),
+      nextCursor,
+      total: Number(counted.total),
+    };
+  }
+}
