@@ -1,10 +1,16 @@
 import {
+  coreServices,
+  createServiceFactory,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
+import {
   mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import type { Permission } from '@backstage/plugin-permission-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { JsonObject } from '@backstage/types';
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
 import type { Knex } from 'knex';
 import request, { type Test } from 'supertest';
@@ -18,6 +24,8 @@ export interface Portal {
   patch(path: string, body: object): Test;
   /** Has everything of a cluster read, and answers with the cluster as the API then shows it. */
   refresh(cluster: string): Test;
+  /** Does what the portal's scheduler would do by and by. */
+  run(taskId: string): Promise<void>;
   /** The audit events so far. */
   audited(): { eventId: string; status: string; meta: unknown }[];
   stop(): Promise<void>;
@@ -43,9 +51,17 @@ function clustersOf(url: string) {
 
 /** Starts the plugin; nothing is read before `refresh` is called. */
 export async function startPortal(
-  options: { db?: Knex; denies?: (permission: Permission) => boolean } = {},
+  options: {
+    db?: Knex;
+    denies?: (permission: Permission) => boolean;
+    /** Of `airflow`, beside the clusters. */
+    config?: JsonObject;
+    /** Such as services in place of the usual ones. */
+    features?: BackendFeature[];
+  } = {},
 ): Promise<Portal> {
-  const { db, denies = () => false } = options;
+  const { db, denies = () => false, config, features = [] } = options;
+  const scheduler = mockServices.scheduler();
   const sandbox = await startSandbox({ fleet: demoFleet(), port: 0 });
   const decide = async (asked: { permission: Permission }[]) =>
     asked.map(
@@ -61,24 +77,34 @@ export async function startPortal(
     features: [
       airflowPlugin,
       mockServices.rootConfig.factory({
-        data: { airflow: { clusters: clustersOf(sandbox.url) } },
+        data: { airflow: { clusters: clustersOf(sandbox.url), ...config } },
       }),
       mockServices.permissions.mock({
         authorize: decide,
         authorizeConditional: decide,
       }).factory,
-      mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       mockServices.auditor.mock({
         createEvent: async ({ eventId, meta }) => {
-          const note = (status: string) => async () => {
-            events.push({ eventId, status, meta });
-          };
+          const note =
+            (status: string) => async (outcome?: { meta?: JsonObject }) => {
+              events.push({
+                eventId,
+                status,
+                meta: { ...meta, ...outcome?.meta },
+              });
+            };
           return { success: note('succeeded'), fail: note('failed') };
         },
       }).factory,
       ...(db
         ? [mockServices.database.mock({ getClient: async () => db }).factory]
         : []),
+      ...features,
     ],
   });
   const ask = (method: 'get' | 'post' | 'patch', path: string) =>
@@ -91,6 +117,7 @@ export async function startPortal(
     post: (path, body) => ask('post', path).send(body),
     patch: (path, body) => ask('patch', path).send(body),
     refresh: cluster => ask('post', `/clusters/${cluster}/refresh`),
+    run: taskId => scheduler.triggerTask(taskId),
     audited: () => events,
     stop: async () => {
       await backend.stop();

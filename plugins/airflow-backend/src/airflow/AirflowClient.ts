@@ -1,5 +1,6 @@
 import type {
   Capability,
+  ClearedTask,
   ComponentHealth,
   Dag,
   DagDetails,
@@ -69,6 +70,23 @@ export interface TaskInstanceRef {
   mapIndex: number;
 }
 
+/** Tasks of one run that are to be cleared. */
+export interface TaskClearing {
+  runId: string;
+  /** A `mapIndex` of null stands for every instance of the task. */
+  tasks: readonly { taskId: string; mapIndex: number | null }[];
+  /** Whatever comes after them too. */
+  downstream: boolean;
+}
+
+/** How far a clear goes. */
+export interface ClearMode {
+  /** Leaves out what neither failed nor was held up by a failure. */
+  onlyFailed: boolean;
+  /** Changes nothing. */
+  dryRun: boolean;
+}
+
 /**
  * One Airflow in domain terms, whichever its version. Every method throws an {@link AirflowError} and nothing else,
  * save for the abort of `signal`.
@@ -130,6 +148,27 @@ export interface AirflowClient {
     paused: boolean,
     options?: CallOptions,
   ): Promise<AirflowDag>;
+
+  /**
+   * Has a run run again. Nothing outside the run is ever touched.
+   *
+   * @returns what is cleared, as it was before
+   */
+  clearRun(
+    dagId: string,
+    runId: string,
+    mode: ClearMode,
+    options?: CallOptions,
+  ): Promise<ClearedTask[]>;
+  /**
+   * Has tasks of a run run again, as {@link AirflowClient.clearRun}. Airflow 2 refuses one instance of a mapped task
+   * as `unsupported`.
+   */
+  clearTasks(
+    dagId: string,
+    clearing: TaskClearing & ClearMode,
+    options?: CallOptions,
+  ): Promise<ClearedTask[]>;
 
   /** Where a person finds these in Airflow's own pages. */
   webUrl(place: WebPlace): string;

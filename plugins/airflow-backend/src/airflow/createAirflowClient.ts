@@ -112,6 +112,20 @@ class VersionedClient implements AirflowClient {
     return this.ask(call, adapter => adapter.setDagPaused(dagId, paused, call));
   }
 
+  clearRun(
+    ...[dagId, runId, mode, call]: Parameters<AirflowClient['clearRun']>
+  ) {
+    return this.ask(call, adapter =>
+      adapter.clearRun(dagId, runId, mode, call),
+    );
+  }
+
+  clearTasks(
+    ...[dagId, clearing, call]: Parameters<AirflowClient['clearTasks']>
+  ) {
+    return this.ask(call, adapter => adapter.clearTasks(dagId, clearing, call));
+  }
+
   webUrl(place: WebPlace) {
     const { webUrl = this.options.baseUrl } = this.options;
     return webUrlOf(webUrl, this.detector.lastKnown?.apiVersion, place);

@@ -17,6 +17,7 @@ export type AirflowErrorCode = Extract<
   | 'airflow-not-found'
   | 'airflow-bad-request'
   | 'airflow-conflict'
+  | 'unsupported'
   | 'server-error'
   | 'invalid-response'
   | 'too-large'

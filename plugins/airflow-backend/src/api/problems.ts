@@ -24,6 +24,7 @@ const statuses: Record<ProblemCode, number> = {
   'airflow-not-found': 404,
   'airflow-bad-request': 400,
   'airflow-conflict': 409,
+  unsupported: 400,
   'server-error': 502,
   'invalid-response': 502,
   'too-large': 502,

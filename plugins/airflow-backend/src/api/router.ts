@@ -5,6 +5,7 @@ import type {
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Services } from '../services';
+import { serveClear } from './clear';
 import { serveClusters } from './clusters';
 import { serveDags } from './dags';
 import { EndpointRouter } from './endpoints';
@@ -33,6 +34,7 @@ export function createRouter(options: {
   serveClusters(endpoints, services);
   serveDags(endpoints, services);
   serveRuns(endpoints, services);
+  serveClear(endpoints, services);
   serveSearch(endpoints, services);
 
   router.use(noSuchRoute);

@@ -20,11 +20,16 @@ export interface Deed {
 export class Audit {
   constructor(private readonly auditor: AuditorService) {}
 
-  async record<T>(deed: Deed, act: () => Promise<T>): Promise<T> {
+  /** @param outcome - what there is to say of the deed once it is done */
+  async record<T>(
+    deed: Deed,
+    act: () => Promise<T>,
+    outcome?: (result: T) => JsonObject,
+  ): Promise<T> {
     const event = await this.auditor.createEvent(deed);
     try {
       const result = await act();
-      await event.success();
+      await event.success(outcome && { meta: outcome(result) });
       return result;
     } catch (error) {
       await event.fail({

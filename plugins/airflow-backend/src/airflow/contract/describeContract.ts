@@ -3,23 +3,11 @@ import {
   taskInstanceSchema,
   type LogEntry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient, Page, TaskInstanceRef } from '../AirflowClient';
+import type { AirflowClient, TaskInstanceRef } from '../AirflowClient';
+import { all, first } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 
 const DAY_MS = 24 * 60 * 60_000;
-
-async function all<T>(pages: AsyncIterable<Page<T>>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const page of pages) items.push(...page.items);
-  return items;
-}
-
-async function first<T>(pages: AsyncGenerator<Page<T>>): Promise<T> {
-  for await (const page of pages) {
-    for (const item of page.items) return item;
-  }
-  throw new Error('there is none');
-}
 
 /** What every Airflow does through the client, whichever its version. */
 // The one file of tests that others run against targets of their own.

@@ -1,3 +1,4 @@
+import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
 import type { ContractTarget } from './targets';
 
@@ -26,6 +27,8 @@ const given = targets.flatMap(([name, apiVersion, baseUrl]) =>
 describe.each(given)(
   'the contract on real $name',
   ({ apiVersion, baseUrl }) => {
-    describeContract(() => ({ apiVersion, baseUrl, dags }));
+    const open = () => ({ apiVersion, baseUrl, dags });
+    describeContract(open);
+    describeClearing(open);
   },
 );

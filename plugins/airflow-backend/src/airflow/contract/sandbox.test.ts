@@ -1,5 +1,7 @@
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
+import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
+import type { ContractTarget } from './targets';
 
 jest.setTimeout(120_000);
 
@@ -13,7 +15,7 @@ afterAll(() => sandbox.close());
 const bigLog = { dagId: 'hundred_thousand_lines', taskId: 'chatter' };
 
 describe('the contract on the sandbox as Airflow 2', () => {
-  describeContract(() => ({
+  const open = (): ContractTarget => ({
     apiVersion: 'v1',
     baseUrl: `${sandbox.url}/prod-eu`,
     dags: {
@@ -24,11 +26,13 @@ describe('the contract on the sandbox as Airflow 2', () => {
       bigLog,
       paused: 'old_invoice_archive',
     },
-  }));
+  });
+  describeContract(open);
+  describeClearing(open);
 });
 
 describe('the contract on the sandbox as Airflow 3', () => {
-  describeContract(() => ({
+  const open = (): ContractTarget => ({
     apiVersion: 'v2',
     baseUrl: `${sandbox.url}/prod-us`,
     dags: {
@@ -39,5 +43,7 @@ describe('the contract on the sandbox as Airflow 3', () => {
       bigLog,
       paused: 'old_export',
     },
-  }));
+  });
+  describeContract(open);
+  describeClearing(open);
 });

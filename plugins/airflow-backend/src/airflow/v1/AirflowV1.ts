@@ -11,8 +11,10 @@ import type {
   AirflowImportError,
   AirflowRun,
   CallOptions,
+  ClearMode,
   Page,
   RunQuery,
+  TaskClearing,
   TaskInstanceRef,
 } from '../AirflowClient';
 import { takes, type Server } from '../capabilities';
@@ -23,6 +25,7 @@ import { listOf } from '../mapping/lists';
 import { inOrder, taskInstance, taskTry } from '../mapping/tasks';
 import { lastMomentOf } from '../mapping/time';
 import { dagBody, dagDetailsBody, importErrorBody, runBody } from './bodies';
+import { clear, identify } from './clearing';
 
 /** Older servers cannot be asked for changes; runs due this long before are read anew instead. */
 const UNTOLD_CHANGES_MS = 2 * 24 * 60 * 60_000;
@@ -201,6 +204,31 @@ export class AirflowV1 implements Adapter {
       dagBody,
       call,
     );
+  }
+
+  clearRun(dagId: string, runId: string, mode: ClearMode, call?: CallOptions) {
+    return this.clear(dagId, { runId, downstream: false, ...mode }, call);
+  }
+
+  clearTasks(
+    dagId: string,
+    clearing: TaskClearing & ClearMode,
+    call?: CallOptions,
+  ) {
+    return this.clear(dagId, clearing, call);
+  }
+
+  private async clear(
+    dagId: string,
+    clearing: Parameters<typeof clear>[2],
+    call?: CallOptions,
+  ) {
+    const before: TaskInstance[] = [];
+    for await (const page of this.taskInstances(dagId, clearing.runId, call)) {
+      before.push(...page.items);
+    }
+    const told = await clear(this.api, dagId, clearing, call);
+    return identify(told, before, clearing);
   }
 
   private get tellsChanges(): boolean {

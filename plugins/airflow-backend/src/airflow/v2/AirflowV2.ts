@@ -10,8 +10,10 @@ import type {
   AirflowImportError,
   AirflowRun,
   CallOptions,
+  ClearMode,
   Page,
   RunQuery,
+  TaskClearing,
   TaskInstanceRef,
 } from '../AirflowClient';
 import { takes, type Server } from '../capabilities';
@@ -22,6 +24,7 @@ import { listOf } from '../mapping/lists';
 import { inOrder, taskInstance, taskTry } from '../mapping/tasks';
 import { lastMomentOf } from '../mapping/time';
 import { dagBody, dagDetailsBody, importErrorBody, runBody } from './bodies';
+import { clearRun, clearTasks } from './clearing';
 
 const logPage = z.object({
   content: z.array(z.unknown()),
@@ -196,6 +199,18 @@ export class AirflowV2 implements Adapter {
       dagBody,
       call,
     );
+  }
+
+  clearRun(dagId: string, runId: string, mode: ClearMode, call?: CallOptions) {
+    return clearRun(this.api, { dagId, runId }, mode, call);
+  }
+
+  clearTasks(
+    dagId: string,
+    clearing: TaskClearing & ClearMode,
+    call?: CallOptions,
+  ) {
+    return clearTasks(this.api, dagId, clearing, call);
   }
 
   private list<T>(

@@ -1,0 +1,170 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AirflowClient } from '../AirflowClient';
+import { all, first } from './pages';
+import { admin, clientOf, viewer, type ContractTarget } from './targets';
+
+/** What clearing does on every Airflow, whichever its version. */
+// The one file of tests that others run against targets of their own.
+// eslint-disable-next-line jest/no-export
+export function describeClearing(open: () => ContractTarget): void {
+  let target: ContractTarget;
+  let client: AirflowClient;
+  let reader: AirflowClient;
+
+  beforeAll(() => {
+    target = open();
+    client = clientOf(target, admin);
+    reader = clientOf(target, viewer);
+  });
+  afterAll(() => Promise.all([client, reader].map(one => one.close())));
+
+  const missing = { code: 'airflow-not-found', httpStatus: 404 };
+  const dry = { onlyFailed: false, dryRun: true };
+  const newest = (dagId: string, state: 'success' | 'failed') =>
+    first(client.runs({ dagId, states: [state] }));
+  const statesOf = async (dagId: string, runId: string) => {
+    const tasks = await all(client.taskInstances(dagId, runId));
+    return new Map(tasks.map(task => [task.taskId, task.state]));
+  };
+  const ended = async (dagId: string, runId: string) => {
+    for (;;) {
+      const run = await client.run(dagId, runId);
+      if (!isUnfinished(run.state)) return run;
+      await delay(250);
+    }
+  };
+
+  it('tells what clearing a run would touch, and touches nothing', async () => {
+    const { dagId, taskId } = target.dags.fails;
+    const { runId } = await newest(dagId, 'failed');
+    const before = await statesOf(dagId, runId);
+    const whole = await client.clearRun(dagId, runId, dry);
+    expect(new Map(whole.map(task => [task.taskId, task.state]))).toEqual(
+      before,
+    );
+    const failed = await client.clearRun(dagId, runId, {
+      onlyFailed: true,
+      dryRun: true,
+    });
+    expect(failed).toContainEqual({ taskId, mapIndex: -1, state: 'failed' });
+    expect(new Set(failed.map(({ state }) => state))).toEqual(
+      new Set(['failed', 'upstream_failed']),
+    );
+    expect(await client.run(dagId, runId)).toMatchObject({ state: 'failed' });
+    expect(await statesOf(dagId, runId)).toEqual(before);
+  });
+
+  it('tells what clearing a task would touch, with and without what comes after', async () => {
+    const { dagId, taskId } = target.dags.fails;
+    const { runId } = await newest(dagId, 'failed');
+    const tasks = [{ taskId, mapIndex: -1 }];
+    const one = { taskId, mapIndex: -1, state: 'failed' };
+    const alone = { runId, tasks, downstream: false, ...dry };
+    expect(await client.clearTasks(dagId, alone)).toEqual([one]);
+    const below = await client.clearTasks(dagId, {
+      ...alone,
+      downstream: true,
+    });
+    expect(below).toContainEqual(one);
+    expect(below.map(({ state }) => state)).toContain('upstream_failed');
+    const none = { ...alone, tasks: [{ taskId: 'none', mapIndex: null }] };
+    expect(await client.clearTasks(dagId, none)).toEqual([]);
+  });
+
+  it('clears a mapped task as a whole, and one instance where Airflow can', async () => {
+    const { dagId, taskId } = target.dags.mapped;
+    const { runId } = await newest(dagId, 'success');
+    const clear = (mapIndex: number | null) =>
+      client.clearTasks(dagId, {
+        runId,
+        tasks: [{ taskId, mapIndex }],
+        downstream: false,
+        ...dry,
+      });
+    const instances = await clear(null);
+    expect(instances.length).toBeGreaterThan(1);
+    expect(
+      instances
+        .map(({ mapIndex }) => mapIndex ?? NaN)
+        .sort((left, right) => left - right),
+    ).toEqual(instances.map((_, index) => index));
+    const one = clear(1);
+    await (target.apiVersion === 'v1'
+      ? expect(one).rejects.toMatchObject({ code: 'unsupported' })
+      : expect(one).resolves.toMatchObject([{ taskId, mapIndex: 1 }]));
+  });
+
+  it('has what failed run again', async () => {
+    const { dagId, taskId } = target.dags.fails;
+    const { runId } = await newest(dagId, 'failed');
+    const ref = { dagId, runId, taskId, mapIndex: -1 };
+    const { tryNumber } = await client.taskInstance(ref);
+    const cleared = await client.clearRun(dagId, runId, {
+      onlyFailed: true,
+      dryRun: false,
+    });
+    expect(cleared).toContainEqual({ taskId, mapIndex: -1, state: 'failed' });
+    const { state } = await client.run(dagId, runId);
+    expect(['queued', 'running']).toContain(state);
+    await ended(dagId, runId);
+    const again = await client.taskInstance(ref);
+    expect(again.tryNumber).toBe(tryNumber + 1);
+  });
+
+  it('has a task run again, and its run with it', async () => {
+    const { dagId, taskId } = target.dags.mapped;
+    const { runId } = await newest(dagId, 'success');
+    const cleared = await client.clearTasks(dagId, {
+      runId,
+      tasks: [{ taskId, mapIndex: null }],
+      downstream: true,
+      onlyFailed: false,
+      dryRun: false,
+    });
+    expect(cleared.length).toBeGreaterThan(2);
+    const { state } = await client.run(dagId, runId);
+    expect(['queued', 'running']).toContain(state);
+    expect(await ended(dagId, runId)).toMatchObject({ state: 'success' });
+  });
+
+  it('clears nothing where nothing matches', async () => {
+    const dagId = target.dags.succeeds;
+    const { runId } = await newest(dagId, 'success');
+    const mode = { onlyFailed: true, dryRun: false };
+    expect(await client.clearRun(dagId, runId, mode)).toEqual([]);
+    expect(await client.run(dagId, runId)).toMatchObject({ state: 'success' });
+  });
+
+  it('says when there is no such run', async () => {
+    const { dagId, taskId } = target.dags.fails;
+    const tasks = [{ taskId, mapIndex: -1 }];
+    const clearing = { runId: 'none', tasks, downstream: false, ...dry };
+    await expect(client.clearRun(dagId, 'none', dry)).rejects.toMatchObject(
+      missing,
+    );
+    await expect(client.clearTasks(dagId, clearing)).rejects.toMatchObject(
+      missing,
+    );
+    await expect(client.clearTasks('no.such', clearing)).rejects.toMatchObject(
+      missing,
+    );
+  });
+
+  it.each([true, false])(
+    'lets a viewer clear nothing (dry run: %s)',
+    async dryRun => {
+      const { dagId, taskId } = target.dags.fails;
+      const { runId } = await newest(dagId, 'failed');
+      const mode = { onlyFailed: true, dryRun };
+      const forbidden = { code: 'forbidden', httpStatus: 403 };
+      await expect(reader.clearRun(dagId, runId, mode)).rejects.toMatchObject(
+        forbidden,
+      );
+      const tasks = [{ taskId, mapIndex: -1 }];
+      await expect(
+        reader.clearTasks(dagId, { runId, tasks, downstream: false, ...mode }),
+      ).rejects.toMatchObject(forbidden);
+    },
+  );
+}

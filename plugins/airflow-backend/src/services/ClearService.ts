@@ -1,0 +1,85 @@
+import {
+  airflowRunClearPermission,
+  type ClearBody,
+  type clearEndpoints,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { RegisteredCluster } from '../clusters';
+import type { RunName } from '../store';
+import type { Access } from './Access';
+import type { Audit } from './Audit';
+import { missingRun, orMissing } from './missing';
+import type { RunService } from './RunService';
+
+type Cleared = z.output<typeof clearEndpoints.clearRun.response>;
+
+/** How callers have runs and tasks run again. */
+export class ClearService {
+  constructor(
+    private readonly access: Access,
+    private readonly runs: RunService,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Tells what would be cleared, or clears it and writes that down. */
+  async clear(
+    clusterName: string,
+    run: RunName,
+    body: ClearBody,
+    credentials: BackstageCredentials,
+    request: Request,
+  ): Promise<Cleared> {
+    if (body.dryRun) {
+      const cluster = await this.clearable(clusterName, credentials);
+      return send(cluster, run, body);
+    }
+    const deed = {
+      eventId: 'run-clear',
+      severityLevel: 'medium' as const,
+      meta: {
+        cluster: clusterName,
+        ...run,
+        ...(body.reason && { reason: body.reason }),
+      },
+      request,
+    };
+    return this.audit.record(
+      deed,
+      async () => {
+        const cluster = await this.clearable(clusterName, credentials);
+        const cleared = await send(cluster, run, body);
+        await this.runs.readAgain(cluster, run);
+        return cleared;
+      },
+      ({ items }) => ({ tasks: items.length }),
+    );
+  }
+
+  private clearable(
+    clusterName: string,
+    credentials: BackstageCredentials,
+  ): Promise<RegisteredCluster> {
+    return this.access.writableCluster(
+      clusterName,
+      airflowRunClearPermission,
+      credentials,
+    );
+  }
+}
+
+async function send(
+  { name, client }: RegisteredCluster,
+  { dagId, runId }: RunName,
+  { tasks, downstream, onlyFailed, dryRun }: ClearBody,
+): Promise<Cleared> {
+  const mode = { onlyFailed, dryRun };
+  const items = await orMissing(
+    tasks
+      ? client.clearTasks(dagId, { runId, tasks, downstream, ...mode })
+      : client.clearRun(dagId, runId, mode),
+    () => missingRun(name, dagId, runId),
+  );
+  return { dryRun, items };
+}
