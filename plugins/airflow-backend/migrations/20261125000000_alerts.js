@@ -23,11 +23,10 @@ exports.up = async function up(knex) {
     table.text('owner_source').nullable().comment('What decided it');
     table.text('owner_by').nullable().comment('What named it');
     table.index(['owner_ref', 'cluster', 'dag_id'], 'airflow_dags_owner_ref');
-    table
-      .bigInteger('first_seen_at')
-      .nullable()
-      .comment('Null when it was stored before this was');
+    table.bigInteger('first_seen_at').nullable();
   });
+
+  await knex('airflow_dags').update({ first_seen_at: knex.ref('read_at') });
 
   await knex.schema.alterTable('airflow_runs', table => {
     table
@@ -88,6 +87,7 @@ exports.up = async function up(knex) {
     name(knex, table, 'acknowledged_by').nullable();
     table.text('resolution').nullable().comment('JSON');
     table.bigInteger('resolved_at').nullable();
+    name(knex, table, 'resolved_by').nullable().comment('Null when proven');
     name(knex, table, 'inhibited_by').nullable();
     table.boolean('told').notNullable().comment('Somebody was told it fires');
     table.integer('reopened').notNullable();

@@ -8,7 +8,8 @@ import { keysetPage } from './keyset';
 import { toInstantOrNull, toMsOrNull, type StoredNumber } from './moments';
 import type { PageRequest, ReadScope, StoredPage } from './types';
 
-interface ImportErrorRow {
+/** A row of `airflow_import_errors`. */
+export interface ImportErrorRow {
   cluster: string;
   id: string;
   filename: string;
@@ -79,7 +80,7 @@ export class ImportErrorStore {
   }
 }
 
-function toImportError(row: ImportErrorRow): ImportError {
+export function toImportError(row: ImportErrorRow): ImportError {
   return {
     cluster: row.cluster,
     id: row.id,

@@ -9,14 +9,15 @@ interface Count {
   count: number;
 }
 
-function byCount(counts: readonly Count[]): Count[] {
+/** The most frequent first, without those that there are none of. */
+export function byCount(counts: readonly Count[]): Count[] {
   return counts
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
-/** Counts DAGs by the values of one column. */
-async function countBy<T>(
+/** Counts rows by the values of one column. */
+export async function countBy<T>(
   query: Knex.QueryBuilder,
   column: string,
   read: (value: T) => string,
@@ -91,10 +92,10 @@ export async function readDagFacets(
 }
 
 /** A cluster's environment is configured, not stored, so both facets come from the counts by cluster. */
-function clusterFacets(
+export function clusterFacets(
   perCluster: readonly Count[],
   scope: ReadScope,
-  filter: DagFilter,
+  filter: Pick<DagFilter, 'cluster' | 'environment'>,
 ): Pick<DagFacets, 'cluster' | 'environment'> {
   const environmentOf = new Map(
     scope.clusters.map(({ name, environment }) => [name, environment]),

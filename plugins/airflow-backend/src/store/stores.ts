@@ -3,6 +3,8 @@ import {
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { AlertFactStore } from './AlertFactStore';
+import { AlertStore } from './AlertStore';
 import { ClusterStore } from './ClusterStore';
 import { CollectionStore } from './CollectionStore';
 import { DagDocsStore } from './DagDocsStore';
@@ -26,6 +28,8 @@ const migrationsDir = resolvePackagePath(
 
 /** Every store over one database. */
 export interface Stores {
+  alertFacts: AlertFactStore;
+  alerts: AlertStore;
   clusters: ClusterStore;
   collections: CollectionStore;
   dagDocs: DagDocsStore;
@@ -58,6 +62,8 @@ export async function migrate(db: Knex): Promise<void> {
 /** The stores over a database whose schema is up to date. */
 export function storesOver(db: Knex): Stores {
   return {
+    alertFacts: new AlertFactStore(db),
+    alerts: new AlertStore(db),
     clusters: new ClusterStore(db),
     collections: new CollectionStore(db),
     dagDocs: new DagDocsStore(db),

@@ -1,0 +1,273 @@
+import type { Knex } from 'knex';
+import type { Stores } from '.';
+import type { AirflowRun } from '../airflow';
+import type { ClusterFacts } from '../alerts/types';
+import { freshStores, testDatabases } from '../__testUtils__/databases';
+import { aDag, aRun } from '../__testUtils__/rows';
+
+jest.setTimeout(120_000);
+
+const databases = testDatabases();
+const at = (time: string) => `2026-11-24T${time}:00.000Z`;
+const now = new Date(at('12:00'));
+const cluster = {
+  name: 'prod',
+  title: 'Production',
+  environment: 'production',
+  owner: null,
+};
+
+/** A run that was due and ended at these times. */
+const run = (
+  dagId: string,
+  due: string,
+  ended: string | null,
+  more: Partial<AirflowRun> = {},
+) => aRun(dagId, at(due), { endedAt: ended && at(ended), ...more });
+
+const failed = { state: 'failed' } as const;
+const running = { state: 'running' } as const;
+
+describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
+  let db: Knex;
+  let stores: Stores;
+
+  beforeEach(async () => {
+    ({ db, stores } = await freshStores(databases, id));
+  });
+
+  const save = async (dagIds: string[], runs: AirflowRun[] = []) => {
+    const dags = dagIds.map(dagId => aDag(dagId));
+    await stores.dags.save('prod', dags, new Date(at('01:00')));
+    await stores.runs.save('prod', runs, now);
+  };
+  const read = (everyDag = false) =>
+    stores.alertFacts.read(cluster, { now, everyDag });
+  const dagOf = (facts: ClusterFacts, dagId: string) => {
+    const dag = facts.dags.get(dagId);
+    if (!dag) throw new Error(`no facts of ${dagId}`);
+    return dag;
+  };
+
+  it('knows of no DAG about which nothing is to be said', async () => {
+    await save(['fine', 'new'], [run('fine', '02:00', '02:05')]);
+    expect([...(await read()).dags.keys()]).toEqual([]);
+    const every = await read(true);
+    expect([...every.dags.keys()]).toEqual(['fine', 'new']);
+    expect(dagOf(every, 'fine')).toMatchObject({
+      lastSuccess: { dueAt: at('02:00') },
+      lastRun: { dueAt: at('02:00') },
+      firstSeenAt: at('01:00'),
+    });
+  });
+
+  it('counts how a DAG failed in a row, by when its runs ended', async () => {
+    await save(
+      ['down', 'back'],
+      [
+        run('down', '01:00', '01:05', failed),
+        run('down', '02:00', '02:05'),
+        run('down', '03:00', '09:00', failed),
+        run('down', '04:00', '04:05', failed),
+        run('down', '05:00', null, running),
+        run('back', '03:00', '03:05', failed),
+        run('back', '02:00', '03:06'),
+      ],
+    );
+    const facts = await read();
+    expect([...facts.dags.keys()]).toEqual(['down']);
+    const down = dagOf(facts, 'down');
+    expect(down.failedRuns.map(({ dueAt }) => dueAt)).toEqual([
+      at('03:00'),
+      at('04:00'),
+    ]);
+    expect(down.failuresInARow).toBe(2);
+    expect(down.lastSuccess?.dueAt).toBe(at('02:00'));
+    expect(down.unfinishedRuns.map(({ dueAt }) => dueAt)).toEqual([
+      at('05:00'),
+    ]);
+  });
+
+  it('gives 25 of the runs that failed, and counts them all', async () => {
+    const runs = Array.from({ length: 40 }, (_, i) => {
+      const minute = String(i).padStart(2, '0');
+      return run('down', `03:${minute}`, `04:${minute}`, failed);
+    });
+    await save(['down'], runs);
+    const down = dagOf(await read(), 'down');
+    expect(down.failedRuns).toHaveLength(25);
+    expect(down.failedRuns[0].dueAt).toBe(at('03:39'));
+    expect(down.failuresInARow).toBe(40);
+    expect(down.lastSuccess).toBeNull();
+  });
+
+  it('gives what goes on, the longest first', async () => {
+    await save(
+      ['busy'],
+      [
+        run('busy', '03:00', null, running),
+        run('busy', '02:00', null, running),
+        run('busy', '01:00', null, {
+          state: 'queued',
+          startedAt: null,
+          queuedAt: at('11:00'),
+        }),
+      ],
+    );
+    const { unfinishedRuns } = dagOf(await read(), 'busy');
+    expect(unfinishedRuns.map(({ dueAt }) => dueAt)).toEqual([
+      at('02:00'),
+      at('03:00'),
+      at('01:00'),
+    ]);
+  });
+
+  describe('of what Airflow announced', () => {
+    const announce = async (...nextRuns: string[]) => {
+      for (const next of nextRuns) {
+        const before = new Date(Date.parse(at(next)) - 60_000);
+        await stores.dags.save(
+          'prod',
+          [aDag('hourly', { nextRunAt: at(next) })],
+          before,
+        );
+      }
+    };
+    const unkept = async () =>
+      (await read()).dags
+        .get('hourly')
+        ?.unkeptPromises.map(({ runAfter }) => runAfter.slice(11, 16));
+
+    it('tells what is due and did not come, oldest first', async () => {
+      await announce('09:00', '10:00', '11:00', '12:30');
+      await stores.runs.save('prod', [run('hourly', '09:00', '09:05')], now);
+      expect(await unkept()).toEqual(['10:00', '11:00']);
+    });
+
+    it('takes the end of its interval for the moment when a run of Airflow 2 was due', async () => {
+      await announce('10:00');
+      await stores.runs.save(
+        'prod',
+        [run('hourly', '09:00', '10:05', { dueAt: at('10:00') })],
+        now,
+      );
+      expect(await unkept()).toBeUndefined();
+      expect(dagOf(await read(true), 'hourly').lastRun).toMatchObject({
+        runAfter: at('09:00'),
+        dueAt: at('10:00'),
+      });
+    });
+
+    it('holds no run that somebody started for one that was announced', async () => {
+      await announce('10:00');
+      const manual = run('hourly', '10:30', '10:35', {
+        type: 'manual',
+        runId: 'by hand',
+      });
+      await stores.runs.save('prod', [manual], now);
+      expect(await unkept()).toEqual(['10:00']);
+      expect(dagOf(await read(), 'hourly').lastRun).toBeNull();
+    });
+
+    it('forgives what was missed more than a day ago', async () => {
+      await announce('10:00');
+      const tomorrow = new Date('2026-11-25T10:30:00.000Z');
+      const facts = await stores.alertFacts.read(cluster, {
+        now: tomorrow,
+        everyDag: false,
+      });
+      expect(facts.dags.get('hourly')).toBeUndefined();
+    });
+  });
+
+  it('leaves out DAGs that are gone and those of other clusters', async () => {
+    await save(['gone'], [run('gone', '02:00', '02:05', failed)]);
+    await stores.dags.markGone('prod', new Date(at('11:00')));
+    await stores.dags.save('other', [aDag('other')], now);
+    await stores.runs.save('other', [run('other', '02:00', '02:05', failed)]);
+    expect([...(await read()).dags.keys()]).toEqual([]);
+  });
+
+  it('tells since when a kind of fact cannot be read', async () => {
+    const record = (time: string, isWell: boolean) =>
+      stores.collections.record('prod', {
+        kind: 'runs',
+        startedAt: new Date(at(time)),
+        durationMs: 1,
+        requests: 1,
+        skippedRows: 0,
+        complete: isWell,
+        problem: isWell ? null : { code: 'timeout', message: 'too slow' },
+      });
+    expect((await read()).readings.runs).toEqual({
+      readAt: null,
+      failingSince: null,
+      problem: null,
+    });
+    await record('09:00', true);
+    await record('09:30', false);
+    await record('10:00', false);
+    expect((await read()).readings.runs).toEqual({
+      readAt: at('09:00'),
+      failingSince: at('09:30'),
+      problem: { code: 'timeout', message: 'too slow' },
+    });
+    await record('10:30', true);
+    expect((await read()).readings.runs).toEqual({
+      readAt: at('10:30'),
+      failingSince: null,
+      problem: null,
+    });
+  });
+
+  /** What is asked of the database meanwhile, with the values in place. */
+  async function questionsOf(act: () => Promise<unknown>): Promise<string[]> {
+    const asked: string[] = [];
+    const listen = (question: Knex.QueryBuilder) => {
+      asked.push(question.toQuery());
+    };
+    db.on('start', listen);
+    await act();
+    db.removeListener('start', listen);
+    return asked;
+  }
+
+  async function explain(question: string): Promise<string> {
+    const literal = question.replace(/\?/g, '\\?');
+    return db.transaction(async trx => {
+      if (db.client.driverName !== 'pg') {
+        return JSON.stringify(await trx.raw(`explain query plan ${literal}`));
+      }
+      // These tables are small enough for a planner to read them whole.
+      await trx.raw('set local enable_seqscan = off');
+      const { rows } = await trx.raw(`explain ${literal}`);
+      return JSON.stringify(rows);
+    });
+  }
+
+  it('asks a fixed number of questions, answered from indexes', async () => {
+    const ofNone = await questionsOf(() => read());
+    const ids = Array.from({ length: 400 }, (_, i) => `dag ${i} ü"'?`);
+    await save(
+      ids,
+      ids.flatMap(dagId => [
+        run(dagId, '02:00', '02:05'),
+        run(dagId, '03:00', '03:05', failed),
+        run(dagId, '04:00', null, running),
+      ]),
+    );
+    expect((await read()).dags.size).toBe(400);
+    const ofMany = await questionsOf(() => read());
+    expect(ofMany).toHaveLength(ofNone.length);
+    expect(ofMany).toHaveLength(9);
+
+    const plans: string[] = [];
+    for (const question of ofMany) plans.push(await explain(question));
+    const whole = plans.filter(plan =>
+      /Seq Scan on airflow_|SCAN (r|p|d|airflow_\w+)(?! USING)/.test(plan),
+    );
+    expect(whole).toEqual([]);
+    expect(plans.join()).toContain('airflow_runs_outcome');
+    expect(plans.join()).toContain('airflow_runs_due');
+  });
+});

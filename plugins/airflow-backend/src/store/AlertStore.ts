@@ -1,0 +1,263 @@
+import type {
+  Alert,
+  AlertEvent,
+  alertEndpoints,
+  alertSorts,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Knex } from 'knex';
+import type { z } from 'zod';
+import type { Decision, StoredAlert } from '../alerts/types';
+import { openStatuses, whereAlerts, type AlertFilter } from './alertFilter';
+import {
+  toAlert,
+  toAlertEvent,
+  toAlertEventRow,
+  toAlertRow,
+  toStoredAlert,
+  type AlertEventRow,
+  type AlertRow,
+} from './alertRows';
+import { batches, lastByKey } from './batches';
+import { fingerprint } from './cursor';
+import { byCount, clusterFacets, countBy } from './dagFacets';
+import { keysetPage, type KeysetSort } from './keyset';
+import type { StoredNumber } from './moments';
+import type { PageRequest, ReadScope, StoredPage } from './types';
+
+export type AlertSort = (typeof alertSorts)[number];
+
+type AlertFacets = z.output<typeof alertEndpoints.listAlertFacets.response>;
+
+const sorts: Record<AlertSort, KeysetSort> = {
+  severity: keyset('severity_rank', 'asc', ['since', 'id']),
+  '-severity': keyset('severity_rank', 'desc', ['since', 'id']),
+  since: keyset('since', 'asc', ['id']),
+  '-since': keyset('since', 'desc', ['id']),
+  lastSeenAt: keyset('last_seen_at', 'asc', ['id']),
+  '-lastSeenAt': keyset('last_seen_at', 'desc', ['id']),
+};
+
+function keyset(
+  column: string,
+  direction: 'asc' | 'desc',
+  ties: string[],
+): KeysetSort {
+  return { column, direction, ties, nullable: false };
+}
+
+/** The alerts of the fleet, open and past, each with its timeline. */
+export class AlertStore {
+  constructor(private readonly db: Knex) {}
+
+  /** @throws InputError when the cursor belongs to another sort or filter */
+  async list(query: {
+    scope: ReadScope;
+    filter: AlertFilter;
+    /** `severity` when left out. */
+    sort?: AlertSort;
+    page: PageRequest;
+  }): Promise<StoredPage<Alert>> {
+    const { scope, filter, sort = 'severity', page } = query;
+    const matching = () => {
+      const alerts = this.db('airflow_alerts');
+      whereAlerts(alerts, scope, filter);
+      return alerts;
+    };
+    const { rows, nextCursor } = await keysetPage<AlertRow>({
+      rows: () => matching().select('*'),
+      sort: sorts[sort],
+      page,
+      question: fingerprint({ list: 'alerts', sort, filter }),
+    });
+    const [counted] = await matching().count({ total: '*' });
+    return {
+      items: rows.map(row => toAlert(row)),
+      nextCursor,
+      total: Number(counted.total),
+    };
+  }
+
+  /** For each filter, how many alerts each value would show with the other filters kept. */
+  async facets(query: {
+    scope: ReadScope;
+    filter: AlertFilter;
+  }): Promise<AlertFacets> {
+    const { scope, filter } = query;
+    const count = async (column: string, changed: Partial<AlertFilter>) => {
+      const alerts = this.db('airflow_alerts');
+      whereAlerts(alerts, scope, { ...filter, ...changed });
+      return countBy<string>(alerts, column, value => value);
+    };
+    const perCluster = await count('cluster', {
+      cluster: undefined,
+      environment: undefined,
+    });
+    return {
+      status: byCount(
+        await count('status', { status: [...openStatuses, 'resolved'] }),
+      ),
+      severity: byCount(await count('severity', { severity: undefined })),
+      ...clusterFacets(perCluster, scope, filter),
+      ruleType: byCount(await count('rule_type', { ruleType: undefined })),
+    };
+  }
+
+  /** Undefined when there is none, or none that the reader may see. */
+  async get(scope: ReadScope, id: string): Promise<Alert | undefined> {
+    const row: AlertRow | undefined = await this.within(scope)
+      .where({ id })
+      .first();
+    return row && toAlert(row);
+  }
+
+  /** Open alerts of which this one is the cause, worst first. */
+  async inhibitedBy(scope: ReadScope, id: string): Promise<Alert[]> {
+    const rows: AlertRow[] = await this.within(scope)
+      .where({ inhibited_by: id })
+      .whereIn('status', openStatuses)
+      .orderBy(['severity_rank', 'since', 'id']);
+    return rows.map(row => toAlert(row));
+  }
+
+  /** Oldest first. */
+  async timeline(id: string): Promise<AlertEvent[]> {
+    const rows: AlertEventRow[] = await this.db('airflow_alert_events')
+      .where({ alert_id: id })
+      .orderBy(['at', 'nr']);
+    return rows.map(row => toAlertEvent(row));
+  }
+
+  /** How many alerts of each rule are open, by the rule's name. */
+  async countOpenByRule(scope: ReadScope): Promise<Map<string, number>> {
+    const open = this.within(scope).whereIn('status', openStatuses);
+    const counts = await countBy<string>(open, 'rule', value => value);
+    return new Map(counts.map(({ value, count }) => [value, count]));
+  }
+
+  /** Open alerts of a cluster, not locked: what changes until they are decided on is seen then. */
+  async open(cluster: string): Promise<StoredAlert[]> {
+    const rows: AlertRow[] = await this.db('airflow_alerts')
+      .where({ cluster })
+      .whereIn('status', openStatuses);
+    return rows.map(row => toStoredAlert(row));
+  }
+
+  /** When was last decided about a cluster; null when never. To be read before the facts that a decision rests on. */
+  async lastEvaluation(cluster: string): Promise<number | null> {
+    const row: { evaluated_at: StoredNumber } | undefined = await this.db(
+      'airflow_alert_evaluations',
+    )
+      .where({ cluster })
+      .first('evaluated_at');
+    return row ? Number(row.evaluated_at) : null;
+  }
+
+  /**
+   * Begins to decide about a cluster: others who want to wait until the transaction ends.
+   *
+   * @param last - the evaluation before, as it was when the facts were read
+   * @returns false when somebody decided since then, on facts that may be newer
+   */
+  async beginEvaluation(
+    trx: Knex.Transaction,
+    cluster: string,
+    { last, now }: { last: number | null; now: Date },
+  ): Promise<boolean> {
+    const evaluatedAt = Math.max(now.getTime(), (last ?? 0) + 1);
+    const begun = await trx('airflow_alert_evaluations')
+      .insert({ cluster, evaluated_at: evaluatedAt })
+      .onConflict('cluster')
+      .merge()
+      .where('airflow_alert_evaluations.evaluated_at', last ?? 0)
+      .returning('cluster');
+    return begun.length > 0;
+  }
+
+  /**
+   * What a decision rests on: all open alerts of a cluster, and those of these fingerprints that were resolved since a
+   * moment, or by hand whenever that was. Locked until the transaction ends.
+   */
+  async lockForDecision(
+    trx: Knex.Transaction,
+    cluster: string,
+    past: { fingerprints: readonly string[]; resolvedSince: Date },
+  ): Promise<StoredAlert[]> {
+    const open: AlertRow[] = await trx('airflow_alerts')
+      .where({ cluster })
+      .whereIn('status', openStatuses)
+      .orderBy('id')
+      .forUpdate();
+    const rows = [...open];
+    const since = past.resolvedSince.getTime();
+    for (const batch of batches([...new Set(past.fingerprints)])) {
+      const resolved: AlertRow[] = await trx('airflow_alerts')
+        .whereIn('fingerprint', batch)
+        .where('status', 'resolved')
+        .where(relevant =>
+          relevant
+            .where('resolved_at', '>=', since)
+            .orWhereNotNull('resolved_by'),
+        )
+        .orderBy('id')
+        .forUpdate();
+      rows.push(...resolved);
+    }
+    return rows.map(row => toStoredAlert(row));
+  }
+
+  /** Alerts by id, locked until the transaction ends; those that the reader may not see are left out. */
+  async lock(
+    trx: Knex.Transaction,
+    scope: ReadScope,
+    ids: readonly string[],
+  ): Promise<StoredAlert[]> {
+    const rows: AlertRow[] = await trx('airflow_alerts')
+      .whereIn('id', [...ids])
+      .whereIn('cluster', namesOf(scope))
+      .orderBy('id')
+      .forUpdate();
+    return rows.map(row => toStoredAlert(row));
+  }
+
+  /** Stores what was decided; doing so twice changes nothing more. */
+  async apply(
+    trx: Knex.Transaction,
+    { alerts, events }: Pick<Decision, 'alerts' | 'events'>,
+  ): Promise<void> {
+    const rows = lastByKey(alerts, ({ id }) => id)
+      .map(alert => toAlertRow(alert))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    for (const batch of batches(rows)) {
+      await trx('airflow_alerts').insert(batch).onConflict('id').merge();
+    }
+    const nrs = new Map<string, number>();
+    const eventRows = events.map(event => {
+      const nr = nrs.get(event.alertId) ?? 0;
+      nrs.set(event.alertId, nr + 1);
+      return toAlertEventRow(event, nr);
+    });
+    for (const batch of batches(eventRows)) {
+      await trx('airflow_alert_events').insert(batch).onConflict('id').ignore();
+    }
+  }
+
+  /**
+   * Forgets alerts that were resolved before a moment, with their timelines and deliveries.
+   *
+   * @returns how many
+   */
+  async removeBefore(moment: Date): Promise<number> {
+    return this.db('airflow_alerts')
+      .where('resolved_at', '<', moment.getTime())
+      .where('status', 'resolved')
+      .delete();
+  }
+
+  private within(scope: ReadScope): Knex.QueryBuilder {
+    return this.db('airflow_alerts').whereIn('cluster', namesOf(scope));
+  }
+}
+
+function namesOf(scope: ReadScope): string[] {
+  return scope.clusters.map(({ name }) => name);
+}
