@@ -4,5 +4,6 @@
  * @packageDocumentation
  */
 export { airflowPlugin as default } from './plugin';
+export { AirflowSidebarItem } from './components/sidebar';
 export * from './api';
 export * from './routes';

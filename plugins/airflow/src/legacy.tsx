@@ -25,6 +25,8 @@ import {
   rootRouteRef,
 } from './routes';
 
+export { AirflowSidebarItem } from './components/sidebar';
+
 /**
  * The plugin for the old frontend system.
  *

@@ -1,3 +1,4 @@
+import { AirflowSidebarItem } from '@airflow-fleet/backstage-plugin-airflow';
 import {
   Sidebar as SidebarFrame,
   SidebarDivider,
@@ -20,7 +21,7 @@ export function Sidebar({ navItems }: NavContentComponentProps) {
   ));
   // The search page is reached through the search field instead.
   nav.take('page:search');
-  const airflow = nav.take('page:airflow');
+  const airflow = nav.take('page:airflow') && <AirflowSidebarItem />;
   const catalog = nav.take('page:catalog');
   const settings = nav.take('page:user-settings');
 

@@ -4,29 +4,27 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useCluster } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
+import { dagOf, runOf } from '../alerts';
 import styles from './AlertPage.module.css';
 
 /** The pages where more can be seen, here and in Airflow. */
 export function AlertLinks({ alert }: { alert: Alert }) {
-  const { subject, runId } = alert;
+  const { cluster } = alert.subject;
+  const dag = dagOf(alert);
+  const run = runOf(alert);
   const paths = useAirflowPaths();
-  if (subject.kind !== 'dag' && subject.kind !== 'run') {
+  if (!dag) {
     return (
       <nav className={styles.links} aria-label="More about it">
-        <Link to={paths.cluster(subject.cluster)}>
-          Cluster {subject.cluster}
-        </Link>
-        <ClusterInAirflow cluster={subject.cluster} />
+        <Link to={paths.cluster(cluster)}>Cluster {cluster}</Link>
+        <ClusterInAirflow cluster={cluster} />
       </nav>
     );
   }
-  const dag = { cluster: subject.cluster, dagId: subject.dagId };
   return (
     <nav className={styles.links} aria-label="More about it">
       <Link to={paths.dag(dag)}>DAG {dag.dagId}</Link>
-      {runId !== null && (
-        <Link to={paths.run({ ...dag, runId })}>Run {runId}</Link>
-      )}
+      {run && <Link to={paths.run(run)}>Run {run.runId}</Link>}
       <DagInAirflow dag={dag} />
     </nav>
   );

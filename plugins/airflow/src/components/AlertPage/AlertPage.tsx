@@ -1,10 +1,15 @@
-import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useAlert } from '../../hooks/useAlerts';
-import { AlertActions, AlertNav, SeverityChip, StatusChip } from '../alerts';
+import {
+  AlertActions,
+  AlertNav,
+  dagOf,
+  SeverityChip,
+  StatusChip,
+} from '../alerts';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
-import { PageHead, Section, type Place } from '../layout';
+import { PageHead, Section } from '../layout';
 import { AlertFacts } from './AlertFacts';
 import { AlertLinks } from './AlertLinks';
 import { Deliveries } from './Deliveries';
@@ -47,7 +52,7 @@ function NamedAlert({ alertId }: { alertId: string }) {
     >
       <PageHead
         title={alert.title}
-        above={placeOf(alert)}
+        above={dagOf(alert) ?? { cluster: alert.subject.cluster }}
         beside={
           <>
             <SeverityChip severity={alert.severity} />
@@ -65,9 +70,7 @@ function NamedAlert({ alertId }: { alertId: string }) {
             </div>
           )}
           <RelatedAlerts cause={cause} inhibits={inhibits} />
-          {alert.failure && (
-            <Failure subject={alert.subject} failure={alert.failure} />
-          )}
+          <Failure alert={alert} />
           <AlertFacts alert={alert} />
           <AlertLinks alert={alert} />
         </div>
@@ -82,10 +85,4 @@ function NamedAlert({ alertId }: { alertId: string }) {
       </div>
     </article>
   );
-}
-
-function placeOf({ subject }: Alert): Place {
-  return subject.kind === 'dag' || subject.kind === 'run'
-    ? { cluster: subject.cluster, dagId: subject.dagId }
-    : { cluster: subject.cluster };
 }

@@ -1,21 +1,18 @@
-import type {
-  AlertFailure,
-  AlertSubject,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { taskOf } from '../alerts';
 import { Section } from '../layout';
 import styles from './AlertPage.module.css';
 
 /** The task that failed first, and what its log ends in. */
-export function Failure(props: {
-  subject: AlertSubject;
-  failure: AlertFailure;
-}) {
-  const { subject, failure } = props;
-  const { taskId, mapIndex, runId, tryNumber, exception, excerpt } = failure;
+export function Failure({ alert }: { alert: Alert }) {
   const paths = useAirflowPaths();
-  const isOfDag = subject.kind === 'dag' || subject.kind === 'run';
+  const { failure } = alert;
+  const task = taskOf(alert);
+  if (!failure || !task) return null;
+  const { taskId, mapIndex, tryNumber } = task;
+  const { exception, excerpt } = failure;
   return (
     <Section title="Failed first" kind="alert-failure">
       <p>
@@ -24,26 +21,10 @@ export function Failure(props: {
           {mapIndex >= 0 && `[${mapIndex}]`}
         </strong>
         {tryNumber > 1 && `, attempt ${tryNumber}`}
-        {isOfDag && (
-          <>
-            {' · '}
-            <Link
-              to={paths.task(
-                {
-                  cluster: subject.cluster,
-                  dagId: subject.dagId,
-                  runId,
-                  taskId,
-                  mapIndex,
-                },
-                tryNumber,
-              )}
-              data-kind="alert-log"
-            >
-              Open the log
-            </Link>
-          </>
-        )}
+        {' · '}
+        <Link to={paths.task(task, tryNumber)} data-kind="alert-log">
+          Open the log
+        </Link>
       </p>
       {exception && (
         <p className={styles.exception} data-kind="alert-exception">
@@ -51,15 +32,16 @@ export function Failure(props: {
         </p>
       )}
       {excerpt.length > 0 ? (
-        <pre
+        <div
           className={styles.excerpt}
-          // Wide lines scroll, and so they must for who has a keyboard only.
+          // It scrolls, and so it must for who has a keyboard only.
           tabIndex={0}
+          role="region"
           aria-label={`Log of ${taskId}`}
           data-kind="alert-excerpt"
         >
-          {excerpt.join('\n')}
-        </pre>
+          <pre>{excerpt.join('\n')}</pre>
+        </div>
       ) : (
         <p>Its log could not be read.</p>
       )}

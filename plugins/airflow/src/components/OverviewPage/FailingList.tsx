@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { useOverview } from '../../hooks/useOverview';
 import { Empty } from '../feedback';
-import { oldestReading } from '../layout';
+import { AllClear } from '../layout';
 import { StateChip } from '../state';
 import { Moment } from '../time';
 import styles from './OverviewPage.module.css';
@@ -17,20 +17,7 @@ export function FailingList(props: {
   const { failingDags, failingTotal, recoveredTotal, coverage } = overview;
   const left = failingTotal + recoveredTotal - failingDags.length;
   if (failingDags.length === 0) {
-    const read = coverage.filter(({ stale }) => !stale).length;
-    const readAt = oldestReading(coverage);
-    return (
-      <Empty>
-        {read === 0
-          ? 'No cluster could be read, so failures are not known.'
-          : `No failures in ${hours} h on ${read} of ${coverage.length} clusters. `}
-        {readAt && read > 0 && (
-          <>
-            Last read <Moment at={readAt} />.
-          </>
-        )}
-      </Empty>
-    );
+    return <AllClear what={`failures in ${hours} h`} coverage={coverage} />;
   }
   return (
     <>

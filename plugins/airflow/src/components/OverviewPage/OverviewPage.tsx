@@ -1,5 +1,6 @@
 import { Select, Text } from '@backstage/ui';
 import { z } from 'zod';
+import { useAlerts } from '../../hooks/useAlerts';
 import { useClusters } from '../../hooks/useClusters';
 import { useOverview } from '../../hooks/useOverview';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
@@ -10,6 +11,7 @@ import { ClusterStrip } from './ClusterStrip';
 import { FailingList } from './FailingList';
 import { Figures } from './Figures';
 import { LongestRunning } from './LongestRunning';
+import { Triage } from './Triage';
 import { UnreadClusters } from './UnreadClusters';
 
 const windows = [1, 6, 24, 72, 168] as const;
@@ -23,6 +25,10 @@ export function OverviewPage() {
   const [{ hours }, change] = useUrlQuery(overviewQuery);
   const overview = useOverview({ hours });
   const clusters = useClusters();
+  const alerts = useAlerts({
+    filter: { status: ['firing', 'acknowledged'] },
+    limit: 100,
+  });
   const readAt = overview.data && oldestReading(overview.data.coverage);
   return (
     <div data-kind="overview-page">
@@ -59,7 +65,13 @@ export function OverviewPage() {
       {overview.data && (
         <>
           <Figures overview={overview.data} clusters={clusters.data?.items} />
-          <UnreadClusters clusters={clusters.data?.items ?? []} />
+          <UnreadClusters
+            clusters={clusters.data?.items ?? []}
+            alerts={alerts.data?.items ?? []}
+          />
+          <Section title="To look at now" kind="triage">
+            <Triage alerts={alerts} />
+          </Section>
           <Section title={`Failed within ${windowText(hours)}`} kind="failing">
             <FailingList overview={overview.data} hours={hours} />
           </Section>

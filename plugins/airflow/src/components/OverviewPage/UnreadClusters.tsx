@@ -1,14 +1,25 @@
-import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  Alert,
+  Cluster,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { Moment } from '../time';
 import styles from './OverviewPage.module.css';
 
-/** Clusters that cannot be read stand above everything: what is shown of them is old. */
-export function UnreadClusters(props: { clusters: readonly Cluster[] }) {
+/** Clusters that cannot be read, and of which no alert tells yet: what is shown of them is old. */
+export function UnreadClusters(props: {
+  clusters: readonly Cluster[];
+  alerts: readonly Alert[];
+}) {
   const paths = useAirflowPaths();
+  const told = new Set(
+    props.alerts
+      .filter(({ ruleType }) => ruleType === 'cluster-unreachable')
+      .map(({ subject }) => subject.cluster),
+  );
   const unread = props.clusters.filter(
-    ({ status }) => status === 'unreachable',
+    ({ name, status }) => status === 'unreachable' && !told.has(name),
   );
   return (
     <>

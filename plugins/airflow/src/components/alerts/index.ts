@@ -3,6 +3,7 @@ export { AlertNav } from './AlertNav';
 export { DeliveryChip, type DeliveryStatus } from './DeliveryChip';
 export { groupByCause, type AlertGroup } from './groups';
 export { ruleWords } from './looks';
+export { dagOf, runOf, taskOf } from './names';
 export { ownerSourceWords, refName } from './people';
 export { SeverityChip } from './SeverityChip';
 export { StatusChip } from './StatusChip';

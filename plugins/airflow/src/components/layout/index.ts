@@ -2,7 +2,7 @@ export { AirflowLayout } from './AirflowLayout';
 export { AllClear } from './AllClear';
 export { CoverageNotice, oldestReading } from './CoverageNotice';
 export { Facts } from './Facts';
-export { PageHead, type Place } from './PageHead';
+export { PageHead } from './PageHead';
 export { Pager } from './Pager';
 export { Section } from './Section';
 export { Table, type Sorting } from './Table';

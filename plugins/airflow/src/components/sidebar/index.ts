@@ -1,0 +1,1 @@
+export { AirflowSidebarItem } from './AirflowSidebarItem';
