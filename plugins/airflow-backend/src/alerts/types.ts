@@ -68,7 +68,7 @@ export interface ClusterFacts {
   readings: Record<CollectionKind, Reading>;
   components: ComponentHealth[];
   importErrors: ImportError[];
-  /** By DAG id. */
+  /** By DAG id; an open alert whose DAG is not among them is about one that Airflow no longer has. */
   dags: ReadonlyMap<string, DagFacts>;
 }
 
@@ -107,7 +107,10 @@ export type Rule = {
 export interface Finding {
   /** Names rule and subject; there is never more than one open alert for it. */
   fingerprint: string;
-  /** Changes when something new goes wrong with the same subject, such as the next failed run. */
+  /**
+   * Changes when something new goes wrong with the same subject, such as the next failed run. Empty in an alert that was
+   * closed by hand and has ended since: nothing is held back of it any more.
+   */
   occurrence: string;
   rule: string;
   ruleType: AlertRuleType;

@@ -1,0 +1,104 @@
+import type {
+  AlertSubject,
+  CollectionKind,
+  DagRun,
+  Instant,
+  Ownership,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { coversDag } from '../scope';
+import type {
+  ClusterFacts,
+  DagFacts,
+  Finding,
+  Proof,
+  Rule,
+  StoredAlert,
+} from '../types';
+
+/** When a kind of fact was read; null while it cannot be read or was never read whole, when rules know nothing. */
+export function knownAt(
+  facts: ClusterFacts,
+  kind: CollectionKind,
+): Instant | null {
+  const { readAt, failingSince } = facts.readings[kind];
+  return failingSince === null ? readAt : null;
+}
+
+/** Whether a kind of fact was read anew since an alert was last seen, so that it can prove that the alert is over. */
+export function isReadSince(
+  facts: ClusterFacts,
+  kind: CollectionKind,
+  alert: Pick<StoredAlert, 'factsReadAt' | 'since'>,
+): boolean {
+  const readAt = knownAt(facts, kind);
+  return readAt !== null && isAfter(readAt, alert.factsReadAt ?? alert.since);
+}
+
+export function isAfter(a: Instant, b: Instant): boolean {
+  return Date.parse(a) > Date.parse(b);
+}
+
+export function later(moment: Instant, ms: number): Instant {
+  return new Date(Date.parse(moment) + ms).toISOString();
+}
+
+/** The part of a finding that its rule and its subject say. */
+export function findingOf(
+  rule: Rule,
+  subject: AlertSubject,
+): Pick<
+  Finding,
+  'fingerprint' | 'rule' | 'ruleType' | 'severity' | 'forMs' | 'subject'
+> {
+  return {
+    fingerprint: [rule.type, rule.name, ...Object.values(subject)]
+      .map(part => encodeURIComponent(part))
+      .join('/'),
+    rule: rule.name,
+    ruleType: rule.type,
+    severity: rule.severity,
+    forMs: rule.forMs,
+    subject,
+  };
+}
+
+/** Who is told of what is wrong with a cluster as a whole. */
+export function clusterOwner({ cluster }: ClusterFacts): Ownership | null {
+  return cluster.owner === null
+    ? null
+    : { ref: cluster.owner, source: 'cluster', by: cluster.name };
+}
+
+/** The DAGs that a rule looks at. */
+export function dagsOf(facts: ClusterFacts, rule: Rule): DagFacts[] {
+  return [...facts.dags.values()].filter(dag =>
+    coversDag(rule.scope, facts.cluster, dag),
+  );
+}
+
+/** The DAG that an alert is about; undefined when Airflow no longer has it. */
+export function dagOf(
+  alert: Pick<StoredAlert, 'subject'>,
+  facts: ClusterFacts,
+): DagFacts | undefined {
+  const { subject } = alert;
+  return subject.kind === 'dag' || subject.kind === 'run'
+    ? facts.dags.get(subject.dagId)
+    : undefined;
+}
+
+/** A DAG that is paused misses nothing: no run is expected of it. */
+export function pausedProof(facts: ClusterFacts, dag: DagFacts): Proof | null {
+  return dag.paused && knownAt(facts, 'inventory') !== null
+    ? proof(`${dag.displayName} is paused, so no run is expected of it`)
+    : null;
+}
+
+export function proof(text: string, run: DagRun | null = null): Proof {
+  return { text, runId: run?.runId ?? null };
+}
+
+/** When a finished run ended, as far as Airflow tells. */
+export function endOf(run: DagRun): Instant {
+  return run.endedAt ?? run.startedAt ?? run.dueAt;
+}
