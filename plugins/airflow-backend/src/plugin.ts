@@ -1,6 +1,8 @@
 import { airflowPermissions } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
+  airflowAlertChannelsExtensionPoint,
   airflowAuthExtensionPoint,
+  type AirflowAlertChannel,
   type AirflowAuthStrategy,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
@@ -8,8 +10,10 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { builtInAuthStrategies } from './airflow';
+import { createDelivery } from './alerts/delivery';
 import { createRouter } from './api';
 import { ClusterRegistry } from './clusters';
 import {
@@ -41,6 +45,12 @@ export const airflowPlugin = createBackendPlugin({
         authStrategies.push(strategy);
       },
     });
+    const alertChannels: AirflowAlertChannel[] = [];
+    env.registerExtensionPoint(airflowAlertChannelsExtensionPoint, {
+      addChannel(channel: AirflowAlertChannel) {
+        alertChannels.push(channel);
+      },
+    });
 
     env.registerInit({
       deps: {
@@ -53,6 +63,7 @@ export const airflowPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -81,6 +92,16 @@ export const airflowPlugin = createBackendPlugin({
           logger,
           intervalsMs,
         });
+        const delivery = createDelivery({
+          config: config.alerts,
+          stores,
+          registry,
+          notifications: deps.notifications,
+          ofModules: alertChannels,
+          logger,
+          appBaseUrl: deps.config.getOptionalString('app.baseUrl') ?? '',
+        });
+        deps.lifecycle.addShutdownHook(() => delivery.sender.stop());
         deps.permissionsRegistry.addPermissions(airflowPermissions);
         const services = createServices({
           registry,
@@ -102,6 +123,7 @@ export const airflowPlugin = createBackendPlugin({
         });
 
         await collections.start();
+        await delivery.sender.start(scheduler);
         await scheduleClaims({
           clusters: registry.list(),
           keeper: ownership,

@@ -1,4 +1,3 @@
-import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
@@ -18,22 +17,17 @@ export interface Delivering {
 /** @throws InputError when a route names a channel that there is not */
 export function createDelivery(options: {
   config: AlertsConfig;
-  stores: Pick<Stores, 'deliveries' | 'deliveryQueue'>;
+  stores: Pick<Stores, 'alerts' | 'deliveries' | 'deliveryQueue'>;
   registry: ClusterRegistry;
-  findAlert: (id: string) => Promise<Alert | undefined>;
   notifications: NotificationService;
-  channels: readonly AirflowAlertChannel[];
+  /** Channels that modules added. */
+  ofModules: readonly AirflowAlertChannel[];
   logger: LoggerService;
   appBaseUrl: string;
 }): Delivering {
   const { config, stores, registry } = options;
   const now = () => new Date();
-  const channels = createChannels({
-    config,
-    notifications: options.notifications,
-    ofModules: options.channels,
-    now,
-  });
+  const channels = createChannels({ ...options, now });
   const planner = new DeliveryPlanner(stores.deliveries, {
     routes: config.routes,
     hasRecipients: name => channels.get(name)?.hasRecipients ?? false,
@@ -42,7 +36,7 @@ export function createDelivery(options: {
   const sender = new DeliverySender({
     queue: stores.deliveryQueue,
     channels,
-    findAlert: options.findAlert,
+    findAlert: id => stores.alerts.get({ clusters: registry.list() }, id),
     appBaseUrl: options.appBaseUrl,
     logger: options.logger,
     now,

@@ -54,7 +54,8 @@ async function call(
       body,
       signal: AbortSignal.any([signal, timeout]),
     });
-    await answer.body.dump({ limit: MOST_ANSWER_BYTES });
+    // The status is the answer, whatever becomes of the rest.
+    await answer.body.dump({ limit: MOST_ANSWER_BYTES }).catch(() => undefined);
     const [asked = ''] = [answer.headers['retry-after']].flat();
     return {
       status: answer.statusCode,
