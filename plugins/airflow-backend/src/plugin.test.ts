@@ -353,12 +353,13 @@ describe('permissions', () => {
     ],
     ['airflow.dag.trigger', 'post', '/clusters/prod-eu/dags/a/runs'],
     ['airflow.dag.pause', 'patch', '/clusters/prod-eu/dags/a'],
+    ['airflow.dag.set-owner', 'patch', '/clusters/prod-eu/dags/a/owner'],
   ] as const)('without %s, %s %s is refused', async (name, method, path) => {
     denied = name;
     const answer = {
       get: () => portal.get(path),
       post: () => portal.post(path, path.endsWith('runs') ? {} : undefined),
-      patch: () => portal.patch(path, { paused: true }),
+      patch: () => portal.patch(path, { paused: true, owner: null }),
     }[method]();
     const { body } = await answer.expect(403);
     expect(body).toMatchObject({ code: 'not-allowed' });

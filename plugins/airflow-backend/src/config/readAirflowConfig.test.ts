@@ -44,6 +44,23 @@ describe('readAirflowConfig', () => {
     expect(auth.getString('type')).toBe('none');
   });
 
+  it('takes Airflow owners of any name, and their entities in lower case', () => {
+    const config = read({
+      ownership: {
+        airflowOwners: { 'Data & Co.': 'Group:default/Data', ops: 'user:eu/x' },
+      },
+    });
+    expect(config.airflowOwners).toEqual(
+      new Map([
+        ['Data & Co.', 'group:default/data'],
+        ['ops', 'user:eu/x'],
+      ]),
+    );
+    expect(() =>
+      read({ ownership: { airflowOwners: { ops: 'platform' } } }),
+    ).toThrow(/airflow\.ownership\.airflowOwners\.ops: must be the entity ref/);
+  });
+
   it('takes durations as Backstage writes them', () => {
     const config = read({
       clusters: [{ ...smallest, limits: { timeout: { seconds: 3 } } }],

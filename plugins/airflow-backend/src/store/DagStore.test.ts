@@ -230,7 +230,7 @@ describe.each(databases.eachSupportedId())('DagStore on %s', id => {
     ['last_run_state', 'airflow_dags_state'],
     ['next_run_at', 'airflow_dags_next_run'],
     ['sort_schedule', 'airflow_dags_sched'],
-    ['sort_owner', 'airflow_dags_owner'],
+    ['owner_ref', 'airflow_dags_owner_ref'],
     ['paused', 'airflow_dags_paused'],
     ['success_rate', 'airflow_dags_rate'],
   ])('sorts by %s from an index', async (column, index) => {
