@@ -1,5 +1,5 @@
 import { AirflowError } from './errors';
-import type { AirflowApi, ApiRequest } from './http';
+import type { Asked } from './http';
 
 /** A task instance by the names of its DAG and run. */
 interface OfRun {
@@ -12,24 +12,24 @@ interface OfRun {
  * beyond the run is refused: releases of both versions have cleared every run of the DAG in either case.
  */
 export async function clearAfterDryRun<T extends OfRun>(options: {
-  api: AirflowApi;
+  asked: Pick<Asked, 'cluster' | 'attempted'>;
   run: OfRun;
-  request: ApiRequest;
   dryRun: boolean;
   preview: () => Promise<T[]>;
   clear: () => Promise<unknown>;
 }): Promise<T[]> {
-  const { api, run, request, dryRun, preview, clear } = options;
+  const { asked, run, dryRun, preview, clear } = options;
+  const { cluster, attempted } = asked;
   const touched = await preview();
-  const others = touched.filter(
+  const reachesBeyond = touched.some(
     ({ dagId, runId }) => dagId !== run.dagId || runId !== run.runId,
   );
-  if (others.length > 0) {
+  if (reachesBeyond) {
     throw new AirflowError({
       code: 'unsupported',
-      cluster: api.cluster,
-      attempted: api.asked(request).attempted,
-      message: `Cluster ${api.cluster} would clear ${others.length} task instances of other runs too, so nothing was cleared`,
+      cluster,
+      attempted,
+      message: `Cluster ${cluster} would clear task instances of other runs too, so nothing was cleared`,
       hint: 'Clear it in Airflow itself, or upgrade this Airflow',
     });
   }

@@ -89,10 +89,12 @@ export function describeClearing(open: () => ContractTarget): void {
         .map(({ mapIndex }) => mapIndex ?? NaN)
         .sort((left, right) => left - right),
     ).toEqual(instances.map((_, index) => index));
-    const one = clear(1);
-    await (target.apiVersion === 'v1'
-      ? expect(one).rejects.toMatchObject({ code: 'unsupported' })
-      : expect(one).resolves.toMatchObject([{ taskId, mapIndex: 1 }]));
+    const one = await clear(1).catch(error => error);
+    expect(one).toMatchObject(
+      target.apiVersion === 'v1'
+        ? { code: 'unsupported' }
+        : [{ taskId, mapIndex: 1 }],
+    );
   });
 
   it('has what failed run again', async () => {

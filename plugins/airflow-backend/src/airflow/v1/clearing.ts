@@ -54,9 +54,8 @@ export async function clear(
     return (await api.json({ ...request, body }, references, call)).items;
   };
   return clearAfterDryRun({
-    api,
+    asked: api.asked(request),
     run: { dagId, runId },
-    request,
     dryRun,
     preview: () => send(true),
     clear: () => send(false),

@@ -27,9 +27,8 @@ async function clear(
       call,
     );
   const items = await clearAfterDryRun({
-    api,
+    asked: api.asked({ method: 'POST', path: request.path }),
     run,
-    request: { method: 'POST', path: request.path },
     dryRun,
     preview: async () => (await send(true, touched)).items,
     clear: () => send(false, z.unknown()),
