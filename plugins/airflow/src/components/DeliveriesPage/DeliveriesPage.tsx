@@ -59,7 +59,7 @@ export function DeliveriesPage() {
       {(loading || (allowed && deliveries.isPending)) && (
         <Loading what="deliveries" />
       )}
-      {deliveries.error && (
+      {allowed && deliveries.error && (
         <ErrorPanel
           title="The deliveries could not be loaded"
           error={deliveries.error}

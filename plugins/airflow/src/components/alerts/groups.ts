@@ -28,12 +28,14 @@ export function groupByCause(alerts: readonly Alert[]): AlertGroup[] {
 
 /** The id at the upper end of the causes, as far as they are known here. */
 function rootCause(alert: Alert, byId: ReadonlyMap<string, Alert>): string {
-  const seen = new Set<string>();
-  let id = alert.id;
+  let { id } = alert;
+  const seen = new Set([id]);
   for (;;) {
     const above = byId.get(id)?.inhibitedBy;
-    if (!above || seen.has(above)) return id;
-    seen.add(id);
+    if (!above) return id;
+    // Causes that go round in a circle are no causes.
+    if (seen.has(above)) return alert.id;
+    seen.add(above);
     id = above;
   }
 }
