@@ -3,7 +3,11 @@
  *
  * @packageDocumentation
  */
-import { AIRFLOW_SEARCH_TYPE } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  AIRFLOW_SEARCH_TYPE,
+  readAirflowAnnotations,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Entity } from '@backstage/catalog-model';
 import {
   createSearchResultListItemExtension,
   type SearchResultListItemExtensionProps,
@@ -11,6 +15,7 @@ import {
 import type { JSX } from 'react';
 import {
   createApiFactory,
+  createComponentExtension,
   createPlugin,
   createRoutableExtension,
   discoveryApiRef,
@@ -77,3 +82,71 @@ export const AirflowSearchResultListItem: (
     predicate: result => result.type === AIRFLOW_SEARCH_TYPE,
   }),
 );
+
+/**
+ * Whether the annotations of an entity say which DAGs are its own; for `<EntitySwitch.Case if={isAirflowAvailable}>`.
+ *
+ * @public
+ */
+export function isAirflowAvailable(entity: Entity): boolean {
+  return readAirflowAnnotations(entity) !== null;
+}
+
+/**
+ * The tab of an entity: its open alerts, its DAGs and how they ran; for an `<EntityLayout.Route>`.
+ *
+ * @public
+ */
+export const EntityAirflowContent: () => JSX.Element = airflowPlugin.provide(
+  createComponentExtension({
+    name: 'EntityAirflowContent',
+    component: {
+      lazy: () =>
+        import('./components/entity').then(m => m.EntityAirflowContent),
+    },
+  }),
+);
+
+/**
+ * Overview card of an entity: its DAGs with their last runs.
+ *
+ * @public
+ */
+export const EntityAirflowStatusCard: () => JSX.Element = airflowPlugin.provide(
+  createComponentExtension({
+    name: 'EntityAirflowStatusCard',
+    component: {
+      lazy: () => import('./components/entity').then(m => m.EntityStatusCard),
+    },
+  }),
+);
+
+/**
+ * Overview card of an entity: what is wrong with its DAGs.
+ *
+ * @public
+ */
+export const EntityAirflowAlertsCard: () => JSX.Element = airflowPlugin.provide(
+  createComponentExtension({
+    name: 'EntityAirflowAlertsCard',
+    component: {
+      lazy: () => import('./components/entity').then(m => m.EntityAlertsCard),
+    },
+  }),
+);
+
+/**
+ * Overview card of an entity: which of its DAGs run next.
+ *
+ * @public
+ */
+export const EntityAirflowNextRunsCard: () => JSX.Element =
+  airflowPlugin.provide(
+    createComponentExtension({
+      name: 'EntityAirflowNextRunsCard',
+      component: {
+        lazy: () =>
+          import('./components/entity').then(m => m.EntityNextRunsCard),
+      },
+    }),
+  );

@@ -7,6 +7,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiWindyLine } from '@remixicon/react';
 import { AirflowClient, airflowApiRef } from './api';
+import { entityExtensions } from './entity';
 import {
   alertRouteRef,
   alertsRouteRef,
@@ -51,5 +52,10 @@ export const airflowPlugin = createFrontendPlugin({
     alerts: alertsRouteRef,
     clusters: clustersRouteRef,
   },
-  extensions: [airflowApi, airflowPage, airflowSearchResult],
+  extensions: [
+    airflowApi,
+    airflowPage,
+    airflowSearchResult,
+    ...entityExtensions,
+  ],
 });

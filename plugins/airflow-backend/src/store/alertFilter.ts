@@ -5,7 +5,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import { clustersWithin, containsText } from './dagFilter';
+import { clustersWithin, containsText, whereOfDags } from './dagFilter';
 import type { ReadScope } from './types';
 
 /** Filters of the alert list as the contract declares them, with the caller's scope as those whom it stands for. */
@@ -29,8 +29,11 @@ export function whereAlerts(
   filter: AlertFilter,
 ): void {
   const { severity, ruleType, dagId, owners } = filter;
+  const clusters = clustersWithin(scope, filter);
+  const { dagPattern, owner, tag } = filter;
+  whereOfDags(query, clusters, { dagPattern, owner, tag });
   query
-    .whereIn('cluster', clustersWithin(scope, filter))
+    .whereIn('cluster', clusters)
     .whereIn('status', filter.status ?? openStatuses);
   if (severity) query.whereIn('severity', severity);
   if (ruleType) query.whereIn('rule_type', ruleType);

@@ -15,6 +15,7 @@ import {
   airflowAlertReadPermission,
   airflowAlertResolvePermission,
 } from '../permissions';
+import { dagSelectorQuery } from './dags';
 import { endpoint, takesNothing } from './endpoint';
 import { facetSchema, pageOf, pageQuery, repeated, scopeQuery } from './query';
 
@@ -25,10 +26,10 @@ import { facetSchema, pageOf, pageQuery, repeated, scopeQuery } from './query';
  */
 export const alertFilterQuery = {
   ...scopeQuery,
+  ...dagSelectorQuery,
   /** Open ones when left out: pending, firing and acknowledged. */
   status: repeated(alertStatusSchema).optional(),
   severity: repeated(severitySchema).optional(),
-  cluster: repeated(z.string()).optional(),
   environment: repeated(z.string()).optional(),
   ruleType: repeated(alertRuleTypeSchema).optional(),
   dagId: repeated(z.string()).optional(),

@@ -4,6 +4,7 @@ import {
   type DagRunState,
   type DagRunType,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { z } from 'zod';
 import type { DagName } from './useDag';
 import { useEndpoint } from './useEndpoint';
 
@@ -35,6 +36,17 @@ export function useRuns(
       query: { cluster: [cluster], dagId: [dagId], ...filter, ...page },
     },
     { every: 10_000, keepsPrevious: true },
+  );
+}
+
+/** The newest runs of the DAGs that are meant, over the whole fleet. */
+export function useFleetRuns(
+  query: z.output<typeof airflowEndpoints.listRuns.query>,
+) {
+  return useEndpoint(
+    airflowEndpoints.listRuns,
+    { params: {}, query },
+    { every: 15_000, keepsPrevious: true },
   );
 }
 

@@ -8,7 +8,10 @@ import styles from './layout.module.css';
 export function AirflowLayout(props: { children: ReactNode }) {
   const paths = useAirflowPaths();
   return (
-    <Container data-kind="airflow-page" className={styles.page}>
+    <Container
+      data-kind="airflow-page"
+      className={`${styles.surface} ${styles.page}`}
+    >
       <nav className={styles.tabs} aria-label="Airflow">
         <NavLink to={paths.overview} end data-kind="tab-overview">
           Overview

@@ -5,4 +5,5 @@ export { Facts } from './Facts';
 export { PageHead } from './PageHead';
 export { Pager } from './Pager';
 export { Section } from './Section';
+export { Surface } from './Surface';
 export { Table, type Sorting } from './Table';

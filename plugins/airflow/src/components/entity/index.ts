@@ -1,0 +1,6 @@
+export { EntityAirflowContent } from './EntityAirflowContent';
+export {
+  EntityAlertsCard,
+  EntityNextRunsCard,
+  EntityStatusCard,
+} from './EntityCards';

@@ -1,0 +1,58 @@
+import { airflowAnnotations } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+
+/** Entities that say which DAGs are their own. */
+const isAnnotated = {
+  $any: airflowAnnotations.map(annotation => ({
+    [`metadata.annotations.${annotation}`]: { $exists: true },
+  })),
+};
+
+const entityContent = EntityContentBlueprint.make({
+  params: {
+    path: '/airflow',
+    title: 'Airflow',
+    group: 'operation',
+    filter: isAnnotated,
+    loader: () =>
+      import('./components/entity').then(m => <m.EntityAirflowContent />),
+  },
+});
+
+const statusCard = EntityCardBlueprint.make({
+  name: 'status',
+  params: {
+    filter: isAnnotated,
+    loader: () =>
+      import('./components/entity').then(m => <m.EntityStatusCard />),
+  },
+});
+
+const alertsCard = EntityCardBlueprint.make({
+  name: 'alerts',
+  params: {
+    filter: isAnnotated,
+    loader: () =>
+      import('./components/entity').then(m => <m.EntityAlertsCard />),
+  },
+});
+
+const nextRunsCard = EntityCardBlueprint.make({
+  name: 'next-runs',
+  params: {
+    filter: isAnnotated,
+    loader: () =>
+      import('./components/entity').then(m => <m.EntityNextRunsCard />),
+  },
+});
+
+/** What the plugin adds to the pages of catalog entities. */
+export const entityExtensions = [
+  entityContent,
+  statusCard,
+  alertsCard,
+  nextRunsCard,
+];
