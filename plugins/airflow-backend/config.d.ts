@@ -97,6 +97,8 @@ export interface Config {
       runs?: HumanDuration | string;
       /** 14 days unless set. */
       healthSamples?: HumanDuration | string;
+      /** Resolved alerts with their timelines and deliveries. 90 days unless set. */
+      alerts?: HumanDuration | string;
     };
     /** What counts as wrong, and who is told of it. */
     alerts?: {

@@ -87,7 +87,6 @@ exports.up = async function up(knex) {
     name(knex, table, 'acknowledged_by').nullable();
     table.text('resolution').nullable().comment('JSON');
     table.bigInteger('resolved_at').nullable();
-    name(knex, table, 'resolved_by').nullable().comment('Null when proven');
     name(knex, table, 'inhibited_by').nullable();
     table.boolean('told').notNullable().comment('Somebody was told it fires');
     table.integer('reopened').notNullable();

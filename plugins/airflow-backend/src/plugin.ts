@@ -12,7 +12,9 @@ import {
 import { ConflictError } from '@backstage/errors';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { builtInAuthStrategies } from './airflow';
+import { createAlerting, scheduleEvaluations } from './alerts';
 import { createDelivery } from './alerts/delivery';
 import { createRouter } from './api';
 import { ClusterRegistry } from './clusters';
@@ -67,6 +69,7 @@ export const airflowPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(deps) {
@@ -81,17 +84,6 @@ export const airflowPlugin = createBackendPlugin({
         const stores = await createStores(deps.database);
         const ownership = new OwnershipKeeper(stores, config.airflowOwners);
 
-        const collections = new CollectionScheduler({
-          registry,
-          collectors: createCollectors(stores, {
-            historyMs: config.historyMs,
-            ownership,
-          }),
-          collections: stores.collections,
-          scheduler,
-          logger,
-          intervalsMs,
-        });
         const delivery = createDelivery({
           config: config.alerts,
           stores,
@@ -102,12 +94,37 @@ export const airflowPlugin = createBackendPlugin({
           appBaseUrl: deps.config.getOptionalString('app.baseUrl') ?? '',
         });
         deps.lifecycle.addShutdownHook(() => delivery.sender.stop());
+        const { rules } = config.alerts;
+        const alerting = createAlerting({
+          rules,
+          registry,
+          stores,
+          delivery,
+          signals: deps.signals,
+          logger,
+        });
+
+        const collections = new CollectionScheduler({
+          registry,
+          collectors: createCollectors(stores, {
+            historyMs: config.historyMs,
+            ownership,
+          }),
+          collections: stores.collections,
+          scheduler,
+          logger,
+          intervalsMs,
+          onRead: name => alerting.engine.evaluate(name),
+        });
         deps.permissionsRegistry.addPermissions(airflowPermissions);
         const services = createServices({
           registry,
           stores,
           collections,
           ownership,
+          alerting,
+          rules,
+          delivery,
           auth: deps.auth,
           userInfo: deps.userInfo,
           permissions: deps.permissions,
@@ -124,6 +141,7 @@ export const airflowPlugin = createBackendPlugin({
 
         await collections.start();
         await delivery.sender.start(scheduler);
+        await scheduleEvaluations(alerting, scheduler);
         await scheduleClaims({
           clusters: registry.list(),
           keeper: ownership,

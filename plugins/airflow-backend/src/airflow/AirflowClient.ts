@@ -24,7 +24,7 @@ export interface AirflowInfo {
 }
 
 /** A DAG as Airflow lists it; the store adds when it was read. */
-export type AirflowDag = Omit<Dag, 'cluster' | 'readAt' | 'goneAt'>;
+export type AirflowDag = Omit<Dag, 'cluster' | 'readAt' | 'goneAt' | 'owner'>;
 
 /** A run as Airflow lists it, with the moment of its last change where Airflow tells it. */
 export type AirflowRun = Omit<DagRun, 'cluster'>;

@@ -5,6 +5,7 @@ import type {
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Services } from '../services';
+import { serveAlerts } from './alerts';
 import { serveClear } from './clear';
 import { serveClusters } from './clusters';
 import { serveDags } from './dags';
@@ -35,6 +36,7 @@ export function createRouter(options: {
   serveDags(endpoints, services);
   serveRuns(endpoints, services);
   serveClear(endpoints, services);
+  serveAlerts(endpoints, services);
   serveSearch(endpoints, services);
 
   router.use(noSuchRoute);

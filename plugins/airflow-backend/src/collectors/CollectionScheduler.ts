@@ -20,6 +20,8 @@ export interface CollectionSchedulerOptions {
   scheduler: SchedulerService;
   logger: LoggerService;
   intervalsMs: Record<CollectionKind, number>;
+  /** Called after each reading, well or not; what goes wrong there breaks no reading. */
+  onRead: (cluster: string) => Promise<void>;
 }
 
 /** One reading may take this long before it is cut off and the next one begins. */
@@ -104,6 +106,18 @@ export class CollectionScheduler {
       ...outcome,
     });
     this.logChange(readingKey(cluster, kind), outcome.problem);
+    await this.tellOfReading(cluster);
+  }
+
+  private async tellOfReading({ name }: RegisteredCluster): Promise<void> {
+    try {
+      await this.options.onRead(name);
+    } catch (error) {
+      this.options.logger.error(
+        `What follows a reading of cluster ${name} failed`,
+        error instanceof Error ? error : undefined,
+      );
+    }
   }
 
   private async collect(

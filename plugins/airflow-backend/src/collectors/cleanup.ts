@@ -23,6 +23,7 @@ export async function scheduleCleanup(options: {
         await stores.runs.removeBefore(name, before(retentionMs.runs));
       }
       await stores.promisedRuns.removeBefore(before(retentionMs.runs));
+      await stores.alerts.removeBefore(before(retentionMs.alerts));
       await stores.health.removeBefore(before(retentionMs.healthSamples));
     },
   });

@@ -24,6 +24,7 @@ const airflowSchema = z.strictObject({
     .strictObject({
       runs: duration.optional(),
       healthSamples: duration.default(14 * DAY_MS),
+      alerts: duration.default(90 * DAY_MS),
     })
     .prefault({}),
   ownership: z
@@ -51,6 +52,7 @@ export function readAirflowConfig(root: Config): AirflowConfig {
   const retentionMs = {
     runs: retention.runs ?? Math.max(90 * DAY_MS, history),
     healthSamples: retention.healthSamples,
+    alerts: retention.alerts,
   };
   if (retentionMs.runs < history) {
     throw new InputError(

@@ -65,8 +65,8 @@ export interface AirflowConfig {
   intervalsMs: Record<CollectionKind, number>;
   /** How far back the first reading of a cluster's runs goes, in milliseconds. */
   historyMs: number;
-  /** How long runs and health samples are kept, in milliseconds. */
-  retentionMs: { runs: number; healthSamples: number };
+  /** How long runs, health samples and resolved alerts are kept, in milliseconds. */
+  retentionMs: { runs: number; healthSamples: number; alerts: number };
   /** Entity refs of groups and users by what Airflow calls an owner. */
   airflowOwners: ReadonlyMap<string, string>;
   alerts: AlertsConfig;

@@ -13,6 +13,7 @@ import type { OwnershipKeeper } from '../ownership';
 import type { DagStore, OwnerSettingStore } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
+import { callerOf } from './caller';
 import { missingDag } from './missing';
 
 type OwnerBody = z.output<typeof dagEndpoints.setDagOwner.body>;
@@ -58,7 +59,7 @@ export class OwnerService {
       } else {
         await ownerSettings.set(name, dagId, {
           ownerRef: owner,
-          setBy: this.callerOf(credentials),
+          setBy: callerOf(this.auth, credentials),
           setAt: new Date(),
         });
       }
@@ -67,14 +68,5 @@ export class OwnerService {
       if (!stored) throw missingDag(name, dagId);
       return stored;
     });
-  }
-
-  private callerOf(credentials: BackstageCredentials): string {
-    if (this.auth.isPrincipal(credentials, 'user')) {
-      return credentials.principal.userEntityRef;
-    }
-    return this.auth.isPrincipal(credentials, 'service')
-      ? credentials.principal.subject
-      : 'unknown';
   }
 }

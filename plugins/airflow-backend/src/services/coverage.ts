@@ -1,9 +1,16 @@
-import type {
-  CollectionKind,
-  Coverage,
+import {
+  collectionKinds,
+  type CollectionKind,
+  type Coverage,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { coverageOf } from '../clusters';
 import type { CollectionStore, ReadScope } from '../store';
+
+/** To which clusters a list was narrowed. */
+interface Narrowed {
+  cluster?: string[];
+  environment?: string[];
+}
 
 /** Says how far to trust the stored facts of one kind, cluster by cluster. */
 export class CoverageReader {
@@ -16,8 +23,27 @@ export class CoverageReader {
   async read(
     scope: ReadScope,
     kind: CollectionKind,
-    narrowed?: { cluster?: string[]; environment?: string[] },
+    narrowed?: Narrowed,
   ): Promise<Coverage[]> {
+    const { clusters, coverageFor } = await this.reader(scope, narrowed);
+    return clusters.map(({ name }) => coverageFor(name, kind));
+  }
+
+  /** As {@link CoverageReader.read}, of what rests on every kind of fact: the least that can be trusted of each. */
+  async readWorst(scope: ReadScope, narrowed?: Narrowed): Promise<Coverage[]> {
+    const { clusters, coverageFor } = await this.reader(scope, narrowed);
+    return clusters.map(({ name }) => {
+      const all = collectionKinds.map(kind => coverageFor(name, kind));
+      const readAts = all.flatMap(({ readAt }) => readAt ?? []).sort();
+      return {
+        cluster: name,
+        readAt: readAts.length === all.length ? readAts[0] : null,
+        stale: all.some(({ stale }) => stale),
+      };
+    });
+  }
+
+  private async reader(scope: ReadScope, narrowed?: Narrowed) {
     const clusters = scope.clusters.filter(
       ({ name, environment }) =>
         (narrowed?.cluster?.includes(name) ?? true) &&
@@ -26,14 +52,14 @@ export class CoverageReader {
     );
     const collections = await this.collections.list({ clusters });
     const now = new Date();
-    return clusters.map(({ name }) =>
+    const coverageFor = (name: string, kind: CollectionKind) =>
       coverageOf({
         cluster: name,
         kind,
         collections: collections.get(name) ?? [],
         intervalMs: this.intervalsMs[kind],
         now,
-      }),
-    );
+      });
+    return { clusters, coverageFor };
   }
 }

@@ -5,15 +5,20 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Alerting } from '../alerts';
+import type { Delivering } from '../alerts/delivery';
+import type { Rule } from '../alerts/types';
 import type { ClusterRegistry } from '../clusters';
 import type { CollectionScheduler } from '../collectors';
 import type { OwnershipKeeper } from '../ownership';
 import type { Stores } from '../store';
 import { Access } from './Access';
+import { AlertService } from './AlertService';
 import { Audit } from './Audit';
 import { ClearService } from './ClearService';
 import { ClusterService } from './ClusterService';
 import { CoverageReader } from './coverage';
+import { DeliveryService } from './DeliveryService';
 import { DagService } from './DagService';
 import { OverviewService } from './OverviewService';
 import { OwnerScopes } from './OwnerScopes';
@@ -26,9 +31,11 @@ export { ProblemError } from './ProblemError';
 
 /** Everything that callers may do, each with its permission checked. */
 export interface Services {
+  alerts: AlertService;
   clear: ClearService;
   clusters: ClusterService;
   dags: DagService;
+  deliveries: DeliveryService;
   overview: OverviewService;
   owners: OwnerService;
   runs: RunService;
@@ -41,6 +48,9 @@ export function createServices(options: {
   stores: Stores;
   collections: CollectionScheduler;
   ownership: OwnershipKeeper;
+  alerting: Alerting;
+  rules: readonly Rule[];
+  delivery: Delivering;
   auth: AuthService;
   userInfo: UserInfoService;
   permissions: PermissionsService;
@@ -62,9 +72,25 @@ export function createServices(options: {
     audit,
   );
   return {
+    alerts: new AlertService(
+      access,
+      ownerScopes,
+      stores,
+      options.alerting,
+      options.rules,
+      coverage,
+      options.auth,
+      audit,
+    ),
     clear: new ClearService(access, runs, audit),
     clusters: new ClusterService(access, stores, options.collections, coverage),
     dags: new DagService(access, ownerScopes, stores, coverage, audit),
+    deliveries: new DeliveryService(
+      access,
+      stores.deliveries,
+      options.delivery.sender,
+      audit,
+    ),
     overview: new OverviewService(
       access,
       ownerScopes,

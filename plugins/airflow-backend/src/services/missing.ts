@@ -53,3 +53,22 @@ export function missingTask(
     hint: 'The task may have been renamed or removed from the DAG',
   });
 }
+
+/** Also for one that the caller may not see: that it is there is not told either. */
+export function missingAlert(id: string): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    field: 'alertId',
+    message: `There is no alert ${id}`,
+    hint: 'It may have been resolved so long ago that it was forgotten',
+  });
+}
+
+export function missingDelivery(id: string): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    field: 'deliveryId',
+    message: `There is no delivery ${id}`,
+    hint: 'It may have been forgotten together with its alert',
+  });
+}

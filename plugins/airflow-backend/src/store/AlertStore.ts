@@ -28,6 +28,14 @@ export type AlertSort = (typeof alertSorts)[number];
 
 type AlertFacets = z.output<typeof alertEndpoints.listAlertFacets.response>;
 
+/** Which resolved alerts a decision looks at, beside the open ones. */
+export interface PastAlerts {
+  /** Of each of these the newest one, however old. */
+  fingerprints: readonly string[];
+  /** All that were resolved since. */
+  resolvedSince: Date;
+}
+
 const sorts: Record<AlertSort, KeysetSort> = {
   severity: keyset('severity_rank', 'asc', ['since', 'id']),
   '-severity': keyset('severity_rank', 'desc', ['since', 'id']),
@@ -134,12 +142,31 @@ export class AlertStore {
     return new Map(counts.map(({ value, count }) => [value, count]));
   }
 
-  /** Open alerts of a cluster, not locked: what changes until they are decided on is seen then. */
-  async open(cluster: string): Promise<StoredAlert[]> {
-    const rows: AlertRow[] = await this.db('airflow_alerts')
+  async transaction<T>(act: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.db.transaction(act);
+  }
+
+  /** As {@link AlertStore.lockForDecision}, before it is certain that something is decided. */
+  async readForDecision(
+    cluster: string,
+    past: PastAlerts,
+  ): Promise<StoredAlert[]> {
+    return readForDecision(this.db, cluster, past);
+  }
+
+  /** What a decision rests on. The open ones stay as they are until the transaction ends. */
+  async lockForDecision(
+    trx: Knex.Transaction,
+    cluster: string,
+    past: PastAlerts,
+  ): Promise<StoredAlert[]> {
+    await trx('airflow_alerts')
+      .select('id')
       .where({ cluster })
-      .whereIn('status', openStatuses);
-    return rows.map(row => toStoredAlert(row));
+      .whereIn('status', openStatuses)
+      .orderBy('id')
+      .forUpdate();
+    return readForDecision(trx, cluster, past);
   }
 
   /** When was last decided about a cluster; null when never. To be read before the facts that a decision rests on. */
@@ -171,38 +198,6 @@ export class AlertStore {
       .where('airflow_alert_evaluations.evaluated_at', last ?? 0)
       .returning('cluster');
     return begun.length > 0;
-  }
-
-  /**
-   * What a decision rests on: all open alerts of a cluster, and those of these fingerprints that were resolved since a
-   * moment, or by hand whenever that was. Locked until the transaction ends.
-   */
-  async lockForDecision(
-    trx: Knex.Transaction,
-    cluster: string,
-    past: { fingerprints: readonly string[]; resolvedSince: Date },
-  ): Promise<StoredAlert[]> {
-    const open: AlertRow[] = await trx('airflow_alerts')
-      .where({ cluster })
-      .whereIn('status', openStatuses)
-      .orderBy('id')
-      .forUpdate();
-    const rows = [...open];
-    const since = past.resolvedSince.getTime();
-    for (const batch of batches([...new Set(past.fingerprints)])) {
-      const resolved: AlertRow[] = await trx('airflow_alerts')
-        .whereIn('fingerprint', batch)
-        .where('status', 'resolved')
-        .where(relevant =>
-          relevant
-            .where('resolved_at', '>=', since)
-            .orWhereNotNull('resolved_by'),
-        )
-        .orderBy('id')
-        .forUpdate();
-      rows.push(...resolved);
-    }
-    return rows.map(row => toStoredAlert(row));
   }
 
   /** Alerts by id, locked until the transaction ends; those that the reader may not see are left out. */
@@ -256,6 +251,35 @@ export class AlertStore {
   private within(scope: ReadScope): Knex.QueryBuilder {
     return this.db('airflow_alerts').whereIn('cluster', namesOf(scope));
   }
+}
+
+async function readForDecision(
+  db: Knex,
+  cluster: string,
+  { fingerprints, resolvedSince }: PastAlerts,
+): Promise<StoredAlert[]> {
+  const recent: AlertRow[] = await db('airflow_alerts')
+    .where({ cluster })
+    .where(relevant =>
+      relevant
+        .whereIn('status', openStatuses)
+        .orWhere('resolved_at', '>=', resolvedSince.getTime()),
+    );
+  const rows = [...recent];
+  for (const batch of batches([...new Set(fingerprints)])) {
+    const numbered = db('airflow_alerts')
+      .whereIn('fingerprint', batch)
+      .where('status', 'resolved')
+      .select(
+        '*',
+        db.raw(
+          'row_number() over (partition by fingerprint order by resolved_at desc, id) as nr',
+        ),
+      );
+    const newest: AlertRow[] = await db(numbered.as('numbered')).where('nr', 1);
+    rows.push(...newest);
+  }
+  return lastByKey(rows, ({ id }) => id).map(row => toStoredAlert(row));
 }
 
 function namesOf(scope: ReadScope): string[] {

@@ -110,7 +110,6 @@ export function toAlertRow(alert: StoredAlert) {
     acknowledged_by: alert.acknowledged && alert.acknowledged.by,
     resolution: toJson(resolution),
     resolved_at: resolution && toMs(resolution.at),
-    resolved_by: resolution?.kind === 'by-hand' ? resolution.by : null,
     inhibited_by: alert.inhibitedBy,
     told: alert.told,
     reopened: alert.reopened,

@@ -1,6 +1,6 @@
 export { AlertFactStore, type FactQuery } from './AlertFactStore';
 export { type AlertFilter } from './alertFilter';
-export { AlertStore, type AlertSort } from './AlertStore';
+export { AlertStore, type AlertSort, type PastAlerts } from './AlertStore';
 export { ClusterStore, type StoredCluster } from './ClusterStore';
 export { CollectionStore, type CollectionRecord } from './CollectionStore';
 export { DagDocsStore } from './DagDocsStore';

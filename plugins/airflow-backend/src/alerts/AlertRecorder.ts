@@ -1,0 +1,67 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { Knex } from 'knex';
+import type { AlertStore } from '../store';
+import type { DeliveryPlanner, DeliverySender } from './delivery';
+import type { Decision } from './types';
+
+/** Browsers that listen to this channel ask again for what they show. */
+const CHANNEL = 'airflow';
+
+/**
+ * Stores what was decided about alerts together with whom that is told to, and lets everybody know afterwards. Both the
+ * engine and people change alerts through here and nowhere else.
+ */
+export class AlertRecorder {
+  constructor(
+    private readonly alerts: AlertStore,
+    private readonly planner: DeliveryPlanner,
+    private readonly sender: DeliverySender,
+    private readonly signals: SignalsService,
+    private readonly logger: LoggerService,
+  ) {}
+
+  /**
+   * Decides and stores in one transaction.
+   *
+   * @returns what `decide` gave, when that is committed
+   */
+  async record<T extends Decision>(
+    decide: (trx: Knex.Transaction) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const decision = await this.alerts.transaction(async trx => {
+      const decided = await decide(trx);
+      if (!decided) return undefined;
+      await this.alerts.apply(trx, decided);
+      await this.planner.plan(trx, decided, new Date());
+      return decided;
+    });
+    if (decision) await this.announce(decision);
+    return decision;
+  }
+
+  private async announce({ alerts, events, notices }: Decision): Promise<void> {
+    if (notices.length > 0) this.sender.kick();
+    // That an alert was seen again changes nothing that a page shows.
+    const told = new Set(events.map(({ alertId }) => alertId));
+    const clusters = new Set(
+      alerts
+        .filter(({ id }) => told.has(id))
+        .map(({ subject }) => subject.cluster),
+    );
+    for (const cluster of clusters) await this.broadcast(cluster);
+  }
+
+  /** Without signals browsers ask again by themselves, a little later. */
+  private async broadcast(cluster: string): Promise<void> {
+    try {
+      await this.signals.publish({
+        recipients: { type: 'broadcast' },
+        channel: CHANNEL,
+        message: { kind: 'alerts', cluster },
+      });
+    } catch (error) {
+      this.logger.debug(`Browsers could not be told of new alerts: ${error}`);
+    }
+  }
+}

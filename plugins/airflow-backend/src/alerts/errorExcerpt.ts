@@ -1,0 +1,79 @@
+import type {
+  AlertFailure,
+  LogEntry,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { withoutSecrets } from './secrets';
+
+const MOST_LINES = 40;
+/** What Airflow says right after an error often tells what became of the task. */
+const LINES_AFTER = 3;
+const LONGEST_LINE = 500;
+
+const tracebackStart =
+  /^\s*(\+ Exception Group )?Traceback \(most recent call last\):/;
+/** Such as `ValueError: no rows`, or the bare name of an exception. */
+const raised = /^[A-Za-z_][\w.]*(:\s.*)?$/;
+
+/** How well a line explains why a task failed. */
+const rank = { nothing: 0, error: 1, exception: 2 };
+
+/**
+ * Finds the error in a log as it streams by: the last traceback, else the last line of level error, else the end of
+ * the log. Holds no more than the lines that it gives.
+ */
+export class ErrorExcerpt {
+  private readonly last: string[] = [];
+  private found: string[] | undefined;
+  private foundRank = rank.nothing;
+  /** Lines that are still to come before what was found is cut out; below zero when it is. */
+  private linesToCome = -1;
+  private isWithinTraceback = false;
+  private exception: string | null = null;
+
+  add(entry: LogEntry): void {
+    if (entry.kind === 'line') {
+      this.addLine(entry.text, entry.level);
+    } else if (entry.kind === 'notice' && entry.level !== 'info') {
+      this.addLine(entry.text, entry.level);
+    }
+  }
+
+  result(): Pick<AlertFailure, 'exception' | 'excerpt'> {
+    const lines = this.linesToCome >= 0 ? this.last : this.found ?? this.last;
+    return {
+      exception: this.exception && shown(this.exception),
+      excerpt: lines.map(line => shown(line)),
+    };
+  }
+
+  private addLine(text: string, level: string | null): void {
+    this.last.push(text);
+    if (this.last.length > MOST_LINES) this.last.shift();
+    const lineRank = this.rankOf(text, level);
+    if (lineRank !== rank.nothing && lineRank >= this.foundRank) {
+      this.foundRank = lineRank;
+      this.linesToCome = LINES_AFTER;
+      if (lineRank === rank.exception) this.exception = text;
+    } else if (this.linesToCome >= 0) {
+      this.linesToCome -= 1;
+      if (this.linesToCome < 0) this.found = this.last.slice(0, -1);
+    }
+  }
+
+  private rankOf(text: string, level: string | null): number {
+    if (tracebackStart.test(text)) {
+      this.isWithinTraceback = true;
+    } else if (this.isWithinTraceback && /^\S/.test(text)) {
+      this.isWithinTraceback = false;
+      if (raised.test(text)) return rank.exception;
+    }
+    return level === 'error' || level === 'critical'
+      ? rank.error
+      : rank.nothing;
+  }
+}
+
+function shown(line: string): string {
+  const text = withoutSecrets(line);
+  return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)} …` : text;
+}

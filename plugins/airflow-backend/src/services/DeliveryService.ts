@@ -1,0 +1,67 @@
+import {
+  airflowAlertManagePermission,
+  type alertEndpoints,
+  type Delivery,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { DeliverySender } from '../alerts/delivery';
+import type { DeliveryStore } from '../store';
+import type { Access } from './Access';
+import type { Audit } from './Audit';
+import { missingDelivery } from './missing';
+import { ProblemError } from './ProblemError';
+
+type DeliveryPage = z.output<typeof alertEndpoints.listDeliveries.response>;
+type DeliveryQuery = z.output<typeof alertEndpoints.listDeliveries.query>;
+
+/** What callers may read of the outbox of alerts, and how they have a dead delivery tried again. */
+export class DeliveryService {
+  constructor(
+    private readonly access: Access,
+    private readonly deliveries: DeliveryStore,
+    private readonly sender: DeliverySender,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(
+    query: DeliveryQuery,
+    credentials: BackstageCredentials,
+  ): Promise<DeliveryPage> {
+    await this.access.require(airflowAlertManagePermission, credentials);
+    const { limit, cursor, ...filter } = query;
+    return this.deliveries.list({ filter, page: { limit, cursor } });
+  }
+
+  async resend(
+    id: string,
+    credentials: BackstageCredentials,
+    request: Request,
+  ): Promise<Delivery> {
+    const deed = {
+      eventId: 'alert-delivery-resend',
+      severityLevel: 'low' as const,
+      meta: { deliveryId: id },
+      request,
+    };
+    return this.audit.record(deed, async () => {
+      await this.access.require(airflowAlertManagePermission, credentials);
+      const waiting = await this.deliveries.resend(id, new Date());
+      if (!waiting) throw await this.whyNot(id);
+      this.sender.kick();
+      return waiting;
+    });
+  }
+
+  private async whyNot(id: string): Promise<ProblemError> {
+    const delivery = await this.deliveries.get(id);
+    if (!delivery) return missingDelivery(id);
+    return new ProblemError({
+      code: 'invalid-request',
+      field: 'deliveryId',
+      message: `Delivery ${id} is ${delivery.status} and was not given up`,
+      hint: 'Only a dead delivery can be sent again',
+    });
+  }
+}
