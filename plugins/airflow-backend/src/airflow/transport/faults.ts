@@ -51,7 +51,9 @@ const timeouts: Record<string, string> = {
 };
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return typeof error === 'object' && error !== null && 'code' in error
+    ? String(error.code)
+    : '';
 }
 
 /** What keeps a connection from being made or used, in words about the other end; undefined when nobody can tell. */

@@ -1,0 +1,104 @@
+import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflow-node';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { anAlert } from '../../../__testUtils__/toldAlerts';
+import { composeMessage } from '../compose';
+import { createChannels } from '.';
+import { notificationsChannel } from './notifications';
+
+const { signal } = new AbortController();
+
+describe('notificationsChannel', () => {
+  const messageOf = (
+    notice: 'fired' | 'resolved',
+    severity: 'critical' | 'warning' | 'info',
+  ) =>
+    composeMessage(
+      { key: 'k', notice, recipient: 'group:default/payments' },
+      anAlert('a1', { severity }),
+      'https://portal.example.com',
+    );
+
+  it.each([
+    ['fired', 'critical', 'critical'],
+    ['fired', 'warning', 'high'],
+    ['fired', 'info', 'normal'],
+    ['resolved', 'critical', 'normal'],
+  ] as const)('tells %s of a %s alert as %s', async (notice, severity, as) => {
+    const sent: NotificationSendOptions[] = [];
+    const channel = notificationsChannel({
+      send: async options => void sent.push(options),
+    });
+    await channel.send(messageOf(notice, severity), { signal });
+    expect(sent).toEqual([
+      {
+        recipients: { type: 'entity', entityRef: 'group:default/payments' },
+        payload: {
+          title:
+            notice === 'fired'
+              ? 'load_orders failed (prod)'
+              : 'Resolved: load_orders failed (prod)',
+          description: expect.stringContaining('Seen: Run 1 failed'),
+          link: '/airflow/alerts/a1',
+          severity: as,
+          topic: 'airflow',
+          scope: 'airflow-alert:a1',
+        },
+      },
+    ]);
+  });
+
+  it('says what to do when the portal has no notifications backend', async () => {
+    const channel = notificationsChannel({
+      send: async () => {
+        throw new Error(
+          'Failed to send notifications: Error: Request failed with status 404',
+        );
+      },
+    });
+    await expect(
+      channel.send(messageOf('fired', 'critical'), { signal }),
+    ).rejects.toThrow('This portal has no notifications backend. Add');
+  });
+});
+
+describe('createChannels', () => {
+  const notifications = { send: async () => {} };
+  const channel = (name: string): AirflowAlertChannel => ({
+    name,
+    hasRecipients: false,
+    send: async () => {},
+  });
+  const create = (routed: string[], ofModules: AirflowAlertChannel[]) =>
+    createChannels({
+      config: {
+        rules: [],
+        routes: [{ match: {}, channels: routed, to: ['owner'] }],
+        webhooks: [
+          { name: 'pager', url: 'https://pager.example.com', secret: 's' },
+        ],
+      },
+      notifications,
+      ofModules,
+      now: () => new Date(),
+    });
+
+  it('knows the built-in ones, those of the configuration and those of modules', () => {
+    const channels = create(
+      ['notifications', 'pager', 'chat'],
+      [channel('chat')],
+    );
+    expect([...channels.keys()]).toEqual(['notifications', 'pager', 'chat']);
+  });
+
+  it('refuses a route to a channel that there is not', () => {
+    expect(() => create(['paper'], [])).toThrow(
+      'airflow.alerts.routes[0].channels: there is no channel paper. Known are notifications, pager',
+    );
+  });
+
+  it('refuses two channels of one name', () => {
+    expect(() => create([], [channel('pager')])).toThrow(
+      'Two alert channels are named pager',
+    );
+  });
+});

@@ -1,0 +1,290 @@
+import type { Knex } from 'knex';
+import type { Stores } from '.';
+import { anAlert } from '../__testUtils__/toldAlerts';
+import { freshStores, testDatabases } from '../__testUtils__/databases';
+import { DeliveryQueue } from './DeliveryQueue';
+import type { LeasedDelivery, NewDelivery } from './deliveryRows';
+
+jest.setTimeout(60_000);
+
+const databases = testDatabases();
+const LEASE_MS = 20_000;
+const start = Date.parse('2026-11-24T02:00:00.000Z');
+/** So many seconds later. */
+const at = (seconds: number) => new Date(start + seconds * 1_000);
+
+function fired(alertId: string, channel = 'pager'): NewDelivery {
+  return {
+    key: `${alertId} fired ${channel}`,
+    alertId,
+    notice: 'fired',
+    channel,
+    recipient: null,
+  };
+}
+
+describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
+  let db: Knex;
+  let stores: Stores;
+
+  beforeEach(async () => {
+    ({ db, stores } = await freshStores(databases, id));
+  });
+
+  const alerts = (...ids: string[]) =>
+    db.transaction(trx =>
+      stores.alerts.apply(trx, {
+        alerts: ids.map(alert => anAlert(alert)),
+        events: [],
+      }),
+    );
+  const add = (deliveries: NewDelivery[], seconds = 0) =>
+    db.transaction(trx =>
+      stores.deliveries.change(
+        trx,
+        { add: deliveries, drop: [], events: [] },
+        at(seconds),
+      ),
+    );
+  const lease = (
+    seconds: number,
+    options: { queue?: DeliveryQueue; limit?: number; channel?: string } = {},
+  ): Promise<LeasedDelivery[]> => {
+    const { queue = stores.deliveryQueue, limit = 10 } = options;
+    return queue.lease({
+      channels: { only: options.channel ?? 'pager' },
+      now: at(seconds),
+      leaseMs: LEASE_MS,
+      limit,
+    });
+  };
+  const list = (filter = {}) =>
+    stores.deliveries.list({ filter, page: { limit: 250 } });
+
+  it('stores a delivery once, however often it is planned', async () => {
+    await alerts('a1');
+    await add([fired('a1')]);
+    const [held] = await lease(1);
+    await stores.deliveryQueue.delivered(held, { now: at(2), text: 'Told' });
+    await add([fired('a1')], 3);
+
+    const { items, total } = await list();
+    expect(total).toBe(1);
+    expect(items).toEqual([
+      {
+        id: held.id,
+        alertId: 'a1',
+        alertTitle: 'load_orders failed',
+        notice: 'fired',
+        channel: 'pager',
+        recipient: null,
+        status: 'delivered',
+        attempts: 1,
+        createdAt: at(0).toISOString(),
+        nextAttemptAt: null,
+        deliveredAt: at(2).toISOString(),
+        lastError: null,
+      },
+    ]);
+    expect(await stores.alerts.timeline('a1')).toEqual([
+      { at: at(2).toISOString(), kind: 'sent', by: null, text: 'Told' },
+    ]);
+  });
+
+  it('keeps nothing of what a transaction takes back', async () => {
+    await alerts('a1');
+    const failing = db.transaction(async trx => {
+      await stores.deliveries.change(
+        trx,
+        { add: [fired('a1')], drop: [], events: [] },
+        at(0),
+      );
+      throw new Error('The alert could not be stored');
+    });
+    await expect(failing).rejects.toThrow('could not be stored');
+    expect((await list()).total).toBe(0);
+  });
+
+  it('gives each delivery to one of many that ask at once', async () => {
+    const names = Array.from({ length: 30 }, (_, i) => `a${i}`);
+    await alerts(...names);
+    await add(names.map(name => fired(name)));
+    const queues = [new DeliveryQueue(db), new DeliveryQueue(db)];
+    const taken = await Promise.all(
+      Array.from({ length: 6 }, (_, i) =>
+        lease(1, { queue: queues[i % 2], limit: 5 }),
+      ),
+    );
+    // Who asks while all that is due is being taken comes away with less, and asks again.
+    const rest = await lease(1, { limit: 30 });
+    const keys = [...taken.flat(), ...rest].map(({ key }) => key);
+    expect(keys).toHaveLength(30);
+    expect(new Set(keys).size).toBe(30);
+    expect(taken.every(batch => batch.length <= 5)).toBe(true);
+  });
+
+  it('gives a delivery away again only when its lease has ended', async () => {
+    await alerts('a1');
+    await add([fired('a1')]);
+    const [held] = await lease(0);
+    expect(await lease(19)).toEqual([]);
+    await stores.deliveryQueue.renew(held, at(30));
+    expect(await lease(21)).toEqual([]);
+    const [again] = await lease(31);
+    expect(again).toMatchObject({ key: held.key, attempts: 2 });
+  });
+
+  it('records nothing for one whose lease went to another', async () => {
+    await alerts('a1');
+    await add([fired('a1')]);
+    const [lost] = await lease(0);
+    const [held] = await lease(21);
+    const queue = stores.deliveryQueue;
+    const failure = { error: 'late', nextAttemptAt: null, text: 'Given up' };
+
+    expect(await queue.delivered(lost, { now: at(22), text: 'x' })).toBe(false);
+    expect(await queue.failed(lost, { now: at(22), ...failure })).toBe(false);
+    await queue.renew(lost, at(500));
+    expect(await lease(42)).toHaveLength(1);
+    expect(await queue.delivered(held, { now: at(43), text: 'x' })).toBe(false);
+
+    expect((await list()).items[0]).toMatchObject({
+      status: 'waiting',
+      lastError: null,
+    });
+    expect(await stores.alerts.timeline('a1')).toEqual([]);
+  });
+
+  it('waits after a failure, gives up after the last, and tries again when asked', async () => {
+    await alerts('a1');
+    await add([fired('a1')]);
+    const queue = stores.deliveryQueue;
+    const [first] = await lease(0);
+    await queue.failed(first, {
+      now: at(1),
+      error: 'status 500',
+      nextAttemptAt: at(10),
+      text: 'Given up',
+    });
+    expect(await stores.deliveries.resend(first.id, at(2))).toBeUndefined();
+    expect(await lease(9)).toEqual([]);
+    const [second] = await lease(10);
+    await queue.failed(second, {
+      now: at(11),
+      error: 'status 502',
+      nextAttemptAt: null,
+      text: 'Given up',
+    });
+    expect(await lease(9_999)).toEqual([]);
+    expect(await stores.deliveries.get(first.id)).toMatchObject({
+      status: 'dead',
+      attempts: 2,
+      nextAttemptAt: null,
+      lastError: 'status 502',
+    });
+    expect(await stores.alerts.timeline('a1')).toEqual([
+      {
+        at: at(11).toISOString(),
+        kind: 'not-sent',
+        by: null,
+        text: 'Given up',
+      },
+    ]);
+
+    expect(await stores.deliveries.resend(first.id, at(20))).toMatchObject({
+      status: 'waiting',
+      attempts: 0,
+    });
+    expect(await lease(20)).toMatchObject([{ key: first.key, attempts: 1 }]);
+  });
+
+  it('does not have a resolution overtake the news that it fires', async () => {
+    await alerts('a1');
+    await add([fired('a1')]);
+    const [held] = await lease(0);
+    await add(
+      [{ ...fired('a1'), key: 'a1 resolved pager', notice: 'resolved' }],
+      1,
+    );
+    expect(await lease(2)).toEqual([]);
+    await stores.deliveryQueue.delivered(held, { now: at(3), text: 'Told' });
+    expect(await lease(4)).toMatchObject([{ notice: 'resolved' }]);
+  });
+
+  it('takes deliveries of one channel, or of all others', async () => {
+    await alerts('a1');
+    await add([fired('a1'), fired('a1', 'mail'), fired('a1', 'gone')]);
+    expect(await lease(1, { channel: 'mail' })).toMatchObject([
+      { channel: 'mail' },
+    ]);
+    const others = await stores.deliveryQueue.lease({
+      channels: { allBut: ['pager', 'mail'] },
+      now: at(1),
+      leaseMs: LEASE_MS,
+      limit: 10,
+    });
+    expect(others).toMatchObject([{ channel: 'gone' }]);
+  });
+
+  it('locks what waits until the next notice is decided', async () => {
+    await alerts('a1', 'a2');
+    await add([fired('a1'), fired('a2')]);
+    await lease(0, { limit: 1 });
+    const found = await db.transaction(async trx => {
+      const earlier = await stores.deliveries.lockOf(trx, ['a1', 'a2', 'a3']);
+      const drop = [...earlier.values()]
+        .flat()
+        .filter(({ isUnderWay }) => !isUnderWay)
+        .map(delivery => delivery.id);
+      await stores.deliveries.change(
+        trx,
+        {
+          add: [],
+          drop,
+          events: [
+            {
+              alertId: 'a2',
+              at: at(1).toISOString(),
+              kind: 'not-sent',
+              by: null,
+              text: 'Overtaken',
+            },
+          ],
+        },
+        at(1),
+      );
+      return earlier;
+    });
+    expect([...found.keys()]).toEqual(['a1', 'a2', 'a3']);
+    expect(found.get('a1')).toMatchObject([{ isUnderWay: true }]);
+    expect((await list()).items.map(({ status }) => status).sort()).toEqual([
+      'dropped',
+      'waiting',
+    ]);
+    expect(await stores.alerts.timeline('a2')).toMatchObject([
+      { kind: 'not-sent', text: 'Overtaken' },
+    ]);
+  });
+
+  it('lists newest first, page by page, by status and channel', async () => {
+    await alerts('a1', 'a2', 'a3');
+    await add([fired('a1')], 1);
+    await add([fired('a2', 'mail')], 2);
+    await add([fired('a3')], 3);
+    const page = async (cursor?: string) =>
+      stores.deliveries.list({ filter: {}, page: { limit: 2, cursor } });
+    const first = await page();
+    const second = await page(first.nextCursor ?? undefined);
+    expect(first.total).toBe(3);
+    expect(second.nextCursor).toBeNull();
+    expect(
+      [...first.items, ...second.items].map(({ alertId }) => alertId),
+    ).toEqual(['a3', 'a2', 'a1']);
+
+    expect((await list({ channel: ['mail'] })).items).toMatchObject([
+      { alertId: 'a2' },
+    ]);
+    expect((await list({ status: ['dead', 'delivered'] })).total).toBe(0);
+    expect(await stores.deliveries.listOf('a3')).toHaveLength(1);
+  });
+});
