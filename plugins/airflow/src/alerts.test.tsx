@@ -1,23 +1,18 @@
 import {
-  airflowAlertManagePermission,
   airflowAlertResolvePermission,
   type Alert,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { FlatRoutes } from '@backstage/core-app-api';
-import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
-import {
-  AuthorizeResult,
-  type EvaluatePermissionRequest,
-} from '@backstage/plugin-permission-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import { signalApiRef } from '@backstage/plugin-signals-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route } from 'react-router-dom';
-import airflowPlugin, { AirflowApiError, airflowApiRef } from '.';
+import { AirflowApiError, airflowApiRef } from '.';
 import { alertOf, deliveryOf, noFacets, pageOf } from './__testUtils__/alerts';
-import { fakeApi, type Answers } from './__testUtils__/fakeApi';
+import { fakeApi } from './__testUtils__/fakeApi';
+import { portal } from './__testUtils__/portal';
 import { AirflowPage } from './legacy';
 
 const cause = alertOf({
@@ -46,45 +41,6 @@ const taken = alertOf({
   },
   status: 'acknowledged',
 });
-
-function portal(
-  path: string,
-  answers: Answers,
-  may: (request: EvaluatePermissionRequest) => boolean = () => true,
-) {
-  const { api, askedOf } = fakeApi({
-    listAlertFacets: () => noFacets,
-    ...answers,
-  });
-  const listeners: (() => void)[] = [];
-  renderTestApp({
-    features: [airflowPlugin],
-    initialRouteEntries: [path],
-    apis: [
-      [airflowApiRef, api],
-      mockApis.permission({
-        authorize: request =>
-          may(request) ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-      }),
-      [
-        signalApiRef,
-        {
-          subscribe: (channel, onMessage) => {
-            // A message is whatever the wire holds, as the real client reads it.
-            if (channel === 'airflow') {
-              listeners.push(() => onMessage(JSON.parse('{}')));
-            }
-            return { unsubscribe: () => undefined };
-          },
-        },
-      ],
-    ],
-  });
-  return {
-    askedOf,
-    signal: () => act(() => listeners.forEach(tell => tell())),
-  };
-}
 
 const rows = () =>
   [...document.querySelectorAll('[data-kind="alert-row"]')].map(
@@ -417,19 +373,6 @@ describe('rules and deliveries', () => {
     expect(askedOf('listDeliveries')[0].query).toMatchObject({
       status: ['dead'],
     });
-  });
-
-  it('shows no delivery to who may not see all of them', async () => {
-    portal(
-      '/airflow/alerts/deliveries',
-      { listDeliveries: () => pageOf([deliveryOf({ id: 'd1' })]) },
-      ({ permission }) => permission.name !== airflowAlertManagePermission.name,
-    );
-    expect(
-      await screen.findByText(/airflow\.alert\.manage/),
-    ).toBeInTheDocument();
-    expect(screen.queryByText('load_orders failed')).toBeNull();
-    expect(screen.queryByRole('link', { name: 'Deliveries' })).toBeNull();
   });
 });
 

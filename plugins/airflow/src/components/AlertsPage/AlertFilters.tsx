@@ -73,6 +73,9 @@ export function AlertFilters(props: {
               environment: null,
               ruleType: null,
               dagId: null,
+              dagPattern: null,
+              tag: null,
+              owner: null,
               text: null,
             })
           }

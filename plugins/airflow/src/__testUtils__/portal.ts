@@ -1,0 +1,50 @@
+import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import {
+  AuthorizeResult,
+  type EvaluatePermissionRequest,
+} from '@backstage/plugin-permission-common';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { act } from '@testing-library/react';
+import airflowPlugin, { airflowApiRef } from '..';
+import { noFacets } from './alerts';
+import { fakeApi, type Answers } from './fakeApi';
+
+/** A portal of the new frontend system at an address, over a backend that answers what the test says. */
+export function portal(
+  path: string,
+  answers: Answers,
+  may: (request: EvaluatePermissionRequest) => boolean = () => true,
+) {
+  const { api, askedOf } = fakeApi({
+    listAlertFacets: () => noFacets,
+    ...answers,
+  });
+  const listeners: (() => void)[] = [];
+  renderTestApp({
+    features: [airflowPlugin],
+    initialRouteEntries: [path],
+    apis: [
+      [airflowApiRef, api],
+      mockApis.permission({
+        authorize: request =>
+          may(request) ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+      }),
+      [
+        signalApiRef,
+        {
+          subscribe: (channel, onMessage) => {
+            // A message is whatever the wire holds, as the real client reads it.
+            if (channel === 'airflow') {
+              listeners.push(() => onMessage(JSON.parse('{}')));
+            }
+            return { unsubscribe: () => undefined };
+          },
+        },
+      ],
+    ],
+  });
+  return {
+    askedOf,
+    signal: () => act(() => listeners.forEach(tell => tell())),
+  };
+}

@@ -1,0 +1,142 @@
+import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { screen, within } from '@testing-library/react';
+import { airflowApiRef } from '.';
+import { alertOf, allRead, pageOf } from './__testUtils__/alerts';
+import { fakeApi } from './__testUtils__/fakeApi';
+import { portal } from './__testUtils__/portal';
+import { AirflowSidebarItem } from './legacy';
+import { rootRouteRef } from './routes';
+
+const calm = {
+  since: '2026-11-22T12:00:00.000Z',
+  runs: { success: 9, failed: 0, running: 0, queued: 0 },
+  failingDags: [],
+  failingTotal: 0,
+  recoveredTotal: 0,
+  longestRunning: [],
+  coverage: allRead,
+};
+const unread = {
+  name: 'staging-us',
+  title: 'Staging US',
+  environment: null,
+  owner: null,
+  tags: [],
+  readOnly: false,
+  webUrl: 'http://airflow.example',
+  airflowVersion: null,
+  apiVersion: null,
+  capabilities: [],
+  status: 'unreachable',
+  problem: { code: 'tls', message: 'The TLS certificate has expired.' },
+  components: [],
+  counts: null,
+  collections: [],
+};
+const cause = alertOf({
+  id: 'c1',
+  ruleType: 'cluster-unreachable',
+  subject: { kind: 'cluster', cluster: 'staging-us' },
+  title: 'staging-us cannot be read',
+});
+const failing = alertOf({
+  id: 'a1',
+  failure: {
+    runId: 'scheduled__1',
+    taskId: 'extract',
+    mapIndex: -1,
+    tryNumber: 2,
+    exception: 'ConnectionRefusedError: db-1:5432',
+    excerpt: [],
+  },
+});
+
+const overview = (alerts: () => unknown) =>
+  portal('/airflow', {
+    getOverview: () => calm,
+    listClusters: () => ({ items: [unread] }),
+    listAlerts: alerts,
+  });
+const items = () =>
+  [
+    ...document.querySelectorAll<HTMLElement>('[data-kind="triage-item"]'),
+  ].filter(item => item.textContent);
+
+describe('the triage of the overview', () => {
+  it('shows one entry for each cause, with the first error and the way to its log', async () => {
+    overview(() =>
+      pageOf([cause, failing, alertOf({ id: 'b1', inhibitedBy: 'c1' })]),
+    );
+    await screen.findByRole('link', { name: 'staging-us cannot be read' });
+    const [first, second, ...rest] = items();
+    expect(rest).toEqual([]);
+    expect(first).toHaveTextContent(/and 1 more because of this/);
+    expect(second).toHaveTextContent(
+      /load_orders failed.*extract · ConnectionRefusedError: db-1:5432.*payments/,
+    );
+    expect(within(second).getByRole('link', { name: 'Log' })).toHaveAttribute(
+      'href',
+      '/airflow/clusters/prod-eu/dags/load_orders/runs/scheduled__1/tasks/extract?try=2',
+    );
+    // The alert tells it: it is not told twice.
+    expect(document.querySelector('[data-kind="unread-cluster"]')).toBeNull();
+  });
+
+  it('tells of a cluster that cannot be read before any alert does', async () => {
+    overview(() => pageOf<Alert>([]));
+    expect(
+      await screen.findByText(/No open alerts on 2 clusters/),
+    ).toBeInTheDocument();
+    expect(
+      document.querySelector('[data-kind="unread-cluster"]'),
+    ).toHaveTextContent(/Staging US cannot be read/);
+  });
+
+  it('still shows what failed where alerts cannot be loaded', async () => {
+    overview(() => {
+      throw new Error('no such table');
+    });
+    expect(
+      await screen.findByText('The alerts could not be loaded'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/No failures in 24 h/)).toBeInTheDocument();
+  });
+});
+
+describe('Airflow in the sidebar', () => {
+  const sidebar = (total: number) => {
+    const { api, askedOf } = fakeApi({
+      listAlerts: () => ({ ...pageOf<Alert>([]), total }),
+    });
+    return {
+      askedOf,
+      shown: renderInTestApp(
+        <TestApiProvider apis={[[airflowApiRef, api]]}>
+          <AirflowSidebarItem />
+        </TestApiProvider>,
+        { mountedRoutes: { '/airflow': rootRouteRef } },
+      ),
+    };
+  };
+
+  it('says how many critical alerts of the reader are open', async () => {
+    const { askedOf, shown } = sidebar(3);
+    await shown;
+    expect(
+      await screen.findByRole('link', { name: 'Airflow, 3 critical alerts' }),
+    ).toHaveAttribute('href', '/airflow');
+    expect(askedOf('listAlerts')[0].query).toMatchObject({
+      scope: 'teams',
+      severity: ['critical'],
+      status: ['firing', 'acknowledged'],
+    });
+  });
+
+  it('says nothing more where there are none', async () => {
+    await sidebar(0).shown;
+    expect(
+      await screen.findByRole('link', { name: 'Airflow' }),
+    ).toBeInTheDocument();
+  });
+});
