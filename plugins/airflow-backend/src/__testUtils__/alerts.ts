@@ -1,0 +1,123 @@
+import type {
+  CollectionKind,
+  DagRun,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  ClusterFacts,
+  DagFacts,
+  Finding,
+  Reading,
+  StoredAlert,
+} from '../alerts/types';
+import { aRun } from './rows';
+
+/** When the facts of these tests were read, unless a test says otherwise. */
+export const readAt = '2026-11-24T03:00:00.000Z';
+
+/** A reading that went well. */
+export function wellRead(at = readAt): Reading {
+  return { readAt: at, failingSince: null, problem: null };
+}
+
+/** A cluster of which all is well, read just now. */
+export function theFacts(
+  overrides: Partial<Omit<ClusterFacts, 'readings' | 'dags'>> & {
+    readings?: Partial<Record<CollectionKind, Reading>>;
+    dags?: DagFacts[];
+  } = {},
+): ClusterFacts {
+  const { readings, dags = [], ...others } = overrides;
+  return {
+    cluster: {
+      name: 'prod-eu',
+      title: 'Production EU',
+      environment: 'production',
+      owner: 'group:default/platform',
+    },
+    now: new Date(Date.parse(readAt) + 2_000),
+    components: [],
+    importErrors: [],
+    ...others,
+    readings: {
+      health: wellRead(),
+      inventory: wellRead(),
+      runs: wellRead(),
+      ...readings,
+    },
+    dags: new Map(dags.map(dag => [dag.dagId, dag])),
+  };
+}
+
+/** A DAG of which nothing is wrong. */
+export function aDagOfFacts(
+  dagId: string,
+  overrides: Partial<DagFacts> = {},
+): DagFacts {
+  return {
+    dagId,
+    displayName: dagId,
+    paused: false,
+    hasImportErrors: false,
+    tags: [],
+    owner: { ref: 'group:default/payments', source: 'tag', by: 'payments' },
+    failedRuns: [],
+    failuresInARow: 0,
+    lastSuccess: null,
+    unfinishedRuns: [],
+    unkeptPromises: [],
+    lastRun: null,
+    firstSeenAt: '2026-11-01T00:00:00.000Z',
+    ...overrides,
+  };
+}
+
+/** A stored run of five minutes. */
+export function aStoredRun(
+  dagId: string,
+  dueAt: string,
+  overrides: Partial<DagRun> = {},
+): DagRun {
+  return { cluster: 'prod-eu', ...aRun(dagId, dueAt), ...overrides };
+}
+
+/** What a rule found of a DAG. */
+export function aFinding(overrides: Partial<Finding> = {}): Finding {
+  return {
+    fingerprint: 'run-failed/load_orders',
+    occurrence: 'run 1',
+    rule: 'run-failed',
+    ruleType: 'run-failed',
+    severity: 'warning',
+    forMs: 0,
+    subject: { kind: 'dag', cluster: 'prod-eu', dagId: 'load_orders' },
+    title: 'load_orders failed',
+    observed: 'Run 1 failed',
+    expected: 'The newest finished run succeeded',
+    since: readAt,
+    factsReadAt: readAt,
+    runId: 'run 1',
+    owner: null,
+    ...overrides,
+  };
+}
+
+/** The alert that a finding made when it fired. */
+export function anAlertOf(
+  { forMs: _, ...finding }: Finding,
+  overrides: Partial<StoredAlert> = {},
+): StoredAlert {
+  return {
+    id: 'alert-1',
+    ...finding,
+    status: 'firing',
+    firedAt: finding.since,
+    lastSeenAt: finding.since,
+    failure: null,
+    acknowledged: null,
+    resolution: null,
+    inhibitedBy: null,
+    reopened: 0,
+    told: true,
+    ...overrides,
+  };
+}

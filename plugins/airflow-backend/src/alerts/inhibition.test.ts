@@ -1,0 +1,184 @@
+import {
+  alertRuleTypes,
+  componentNames,
+  type AlertRuleType,
+  type AlertSubject,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import fc from 'fast-check';
+import { causes, type InhibitableAlert } from './inhibition';
+
+const cluster = 'prod-eu';
+
+function subjectOf(ruleType: AlertRuleType, name: string): AlertSubject {
+  switch (ruleType) {
+    case 'cluster-unreachable':
+      return { kind: 'cluster', cluster };
+    case 'component-unhealthy': {
+      const component = componentNames.find(known => known === name);
+      return {
+        kind: 'component',
+        cluster,
+        component: component ?? 'scheduler',
+      };
+    }
+    case 'import-error':
+      return { kind: 'dag-file', cluster, filename: name };
+    case 'run-too-long':
+      return { kind: 'run', cluster, dagId: name, runId: 'run' };
+    default:
+      return { kind: 'dag', cluster, dagId: name };
+  }
+}
+
+/** An alert named like `run-failed a`: its rule type, and its component, file or DAG. */
+function alert(
+  id: string,
+  overrides: Partial<InhibitableAlert> = {},
+): InhibitableAlert {
+  const [type, name = ''] = id.split(' ');
+  const ruleType = alertRuleTypes.find(known => known === type);
+  if (!ruleType) throw new Error(`There is no rule type ${type}`);
+  return {
+    id,
+    ruleType,
+    status: 'firing',
+    subject: subjectOf(ruleType, name),
+    since: '2026-11-24T03:00:00.000Z',
+    ...overrides,
+  };
+}
+
+const unreachable = 'cluster-unreachable';
+const metadatabase = 'component-unhealthy metadatabase';
+const scheduler = 'component-unhealthy scheduler';
+const triggerer = 'component-unhealthy triggerer';
+const processor = 'component-unhealthy dag_processor';
+
+/** Whether a DAG, here `broken`, has import errors. */
+const hasImportErrors = (dagId: string) => dagId === 'broken';
+
+describe('the cause of an alert', () => {
+  it.each([
+    [unreachable, []],
+    [metadatabase, [unreachable]],
+    [scheduler, [unreachable, metadatabase]],
+    [triggerer, [unreachable, metadatabase]],
+    ['import-error f.py', [unreachable, metadatabase, processor]],
+    ['failures-in-a-row a', [unreachable]],
+    ['run-failed a', [unreachable, 'failures-in-a-row a']],
+    ['run-too-long a', [unreachable, metadatabase, scheduler]],
+    ['run-missed a', [unreachable, metadatabase, scheduler, 'run-too-long a']],
+    [
+      'run-missed broken',
+      [
+        unreachable,
+        metadatabase,
+        scheduler,
+        'import-error f.py',
+        'run-too-long broken',
+      ],
+    ],
+    [
+      'no-success a',
+      [
+        unreachable,
+        metadatabase,
+        scheduler,
+        'failures-in-a-row a',
+        'run-failed a',
+        'run-too-long a',
+        'run-missed a',
+      ],
+    ],
+  ])('of %s is the widest of %p', (id, expected) => {
+    const dagId = id.split(' ')[1] ?? 'a';
+    const others = alertRuleTypes.flatMap(type => {
+      if (type === unreachable) return [type];
+      if (type === 'component-unhealthy') {
+        return componentNames.map(name => `${type} ${name}`);
+      }
+      return type === 'import-error'
+        ? [`${type} f.py`]
+        : [`${type} ${dagId}`, `${type} other`];
+    });
+    let candidates = others.filter(other => other !== id);
+    const found: string[] = [];
+    for (;;) {
+      const open = [id, ...candidates].map(name => alert(name));
+      const cause = causes(open, hasImportErrors).get(id);
+      if (!cause) break;
+      found.push(cause);
+      candidates = candidates.filter(other => other !== cause);
+    }
+    expect(found).toEqual(expected);
+  });
+
+  it.each([
+    ['pending', false],
+    ['firing', true],
+    ['acknowledged', true],
+    ['resolved', false],
+  ] as const)('may be one that is %s: %p', (status, isCause) => {
+    const open = [alert(unreachable, { status }), alert('run-failed a')];
+    expect(causes(open, hasImportErrors).has('run-failed a')).toBe(isCause);
+  });
+
+  it('is the one that was there first, when rules find it twice', () => {
+    const first = alert(unreachable, {
+      id: 'z',
+      since: '2026-11-24T02:00:00Z',
+    });
+    const open = [alert(unreachable), first, alert('run-failed a')];
+    expect(causes(open, hasImportErrors)).toEqual(
+      new Map([['run-failed a', 'z']]),
+    );
+  });
+
+  const anyAlert = fc
+    .record({
+      ruleType: fc.constantFrom(...alertRuleTypes),
+      name: fc.constantFrom('a', 'broken', ...componentNames),
+      nr: fc.nat(3),
+      since: fc.constantFrom('2026-11-24T02:00:00Z', '2026-11-24T03:00:00Z'),
+      status: fc.constantFrom('firing' as const, 'acknowledged' as const),
+    })
+    .map(({ ruleType, name, nr, since, status }) =>
+      alert(`${ruleType} ${name}`, {
+        id: `${ruleType} ${name} ${nr}`,
+        since,
+        status,
+      }),
+    );
+  const anyAlerts = fc.uniqueArray(anyAlert, { selector: ({ id }) => id });
+
+  it('never leads round in a circle, and ends at one that has none', () => {
+    fc.assert(
+      fc.property(anyAlerts, open => {
+        const found = causes(open, hasImportErrors);
+        for (const { id } of open) {
+          const seen = new Set<string>();
+          let at: string | undefined = id;
+          while (at !== undefined) {
+            expect(seen).not.toContain(at);
+            seen.add(at);
+            at = found.get(at);
+          }
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order of alerts', () => {
+    fc.assert(
+      fc.property(anyAlerts, fc.infiniteStream(fc.nat()), (open, order) => {
+        const keys = new Map(open.map(one => [one, order.next().value ?? 0]));
+        const shuffled = [...open].sort(
+          (a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0),
+        );
+        const sorted = (all: readonly InhibitableAlert[]) =>
+          [...causes(all, hasImportErrors)].sort();
+        expect(sorted(shuffled)).toEqual(sorted(open));
+      }),
+    );
+  });
+});
