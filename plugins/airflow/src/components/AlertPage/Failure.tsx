@@ -32,16 +32,9 @@ export function Failure({ alert }: { alert: Alert }) {
         </p>
       )}
       {excerpt.length > 0 ? (
-        <div
-          className={styles.excerpt}
-          // It scrolls, and so it must for who has a keyboard only.
-          tabIndex={0}
-          role="region"
-          aria-label={`Log of ${taskId}`}
-          data-kind="alert-excerpt"
-        >
-          <pre>{excerpt.join('\n')}</pre>
-        </div>
+        <pre className={styles.excerpt} data-kind="alert-excerpt">
+          {excerpt.join('\n')}
+        </pre>
       ) : (
         <p>Its log could not be read.</p>
       )}

@@ -1,5 +1,5 @@
 import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { groupByCause, type AlertGroup } from '../alerts';
@@ -59,20 +59,12 @@ function GroupRows(props: Choosing & { group: AlertGroup }) {
       isChosen={chosen.has(alert.id)}
       onChoose={isChosen => onChoose(alert.id, isChosen)}
     >
-      {!isFolded && because.length > 0 && fold('and', 'because of this')}
+      {!isFolded && because.length > 0 && (
+        <Fold isOpen={isOpen} onChange={setIsOpen}>
+          and {because.length} more because of this
+        </Fold>
+      )}
     </AlertRow>
-  );
-  const fold = (before: string, after: string) => (
-    <button
-      type="button"
-      className={styles.fold}
-      aria-expanded={isOpen}
-      onClick={() => setIsOpen(!isOpen)}
-      data-kind="alert-fold"
-    >
-      {before} {because.length} {cause ? 'more ' : ''}
-      {after} <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
-    </button>
   );
   return (
     <>
@@ -81,12 +73,34 @@ function GroupRows(props: Choosing & { group: AlertGroup }) {
       ) : (
         <tr data-kind="alert-cause-elsewhere">
           <td colSpan={columns.length} data-main>
-            {fold('', 'because of another alert')}{' '}
+            <Fold isOpen={isOpen} onChange={setIsOpen}>
+              {because.length} because of another alert
+            </Fold>{' '}
             <Link to={paths.alert(causeId)}>Open the cause</Link>
           </td>
         </tr>
       )}
       {isOpen && because.map(alert => row(alert, true))}
     </>
+  );
+}
+
+/** Unfolds what is so because of a cause. */
+function Fold(props: {
+  isOpen: boolean;
+  onChange: (isOpen: boolean) => void;
+  children: ReactNode;
+}) {
+  const { isOpen, onChange, children } = props;
+  return (
+    <button
+      type="button"
+      className={styles.fold}
+      aria-expanded={isOpen}
+      onClick={() => onChange(!isOpen)}
+      data-kind="alert-fold"
+    >
+      {children} <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+    </button>
   );
 }
