@@ -37,6 +37,21 @@ export function useSetDagPaused(name: DagName) {
   });
 }
 
+/** Sets who owns a DAG, or lets that be found out again; what is shown of it is read again afterwards. */
+export function useSetDagOwner({ cluster, dagId }: DagName) {
+  const api = useApi(airflowApiRef);
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (body: { owner: string | null; reason?: string }) =>
+      api.call(airflowEndpoints.setDagOwner, {
+        params: { cluster, dagId },
+        query: {},
+        body,
+      }),
+    onSuccess: refresh,
+  });
+}
+
 /** Has a cluster read again now. */
 export function useRefreshCluster(cluster: string) {
   const api = useApi(airflowApiRef);

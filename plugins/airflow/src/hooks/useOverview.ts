@@ -1,8 +1,15 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowEndpoints,
+  type OwnerScope,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useEndpoint } from './useEndpoint';
 
 /** What failed within the last hours over the fleet. */
-export function useOverview(query: { hours: number; cluster?: string[] }) {
+export function useOverview(query: {
+  hours: number;
+  scope: OwnerScope;
+  cluster?: string[];
+}) {
   return useEndpoint(
     airflowEndpoints.getOverview,
     { params: {}, query },

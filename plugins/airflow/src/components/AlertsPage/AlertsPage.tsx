@@ -5,6 +5,7 @@ import {
   type AlertFilter,
   type AlertSort,
 } from '../../hooks/useAlerts';
+import { useOwnerScope } from '../../hooks/useOwnerScope';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { AlertNav } from '../alerts';
 import { Empty, ErrorPanel, Loading } from '../feedback';
@@ -16,6 +17,7 @@ import {
   Pager,
   type Sorting,
 } from '../layout';
+import { ScopeBar } from '../scope';
 import { Moment } from '../time';
 import { AlertFilters, isFiltered } from './AlertFilters';
 import { alertsQuery } from './alertsQuery';
@@ -25,7 +27,9 @@ import { SelectionBar } from './SelectionBar';
 /** What is wrong over the fleet, by cause: filtered, sorted, a page at a time, all of it in the address. */
 export function AlertsPage() {
   const [query, change] = useUrlQuery(alertsQuery);
-  const { sort, limit, cursor, ...filter } = query;
+  const [scope, setScope] = useOwnerScope();
+  const { sort, limit, cursor, ...asked } = query;
+  const filter = { ...asked, scope };
   const alerts = useAlerts({ filter, sort, limit, cursor });
   const readAt = alerts.data && oldestReading(alerts.data.coverage);
   return (
@@ -39,7 +43,12 @@ export function AlertsPage() {
             </Text>
           )
         }
-        actions={<AlertNav />}
+        actions={
+          <>
+            <ScopeBar scope={scope} onChange={setScope} />
+            <AlertNav />
+          </>
+        }
       />
       <AlertFilters
         filter={filter}
@@ -92,7 +101,7 @@ function AlertList(props: {
     if (isFiltered(filter)) {
       return <Empty>No alert matches. Take a filter away to see others.</Empty>;
     }
-    const isNarrow = filter.scope && filter.scope !== 'all';
+    const isNarrow = filter.scope !== 'all';
     return (
       <AllClear
         what={isNarrow ? 'open alerts of yours' : 'open alerts'}

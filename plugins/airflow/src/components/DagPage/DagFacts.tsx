@@ -1,5 +1,6 @@
 import type { useDag } from '../../hooks/useDag';
 import { Facts } from '../layout';
+import { OwnerLine } from '../owner';
 import { durationText, Moment } from '../time';
 
 /** What the portal knows of a DAG at a glance. */
@@ -30,7 +31,8 @@ export function DagFacts(props: {
           'Usually takes',
           usualDurationMs === null ? '–' : durationText(usualDurationMs),
         ],
-        ['Owners', dag.owners.join(', ') || '–'],
+        ['Owner', <OwnerLine dag={dag} />],
+        ['Owners in Airflow', dag.owners.join(', ') || '–'],
         ['Tags', dag.tags.join(', ') || '–'],
         ['DAG id', <code>{dag.dagId}</code>],
         ['File', dag.fileLocation && <code>{dag.fileLocation}</code>],

@@ -1,5 +1,6 @@
 import { Button, Select } from '@backstage/ui';
 import { useDagFacets, type DagFilter } from '../../hooks/useDags';
+import { refName } from '../alerts';
 import { Choice, FilterBar, TextFilter } from '../filters';
 import { stateWord } from '../state';
 import { pageSizes } from './dagsQuery';
@@ -17,7 +18,8 @@ export function DagFilters(props: {
 }) {
   const { filter, limit, onChange } = props;
   const { data: facets } = useDagFacets(filter);
-  const isFiltered = Object.values(filter).some(value => value !== undefined);
+  const { scope, ...narrowed } = filter;
+  const isFiltered = Object.values(narrowed).some(value => value !== undefined);
   return (
     <FilterBar label="Filter DAGs">
       <TextFilter
@@ -52,6 +54,13 @@ export function DagFilters(props: {
       />
       <Choice
         label="Owner"
+        counts={facets?.ownerRef}
+        chosen={filter.ownerRef}
+        nameOf={ownerWord}
+        onChange={ownerRef => onChange({ ownerRef })}
+      />
+      <Choice
+        label="Airflow owner"
         counts={facets?.owner}
         chosen={filter.owner}
         onChange={owner => onChange({ owner })}
@@ -93,6 +102,8 @@ export function DagFilters(props: {
               tag: null,
               tagMatch: null,
               owner: null,
+              ownerRef: null,
+              dagPattern: null,
               hasImportErrors: null,
               includeGone: null,
               text: null,
@@ -124,6 +135,10 @@ function knownStates(chosen: string[] | null): LastRunState[] | null {
 function lastRunWord(value: string): string {
   const state = lastRunStates.find(known => known === value);
   return !state || state === 'none' ? 'never ran' : stateWord(state);
+}
+
+function ownerWord(value: string): string {
+  return value === 'none' ? 'nobody' : refName(value);
 }
 
 function pausedChoice(paused: boolean | undefined): string {

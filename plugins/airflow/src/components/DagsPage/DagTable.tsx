@@ -6,6 +6,7 @@ import type {
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { Table, type Sorting } from '../layout';
+import { OwnerName } from '../owner';
 import { RunBars, StateChip } from '../state';
 import { Moment } from '../time';
 import styles from './DagTable.module.css';
@@ -86,7 +87,9 @@ function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
       <td data-label="Next run">
         {dag.nextRunAt && !dag.paused ? <Moment at={dag.nextRunAt} /> : '–'}
       </td>
-      <td data-label="Owner">{dag.owners.join(', ')}</td>
+      <td data-label="Owner">
+        <OwnerName dag={dag} />
+      </td>
     </tr>
   );
 }

@@ -1,6 +1,7 @@
 import type { DagSortColumn } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
 import { useDags } from '../../hooks/useDags';
+import { useOwnerScope } from '../../hooks/useOwnerScope';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import {
@@ -10,6 +11,7 @@ import {
   Pager,
   type Sorting,
 } from '../layout';
+import { ScopeBar } from '../scope';
 import { Moment } from '../time';
 import { DagFilters } from './DagFilters';
 import { dagsQuery } from './dagsQuery';
@@ -18,7 +20,9 @@ import { DagTable } from './DagTable';
 /** Every DAG of the fleet: filtered, sorted, a page at a time, all of it in the address. */
 export function DagsPage() {
   const [query, change] = useUrlQuery(dagsQuery);
-  const { sort, limit, cursor, ...filter } = query;
+  const [scope, setScope] = useOwnerScope();
+  const { sort, limit, cursor, ...asked } = query;
+  const filter = { ...asked, scope };
   const dags = useDags({ filter, sort, limit, cursor });
   const sorting: Sorting<DagSortColumn> = {
     by: sort,
@@ -36,6 +40,7 @@ export function DagsPage() {
             </Text>
           )
         }
+        actions={<ScopeBar scope={scope} onChange={setScope} />}
       />
       <DagFilters
         filter={filter}
@@ -55,8 +60,9 @@ export function DagsPage() {
           <CoverageNotice coverage={dags.data.coverage} />
           {dags.data.items.length === 0 ? (
             <Empty>
-              No DAG matches. Take a filter away, or look whether the cluster
-              was read.
+              {scope === 'all'
+                ? 'No DAG matches. Take a filter away, or look whether the cluster was read.'
+                : 'No DAG of yours matches. Take a filter away, or look at those of all.'}
             </Empty>
           ) : (
             <DagTable

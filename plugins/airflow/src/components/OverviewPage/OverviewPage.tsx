@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { useAlerts } from '../../hooks/useAlerts';
 import { useClusters } from '../../hooks/useClusters';
 import { useOverview } from '../../hooks/useOverview';
+import { useOwnerScope } from '../../hooks/useOwnerScope';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ErrorPanel, Loading } from '../feedback';
 import { oldestReading, PageHead, Section } from '../layout';
+import { ScopeBar } from '../scope';
 import { Moment } from '../time';
 import { ClusterStrip } from './ClusterStrip';
 import { FailingList } from './FailingList';
@@ -23,10 +25,11 @@ const overviewQuery = z.object({
 /** What is broken over the whole fleet: trouble first, calm when all is well. */
 export function OverviewPage() {
   const [{ hours }, change] = useUrlQuery(overviewQuery);
-  const overview = useOverview({ hours });
+  const [scope, setScope] = useOwnerScope();
+  const overview = useOverview({ hours, scope });
   const clusters = useClusters();
   const alerts = useAlerts({
-    filter: { status: ['firing', 'acknowledged'] },
+    filter: { scope, status: ['firing', 'acknowledged'] },
     limit: 100,
   });
   const readAt = overview.data && oldestReading(overview.data.coverage);
@@ -42,16 +45,19 @@ export function OverviewPage() {
           )
         }
         actions={
-          <Select
-            aria-label="Within"
-            size="small"
-            options={windows.map(length => ({
-              value: String(length),
-              label: windowText(length),
-            }))}
-            value={String(hours)}
-            onChange={key => change({ hours: Number(key) })}
-          />
+          <>
+            <ScopeBar scope={scope} onChange={setScope} />
+            <Select
+              aria-label="Within"
+              size="small"
+              options={windows.map(length => ({
+                value: String(length),
+                label: windowText(length),
+              }))}
+              value={String(hours)}
+              onChange={key => change({ hours: Number(key) })}
+            />
+          </>
         }
       />
       {overview.isPending && <Loading what="the overview" rows={8} />}

@@ -1,0 +1,2 @@
+export { OwnerLine } from './OwnerLine';
+export { OwnerName } from './OwnerName';

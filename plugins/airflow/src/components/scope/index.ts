@@ -1,0 +1,1 @@
+export { ScopeBar } from './ScopeBar';
