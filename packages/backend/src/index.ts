@@ -12,6 +12,11 @@ backend.add(
   import('@airflow-fleet/backstage-plugin-catalog-backend-module-airflow'),
 );
 
+// People are told of alerts in the portal at once, and by mail.
+backend.add(import('@backstage/plugin-notifications-backend'));
+backend.add(import('@backstage/plugin-notifications-backend-module-email'));
+backend.add(import('@backstage/plugin-signals-backend'));
+
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(
   import('@backstage/plugin-permission-backend-module-allow-all-policy'),

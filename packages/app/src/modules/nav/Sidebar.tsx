@@ -8,6 +8,7 @@ import {
   SidebarSpace,
 } from '@backstage/core-components';
 import { NavContentComponentProps } from '@backstage/plugin-app-react';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
@@ -23,6 +24,10 @@ export function Sidebar({ navItems }: NavContentComponentProps) {
   nav.take('page:search');
   const airflow = nav.take('page:airflow') && <AirflowSidebarItem />;
   const catalog = nav.take('page:catalog');
+  // The bell with the number of what is unread.
+  const notifications = nav.take('page:notifications') && (
+    <NotificationsSidebarItem />
+  );
   const settings = nav.take('page:user-settings');
 
   return (
@@ -31,6 +36,7 @@ export function Sidebar({ navItems }: NavContentComponentProps) {
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
         {airflow}
         {catalog}
+        {notifications}
       </SidebarGroup>
       <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
         <SidebarSearchModal />
