@@ -38,7 +38,8 @@ export async function readClaims(
   return claims;
 }
 
-function claimOf(entity: Entity): OwnerClaim | [] {
+/** What an entity claims; nothing without annotations, or when nobody owns it. */
+export function claimOf(entity: Entity): OwnerClaim | [] {
   const selector = readAirflowAnnotations(entity);
   const ownerRef = ownerOf(entity);
   if (!selector || !ownerRef) return [];
