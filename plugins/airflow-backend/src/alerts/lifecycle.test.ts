@@ -1,10 +1,7 @@
-import type { AlertStatus } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { aFinding, anAlertOf, readAt } from '../__testUtils__/alerts';
-import { decide, newFindings, type Evaluation } from './decide';
-import { acknowledge, resolveByHand } from './people';
+import { evaluate, now, proof, taken } from '../__testUtils__/evaluate';
+import { newFindings, type Evaluation } from './decide';
 import type { Decision, Finding, StoredAlert } from './types';
-
-const now = '2026-11-24T03:10:00.000Z';
 
 function minutesBefore(moment: string, minutes: number): string {
   return new Date(Date.parse(moment) - minutes * 60_000).toISOString();
@@ -19,25 +16,6 @@ const failure = {
   exception: 'ValueError: no rows',
   excerpt: [],
 };
-
-function evaluate(overrides: Partial<Evaluation>): Decision {
-  let ids = 0;
-  return decide({
-    alerts: [],
-    findings: [],
-    proofOf: () => null,
-    failures: new Map(),
-    hasImportErrors: () => false,
-    now: new Date(now),
-    newId: () => {
-      ids += 1;
-      return `new-${ids}`;
-    },
-    ...overrides,
-  });
-}
-
-const taken = { at: readAt, by: 'user:default/ada', note: null };
 
 function resolvedBy(kind: 'proof' | 'by-hand', minutesAgo: number) {
   const at = minutesBefore(now, minutesAgo);
@@ -75,8 +53,6 @@ const states: Record<string, StoredAlert[]> = {
   ],
 };
 
-const proof = { text: 'Run 2 succeeded', runId: 'run 2' };
-
 const events: Record<string, Partial<Evaluation>> = {
   'found, and held for long enough': { findings: [finding] },
   'found, but not for long enough': {
@@ -100,123 +76,51 @@ function outcome(decision: Decision, before: readonly StoredAlert[]) {
   };
 }
 
-type Expected = [
-  state: string,
-  event: string,
-  statuses: AlertStatus[],
-  timeline: string[],
-  told: string[],
-];
+/** State, event, then the statuses of the alerts there are, what the timeline says, and what is told. */
+const table = `
+  not there            | found, and held for long enough | firing           | noticed fired  | fired
+  not there            | found, but not for long enough  | pending          | noticed        | -
+  not there            | found as something new          | firing           | noticed fired  | fired
+  not there            | not found                       | -                | -              | -
+  not there            | proven over                     | -                | -              | -
+  pending              | found, and held for long enough | firing           | fired          | fired
+  pending              | found, but not for long enough  | pending          | -              | -
+  pending              | found as something new          | firing           | worse fired    | fired
+  pending              | not found                       | pending          | -              | -
+  pending              | proven over                     | resolved         | resolved       | -
+  firing               | found, and held for long enough | firing           | -              | -
+  firing               | found, but not for long enough  | firing           | -              | -
+  firing               | found as something new          | firing           | worse          | -
+  firing               | not found                       | firing           | -              | -
+  firing               | proven over                     | resolved         | resolved       | resolved
+  acknowledged         | found, and held for long enough | acknowledged     | -              | -
+  acknowledged         | found, but not for long enough  | acknowledged     | -              | -
+  acknowledged         | found as something new          | acknowledged     | worse          | -
+  acknowledged         | not found                       | acknowledged     | -              | -
+  acknowledged         | proven over                     | resolved         | resolved       | resolved
+  proven over just now | found, and held for long enough | firing           | reopened fired | fired
+  proven over just now | found, but not for long enough  | pending          | reopened       | -
+  proven over just now | found as something new          | firing           | reopened fired | fired
+  proven over just now | not found                       | resolved         | -              | -
+  proven over just now | proven over                     | resolved         | -              | -
+  proven over long ago | found, and held for long enough | resolved firing  | noticed fired  | fired
+  proven over long ago | found, but not for long enough  | resolved pending | noticed        | -
+  proven over long ago | found as something new          | resolved firing  | noticed fired  | fired
+  proven over long ago | not found                       | resolved         | -              | -
+  proven over long ago | proven over                     | resolved         | -              | -
+  closed by hand       | found, and held for long enough | resolved         | -              | -
+  closed by hand       | found, but not for long enough  | resolved         | -              | -
+  closed by hand       | found as something new          | resolved firing  | noticed fired  | fired
+  closed by hand       | not found                       | resolved         | -              | -
+  closed by hand       | proven over                     | resolved         | -              | -
+`
+  .trim()
+  .split('\n')
+  .map(line => line.split('|').map(cell => cell.trim()));
 
-const table: Expected[] = [
-  [
-    'not there',
-    'found, and held for long enough',
-    ['firing'],
-    ['noticed', 'fired'],
-    ['fired'],
-  ],
-  ['not there', 'found, but not for long enough', ['pending'], ['noticed'], []],
-  [
-    'not there',
-    'found as something new',
-    ['firing'],
-    ['noticed', 'fired'],
-    ['fired'],
-  ],
-  ['not there', 'not found', [], [], []],
-  ['not there', 'proven over', [], [], []],
-
-  [
-    'pending',
-    'found, and held for long enough',
-    ['firing'],
-    ['fired'],
-    ['fired'],
-  ],
-  ['pending', 'found, but not for long enough', ['pending'], [], []],
-  [
-    'pending',
-    'found as something new',
-    ['firing'],
-    ['worse', 'fired'],
-    ['fired'],
-  ],
-  ['pending', 'not found', ['pending'], [], []],
-  ['pending', 'proven over', ['resolved'], ['resolved'], []],
-
-  ['firing', 'found, and held for long enough', ['firing'], [], []],
-  ['firing', 'found, but not for long enough', ['firing'], [], []],
-  ['firing', 'found as something new', ['firing'], ['worse'], []],
-  ['firing', 'not found', ['firing'], [], []],
-  ['firing', 'proven over', ['resolved'], ['resolved'], ['resolved']],
-
-  ['acknowledged', 'found, and held for long enough', ['acknowledged'], [], []],
-  ['acknowledged', 'found, but not for long enough', ['acknowledged'], [], []],
-  ['acknowledged', 'found as something new', ['acknowledged'], ['worse'], []],
-  ['acknowledged', 'not found', ['acknowledged'], [], []],
-  ['acknowledged', 'proven over', ['resolved'], ['resolved'], ['resolved']],
-
-  [
-    'proven over just now',
-    'found, and held for long enough',
-    ['firing'],
-    ['reopened', 'fired'],
-    ['fired'],
-  ],
-  [
-    'proven over just now',
-    'found, but not for long enough',
-    ['pending'],
-    ['reopened'],
-    [],
-  ],
-  [
-    'proven over just now',
-    'found as something new',
-    ['firing'],
-    ['reopened', 'fired'],
-    ['fired'],
-  ],
-  ['proven over just now', 'not found', ['resolved'], [], []],
-  ['proven over just now', 'proven over', ['resolved'], [], []],
-
-  [
-    'proven over long ago',
-    'found, and held for long enough',
-    ['resolved', 'firing'],
-    ['noticed', 'fired'],
-    ['fired'],
-  ],
-  [
-    'proven over long ago',
-    'found, but not for long enough',
-    ['resolved', 'pending'],
-    ['noticed'],
-    [],
-  ],
-  [
-    'proven over long ago',
-    'found as something new',
-    ['resolved', 'firing'],
-    ['noticed', 'fired'],
-    ['fired'],
-  ],
-  ['proven over long ago', 'not found', ['resolved'], [], []],
-  ['proven over long ago', 'proven over', ['resolved'], [], []],
-
-  ['closed by hand', 'found, and held for long enough', ['resolved'], [], []],
-  ['closed by hand', 'found, but not for long enough', ['resolved'], [], []],
-  [
-    'closed by hand',
-    'found as something new',
-    ['resolved', 'firing'],
-    ['noticed', 'fired'],
-    ['fired'],
-  ],
-  ['closed by hand', 'not found', ['resolved'], [], []],
-  ['closed by hand', 'proven over', ['resolved'], [], []],
-];
+function words(cell: string): string[] {
+  return cell === '-' ? [] : cell.split(' ');
+}
 
 describe('the life of an alert', () => {
   it('is written down for every state and event', () => {
@@ -227,18 +131,16 @@ describe('the life of an alert', () => {
     expect(written).toEqual(possible);
   });
 
-  it.each(table)(
-    '%s, when it is %s, is %p',
-    (state, event, statuses, timeline, told) => {
-      const alerts = states[state];
-      const decision = evaluate({ alerts, ...events[event] });
-      expect(outcome(decision, alerts)).toEqual({
-        statuses,
-        events: timeline,
-        told,
-      });
-    },
-  );
+  it.each(table)('%s, %s: %s', (...cells) => {
+    const [state, event, statuses, timeline, told] = cells;
+    const alerts = states[state];
+    const decision = evaluate({ alerts, ...events[event] });
+    expect(outcome(decision, alerts)).toEqual({
+      statuses: words(statuses),
+      events: words(timeline),
+      told: words(told),
+    });
+  });
 
   it('fires with all that is known of it', () => {
     const {
@@ -381,189 +283,5 @@ describe('the life of an alert', () => {
       ['proven over long ago', true, true],
       ['closed by hand', false, true],
     ]);
-  });
-});
-
-describe('inhibition', () => {
-  const scheduler = aFinding({
-    fingerprint: 'scheduler',
-    ruleType: 'component-unhealthy',
-    subject: { kind: 'component', cluster: 'prod-eu', component: 'scheduler' },
-    title: 'The scheduler is unhealthy',
-  });
-  const missed = aFinding({
-    fingerprint: 'missed',
-    ruleType: 'run-missed',
-    title: 'load_orders did not run',
-  });
-  const cause = anAlertOf(scheduler, { id: 'cause' });
-  const effect = anAlertOf(missed, {
-    id: 'effect',
-    inhibitedBy: 'cause',
-    told: false,
-  });
-  const proveCause = ({ id }: StoredAlert) => (id === 'cause' ? proof : null);
-
-  it('tells of the cause alone when both are found at once', () => {
-    const decision = evaluate({ findings: [missed, scheduler] });
-    const ids = new Map(decision.alerts.map(({ title, id }) => [title, id]));
-    const causeId = ids.get(scheduler.title);
-    expect(decision.notices).toEqual([{ kind: 'fired', alertId: causeId }]);
-    expect(
-      decision.alerts.find(({ title }) => title === missed.title),
-    ).toMatchObject({ status: 'firing', inhibitedBy: causeId, told: false });
-    expect(decision.events.at(-3)).toMatchObject({
-      kind: 'inhibited',
-      text: 'Nobody is told while this is open: The scheduler is unhealthy',
-    });
-  });
-
-  it('inhibits nothing as long as the cause is pending', () => {
-    const decision = evaluate({
-      findings: [missed, { ...scheduler, forMs: 11 * 60_000 }],
-    });
-    expect(decision.notices).toHaveLength(1);
-    expect(decision.alerts.map(({ inhibitedBy }) => inhibitedBy)).toEqual([
-      null,
-      null,
-    ]);
-  });
-
-  it('goes on until facts were read after the cause was over, then tells', () => {
-    const over = evaluate({
-      alerts: [cause, effect],
-      findings: [missed],
-      proofOf: proveCause,
-    });
-    expect(over.notices).toEqual([{ kind: 'resolved', alertId: 'cause' }]);
-
-    const alerts = [
-      ...over.alerts,
-      ...[effect].filter(({ id }) => over.alerts.every(a => a.id !== id)),
-    ];
-    const later = '2026-11-24T03:11:00.000Z';
-    const read = evaluate({
-      alerts,
-      findings: [{ ...missed, factsReadAt: later }],
-      now: new Date(later),
-    });
-    expect(read.notices).toEqual([{ kind: 'fired', alertId: 'effect' }]);
-    expect(read.events).toEqual([
-      expect.objectContaining({ kind: 'released', alertId: 'effect' }),
-    ]);
-  });
-
-  it('ends without a sound when both are over', () => {
-    const decision = evaluate({
-      alerts: [{ ...cause, told: false }, effect],
-      proofOf: () => proof,
-    });
-    expect(decision.notices).toEqual([]);
-    expect(decision.alerts.map(({ status }) => status)).toEqual([
-      'resolved',
-      'resolved',
-    ]);
-  });
-
-  it('ends when the cause is forgotten', () => {
-    const decision = evaluate({ alerts: [effect], findings: [missed] });
-    expect(decision.notices).toEqual([{ kind: 'fired', alertId: 'effect' }]);
-  });
-
-  it('tells nobody of what was taken meanwhile', () => {
-    const alerts = [
-      { ...effect, status: 'acknowledged' as const, acknowledged: taken },
-    ];
-    expect(evaluate({ alerts, findings: [missed] }).notices).toEqual([]);
-  });
-});
-
-describe('what people do', () => {
-  const at = now;
-  const take = { by: 'user:default/ada', note: 'on it', at };
-  const close = { by: 'user:default/ada', reason: 'a known fault', at };
-  const [firing] = states.firing;
-  const [pending] = states.pending;
-  const [acknowledged] = states.acknowledged;
-  const [resolved] = states['proven over just now'];
-
-  it.each([
-    ['pending', pending, 'refused'],
-    ['firing', firing, 'done'],
-    [
-      'acknowledged by somebody else',
-      { ...acknowledged, acknowledged: { ...taken, by: 'user:default/bob' } },
-      'done',
-    ],
-    ['acknowledged by them with another note', acknowledged, 'done'],
-    [
-      'acknowledged by them just so',
-      { ...acknowledged, acknowledged: { ...taken, note: 'on it' } },
-      'unchanged',
-    ],
-    ['resolved', resolved, 'refused'],
-  ])('taking one that is %s', (_how, alert, outcomeOfIt) => {
-    expect(acknowledge(alert, take).outcome).toBe(outcomeOfIt);
-  });
-
-  it.each([
-    ['pending', pending, 'done', 0],
-    ['firing', firing, 'done', 1],
-    ['acknowledged', acknowledged, 'done', 1],
-    ['resolved', resolved, 'unchanged', 0],
-  ])('closing one that is %s', (_how, alert, outcomeOfIt, notices) => {
-    const closed = resolveByHand(alert, close);
-    expect(closed.outcome).toBe(outcomeOfIt);
-    expect(
-      closed.outcome === 'done' ? closed.decision.notices : [],
-    ).toHaveLength(notices);
-  });
-
-  it('keeps who took it, and says so', () => {
-    expect(acknowledge(firing, take)).toEqual({
-      outcome: 'done',
-      decision: {
-        alerts: [
-          {
-            ...firing,
-            status: 'acknowledged',
-            acknowledged: { at, by: 'user:default/ada', note: 'on it' },
-          },
-        ],
-        events: [
-          {
-            alertId: 'alert-1',
-            at,
-            kind: 'acknowledged',
-            by: 'user:default/ada',
-            text: 'Taken by user:default/ada: on it',
-          },
-        ],
-        notices: [],
-      },
-    });
-  });
-
-  it('keeps who closed it and why, and releases it from its cause', () => {
-    const closed = resolveByHand({ ...firing, inhibitedBy: 'cause' }, close);
-    expect(closed).toMatchObject({
-      outcome: 'done',
-      decision: {
-        alerts: [
-          {
-            status: 'resolved',
-            inhibitedBy: null,
-            resolution: { kind: 'by-hand', ...close },
-          },
-        ],
-        events: [
-          {
-            kind: 'resolved',
-            by: 'user:default/ada',
-            text: 'Closed by hand: a known fault',
-          },
-        ],
-      },
-    });
   });
 });

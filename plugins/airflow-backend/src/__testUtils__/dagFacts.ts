@@ -1,0 +1,77 @@
+import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { findAll, proofOf } from '../alerts/rules';
+import type { ClusterFacts, DagFacts, Proof, Rule } from '../alerts/types';
+import {
+  aDagOfFacts,
+  anAlertOf,
+  aStoredRun,
+  readAt,
+  theFacts,
+  wellRead,
+} from './alerts';
+
+/** When facts were read again, half an hour after {@link readAt}. */
+export const later = '2026-11-24T03:30:00.000Z';
+
+/** What every rule of these tests has. */
+export const anyRule = { severity: 'warning', forMs: 0, scope: {} } as const;
+
+export const runFailed: Rule = {
+  ...anyRule,
+  name: 'failed',
+  type: 'run-failed',
+};
+
+export const inARow: Rule = {
+  ...anyRule,
+  name: 'in-a-row',
+  type: 'failures-in-a-row',
+  count: 3,
+};
+
+/** A full hour of the day of these tests. */
+export const dueAt = (hour: number) =>
+  `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`;
+
+/** A successful run that was due at an hour and took five minutes. */
+export function run(hour: number, overrides: Partial<DagRun> = {}): DagRun {
+  return aStoredRun('load_orders', dueAt(hour), {
+    runId: `run ${hour}`,
+    ...overrides,
+  });
+}
+
+export function failed(hour: number, overrides: Partial<DagRun> = {}): DagRun {
+  return run(hour, { state: 'failed', ...overrides });
+}
+
+/** Facts of one DAG, and when they were read. */
+export function read(dag: Partial<DagFacts>, at = readAt): ClusterFacts {
+  return theFacts({
+    now: new Date(Date.parse(at) + 2_000),
+    dags: [aDagOfFacts('load_orders', dag)],
+    readings: { runs: wellRead(at), inventory: wellRead(at) },
+  });
+}
+
+/** The same, but runs cannot be read now. */
+export function failing(facts: ClusterFacts): ClusterFacts {
+  const runs = { ...facts.readings.runs, failingSince: readAt };
+  return { ...facts, readings: { ...facts.readings, runs } };
+}
+
+/** The same, but runs were not read whole yet. */
+export function unread(facts: ClusterFacts): ClusterFacts {
+  const runs = { ...facts.readings.runs, readAt: null };
+  return { ...facts, readings: { ...facts.readings, runs } };
+}
+
+/** What proves, in later facts, that what a rule found in others is over. */
+export function proofIn(
+  facts: ClusterFacts,
+  rule: Rule,
+  foundIn: ClusterFacts,
+): Proof | null {
+  const [finding] = findAll(foundIn, [rule]);
+  return proofOf(anAlertOf(finding), facts, [rule]);
+}

@@ -1,0 +1,97 @@
+import { aFinding, anAlertOf } from '../__testUtils__/alerts';
+import { evaluate, proof, taken } from '../__testUtils__/evaluate';
+import type { StoredAlert } from './types';
+
+describe('inhibition', () => {
+  const scheduler = aFinding({
+    fingerprint: 'scheduler',
+    ruleType: 'component-unhealthy',
+    subject: { kind: 'component', cluster: 'prod-eu', component: 'scheduler' },
+    title: 'The scheduler is unhealthy',
+  });
+  const missed = aFinding({
+    fingerprint: 'missed',
+    ruleType: 'run-missed',
+    title: 'load_orders did not run',
+  });
+  const cause = anAlertOf(scheduler, { id: 'cause' });
+  const effect = anAlertOf(missed, {
+    id: 'effect',
+    inhibitedBy: 'cause',
+    told: false,
+  });
+  const proveCause = ({ id }: StoredAlert) => (id === 'cause' ? proof : null);
+
+  it('tells of the cause alone when both are found at once', () => {
+    const decision = evaluate({ findings: [missed, scheduler] });
+    const ids = new Map(decision.alerts.map(({ title, id }) => [title, id]));
+    const causeId = ids.get(scheduler.title);
+    expect(decision.notices).toEqual([{ kind: 'fired', alertId: causeId }]);
+    expect(
+      decision.alerts.find(({ title }) => title === missed.title),
+    ).toMatchObject({ status: 'firing', inhibitedBy: causeId, told: false });
+    expect(decision.events.at(-3)).toMatchObject({
+      kind: 'inhibited',
+      text: 'Nobody is told while this is open: The scheduler is unhealthy',
+    });
+  });
+
+  it('inhibits nothing as long as the cause is pending', () => {
+    const decision = evaluate({
+      findings: [missed, { ...scheduler, forMs: 11 * 60_000 }],
+    });
+    expect(decision.notices).toHaveLength(1);
+    expect(decision.alerts.map(({ inhibitedBy }) => inhibitedBy)).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  it('goes on until facts were read after the cause was over, then tells', () => {
+    const over = evaluate({
+      alerts: [cause, effect],
+      findings: [missed],
+      proofOf: proveCause,
+    });
+    expect(over.notices).toEqual([{ kind: 'resolved', alertId: 'cause' }]);
+
+    const alerts = [
+      ...over.alerts,
+      ...[effect].filter(({ id }) => over.alerts.every(a => a.id !== id)),
+    ];
+    const later = '2026-11-24T03:11:00.000Z';
+    const read = evaluate({
+      alerts,
+      findings: [{ ...missed, factsReadAt: later }],
+      now: new Date(later),
+    });
+    expect(read.notices).toEqual([{ kind: 'fired', alertId: 'effect' }]);
+    expect(read.events).toEqual([
+      expect.objectContaining({ kind: 'released', alertId: 'effect' }),
+    ]);
+  });
+
+  it('ends without a sound when both are over', () => {
+    const decision = evaluate({
+      alerts: [{ ...cause, told: false }, effect],
+      proofOf: () => proof,
+    });
+    expect(decision.notices).toEqual([]);
+    expect(decision.alerts.map(({ status }) => status)).toEqual([
+      'resolved',
+      'resolved',
+    ]);
+  });
+
+  it('ends when the cause is forgotten', () => {
+    const decision = evaluate({ alerts: [effect], findings: [missed] });
+    expect(decision.notices).toEqual([{ kind: 'fired', alertId: 'effect' }]);
+  });
+
+  it('tells nobody of what was taken meanwhile', () => {
+    const alerts = [
+      { ...effect, status: 'acknowledged' as const, acknowledged: taken },
+    ];
+    expect(evaluate({ alerts, findings: [missed] }).notices).toEqual([]);
+  });
+});
