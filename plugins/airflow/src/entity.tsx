@@ -1,14 +1,17 @@
-import { airflowAnnotations } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { FilterPredicate } from '@backstage/filter-predicates';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 
-/** Entities that say which DAGs are their own. */
-const isAnnotated = {
-  $any: airflowAnnotations.map(annotation => ({
-    [`metadata.annotations.${annotation}`]: { $exists: true },
-  })),
+/** Entities that say which DAGs are their own, by the annotations of the common package. */
+const isAnnotated: FilterPredicate = {
+  $any: [
+    { 'metadata.annotations.airflow.apache.org/cluster': { $exists: true } },
+    { 'metadata.annotations.airflow.apache.org/dag-id': { $exists: true } },
+    { 'metadata.annotations.airflow.apache.org/dag-tag': { $exists: true } },
+    { 'metadata.annotations.airflow.apache.org/dag-owner': { $exists: true } },
+  ],
 };
 
 const entityContent = EntityContentBlueprint.make({
