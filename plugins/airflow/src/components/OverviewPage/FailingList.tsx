@@ -2,8 +2,10 @@ import type { FailingDag } from '@airflow-fleet/backstage-plugin-airflow-common'
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { useOverview } from '../../hooks/useOverview';
+import { ClearButton } from '../actions';
 import { Empty } from '../feedback';
 import { AllClear } from '../layout';
+import { OwnerName } from '../owner';
 import { StateChip } from '../state';
 import { Moment } from '../time';
 import styles from './OverviewPage.module.css';
@@ -55,8 +57,13 @@ function FailingItem({ dag }: { dag: FailingDag }) {
           </>
         )}
       </span>
-      <small>{dag.owners.join(', ')}</small>
-      <Link to={paths.run(lastFailedRun)}>Last failed run</Link>
+      <small>
+        <OwnerName dag={dag} />
+      </small>
+      <span className={styles.deeds}>
+        <Link to={paths.run(lastFailedRun)}>Last failed run</Link>
+        {!recoveredBy && <ClearButton name={lastFailedRun} />}
+      </span>
     </li>
   );
 }

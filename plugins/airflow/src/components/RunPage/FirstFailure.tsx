@@ -2,6 +2,7 @@ import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-commo
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { RunName } from '../../hooks/useRuns';
+import { ClearButton } from '../actions';
 import { Moment } from '../time';
 import { firstFailure } from './order';
 import styles from './RunPage.module.css';
@@ -27,7 +28,12 @@ export function FirstFailure(props: {
       {tryNumber > 1 && `, after ${tryNumber} attempts`}.{' '}
       <Link to={paths.task({ ...name, taskId, mapIndex }, tryNumber)}>
         Read its log
-      </Link>
+      </Link>{' '}
+      <ClearButton
+        name={name}
+        task={{ taskId, mapIndex }}
+        text="Clear from here…"
+      />
     </div>
   );
 }

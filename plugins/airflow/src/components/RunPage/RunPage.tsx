@@ -3,6 +3,7 @@ import { Link as OutLink, Text } from '@backstage/ui';
 import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useRun, useTaskInstances, type RunName } from '../../hooks/useRuns';
+import { ClearButton } from '../actions';
 import {
   Empty,
   ErrorPanel,
@@ -49,9 +50,12 @@ function NamedRun({ name }: { name: RunName }) {
         above={{ cluster: name.cluster, dagId: name.dagId }}
         beside={<StateChip state={data.state} kind="run-state" />}
         actions={
-          <OutLink href={data.webUrl} target="_blank">
-            Open in Airflow
-          </OutLink>
+          <>
+            <ClearButton name={name} size="medium" />
+            <OutLink href={data.webUrl} target="_blank">
+              Open in Airflow
+            </OutLink>
+          </>
         }
       />
       {data.stale && (

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useTaskTries, type TaskName } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { ClearButton } from '../actions';
 import {
   Empty,
   ErrorPanel,
@@ -65,9 +66,17 @@ function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
         above={name}
         beside={<StateChip state={instance.state} kind="task-state" />}
         actions={
-          <OutLink href={webUrl} target="_blank">
-            Open in Airflow
-          </OutLink>
+          <>
+            <ClearButton
+              name={name}
+              task={name}
+              text="Clear this task…"
+              size="medium"
+            />
+            <OutLink href={webUrl} target="_blank">
+              Open in Airflow
+            </OutLink>
+          </>
         }
       />
       <Facts

@@ -1,2 +1,3 @@
+export { ClearButton } from './clear';
 export { PauseSwitch } from './PauseSwitch';
 export { TriggerButton } from './TriggerButton';

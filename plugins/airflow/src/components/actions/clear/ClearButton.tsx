@@ -1,0 +1,69 @@
+import { airflowRunClearPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { toastApiRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Button, Dialog, DialogTrigger } from '@backstage/ui';
+import { useState } from 'react';
+import { useClusters } from '../../../hooks/useClusters';
+import type { RunName } from '../../../hooks/useRuns';
+import { resourceRefOf } from '../resourceRef';
+import { ClearForm } from './ClearForm';
+import { scopesOf, type ClearTask } from './scopes';
+import { countText } from './touched';
+
+const TOLD_MS = 8_000;
+
+/** Opens the dialog that has a run, or what comes from one of its tasks on, run again. */
+export function ClearButton(props: {
+  name: RunName;
+  /** Starts from this task unless the reader chooses otherwise. */
+  task?: ClearTask;
+  /** On the button; `Clear…` when left out. */
+  text?: string;
+  size?: 'small' | 'medium';
+}) {
+  const { name, task, text = 'Clear…', size = 'small' } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  const toasts = useApiHolder().get(toastApiRef);
+  const clusters = useClusters();
+  const { allowed } = usePermission({
+    permission: airflowRunClearPermission,
+    resourceRef: resourceRefOf(name),
+  });
+  const cluster = clusters.data?.items.find(
+    ({ name: known }) => known === name.cluster,
+  );
+  const onCleared = (count: number) => {
+    setIsOpen(false);
+    toasts?.post({
+      title:
+        count > 0
+          ? `Cleared ${countText(count)} of ${name.dagId}`
+          : `Nothing of ${name.dagId} was left to clear`,
+      description: name.runId,
+      status: count > 0 ? 'success' : 'info',
+      timeout: TOLD_MS,
+    });
+  };
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
+      <Button
+        variant="secondary"
+        size={size}
+        isDisabled={
+          !allowed || clusters.isPending || (cluster?.readOnly ?? false)
+        }
+        data-kind="clear-button"
+      >
+        {text}
+      </Button>
+      <Dialog width={640} data-kind="clear-dialog" isDismissable>
+        <ClearForm
+          name={name}
+          choices={scopesOf(task, cluster?.apiVersion ?? null)}
+          onCleared={onCleared}
+        />
+      </Dialog>
+    </DialogTrigger>
+  );
+}

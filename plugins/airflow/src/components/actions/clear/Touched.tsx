@@ -1,0 +1,55 @@
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Text } from '@backstage/ui';
+import { StateChip } from '../../state';
+import styles from './clear.module.css';
+import { countText, touchedGroups } from './touched';
+
+/** More names than these nobody reads in a dialog. */
+const NAMED = 100;
+
+/** What will be cleared, by the state that it is in now. */
+export function Touched({ items }: { items: readonly ClearedTask[] }) {
+  if (items.length === 0) {
+    return (
+      <Text data-kind="clear-nothing">
+        Nothing of this run matches, so there is nothing to clear.
+      </Text>
+    );
+  }
+  const groups = touchedGroups(items, NAMED);
+  const stopped = groups.find(({ state }) => state === 'running');
+  const left = items.length - NAMED;
+  return (
+    <>
+      <Text>{`${countText(items.length)} will run again:`}</Text>
+      <div
+        className={styles.touched}
+        // Scrolled by keyboard, so it takes the focus.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        role="region"
+        aria-label="What will be cleared"
+        data-kind="clear-preview"
+      >
+        {groups.map(({ state, count, names }) => (
+          <div key={String(state)} data-kind="clear-group" data-state={state}>
+            {state ? <StateChip state={state} /> : 'state not told by Airflow'}{' '}
+            · {count}
+            <ul>
+              {names.map((name, at) => (
+                // Where Airflow 2 tells no map index, names repeat.
+                <li key={`${name} ${at}`}>{name}</li>
+              ))}
+            </ul>
+          </div>
+        ))}
+        {left > 0 && <p>and {left} more</p>}
+      </div>
+      {stopped && (
+        <Text color="warning">
+          What is running will be stopped and started anew.
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ClearBody } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Clearing } from '../../../hooks/useClear';
+
+/** The task that a clear starts from; `mapIndex` -1 stands for a task that is not mapped. */
+export interface ClearTask {
+  taskId: string;
+  mapIndex: number;
+}
+
+/** How much of a run is to be cleared. */
+export type ClearScope = 'downstream' | 'task' | 'failed' | 'run';
+
+export interface ScopeChoice {
+  scope: ClearScope;
+  text: string;
+  clearing: Clearing;
+}
+
+/** Airflow 2 clears a mapped task only as a whole. */
+function selected(
+  task: ClearTask,
+  apiVersion: 'v1' | 'v2' | null,
+): { tasks: NonNullable<ClearBody['tasks']>; name: string } {
+  const { taskId, mapIndex } = task;
+  const tasks = [{ taskId, mapIndex }];
+  if (mapIndex < 0) return { tasks, name: taskId };
+  return apiVersion === 'v1'
+    ? {
+        tasks: [{ taskId, mapIndex: null }],
+        name: `every instance of ${taskId}`,
+      }
+    : { tasks, name: `${taskId} [${mapIndex}]` };
+}
+
+/** What can be cleared of a run, the usual choice first. */
+export function scopesOf(
+  task: ClearTask | undefined,
+  apiVersion: 'v1' | 'v2' | null,
+): ScopeChoice[] {
+  const ofRun: ScopeChoice[] = [
+    {
+      scope: 'failed',
+      text: 'Only what failed',
+      clearing: { downstream: false, onlyFailed: true },
+    },
+    {
+      scope: 'run',
+      text: 'The whole run',
+      clearing: { downstream: false, onlyFailed: false },
+    },
+  ];
+  if (!task) return ofRun;
+  const { tasks, name } = selected(task, apiVersion);
+  return [
+    {
+      scope: 'downstream',
+      text: `From here on: ${name}, and all that comes after`,
+      clearing: { tasks, downstream: true, onlyFailed: false },
+    },
+    {
+      scope: 'task',
+      text: `Nothing but ${name}`,
+      clearing: { tasks, downstream: false, onlyFailed: false },
+    },
+    ...ofRun,
+  ];
+}
