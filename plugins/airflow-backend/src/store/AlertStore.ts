@@ -165,7 +165,7 @@ export class AlertStore {
       .where({ cluster })
       .whereIn('status', openStatuses)
       .orderBy('id')
-      .forUpdate();
+      .forNoKeyUpdate();
     return readForDecision(trx, cluster, past);
   }
 
@@ -210,7 +210,7 @@ export class AlertStore {
       .whereIn('id', [...ids])
       .whereIn('cluster', namesOf(scope))
       .orderBy('id')
-      .forUpdate();
+      .forNoKeyUpdate();
     return rows.map(row => toStoredAlert(row));
   }
 
@@ -223,7 +223,12 @@ export class AlertStore {
       .map(alert => toAlertRow(alert))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const batch of batches(rows)) {
-      await trx('airflow_alerts').insert(batch).onConflict('id').merge();
+      // The key stays, so that a sender may write what became of a delivery into the timeline meanwhile.
+      const { id: _, ...changing } = batch[0];
+      await trx('airflow_alerts')
+        .insert(batch)
+        .onConflict('id')
+        .merge(Object.keys(changing));
     }
     const nrs = new Map<string, number>();
     const eventRows = events.map(event => {
