@@ -25,8 +25,8 @@ export class ErrorExcerpt {
   private readonly last: string[] = [];
   private found: string[] | undefined;
   private foundRank = rank.nothing;
-  /** Lines that are still to come before what was found is cut out; below zero when it is. */
-  private linesToCome = -1;
+  /** Lines that are still to come before what was found is cut out. */
+  private linesToCome = 0;
   private isWithinTraceback = false;
   private exception: string | null = null;
 
@@ -39,7 +39,7 @@ export class ErrorExcerpt {
   }
 
   result(): Pick<AlertFailure, 'exception' | 'excerpt'> {
-    const lines = this.linesToCome >= 0 ? this.last : this.found ?? this.last;
+    const lines = this.linesToCome > 0 ? this.last : this.found ?? this.last;
     return {
       exception: this.exception && shown(this.exception),
       excerpt: lines.map(line => shown(line)),
@@ -54,9 +54,9 @@ export class ErrorExcerpt {
       this.foundRank = lineRank;
       this.linesToCome = LINES_AFTER;
       if (lineRank === rank.exception) this.exception = text;
-    } else if (this.linesToCome >= 0) {
+    } else if (this.linesToCome > 0) {
       this.linesToCome -= 1;
-      if (this.linesToCome < 0) this.found = this.last.slice(0, -1);
+      if (this.linesToCome === 0) this.found = [...this.last];
     }
   }
 

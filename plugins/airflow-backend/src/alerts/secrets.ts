@@ -2,7 +2,7 @@ const HIDDEN = '***';
 
 const patterns: [RegExp, string][] = [
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${HIDDEN}@`],
-  [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${HIDDEN}`],
+  [/\b(bearer|authorization\W{1,4}basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${HIDDEN}`],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, HIDDEN],
   [/\b(AKIA|ASIA)[0-9A-Z]{16}\b/g, HIDDEN],
   [
