@@ -6,13 +6,21 @@ import {
   airflowEndpoints,
   type Cluster,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { PortalApi } from './PortalApi';
 import { start, stop } from './processes';
 
-const base = 'http://localhost:9380/api/airflow';
-const headers = { authorization: 'Bearer benchmark-token-benchmark-token' };
+/** A database that a portal can run on. */
+export interface Engine {
+  name: string;
+  database: object;
+}
 
-/** Databases that a benchmark runs on; PostgreSQL where its connection string is given. */
-export function engines(): { name: string; database: object }[] {
+/**
+ * Databases that a benchmark runs on; PostgreSQL where its connection string is given.
+ *
+ * @param prefix - of the names of its databases
+ */
+export function engines(prefix: string): Engine[] {
   const postgres =
     process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
   return [
@@ -20,18 +28,14 @@ export function engines(): { name: string; database: object }[] {
       name: 'SQLite',
       database: {
         client: 'better-sqlite3',
-        connection: { directory: mkdtempSync(join(tmpdir(), 'fleet-bench-')) },
+        connection: { directory: mkdtempSync(join(tmpdir(), prefix)) },
       },
     },
     ...(postgres
       ? [
           {
             name: 'PostgreSQL',
-            database: {
-              client: 'pg',
-              connection: postgres,
-              prefix: 'fleet_bench_',
-            },
+            database: { client: 'pg', connection: postgres, prefix },
           },
         ]
       : []),
@@ -59,10 +63,11 @@ export function costsOf(clusters: Cluster[]): Cost[] {
 }
 
 /** The backend plugin in a process of its own, over a given fleet. */
-export class PortalUnderTest {
+export class PortalUnderTest extends PortalApi {
   readonly #process: ChildProcess;
 
   private constructor(process: ChildProcess) {
+    super('http://localhost:9380');
     this.#process = process;
   }
 
@@ -89,28 +94,9 @@ export class PortalUnderTest {
     return new PortalUnderTest(process);
   }
 
-  /** Asks the portal's API and reads the whole answer. */
-  async get(path: string): Promise<unknown> {
-    const answer = await fetch(`${base}${path}`, { headers });
-    const body = await answer.text();
-    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${body}`);
-    return JSON.parse(body);
-  }
-
   async clusters(): Promise<Cluster[]> {
     const answer = await this.get('/clusters');
     return airflowEndpoints.listClusters.response.parse(answer).items;
-  }
-
-  /** Has one kind of fact read again on one cluster. */
-  async refresh(cluster: string, kinds: string[]): Promise<void> {
-    const answer = await fetch(`${base}/clusters/${cluster}/refresh`, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ kinds }),
-    });
-    if (!answer.ok)
-      throw new Error(`refresh of ${cluster}: ${await answer.text()}`);
   }
 
   /** Has every cluster read until the portal knows its whole history, and tells what that took. */

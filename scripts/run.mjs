@@ -17,7 +17,11 @@ const COMMANDS = {
   airflow: 'scripts/airflow/cli.mjs',
   screenshots: 'scripts/screenshots.mjs',
   bench: 'scripts/bench.mjs',
+  kill9: 'scripts/kill9.mjs',
 };
+
+// Yarn's own commands that write the lockfile; an install from it comes after them.
+const CHANGES_DEPENDENCIES = ['install', 'add', 'remove', 'up', 'dedupe'];
 
 async function main([command, ...args]) {
   if (!(command in COMMANDS) && command !== 'exec') {
@@ -29,7 +33,10 @@ async function main([command, ...args]) {
     );
   }
   const toolchain = await ensureToolchain();
-  await ensureInstalled(toolchain);
+  const [program, verb] = args;
+  if (program !== 'yarn' || !CHANGES_DEPENDENCIES.includes(verb)) {
+    await ensureInstalled(toolchain);
+  }
   return command === 'exec'
     ? runToEnd(args[0], args.slice(1), { env: toolchain.env })
     : runToEnd(toolchain.node, [COMMANDS[command], ...args], {

@@ -1,0 +1,31 @@
+/** The token that bench/app-config.yaml lets in. */
+const headers = { authorization: 'Bearer benchmark-token-benchmark-token' };
+
+/** Asks a portal's API as an external service. */
+export class PortalApi {
+  /** @param origin - such as `http://localhost:9380` */
+  constructor(private readonly origin: string) {}
+
+  /** Reads the whole answer. */
+  async get(path: string): Promise<unknown> {
+    const answer = await fetch(this.url(path), { headers });
+    const body = await answer.text();
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${body}`);
+    return JSON.parse(body);
+  }
+
+  /** Has some kinds of fact read again on one cluster. */
+  async refresh(cluster: string, kinds: string[]): Promise<void> {
+    const answer = await fetch(this.url(`/clusters/${cluster}/refresh`), {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ kinds }),
+    });
+    const body = await answer.text();
+    if (!answer.ok) throw new Error(`refresh of ${cluster}: ${body}`);
+  }
+
+  private url(path: string): string {
+    return `${this.origin}/api/airflow${path}`;
+  }
+}
