@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import App from './App';
 
-const guestSession = {
+const demoSession = {
   profile: {},
   backstageIdentity: {
     // Header and payload of a token that ends in the year 2100.
@@ -42,8 +42,8 @@ describe('the example portal', () => {
     jest.spyOn(global, 'fetch').mockImplementation(async input => {
       const url = String(input instanceof Request ? input.url : input);
       requested.push(url);
-      return url.includes('/api/auth/guest/')
-        ? Response.json(guestSession)
+      return url.includes('/api/auth/demo/')
+        ? Response.json(demoSession)
         : Response.json({ items: [] });
     });
   });
@@ -60,7 +60,7 @@ describe('the example portal', () => {
         { timeout: 20_000 },
       ),
     ).toHaveAttribute('href', '/airflow');
-    expect(requested.some(url => url.includes('/api/auth/guest/'))).toBe(true);
+    expect(requested.some(url => url.includes('/api/auth/demo/'))).toBe(true);
     expect(screen.queryByRole('button', { name: 'Enter' })).toBeNull();
   }, 30_000);
 });

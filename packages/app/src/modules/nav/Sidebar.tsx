@@ -14,6 +14,7 @@ import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { Logo } from './Logo';
+import { PersonChoice } from './PersonChoice';
 
 /** Airflow first: it is what people open this portal for. */
 export function Sidebar({ navItems }: NavContentComponentProps) {
@@ -46,6 +47,7 @@ export function Sidebar({ navItems }: NavContentComponentProps) {
         {nav.rest({ sortBy: 'title' })}
       </SidebarScrollWrapper>
       <SidebarSpace />
+      <PersonChoice />
       <SidebarDivider />
       <SidebarGroup
         label="Settings"

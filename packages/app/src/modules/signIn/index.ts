@@ -1,1 +1,2 @@
+export { becomePerson, currentPerson, people } from './person';
 export { signInModule } from './signInModule';
