@@ -51,7 +51,7 @@ function NamedRun({ name }: { name: RunName }) {
         beside={<StateChip state={data.state} kind="run-state" />}
         actions={
           <>
-            <ClearButton name={name} size="medium" />
+            <ClearButton name={name} />
             <OutLink href={data.webUrl} target="_blank">
               Open in Airflow
             </OutLink>

@@ -67,12 +67,7 @@ function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
         beside={<StateChip state={instance.state} kind="task-state" />}
         actions={
           <>
-            <ClearButton
-              name={name}
-              task={name}
-              text="Clear this task…"
-              size="medium"
-            />
+            <ClearButton name={name} task={name} text="Clear this task…" />
             <OutLink href={webUrl} target="_blank">
               Open in Airflow
             </OutLink>

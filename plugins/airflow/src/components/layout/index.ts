@@ -5,5 +5,5 @@ export { Facts } from './Facts';
 export { PageHead } from './PageHead';
 export { Pager } from './Pager';
 export { Section } from './Section';
-export { Surface } from './Surface';
+export { Surface, surfaceClass } from './Surface';
 export { Table, type Sorting } from './Table';

@@ -6,6 +6,7 @@ import { Button, Dialog, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
 import { useClusters } from '../../../hooks/useClusters';
 import type { RunName } from '../../../hooks/useRuns';
+import { surfaceClass } from '../../layout';
 import { resourceRefOf } from '../resourceRef';
 import { ClearForm } from './ClearForm';
 import { scopesOf, type ClearTask } from './scopes';
@@ -20,9 +21,8 @@ export function ClearButton(props: {
   task?: ClearTask;
   /** On the button; `Clear…` when left out. */
   text?: string;
-  size?: 'small' | 'medium';
 }) {
-  const { name, task, text = 'Clear…', size = 'small' } = props;
+  const { name, task, text = 'Clear…' } = props;
   const [isOpen, setIsOpen] = useState(false);
   const toasts = useApiHolder().get(toastApiRef);
   const clusters = useClusters();
@@ -49,7 +49,6 @@ export function ClearButton(props: {
     <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
       <Button
         variant="secondary"
-        size={size}
         isDisabled={
           !allowed || clusters.isPending || (cluster?.readOnly ?? false)
         }
@@ -57,7 +56,12 @@ export function ClearButton(props: {
       >
         {text}
       </Button>
-      <Dialog width={640} data-kind="clear-dialog" isDismissable>
+      <Dialog
+        width={640}
+        className={surfaceClass}
+        data-kind="clear-dialog"
+        isDismissable
+      >
         <ClearForm
           name={name}
           choices={scopesOf(task, cluster?.apiVersion ?? null)}
