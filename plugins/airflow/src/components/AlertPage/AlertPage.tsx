@@ -4,6 +4,7 @@ import { useAlert } from '../../hooks/useAlerts';
 import {
   AlertActions,
   AlertNav,
+  ClearFailed,
   dagOf,
   SeverityChip,
   StatusChip,
@@ -67,6 +68,7 @@ function NamedAlert({ alertId }: { alertId: string }) {
           {alert.status !== 'resolved' && (
             <div className={styles.deeds} data-kind="alert-actions">
               <AlertActions alerts={[alert]} />
+              <ClearFailed alert={alert} />
             </div>
           )}
           <RelatedAlerts cause={cause} inhibits={inhibits} />

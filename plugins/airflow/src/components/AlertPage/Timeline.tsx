@@ -20,9 +20,10 @@ const glyphs: Record<AlertEvent['kind'], string> = {
 
 /** What happened to an alert, newest first. */
 export function Timeline(props: { events: readonly AlertEvent[] }) {
-  const newestFirst = [...props.events].sort(
-    (a, b) => Date.parse(b.at) - Date.parse(a.at),
-  );
+  // Turned round first, because what happened at one moment keeps its order.
+  const newestFirst = [...props.events]
+    .reverse()
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   if (newestFirst.length === 0) return <Empty>Nothing happened yet.</Empty>;
   return (
     <ol className={styles.timeline}>

@@ -76,7 +76,7 @@ export function OverviewPage() {
             alerts={alerts.data?.items ?? []}
           />
           <Section title="To look at now" kind="triage">
-            <Triage alerts={alerts} />
+            <Triage alerts={alerts} scope={scope} />
           </Section>
           <Section title={`Failed within ${windowText(hours)}`} kind="failing">
             <FailingList overview={overview.data} hours={hours} />

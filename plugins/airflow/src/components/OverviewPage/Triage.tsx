@@ -1,3 +1,4 @@
+import type { OwnerScope } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { useAlerts } from '../../hooks/useAlerts';
@@ -10,7 +11,11 @@ import styles from './OverviewPage.module.css';
 const SHOWN = 20;
 
 /** What somebody should look at now, worst first: one entry for each cause. */
-export function Triage({ alerts }: { alerts: ReturnType<typeof useAlerts> }) {
+export function Triage(props: {
+  alerts: ReturnType<typeof useAlerts>;
+  scope: OwnerScope;
+}) {
+  const { alerts, scope } = props;
   const paths = useAirflowPaths();
   if (alerts.isPending) return <Loading what="alerts" rows={3} />;
   if (!alerts.data) {
@@ -24,7 +29,12 @@ export function Triage({ alerts }: { alerts: ReturnType<typeof useAlerts> }) {
   }
   const { items, coverage, total } = alerts.data;
   if (items.length === 0) {
-    return <AllClear what="open alerts" coverage={coverage} />;
+    return (
+      <AllClear
+        what={scope === 'all' ? 'open alerts' : 'open alerts of yours'}
+        coverage={coverage}
+      />
+    );
   }
   const groups = groupByCause(items);
   return (

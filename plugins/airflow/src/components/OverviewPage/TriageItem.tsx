@@ -2,6 +2,7 @@ import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import {
+  ClearFailed,
   refName,
   SeverityChip,
   StatusChip,
@@ -76,6 +77,7 @@ function Deeds({ alert }: { alert: Alert }) {
           Log
         </Link>
       )}
+      <ClearFailed alert={alert} />
       <Link
         to={paths.alert(alert.id)}
         aria-label={`Open ${alert.title}`}

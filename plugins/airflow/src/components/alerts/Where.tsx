@@ -8,7 +8,7 @@ export function Where({ subject }: { subject: AlertSubject }) {
   const paths = useAirflowPaths();
   return (
     <span className={styles.where}>
-      <Link to={paths.cluster(subject.cluster)}>{subject.cluster}</Link>
+      <Link to={paths.cluster(subject.cluster)}>{subject.cluster}</Link>{' '}
       <Part subject={subject} />
     </span>
   );

@@ -1,5 +1,6 @@
 export { AlertActions } from './AlertActions';
 export { AlertNav } from './AlertNav';
+export { ClearFailed } from './ClearFailed';
 export { DeliveryChip, type DeliveryStatus } from './DeliveryChip';
 export { groupByCause, type AlertGroup } from './groups';
 export { ruleWords } from './looks';
