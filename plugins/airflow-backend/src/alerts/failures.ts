@@ -17,6 +17,12 @@ const LONGEST_MS = 5_000;
 const MOST_TRIES = 3;
 const REMEMBERED_RUNS = 5_000;
 
+/** The part of a client that failures are read through. */
+type FailureClient = Pick<
+  AirflowClient,
+  'cluster' | 'taskInstances' | 'taskLog'
+>;
+
 /** Finds out why runs failed, from the Airflow that ran them. It may find nothing: an alert must not wait for it. */
 export class FailureReader {
   private readonly tries = new LRUCache<string, number>({
@@ -31,7 +37,7 @@ export class FailureReader {
    * @param alerts - those that a decision about the findings rests on
    */
   async read(
-    client: AirflowClient,
+    client: FailureClient,
     findings: readonly Finding[],
     alerts: readonly StoredAlert[],
   ): Promise<Failures> {
@@ -51,7 +57,7 @@ export class FailureReader {
   }
 
   private async readOne(
-    client: AirflowClient,
+    client: FailureClient,
     dagId: string,
     runId: string,
   ): Promise<AlertFailure | undefined> {
@@ -106,7 +112,7 @@ function toFailedRuns(findings: readonly Finding[]): FailedRun[] {
 
 /** The first task that failed in a run, with the error in its log; undefined when no task did. */
 export async function readFailure(
-  client: AirflowClient,
+  client: FailureClient,
   dagId: string,
   runId: string,
   signal: AbortSignal,
@@ -134,7 +140,7 @@ export async function readFailure(
 
 /** Without its log the task is still worth naming. */
 async function readError(
-  client: AirflowClient,
+  client: FailureClient,
   task: TaskInstance,
   signal: AbortSignal,
 ): Promise<Pick<AlertFailure, 'exception' | 'excerpt'>> {

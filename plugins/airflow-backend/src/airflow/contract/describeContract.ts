@@ -128,6 +128,24 @@ export function describeContract(open: () => ContractTarget): void {
     );
   });
 
+  it('tells for when a scheduled run was announced', async () => {
+    const from = new Date(Date.now() - 3 * DAY_MS).toISOString();
+    const runs = await all(client.runs({ runAfterFrom: from }));
+    const scheduled = runs.filter(({ type }) => type === 'scheduled');
+    expect(scheduled).not.toEqual([]);
+    const next = new Map(
+      (await all(client.dags())).map(dag => [dag.dagId, dag.nextRunAt]),
+    );
+    for (const { dagId, runAfter, dueAt } of scheduled) {
+      expect(dueAt >= runAfter).toBe(true);
+      const announced = next.get(dagId);
+      if (announced) expect(announced > dueAt).toBe(true);
+    }
+    // Airflow 2 names a run after the begin of its interval, and announces it for the end.
+    const differs = scheduled.some(({ runAfter, dueAt }) => dueAt > runAfter);
+    expect(differs).toBe(target.apiVersion === 'v1');
+  });
+
   it('lists only what changed since', async () => {
     const soon = new Date(Date.now() + DAY_MS).toISOString();
     expect(await all(client.runs({ updatedFrom: soon }))).toEqual([]);
