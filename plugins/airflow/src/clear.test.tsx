@@ -37,6 +37,29 @@ const run = {
   usualDurationMs: null,
 };
 
+const dag = {
+  cluster: 'prod-eu',
+  dagId: 'load_orders',
+  displayName: 'load_orders',
+  description: null,
+  paused: false,
+  hasImportErrors: false,
+  tags: [],
+  owners: [],
+  owner: null,
+  schedule: { kind: 'none', expression: null, description: null },
+  nextRunAt: null,
+  fileLocation: null,
+  lastParsedAt: null,
+  maxActiveRuns: null,
+  readAt: AT,
+  goneAt: null,
+  webUrl: 'http://airflow.example',
+  recentRuns: [],
+  successRate: null,
+  usualDurationMs: null,
+};
+
 const instance = (
   taskId: string,
   state: TaskInstance['state'],
@@ -92,6 +115,7 @@ function portal(
     clears?: (body: ClearBody) => ClearedTask[];
     cluster?: object;
     mayClear?: boolean;
+    isPaused?: boolean;
   } = {},
 ) {
   const {
@@ -103,12 +127,14 @@ function portal(
     clears = ({ onlyFailed }) =>
       tasks.filter(({ state }) => !onlyFailed || state !== 'success'),
     mayClear = true,
+    isPaused = false,
   } = options;
   const posted: unknown[] = [];
   portals += 1;
   const dagId = `load_orders_${portals}`;
   const { api, askedOf } = fakeApi({
     getRun: () => ({ ...run, dagId }),
+    getDag: () => ({ ...dag, paused: isPaused }),
     listTaskInstances: () => ({ items: tasks, skippedRows: 0 }),
     listClusters: () => ({ items: [{ ...cluster, ...options.cluster }] }),
     clearRun: given => {
@@ -251,6 +277,20 @@ describe('the dialog that clears', () => {
       expect.stringMatching(/state not told by Airflow · 130(load){100}$/),
     ]);
     expect(dialog.getByText('and 30 more')).toBeInTheDocument();
+  });
+
+  it('says that a paused DAG runs nothing, and that what runs is stopped', async () => {
+    portal({
+      isPaused: true,
+      clears: () => [instance('load', 'running'), instance('read', 'success')],
+    });
+    const dialog = await open('Clear…');
+    expect(await dialog.findByText(/DAG is paused/)).toBeInTheDocument();
+    expect(dialog.getByText(/will be stopped/)).toBeInTheDocument();
+    expect(groups()).toEqual([
+      expect.stringMatching(/running · 1load/),
+      expect.stringMatching(/success · 1read/),
+    ]);
   });
 
   it('offers nothing where nothing matches', async () => {
