@@ -244,14 +244,15 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
       by: 'user:default/ann',
       text: 'Taken',
     };
-    for (let i = 0; i < 2; i += 1) {
-      await stores.alerts.transaction(trx =>
+    const apply = () =>
+      stores.alerts.transaction(trx =>
         stores.alerts.apply(trx, {
           alerts: [alert],
           events: [...events, taken],
         }),
       );
-    }
+    await apply();
+    await apply();
     const timeline = await stores.alerts.timeline('a');
     expect(timeline.map(({ kind }) => kind)).toEqual([
       'acknowledged',
