@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { AirflowError, type AirflowErrorCode } from '../errors';
 
 /** What a request was about, as errors tell it. */
@@ -51,7 +52,7 @@ const timeouts: Record<string, string> = {
 };
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return isError(error) && 'code' in error ? String(error.code) : '';
 }
 
 function isTls(code: string): boolean {
@@ -76,7 +77,7 @@ function tlsFault(code: string, attempt: Attempt): Fault {
 }
 
 function proxyFault(error: unknown, attempt: Attempt): Fault | undefined {
-  const text = error instanceof Error ? error.message : '';
+  const text = isError(error) ? error.message : '';
   const status =
     /^Proxy response \((\d{3})\)/.exec(text)?.[1] ??
     /^Proxy Authentication Required \((407)\)/.exec(text)?.[1];
