@@ -167,7 +167,7 @@ function mayNot(asked: Asked, words: string | undefined): Judgement {
   return {
     code: 'forbidden',
     message: `The portal's user may not do this on cluster ${asked.cluster}${says}`,
-    hint: `Give the user that ${asked.credentialKeys} of cluster ${asked.cluster} stands for a role in Airflow that allows it`,
+    hint: `Give the user that the portal signs in as a role in Airflow that allows it, or check ${asked.credentialKeys} of cluster ${asked.cluster}`,
   };
 }
 
