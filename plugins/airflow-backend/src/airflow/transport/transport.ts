@@ -51,6 +51,7 @@ const defaultTuning: TransportTuning = {
   failures: 5,
   firstPauseMs: 5_000,
   longestPauseMs: 60_000,
+  longestWaitMs: 10 * 60_000,
 };
 
 /** A buffered answer may take this many timeouts from its first byte to its last. */
