@@ -3,6 +3,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Permission } from '@backstage/plugin-permission-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
@@ -16,8 +17,8 @@ export interface Portal {
   get(path: string): Test;
   post(path: string, body?: object): Test;
   patch(path: string, body: object): Test;
-  /** Has everything of a cluster read, and answers with the cluster as the API then shows it. */
-  refresh(cluster: string): Test;
+  /** Has a cluster read, all of it or some kinds of fact, and answers with the cluster as the API then shows it. */
+  refresh(cluster: string, kinds?: CollectionKind[]): Test;
   /** The audit events so far. */
   audited(): { eventId: string; status: string; meta: unknown }[];
   stop(): Promise<void>;
@@ -41,12 +42,22 @@ function clustersOf(url: string) {
   ];
 }
 
+async function demo() {
+  const sandbox = await startSandbox({ fleet: demoFleet(), port: 0 });
+  return { sandbox, airflow: { clusters: clustersOf(sandbox.url) } };
+}
+
 /** Starts the plugin; nothing is read before `refresh` is called. */
 export async function startPortal(
-  options: { db?: Knex; denies?: (permission: Permission) => boolean } = {},
+  options: {
+    db?: Knex;
+    denies?: (permission: Permission) => boolean;
+    /** A sandbox and a section `airflow` of app-config in place of the demo fleet's; stopped with the portal. */
+    over?: { sandbox: RunningSandbox; airflow: object };
+  } = {},
 ): Promise<Portal> {
   const { db, denies = () => false } = options;
-  const sandbox = await startSandbox({ fleet: demoFleet(), port: 0 });
+  const { sandbox, airflow } = options.over ?? (await demo());
   const decide = async (asked: { permission: Permission }[]) =>
     asked.map(
       ({ permission }) =>
@@ -61,7 +72,7 @@ export async function startPortal(
     features: [
       airflowPlugin,
       mockServices.rootConfig.factory({
-        data: { airflow: { clusters: clustersOf(sandbox.url) } },
+        data: { airflow },
       }),
       mockServices.permissions.mock({
         authorize: decide,
@@ -90,7 +101,8 @@ export async function startPortal(
     get: path => ask('get', path),
     post: (path, body) => ask('post', path).send(body),
     patch: (path, body) => ask('patch', path).send(body),
-    refresh: cluster => ask('post', `/clusters/${cluster}/refresh`),
+    refresh: (cluster, kinds) =>
+      ask('post', `/clusters/${cluster}/refresh`).send(kinds && { kinds }),
     audited: () => events,
     stop: async () => {
       await backend.stop();
