@@ -19,6 +19,9 @@ const COMMANDS = {
   bench: 'scripts/bench.mjs',
 };
 
+// Yarn's own commands that write the lockfile; an install from it comes after them.
+const CHANGES_DEPENDENCIES = ['install', 'add', 'remove', 'up', 'dedupe'];
+
 async function main([command, ...args]) {
   if (!(command in COMMANDS) && command !== 'exec') {
     throw new FriendlyError(
@@ -29,7 +32,10 @@ async function main([command, ...args]) {
     );
   }
   const toolchain = await ensureToolchain();
-  await ensureInstalled(toolchain);
+  const [program, verb] = args;
+  if (program !== 'yarn' || !CHANGES_DEPENDENCIES.includes(verb)) {
+    await ensureInstalled(toolchain);
+  }
   return command === 'exec'
     ? runToEnd(args[0], args.slice(1), { env: toolchain.env })
     : runToEnd(toolchain.node, [COMMANDS[command], ...args], {
