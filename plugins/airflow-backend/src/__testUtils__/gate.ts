@@ -20,11 +20,11 @@ export interface Gate {
 /** Opens a gate on the loopback interface, before the server at this address. */
 export async function openGate(
   address: string,
-  certificate: Certificate,
+  options: Certificate & tls.TlsOptions,
 ): Promise<Gate> {
   const { hostname, port: behind } = new URL(address);
   const sockets = new Set<net.Socket>();
-  const server = tls.createServer(certificate, outer => {
+  const server = tls.createServer(options, outer => {
     const inner = net.connect(Number(behind), hostname);
     pipeline(outer, inner, () => {});
     pipeline(inner, outer, () => {});

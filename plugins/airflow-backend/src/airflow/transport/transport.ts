@@ -209,18 +209,22 @@ export class Transport {
     call.signal?.throwIfAborted();
     call.onRequest?.();
     try {
-      const answer = await request(sent.url, {
-        dispatcher: this.dispatcher,
-        method: sent.method,
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'gzip',
-          'user-agent': 'airflow-fleet',
-          ...sent.headers,
-        },
-        body: sent.body,
+      // The client heeds a signal only once it is connected, so whoever waits for it does not depend on it.
+      const answer = await abortable(
+        request(sent.url, {
+          dispatcher: this.dispatcher,
+          method: sent.method,
+          headers: {
+            accept: 'application/json',
+            'accept-encoding': 'gzip',
+            'user-agent': 'airflow-fleet',
+            ...sent.headers,
+          },
+          body: sent.body,
+          signal,
+        }),
         signal,
-      });
+      );
       const headers = flat(answer.headers);
       return {
         status: answer.statusCode,
