@@ -9,7 +9,11 @@ import {
 import { start, stop } from './processes';
 
 const base = 'http://localhost:9380/api/airflow';
-const headers = { authorization: 'Bearer benchmark-token-benchmark-token' };
+const headers = {
+  authorization: 'Bearer benchmark-token-benchmark-token',
+  // A connection that rested for as long as the server keeps it may be closed just when it is used again.
+  connection: 'close',
+};
 
 /** Databases that a benchmark runs on; PostgreSQL where its connection string is given. */
 export function engines(): { name: string; database: object }[] {
