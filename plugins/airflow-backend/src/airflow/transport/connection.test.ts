@@ -183,11 +183,16 @@ describe('a connection through a proxy', () => {
     expect(tunnels).toBe(1);
   });
 
-  it('does not wait for a proxy that says nothing', async () => {
-    const proxy = await serve(() => {});
-    proxy.onConnect(() => {});
-    expect(await faultOf('https://airflow.test/', proxy)).toMatchObject({
-      code: 'timeout',
-    });
-  });
+  it.each(['http', 'https'])(
+    'does not wait for a proxy that says nothing when asked for %s',
+    async protocol => {
+      const proxy = await serve(() => {});
+      proxy.onConnect(() => {});
+      const url = `${protocol}://airflow.test/`;
+      expect(await faultOf(url, proxy)).toMatchObject({
+        code: 'timeout',
+        message: 'Cluster prod-eu sent no answer within 1 seconds',
+      });
+    },
+  );
 });

@@ -32,8 +32,6 @@ export function createDispatcher(
   const pool = {
     connections: limits.maxInFlight,
     connect,
-    headersTimeout: limits.timeoutMs,
-    bodyTimeout: limits.timeoutMs,
     // Collectors come round every 30 seconds: a connection outlives one round.
     keepAliveTimeout: 45_000,
   };
@@ -43,8 +41,8 @@ export function createDispatcher(
     uri: proxy,
     requestTls: connect,
     proxyTls: { timeout: limits.timeoutMs },
-    clientFactory: (origin, options) =>
-      new Tunnels(origin, { ...options, headersTimeout: limits.timeoutMs }),
+    clientFactory: (origin, given) =>
+      new Tunnels(origin, { ...given, headersTimeout: limits.timeoutMs }),
     // Plain HTTP goes through as proxies expect it; HTTPS is tunnelled all the same.
     proxyTunnel: false,
   });

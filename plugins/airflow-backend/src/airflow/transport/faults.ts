@@ -104,6 +104,13 @@ function describe(error: unknown, attempt: Attempt): Fault {
       hint: `See whether the Airflow at ${host} is overloaded, or raise limits.timeout of cluster ${cluster}`,
     };
   }
+  if (code === 'UND_ERR_INVALID_ARG') {
+    return {
+      code: 'unauthorized',
+      message: `What the portal would sign in with to cluster ${cluster} cannot stand in an HTTP header`,
+      hint: `Look for line breaks, and for letters beyond ASCII, in auth of cluster ${cluster}`,
+    };
+  }
   if (code.startsWith('HPE_')) {
     return {
       code: 'not-an-airflow',

@@ -208,6 +208,7 @@ export class Transport {
   ): Promise<Received> {
     call.signal?.throwIfAborted();
     call.onRequest?.();
+    const { timeoutMs } = this.options.limits;
     try {
       // The client heeds a signal only once it is connected, so whoever waits for it does not depend on it.
       const answer = await abortable(
@@ -221,6 +222,8 @@ export class Transport {
             ...sent.headers,
           },
           body: sent.body,
+          headersTimeout: timeoutMs,
+          bodyTimeout: timeoutMs,
           signal,
         }),
         signal,
