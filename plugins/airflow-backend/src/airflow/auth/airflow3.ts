@@ -50,6 +50,7 @@ async function signIn(
     cluster: context.cluster,
     attempted: `POST ${new URL(url).pathname}`,
     credentialKeys,
+    secrets: [password],
   };
   const error = errorOf(answer, asked);
   if (error) throw refusal(error, context);
