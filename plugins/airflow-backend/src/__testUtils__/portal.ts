@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -6,8 +7,10 @@ import {
 import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Permission } from '@backstage/plugin-permission-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { JsonObject } from '@backstage/types';
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
 import type { Knex } from 'knex';
+import { inspect } from 'node:util';
 import request, { type Test } from 'supertest';
 import airflowPlugin from '..';
 
@@ -21,6 +24,8 @@ export interface Portal {
   refresh(cluster: string, kinds?: CollectionKind[]): Test;
   /** The audit events so far. */
   audited(): { eventId: string; status: string; meta: unknown }[];
+  /** The lines of the plugin's log so far. */
+  logged(): string[];
   stop(): Promise<void>;
 }
 
@@ -40,6 +45,20 @@ function clustersOf(url: string) {
     cluster('staging-eu', 'password', { environment: 'staging' }),
     cluster('research', 'basic', { readOnly: true }),
   ];
+}
+
+function loggerInto(lines: string[]): LoggerService {
+  const note = (message: string, meta?: Error | JsonObject) => {
+    lines.push(meta ? `${message} ${inspect(meta, { depth: null })}` : message);
+  };
+  const logger: LoggerService = {
+    error: note,
+    warn: note,
+    info: note,
+    debug: note,
+    child: () => logger,
+  };
+  return logger;
 }
 
 async function demo() {
@@ -67,6 +86,7 @@ export async function startPortal(
             : AuthorizeResult.ALLOW,
         } as const),
     );
+  const lines: string[] = [];
   const events: { eventId: string; status: string; meta: unknown }[] = [];
   const backend = await startTestBackend({
     features: [
@@ -79,6 +99,7 @@ export async function startPortal(
         authorizeConditional: decide,
       }).factory,
       mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
+      mockServices.logger.mock(loggerInto(lines)).factory,
       mockServices.auditor.mock({
         createEvent: async ({ eventId, meta }) => {
           const note = (status: string) => async () => {
@@ -104,6 +125,7 @@ export async function startPortal(
     refresh: (cluster, kinds) =>
       ask('post', `/clusters/${cluster}/refresh`).send(kinds && { kinds }),
     audited: () => events,
+    logged: () => lines,
     stop: async () => {
       await backend.stop();
       await sandbox.close();

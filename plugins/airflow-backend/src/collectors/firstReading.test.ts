@@ -10,6 +10,8 @@ jest.setTimeout(120_000);
 // The generated fleet has an Airflow 2 first and an Airflow 3 second.
 const at = { two: '/cluster-001', three: '/cluster-002' };
 
+const wrongPassword = 'correct horse battery';
+
 interface Mistake {
   name: string;
   mistake: string;
@@ -58,7 +60,7 @@ const mistakes: Mistake[] = [
     name: 'password-of-2',
     mistake: 'a wrong password for an Airflow 2',
     baseUrl: at.two,
-    auth: { type: 'basic', password: 'wrong' },
+    auth: { type: 'basic', password: wrongPassword },
     status: 'degraded',
     problem: credentials(
       'password-of-2',
@@ -69,7 +71,7 @@ const mistakes: Mistake[] = [
     name: 'password-of-3',
     mistake: 'a wrong password for an Airflow 3',
     baseUrl: at.three,
-    auth: { type: 'airflow3', password: 'wrong' },
+    auth: { type: 'airflow3', password: wrongPassword },
     status: 'unreachable',
     problem: credentials('password-of-3', 'auth.username and auth.password'),
   },
@@ -161,4 +163,14 @@ describe.each(mistakes)('$mistake', ({ name, status, problem }) => {
 it('reads the cluster beside all of these', async () => {
   const { body } = await portal.get('/clusters/right').expect(200);
   expect(body).toMatchObject({ status: 'healthy', counts: { dags: 3 } });
+});
+
+it('logs each mistake, and shows no password', async () => {
+  const log = portal.logged().join('\n');
+  const { text } = await portal.get('/clusters').expect(200);
+  for (const { problem } of mistakes) expect(log).toContain(problem.message);
+  for (const shown of [log, text]) {
+    expect(shown).not.toContain(wrongPassword);
+    expect(shown).not.toContain(btoa(`admin:${wrongPassword}`));
+  }
 });
