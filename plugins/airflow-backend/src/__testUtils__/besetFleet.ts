@@ -40,7 +40,7 @@ export const wellCluster = 'well';
 export const quietDag = 'quiet';
 
 const signIn = { username: 'admin', password: 'admin' };
-const limits = {
+export const limits = {
   timeout: { seconds: 2 },
   requestsPerMinute: 100_000,
   maxResponseBytes: 1_000_000,

@@ -3,7 +3,7 @@ import type { FaultRequest } from 'airflow-sandbox';
 import type { BesetCluster, BesetFleet } from './besetFleet';
 import { strangeCertificate } from './certificates';
 
-/** What the portal shows in place of a good reading; `{cluster}`, `{host}` and `{keys}` are those of the cluster. */
+/** What the portal shows in place of a good reading; names in braces are {@link Values}. */
 export interface Shown {
   code: Problem['code'];
   message: string;
@@ -122,7 +122,7 @@ export const faults: Fault[] = [
     { kind: 'latency', ms: 5_000 },
     {
       code: 'timeout',
-      message: 'Cluster {cluster} sent no answer within 2 seconds',
+      message: 'Cluster {cluster} sent no answer within {seconds} seconds',
       hint: 'See whether the Airflow at {host} is overloaded, or raise limits.timeout of cluster {cluster}',
     },
   ),
@@ -149,7 +149,7 @@ export const faults: Fault[] = [
     {
       code: 'unauthorized',
       message:
-        'Cluster {cluster} wants a sign-in in a browser, at https://sso.invalid/login',
+        'Cluster {cluster} wants a sign-in in a browser, at {signInPage}',
       hint: 'Something before this Airflow asks for its own sign-in: check {keys}, or give the portal a way past it',
     },
   ),
@@ -165,7 +165,7 @@ export const faults: Fault[] = [
   fault(
     'error 500',
     { kind: 'status', status: 500 },
-    serverError('500: Injected fault'),
+    serverError('500: {airflowsWords}'),
   ),
   fault(
     'error 503 of a load balancer',
@@ -196,7 +196,7 @@ export const faults: Fault[] = [
     { kind: 'tooLarge' },
     {
       code: 'too-large',
-      message: 'The answer of cluster {cluster} is larger than 1000000 bytes',
+      message: 'The answer of cluster {cluster} is larger than {bytes} bytes',
       hint: 'Raise limits.maxResponseBytes of cluster {cluster} if answers of this size are to be expected there',
     },
   ),
@@ -208,11 +208,19 @@ export const credentialKeys = {
   3: 'auth.username and auth.password',
 };
 
+/** What differs from cluster to cluster. */
+export interface Values {
+  cluster: string;
+  host: string;
+  keys: string;
+  seconds: string;
+  bytes: string;
+  signInPage: string;
+  airflowsWords: string;
+}
+
 /** The words as a reader sees them. */
-export function told(
-  { code, message, hint }: Shown,
-  values: { cluster: string; host: string; keys: string },
-): Shown {
+export function told({ code, message, hint }: Shown, values: Values): Shown {
   const fill = (words: string) =>
     Object.entries(values).reduce(
       (filled, [name, value]) => filled.replaceAll(`{${name}}`, value),

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   besetClusters,
   BesetFleet,
+  limits,
   quietDag,
   wellCluster,
   type BesetCluster,
@@ -29,6 +32,11 @@ function toldOf({ name, airflow }: BesetCluster, shown: Shown) {
     cluster: name,
     host: `${certifiedHost}:${fleet.gate.port}`,
     keys: credentialKeys[airflow],
+    seconds: String(limits.timeout.seconds),
+    bytes: String(limits.maxResponseBytes),
+    // As the sandbox has them.
+    signInPage: 'https://sso.invalid/login',
+    airflowsWords: 'Injected fault',
   });
 }
 
@@ -130,6 +138,25 @@ describe.each(faults)('when $fault', ({ begin, shown }) => {
     },
   );
 });
+
+it.each(faults)(
+  'docs/faults.md tells what is shown when $fault',
+  ({ shown }) => {
+    const docs = readFileSync(resolve(__dirname, '../../../../docs/faults.md'));
+    const problem = told(shown({ airflow: 3, kind: 'runs' }), {
+      cluster: 'prod-eu',
+      host: 'airflow.example.com',
+      keys: credentialKeys[3],
+      seconds: '15',
+      bytes: '33554432',
+      signInPage: 'https://sso.example.com/login',
+      airflowsWords: 'Database error',
+    });
+    for (const words of Object.values(problem)) {
+      expect(docs.toString()).toContain(words);
+    }
+  },
+);
 
 function never(cluster: string): Sight {
   throw new Error(`Nobody looked at ${cluster}`);

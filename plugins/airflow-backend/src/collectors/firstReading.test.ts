@@ -17,7 +17,7 @@ interface Mistake {
   mistake: string;
   /** Below the sandbox, or an address of its own. */
   baseUrl: string;
-  auth: { type: string; password?: string };
+  auth: { type: string; password?: string; token?: string };
   /** Airflow 2 tells its health to anybody, so that only the rest shows what is wrong. */
   status: 'unreachable' | 'degraded';
   problem: Pick<Problem, 'code' | 'message' | 'hint'>;
@@ -97,6 +97,19 @@ const mistakes: Mistake[] = [
       'type-of-3',
       'auth.type, auth.username and auth.password',
     ),
+  },
+  {
+    name: 'line-break',
+    mistake: 'a line break in a token',
+    baseUrl: at.three,
+    auth: { type: 'token', token: 'half of a\ntoken' },
+    status: 'unreachable',
+    problem: {
+      code: 'unauthorized',
+      message:
+        'What the portal would sign in with to cluster line-break cannot stand in an HTTP header',
+      hint: 'Look for line breaks, and for letters beyond ASCII, in auth of cluster line-break',
+    },
   },
   {
     name: 'port',
