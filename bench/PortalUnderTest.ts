@@ -80,7 +80,8 @@ export class PortalUnderTest extends PortalApi {
       name,
       baseUrl: `${options.sandboxUrl}/${name}`,
       auth: { type: 'password', username: 'admin', password: 'admin' },
-      limits: { requestsPerMinute: 100_000 },
+      // The sandbox shares two cores with what is measured.
+      limits: { requestsPerMinute: 100_000, timeout: { minutes: 2 } },
     }));
     const { process } = await start(
       'portal.ts',

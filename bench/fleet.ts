@@ -167,7 +167,7 @@ async function main() {
 
   const report = [
     `${size.clusters} clusters × ${size.dags} DAGs on the sandbox.`,
-    `Lower bound of pages of 100 for a first fill: ${bound.dagPages} of DAGs, ${bound.runPages} of runs (2 days).`,
+    `Lower bound of pages of 100 for a first fill: ${bound.dagPages} of DAGs, ${bound.runPages} of runs (1 day).`,
     '',
     '### Requests and time a collection, all clusters together',
     table(

@@ -19,6 +19,12 @@ export async function start(
   child.stderr?.on('data', chunk => {
     errors = `${errors}${chunk}`.slice(-4000);
   });
+  child.once('exit', (code, signal) => {
+    if (!running.delete(child)) return;
+    process.stderr.write(
+      `${file} ended by itself, ${signal ?? `code ${code}`}:\n${errors}\n`,
+    );
+  });
   const message = await new Promise((done, failed) => {
     child.once('message', done);
     child.once('exit', code =>

@@ -13,6 +13,8 @@ import {
 
 const realClusters = ['airflow-2', 'airflow-3'];
 const folder = path.join('docs', 'images');
+// Files and logs of a real Airflow name folders of the machine, so these are to be looked at and not to be kept.
+const unkept = path.join('.cache', 'screenshots');
 
 async function shoot(
   page: Page,
@@ -20,11 +22,12 @@ async function shoot(
   name: string,
   theme: (typeof themes)[number],
   width: number,
+  into = folder,
 ) {
   await page.setViewportSize({ width, height: width > 500 ? 900 : 860 });
   await lookAt(page, address, theme);
   await page.screenshot({
-    path: path.join(folder, `${name}-${theme}-${width}.png`),
+    path: path.join(into, `${name}-${theme}-${width}.png`),
     animations: 'disabled',
   });
 }
@@ -54,7 +57,8 @@ for (const theme of themes) {
           page,
         }) => {
           const address = pagesOf(realPlace(cluster))[name];
-          await shoot(page, address, `${cluster}-${name}`, theme, width);
+          const into = name === 'run' ? folder : unkept;
+          await shoot(page, address, `${cluster}-${name}`, theme, width, into);
         });
       }
     }

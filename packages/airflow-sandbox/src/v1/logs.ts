@@ -44,8 +44,10 @@ function* textOf(context: V1Context): IterableIterator<string> {
     return;
   }
   yield 'worker-0';
+  yield ' INFO - ::group::Log message source details';
   yield '*** Found local files:';
   yield `***   * /opt/airflow/logs/${path}`;
+  yield ' INFO - ::endgroup::';
   for (const event of logEvents(simulation, run, task, attempt)) {
     yield* v1Lines(event, dagsFolder);
   }

@@ -2,17 +2,20 @@ import {
   coreServices,
   createServiceFactory,
   type BackendFeature,
+  type LoggerService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Permission } from '@backstage/plugin-permission-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { JsonObject } from '@backstage/types';
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
 import type { Knex } from 'knex';
+import { inspect } from 'node:util';
 import request, { type Test } from 'supertest';
 import airflowPlugin from '..';
 
@@ -22,12 +25,14 @@ export interface Portal {
   get(path: string): Test;
   post(path: string, body?: object): Test;
   patch(path: string, body: object): Test;
-  /** Has everything of a cluster read, and answers with the cluster as the API then shows it. */
-  refresh(cluster: string): Test;
+  /** Has a cluster read, all of it or some kinds of fact, and answers with the cluster as the API then shows it. */
+  refresh(cluster: string, kinds?: CollectionKind[]): Test;
   /** Does what the portal's scheduler would do by and by. */
   run(taskId: string): Promise<void>;
   /** The audit events so far. */
   audited(): { eventId: string; status: string; meta: unknown }[];
+  /** The lines of the plugin's log so far. */
+  logged(): string[];
   stop(): Promise<void>;
 }
 
@@ -49,6 +54,25 @@ function clustersOf(url: string) {
   ];
 }
 
+function loggerInto(lines: string[]): LoggerService {
+  const note = (message: string, meta?: Error | JsonObject) => {
+    lines.push(meta ? `${message} ${inspect(meta, { depth: null })}` : message);
+  };
+  const logger: LoggerService = {
+    error: note,
+    warn: note,
+    info: note,
+    debug: note,
+    child: () => logger,
+  };
+  return logger;
+}
+
+async function demo() {
+  const sandbox = await startSandbox({ fleet: demoFleet(), port: 0 });
+  return { sandbox, airflow: { clusters: clustersOf(sandbox.url) } };
+}
+
 /** Starts the plugin; nothing is read before `refresh` is called. */
 export async function startPortal(
   options: {
@@ -58,11 +82,13 @@ export async function startPortal(
     config?: JsonObject;
     /** Such as services in place of the usual ones. */
     features?: BackendFeature[];
+    /** A sandbox and a section `airflow` of app-config in place of the demo fleet's; stopped with the portal. */
+    over?: { sandbox: RunningSandbox; airflow: object };
   } = {},
 ): Promise<Portal> {
   const { db, denies = () => false, config, features = [] } = options;
+  const { sandbox, airflow } = options.over ?? (await demo());
   const scheduler = mockServices.scheduler();
-  const sandbox = await startSandbox({ fleet: demoFleet(), port: 0 });
   const decide = async (asked: { permission: Permission }[]) =>
     asked.map(
       ({ permission }) =>
@@ -72,12 +98,13 @@ export async function startPortal(
             : AuthorizeResult.ALLOW,
         } as const),
     );
+  const lines: string[] = [];
   const events: { eventId: string; status: string; meta: unknown }[] = [];
   const backend = await startTestBackend({
     features: [
       airflowPlugin,
       mockServices.rootConfig.factory({
-        data: { airflow: { clusters: clustersOf(sandbox.url), ...config } },
+        data: { airflow: { ...airflow, ...config } },
       }),
       mockServices.permissions.mock({
         authorize: decide,
@@ -88,6 +115,7 @@ export async function startPortal(
         deps: {},
         factory: () => scheduler,
       }),
+      mockServices.logger.mock(loggerInto(lines)).factory,
       mockServices.auditor.mock({
         createEvent: async ({ eventId, meta }) => {
           const note =
@@ -116,9 +144,11 @@ export async function startPortal(
     get: path => ask('get', path),
     post: (path, body) => ask('post', path).send(body),
     patch: (path, body) => ask('patch', path).send(body),
-    refresh: cluster => ask('post', `/clusters/${cluster}/refresh`),
+    refresh: (cluster, kinds) =>
+      ask('post', `/clusters/${cluster}/refresh`).send(kinds && { kinds }),
     run: taskId => scheduler.triggerTask(taskId),
     audited: () => events,
+    logged: () => lines,
     stop: async () => {
       await backend.stop();
       await sandbox.close();

@@ -68,12 +68,13 @@ export class VersionDetector {
     call: CallOptions,
   ): Promise<Server | AirflowError> {
     const request = { path: `/api/${apiVersion}/version` };
-    const asked = this.api.asked(request);
+    let asked = this.api.asked(request);
     let answer = await this.api.unsigned(request, call);
     let error = errorOf(answer, asked);
     // Airflow tells its version to anybody, but what stands before it may want to know who asks.
     if (error?.code === 'unauthorized' || error?.code === 'forbidden') {
       answer = await this.api.signedAnswer(request, call);
+      asked = this.api.asked(request);
       error = errorOf(answer, asked);
     }
     if (error?.code === 'airflow-not-found') {

@@ -2,7 +2,6 @@ import type {
   Problem,
   ProblemCode,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { CustomErrorBase } from '@backstage/errors';
 
 /** The codes that talking to an Airflow can end in. */
 export type AirflowErrorCode = Extract<
@@ -28,7 +27,7 @@ export type AirflowErrorCode = Extract<
  * Talking to an Airflow failed. The message is for a person and holds no secret: neither credentials nor query
  * values nor the body that was sent.
  */
-export class AirflowError extends CustomErrorBase {
+export class AirflowError extends Error {
   readonly name = 'AirflowError';
   readonly code: AirflowErrorCode;
   readonly cluster: string;
@@ -50,7 +49,8 @@ export class AirflowError extends CustomErrorBase {
     retryAfterMs?: number;
     cause?: unknown;
   }) {
-    super(options.message, options.cause);
+    // The cause is for whoever debugs: its words are not the portal's, and may hold what must not be shown.
+    super(options.message, { cause: options.cause });
     this.code = options.code;
     this.cluster = options.cluster;
     this.attempted = options.attempted;

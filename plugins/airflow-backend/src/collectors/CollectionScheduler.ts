@@ -145,7 +145,9 @@ export class CollectionScheduler {
     if (error instanceof AirflowError) {
       // Why the cluster is left alone says more than that it is.
       const before = this.lastProblems.get(readingKey(cluster, kind));
-      return error.code === 'circuit-open' && before
+      return error.code === 'circuit-open' &&
+        before &&
+        before.code !== 'circuit-open'
         ? before
         : error.toProblem();
     }
@@ -171,12 +173,16 @@ export class CollectionScheduler {
 
   private logChange(what: string, problem: Problem | null): void {
     const before = this.lastProblems.get(what);
-    if (problem && before?.code !== problem.code) {
-      this.options.logger.warn(
-        `Could not read the ${what}: ${problem.message}. ${problem.hint ?? ''}`,
-      );
+    if (problem) {
+      if (before?.code !== problem.code) {
+        this.options.logger.warn(
+          `Could not read the ${what}: ${problem.message}. ${
+            problem.hint ?? ''
+          }`,
+        );
+      }
       this.lastProblems.set(what, problem);
-    } else if (!problem && before) {
+    } else if (before) {
       this.options.logger.info(`Reading the ${what} works again`);
       this.lastProblems.delete(what);
     }

@@ -89,7 +89,8 @@ export class OverviewStore {
       .max('s.run_after')
       .whereRaw('s.cluster = f.cluster and s.dag_id = f.dag_id')
       .whereRaw('s.run_after > f.last_failed_run_after')
-      .where('s.state', 'success');
+      // Not a plain column, or SQLite looks up all successes of the fleet for each DAG instead of the DAG's runs.
+      .whereRaw("s.state || '' = 'success'");
     return this.db(failed.as('f'))
       .join('airflow_dags as d', join =>
         join.on('d.cluster', 'f.cluster').andOn('d.dag_id', 'f.dag_id'),

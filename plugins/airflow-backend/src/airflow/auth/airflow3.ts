@@ -50,18 +50,35 @@ async function signIn(
     cluster: context.cluster,
     attempted: `POST ${new URL(url).pathname}`,
     credentialKeys,
+    secrets: [password],
   };
   const error = errorOf(answer, asked);
-  if (error) throw refusal(error);
+  if (error) throw refusal(error, context);
   const { access_token: value } = readAnswer(answer, tokenSchema, asked);
   return { value, expiresAtMs: expiry(value) };
 }
 
-function refusal(error: AirflowError): Error {
-  if (error.code === 'forbidden' || error.code === 'airflow-bad-request') {
-    return new AuthenticationError('Airflow refused the user or the password');
+function refusal(error: AirflowError, { cluster }: AirflowAuthContext): Error {
+  switch (error.code) {
+    case 'forbidden':
+    case 'airflow-bad-request':
+      return new AuthenticationError(
+        'Airflow refused the user or the password',
+      );
+    // Something answers there, but not as Airflow 3 does.
+    case 'not-an-airflow':
+    case 'airflow-not-found':
+      return new AirflowError({
+        code: 'unauthorized',
+        cluster,
+        attempted: error.attempted,
+        message: `Cluster ${cluster} has no sign-in as Airflow 3 has it`,
+        hint: `Set auth.type of cluster ${cluster} to basic for Airflow 2, or to password, which suits both`,
+        httpStatus: error.httpStatus,
+      });
+    default:
+      return error;
   }
-  return error;
 }
 
 /** Signs with a token that Airflow 3 gives for user and password. */

@@ -20,7 +20,8 @@ export const basicAuth: AirflowAuthStrategy = {
     const username = auth.getString('username');
     const password = auth.getString('password');
     return () => ({
-      credentialKeys: 'auth.username and auth.password',
+      // Airflow 3 takes no basic auth, and calls it refused credentials.
+      credentialKeys: 'auth.type, auth.username and auth.password',
       headers: async () => ({
         authorization: basicHeader(username, password),
       }),

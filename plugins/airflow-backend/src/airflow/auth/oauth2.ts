@@ -14,7 +14,17 @@ const tokenSchema = z.object({
   expires_in: z.coerce.number().positive().default(300),
 });
 
-const refusalSchema = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
+/** Those of RFC 6749; anything else may hold what was sent, and is not repeated. */
+const refusalSchema = z.object({
+  error: z.enum([
+    'invalid_request',
+    'invalid_client',
+    'invalid_grant',
+    'unauthorized_client',
+    'unsupported_grant_type',
+    'invalid_scope',
+  ]),
+});
 
 interface ClientCredentials {
   tokenUrl: string;

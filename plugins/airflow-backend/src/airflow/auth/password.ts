@@ -19,7 +19,7 @@ export const passwordAuth: AirflowAuthStrategy = {
       };
       const present = async () => authenticators[await context.apiVersion()];
       return {
-        credentialKeys: authenticators.v1.credentialKeys,
+        credentialKeys: authenticators.v2.credentialKeys,
         headers: async () => (await present()).headers(),
         refused: async answer =>
           (await (await present()).refused?.(answer)) ?? false,

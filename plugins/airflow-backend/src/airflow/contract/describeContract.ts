@@ -249,6 +249,7 @@ export function describeContract(open: () => ContractTarget): void {
     );
     expect(errors).toContainEqual(expect.stringMatching(/^[\w.]*Error: /));
     expect(lines.some(({ time }) => time !== null)).toBe(true);
+    expect(lines.filter(({ text }) => text.includes('group::'))).toEqual([]);
     await expect(
       client.taskLog({ ...ref, taskId: 'none' }, 1).next(),
     ).rejects.toMatchObject(missing);

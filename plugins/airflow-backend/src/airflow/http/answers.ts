@@ -1,6 +1,7 @@
 import { AirflowError, type AirflowErrorCode } from '../errors';
 import { retryAfterMs, type Answer } from '../transport';
 import { parseJson } from './json';
+import { withhold } from './secrets';
 
 /** What an answer is judged against. */
 export interface Asked {
@@ -9,6 +10,8 @@ export interface Asked {
   attempted: string;
   /** The configuration keys to look at when credentials are refused. */
   credentialKeys: string;
+  /** What was sent along to be known by; an answer that repeats it is not quoted with it. */
+  secrets: readonly string[];
 }
 
 function isJson({ headers }: Pick<Answer, 'headers'>): boolean {
@@ -49,7 +52,10 @@ function validationWords(detail: unknown[]): string {
  * What Airflow itself says about a refusal, in the shapes of both versions; undefined when it says nothing. An SQL
  * statement that comes along is left out, for it holds what was sent.
  */
-export function airflowWords(body: string): string | undefined {
+export function airflowWords(
+  body: string,
+  secrets: readonly string[],
+): string | undefined {
   let parsed: unknown;
   try {
     parsed = parseJson(body);
@@ -63,8 +69,13 @@ export function airflowWords(body: string): string | undefined {
       text(member(detail, 'reason')) ??
       text(member(parsed, 'error')) ??
       text(member(parsed, 'title'));
-  // eslint-disable-next-line no-control-regex
-  return words?.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 500);
+  return (
+    words &&
+    withhold(words, secrets)
+      // eslint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+      .slice(0, 500)
+  );
 }
 
 /** True when Airflow refused the token itself, and not what was to be done with it. */
@@ -84,7 +95,7 @@ function redirectTarget(answer: Answer): string {
 type Judgement = { code: AirflowErrorCode; message: string; hint: string };
 
 function judgeRedirect(answer: Answer, asked: Asked): Judgement {
-  const target = redirectTarget(answer);
+  const target = withhold(redirectTarget(answer), asked.secrets);
   if (/log-?in|sign-?in|oauth|auth|sso|saml/i.test(target)) {
     return {
       code: 'unauthorized',
@@ -167,7 +178,7 @@ function mayNot(asked: Asked, words: string | undefined): Judgement {
   return {
     code: 'forbidden',
     message: `The portal's user may not do this on cluster ${asked.cluster}${says}`,
-    hint: `Give the user that ${asked.credentialKeys} of cluster ${asked.cluster} stands for a role in Airflow that allows it`,
+    hint: `Give the user that the portal signs in as a role in Airflow that allows it, or check ${asked.credentialKeys} of cluster ${asked.cluster}`,
   };
 }
 
@@ -179,7 +190,7 @@ function judge(answer: Answer, asked: Asked): Judgement | undefined {
     return notAnAirflow(isHtml(answer) ? 'a web page' : 'no JSON', asked);
   }
   if (status >= 300 && status < 400) return judgeRedirect(answer, asked);
-  const words = json ? airflowWords(answer.body) : undefined;
+  const words = json ? airflowWords(answer.body, asked.secrets) : undefined;
   if (status >= 500) {
     return {
       code: 'server-error',

@@ -19,6 +19,7 @@ import {
   type Asked,
 } from './answers';
 import { readAnswer } from './schema';
+import { secretsOf } from './secrets';
 
 export type Query = Record<
   string,
@@ -52,6 +53,9 @@ function toUrl(baseUrl: string, { path, query = {} }: ApiRequest): URL {
 
 /** Signs requests, judges answers and reads them. */
 export class AirflowApi {
+  /** Of the headers that signed last. */
+  private secrets: string[] = [];
+
   constructor(
     readonly cluster: string,
     private readonly baseUrl: string,
@@ -107,6 +111,7 @@ export class AirflowApi {
       cluster: this.cluster,
       attempted: `${method} ${new URL(this.baseUrl + path).pathname}`,
       credentialKeys: this.authenticator.credentialKeys,
+      secrets: this.secrets,
     };
   }
 
@@ -145,7 +150,7 @@ export class AirflowApi {
       return answer;
     }
     const { status } = answer;
-    const detail = airflowWords(answer.body) ?? '';
+    const detail = airflowWords(answer.body, this.secrets) ?? '';
     const renewed = await this.signingIn(request, call, () =>
       refused.call(this.authenticator, { status, detail }),
     );
@@ -153,11 +158,15 @@ export class AirflowApi {
     return send(this.toSent(request, await this.credentials(request, call)));
   }
 
-  private credentials(
+  private async credentials(
     request: ApiRequest,
     call: CallOptions,
   ): Promise<Record<string, string>> {
-    return this.signingIn(request, call, () => this.authenticator.headers());
+    const headers = await this.signingIn(request, call, () =>
+      this.authenticator.headers(),
+    );
+    this.secrets = secretsOf(headers);
+    return headers;
   }
 
   private async signingIn<T>(

@@ -50,8 +50,9 @@ function plainEntry(text: string, level: LogLevel | null): LogEntry {
   );
 }
 
-/** The markers with which Airflow folds parts of a log. */
-export function groupOf(text: string): LogEntry | undefined {
+/** The markers with which Airflow folds parts of a log; before a task speaks, Airflow 2 writes them with a level. */
+export function groupOf(line: string): LogEntry | undefined {
+  const text = line.replace(/^\s*INFO - (?=::)/, '');
   if (text.startsWith('::group::')) {
     return { kind: 'group-start', title: text.slice('::group::'.length) };
   }

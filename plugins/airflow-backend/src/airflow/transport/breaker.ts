@@ -9,12 +9,17 @@ import {
 } from 'cockatiel';
 import { AirflowError } from '../errors';
 import type { Attempt } from './faults';
+import { waitAskedFor, type Answered } from './retry';
 
 export interface BreakerTuning {
   /** Failures in a row that open the circuit. */
   failures: number;
   firstPauseMs: number;
   longestPauseMs: number;
+  /** A longer wait than this that an answer asks for leads to a pause too. */
+  longestRetryAfterMs: number;
+  /** No longer wait is granted. */
+  longestWaitMs: number;
 }
 
 /** What came of a request, and whether it says that the cluster is in trouble. */
@@ -33,14 +38,16 @@ function isOutage(error: Error): boolean {
 
 /**
  * Stops asking a cluster that failed several times in a row, and asks again with one request at a time after a pause
- * that grows. Only what says that the cluster is down counts: no connection, silence, server errors.
+ * that grows. Only what says that the cluster is down counts: no connection, silence, server errors. A cluster that
+ * asks to be left alone for long is left alone likewise.
  */
 export class Breaker {
   private readonly policy: CircuitBreakerPolicy;
   private retryAt = 0;
+  private askedUntil = 0;
   private lastFailure: string | undefined;
 
-  constructor(tuning: BreakerTuning) {
+  constructor(private readonly tuning: BreakerTuning) {
     this.policy = circuitBreaker(
       handleWhen(
         // A probe that its asker gave up proves nothing, so the circuit stays open.
@@ -75,18 +82,24 @@ export class Breaker {
   }
 
   get isOpen(): boolean {
-    return this.policy.state === CircuitState.Open && Date.now() < this.retryAt;
+    const now = Date.now();
+    return (
+      now < this.askedUntil ||
+      (this.policy.state === CircuitState.Open && now < this.retryAt)
+    );
   }
 
   /** Runs the request unless the circuit is open. `troubleOf` says of an answer whether it counts as a failure. */
-  async guard<T>(
+  async guard<T extends Answered>(
     attempt: Attempt,
     send: () => Promise<T>,
     troubleOf: (answer: T) => string | undefined,
   ): Promise<T> {
+    if (this.isOpen) throw this.openError(attempt);
     try {
       const outcome = await this.policy.execute(async () => {
         const answer = await send();
+        this.heed(answer);
         return new Outcome(answer, troubleOf(answer));
       });
       return outcome.answer;
@@ -96,20 +109,30 @@ export class Breaker {
   }
 
   openError({ cluster, attempted }: Attempt): AirflowError {
-    const waitMs = Math.max(0, this.retryAt - Date.now());
+    const asked = Date.now() < this.askedUntil;
+    const until = asked ? this.askedUntil : this.retryAt;
+    const waitMs = Math.max(0, until - Date.now());
+    const why = asked
+      ? 'as it asked for'
+      : `after several failures in a row, of which the last was: ${this.lastFailure}`;
     return new AirflowError({
       code: 'circuit-open',
       cluster,
       attempted,
       message: `Cluster ${cluster} is left alone for ${Math.ceil(
         waitMs / 1000,
-      )} more seconds after several failures in a row, of which the last was: ${
-        this.lastFailure
-      }`,
+      )} more seconds ${why}`,
       hint: `Nothing to do here: the portal asks again at ${new Date(
-        this.retryAt,
+        until,
       ).toISOString()}. See whether this Airflow runs`,
       retryAfterMs: waitMs,
     });
+  }
+
+  private heed(answer: Answered): void {
+    const { longestRetryAfterMs, longestWaitMs } = this.tuning;
+    const waitMs = waitAskedFor(answer) ?? 0;
+    if (waitMs <= longestRetryAfterMs) return;
+    this.askedUntil = Date.now() + Math.min(waitMs, longestWaitMs);
   }
 }

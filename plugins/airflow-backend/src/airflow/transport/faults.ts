@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { AirflowError, type AirflowErrorCode } from '../errors';
 
 /** What a request was about, as errors tell it. */
@@ -51,9 +52,7 @@ const timeouts: Record<string, string> = {
 };
 
 function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error
-    ? String(error.code)
-    : '';
+  return isError(error) && 'code' in error ? String(error.code) : '';
 }
 
 /** What keeps a connection from being made or used, in words about the other end; undefined when nobody can tell. */
@@ -85,7 +84,7 @@ function tlsFault(code: string, attempt: Attempt): Fault {
 }
 
 function proxyFault(error: unknown, attempt: Attempt): Fault | undefined {
-  const text = error instanceof Error ? error.message : '';
+  const text = isError(error) ? error.message : '';
   const status =
     /^Proxy response \((\d{3})\)/.exec(text)?.[1] ??
     /^Proxy Authentication Required \((407)\)/.exec(text)?.[1];
@@ -110,6 +109,13 @@ function describe(error: unknown, attempt: Attempt): Fault {
         timeoutMs / 1000
       } seconds`,
       hint: `See whether the Airflow at ${host} is overloaded, or raise limits.timeout of cluster ${cluster}`,
+    };
+  }
+  if (code === 'UND_ERR_INVALID_ARG') {
+    return {
+      code: 'unauthorized',
+      message: `What the portal would sign in with to cluster ${cluster} cannot stand in an HTTP header`,
+      hint: `Look for line breaks, and for letters beyond ASCII, in auth of cluster ${cluster}`,
     };
   }
   if (code.startsWith('HPE_')) {

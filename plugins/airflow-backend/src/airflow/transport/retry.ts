@@ -16,12 +16,19 @@ export interface RetryTuning {
   longestRetryAfterMs: number;
 }
 
-interface Answered {
+export interface Answered {
   status: number;
   headers: Record<string, string>;
 }
 
 const retriedStatuses = [429, 502, 503, 504];
+
+/** How long an answer asks to be left alone; undefined for one that another try would not change. */
+export function waitAskedFor({ status, headers }: Answered) {
+  return retriedStatuses.includes(status)
+    ? retryAfterMs(headers) ?? 0
+    : undefined;
+}
 
 /** How long an answer asks to wait, from `Retry-After` as seconds or as a date. */
 export function retryAfterMs(
@@ -45,8 +52,7 @@ export function createRetry(
 ): RetryPolicy {
   const worthAnotherTry = (answer: unknown) =>
     isAnswered(answer) &&
-    retriedStatuses.includes(answer.status) &&
-    (retryAfterMs(answer.headers) ?? 0) <= tuning.longestRetryAfterMs &&
+    (waitAskedFor(answer) ?? Infinity) <= tuning.longestRetryAfterMs &&
     !giveUp();
   return retry(
     handleWhen(

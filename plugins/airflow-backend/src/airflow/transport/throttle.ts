@@ -21,8 +21,9 @@ export class Throttle {
   async turn(signal?: AbortSignal): Promise<() => void> {
     await abortable(this.perMinute.removeTokens(1), signal);
     const slot = new Promise<() => void>((granted, failed) => {
+      // Without the signal: the bulkhead would forget whoever waits behind one that left.
       this.inFlight
-        .execute(() => new Promise<void>(release => granted(release)), signal)
+        .execute(() => new Promise<void>(release => granted(release)))
         .catch(failed);
     });
     // A turn that comes after its asker left goes straight back.

@@ -51,6 +51,7 @@ const defaultTuning: TransportTuning = {
   failures: 5,
   firstPauseMs: 5_000,
   longestPauseMs: 60_000,
+  longestWaitMs: 10 * 60_000,
 };
 
 /** A buffered answer may take this many timeouts from its first byte to its last. */
@@ -207,19 +208,26 @@ export class Transport {
   ): Promise<Received> {
     call.signal?.throwIfAborted();
     call.onRequest?.();
+    const { timeoutMs } = this.options.limits;
     try {
-      const answer = await request(sent.url, {
-        dispatcher: this.dispatcher,
-        method: sent.method,
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'gzip',
-          'user-agent': 'airflow-fleet',
-          ...sent.headers,
-        },
-        body: sent.body,
+      // The client heeds a signal only once it is connected, so whoever waits for it does not depend on it.
+      const answer = await abortable(
+        request(sent.url, {
+          dispatcher: this.dispatcher,
+          method: sent.method,
+          headers: {
+            accept: 'application/json',
+            'accept-encoding': 'gzip',
+            'user-agent': 'airflow-fleet',
+            ...sent.headers,
+          },
+          body: sent.body,
+          headersTimeout: timeoutMs,
+          bodyTimeout: timeoutMs,
+          signal,
+        }),
         signal,
-      });
+      );
       const headers = flat(answer.headers);
       return {
         status: answer.statusCode,
