@@ -7,7 +7,7 @@ export interface StandInNames {
   restore(): void;
 }
 
-/** Stands in for the name server: every name leads to this machine, until it is told to fail. */
+/** Stands in for the name server: every name leads to this machine, those below `.test` until it is told to fail. */
 export function standInNames(): StandInNames {
   let failure: string | undefined;
   const spy = jest
@@ -15,7 +15,7 @@ export function standInNames(): StandInNames {
     .mockImplementation((host: string, ...rest: unknown[]) => {
       const answer = rest.at(-1);
       if (typeof answer !== 'function') return;
-      if (failure === undefined) {
+      if (failure === undefined || !host.endsWith('.test')) {
         answer(null, [{ address: '127.0.0.1', family: 4 }]);
         return;
       }
