@@ -89,6 +89,10 @@ export const airflowPlugin = createBackendPlugin({
           stores,
           registry,
           notifications: deps.notifications,
+          findEntity: async ref =>
+            deps.catalog.getEntityByRef(ref, {
+              credentials: await deps.auth.getOwnServiceCredentials(),
+            }),
           ofModules: alertChannels,
           logger,
           appBaseUrl: deps.config.getOptionalString('app.baseUrl') ?? '',

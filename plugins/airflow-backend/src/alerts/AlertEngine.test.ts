@@ -60,6 +60,7 @@ function aReplica(stores: Stores): Alerting {
     stores,
     registry,
     notifications: { send: async () => {} },
+    findEntity: async () => undefined,
     ofModules: [],
     logger,
     appBaseUrl: 'http://localhost',

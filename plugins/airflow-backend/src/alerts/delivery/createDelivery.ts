@@ -4,7 +4,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { ClusterRegistry } from '../../clusters';
 import type { AlertsConfig } from '../../config';
 import type { Stores } from '../../store';
-import { createChannels } from './channels';
+import { createChannels, type FindEntity } from './channels';
 import { DeliveryPlanner } from './DeliveryPlanner';
 import { DeliverySender } from './DeliverySender';
 
@@ -20,6 +20,7 @@ export function createDelivery(options: {
   stores: Pick<Stores, 'alerts' | 'deliveries' | 'deliveryQueue'>;
   registry: ClusterRegistry;
   notifications: NotificationService;
+  findEntity: FindEntity;
   /** Channels that modules added. */
   ofModules: readonly AirflowAlertChannel[];
   logger: LoggerService;

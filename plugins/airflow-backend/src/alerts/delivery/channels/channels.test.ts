@@ -2,10 +2,18 @@ import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflo
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { anAlert } from '../../../__testUtils__/toldAlerts';
 import { composeMessage } from '../compose';
-import { createChannels } from '.';
+import { createChannels, type FindEntity } from '.';
 import { notificationsChannel } from './notifications';
 
 const { signal } = new AbortController();
+
+const payments = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name: 'payments' },
+  relations: [{ type: 'hasMember', targetRef: 'user:default/grace' }],
+};
+const findEntity: FindEntity = async () => payments;
 
 describe('notificationsChannel', () => {
   const messageOf = (
@@ -25,9 +33,10 @@ describe('notificationsChannel', () => {
     ['resolved', 'critical', 'normal'],
   ] as const)('tells %s of a %s alert as %s', async (notice, severity, as) => {
     const sent: NotificationSendOptions[] = [];
-    const channel = notificationsChannel({
-      send: async options => void sent.push(options),
-    });
+    const channel = notificationsChannel(
+      { send: async options => void sent.push(options) },
+      findEntity,
+    );
     await channel.send(messageOf(notice, severity), { signal });
     expect(sent).toEqual([
       {
@@ -48,16 +57,52 @@ describe('notificationsChannel', () => {
   });
 
   it('says what to do when the portal has no notifications backend', async () => {
-    const channel = notificationsChannel({
-      send: async () => {
-        throw new Error(
-          'Failed to send notifications: Error: Request failed with status 404',
-        );
+    const channel = notificationsChannel(
+      {
+        send: async () => {
+          throw new Error(
+            'Failed to send notifications: Error: Request failed with status 404',
+          );
+        },
       },
-    });
+      findEntity,
+    );
     await expect(
       channel.send(messageOf('fired', 'critical'), { signal }),
     ).rejects.toThrow('This portal has no notifications backend. Add');
+  });
+});
+
+describe('notificationsChannel for nobody', () => {
+  const send = (find: FindEntity) => {
+    const channel = notificationsChannel(
+      {
+        send: async () => {
+          throw new Error('Nobody must be told');
+        },
+      },
+      find,
+    );
+    return channel.send(
+      composeMessage(
+        { key: 'k', notice: 'fired', recipient: 'group:default/payments' },
+        anAlert('a1'),
+        '',
+      ),
+      { signal },
+    );
+  };
+
+  it('fails when the recipient is not in the catalog', async () => {
+    await expect(send(async () => undefined)).rejects.toThrow(
+      'There is no group:default/payments in the catalog',
+    );
+  });
+
+  it('fails when the group has no members', async () => {
+    await expect(
+      send(async () => ({ ...payments, relations: [] })),
+    ).rejects.toThrow('group:default/payments has no members in the catalog');
   });
 });
 
@@ -78,6 +123,7 @@ describe('createChannels', () => {
         ],
       },
       notifications,
+      findEntity,
       ofModules,
       now: () => new Date(),
     });

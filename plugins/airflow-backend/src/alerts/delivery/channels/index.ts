@@ -2,8 +2,10 @@ import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflo
 import { ConflictError, InputError } from '@backstage/errors';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { AlertsConfig } from '../../../config';
-import { notificationsChannel } from './notifications';
+import { notificationsChannel, type FindEntity } from './notifications';
 import { webhookChannel } from './webhook';
+
+export type { FindEntity };
 
 /** Channels by the name that routes call them. */
 export type Channels = ReadonlyMap<string, AirflowAlertChannel>;
@@ -17,13 +19,14 @@ export type Channels = ReadonlyMap<string, AirflowAlertChannel>;
 export function createChannels(options: {
   config: AlertsConfig;
   notifications: NotificationService;
+  findEntity: FindEntity;
   ofModules: readonly AirflowAlertChannel[];
   now: () => Date;
 }): Channels {
-  const { config, notifications, ofModules, now } = options;
+  const { config, notifications, findEntity, ofModules, now } = options;
   const channels = new Map<string, AirflowAlertChannel>();
   for (const channel of [
-    notificationsChannel(notifications),
+    notificationsChannel(notifications, findEntity),
     ...config.webhooks.map(webhook => webhookChannel(webhook, now)),
     ...ofModules,
   ]) {

@@ -3,6 +3,11 @@ import {
   AirflowAlertChannelError,
   type AirflowAlertChannel,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
+import {
+  RELATION_HAS_MEMBER,
+  RELATION_PARENT_OF,
+  type Entity,
+} from '@backstage/catalog-model';
 import type { NotificationSeverity } from '@backstage/plugin-notifications-common';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 
@@ -12,15 +17,20 @@ const severities: Record<Severity, NotificationSeverity> = {
   info: 'normal',
 };
 
+/** Reads an entity of the catalog; undefined when there is none. */
+export type FindEntity = (ref: string) => Promise<Entity | undefined>;
+
 /** Tells people in the portal and, where its modules are installed, by mail or chat. */
 export function notificationsChannel(
   notifications: NotificationService,
+  findEntity: FindEntity,
 ): AirflowAlertChannel {
   return {
     name: 'notifications',
     hasRecipients: true,
     async send({ alert, notice, recipient, title, text, path }) {
       if (recipient === null) throw new Error('There is nobody to tell');
+      await refuseNobody(recipient, findEntity);
       try {
         await notifications.send({
           recipients: { type: 'entity', entityRef: recipient },
@@ -40,6 +50,27 @@ export function notificationsChannel(
       }
     },
   };
+}
+
+/** The notifications backend is content to tell nobody; whoever relies on being told is not. */
+async function refuseNobody(
+  recipient: string,
+  findEntity: FindEntity,
+): Promise<void> {
+  const entity = await findEntity(recipient);
+  if (!entity) {
+    throw new AirflowAlertChannelError(
+      `There is no ${recipient} in the catalog. Add it, or give its DAGs another owner`,
+    );
+  }
+  const leadsToPeople = (entity.relations ?? []).some(({ type }) =>
+    [RELATION_HAS_MEMBER, RELATION_PARENT_OF].includes(type),
+  );
+  if (entity.kind === 'Group' && !leadsToPeople) {
+    throw new AirflowAlertChannelError(
+      `${recipient} has no members in the catalog, so nobody would be told`,
+    );
+  }
 }
 
 function toChannelError(error: unknown): AirflowAlertChannelError {
