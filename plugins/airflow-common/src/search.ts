@@ -11,16 +11,21 @@ export const AIRFLOW_SEARCH_TYPE = 'airflow';
  * @public
  */
 export interface AirflowSearchDocument {
+  /** What it is of. */
   kind: 'dag' | 'cluster';
+  /** Display name. */
   title: string;
   /** What is searched. */
   text: string;
   /** Path of its page, in a portal that mounts the plugin at `/airflow`. */
   location: string;
+  /** Name of the cluster, or of the one that the DAG is on. */
   cluster: string;
   /** Empty for a cluster. */
   dagId: string;
+  /** One line; empty for none. */
   description: string;
+  /** As Airflow or the configuration tells them. */
   tags: string[];
   /** Airflow's first owner of a DAG, or the entity ref of who owns a cluster; empty for none. */
   owner: string;

@@ -13,6 +13,7 @@ export interface DagSelector {
   clusters: string[];
   /** DAG ids, or globs with `*` for any characters and `?` for one. */
   dagIds: string[];
+  /** Tags, one of which the DAG must have. */
   tags: string[];
   /** Owners as Airflow tells them. */
   owners: string[];

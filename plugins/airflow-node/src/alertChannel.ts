@@ -14,6 +14,7 @@ export interface AirflowAlertMessage {
   key: string;
   /** Whether somebody is told that the alert fires, or that it is resolved. */
   notice: 'fired' | 'resolved';
+  /** What it is about, as the API shows it. */
   alert: Alert;
   /** Entity ref of the group or user to tell; null where the channel knows itself. */
   recipient: string | null;
@@ -34,6 +35,7 @@ export interface AirflowAlertMessage {
  */
 export interface AirflowAlertChannel {
   /** What routes call it; no two channels may share it. */
+  /** By which routes of the configuration call it. */
   name: string;
   /** True when it tells the groups and users that a route names; false when it knows itself whom it tells. */
   hasRecipients: boolean;

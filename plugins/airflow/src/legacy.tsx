@@ -150,3 +150,5 @@ export const EntityAirflowNextRunsCard: () => JSX.Element =
       },
     }),
   );
+
+export type { AirflowSearchResultProps };

@@ -10,11 +10,19 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import styles from './AirflowSearchResult.module.css';
 
-/** What the portal's search gives to each of its result items. */
+/**
+ * What the portal's search gives to each of its result items.
+ *
+ * @public
+ */
 export interface AirflowSearchResultProps {
+  /** Drawn before the result. */
   icon?: ReactNode;
+  /** What was found; other than a DAG or a cluster, nothing is drawn. */
   result?: SearchDocument | AirflowSearchDocument;
+  /** Which words of it were searched for. */
   highlight?: ResultHighlight;
+  /** Its place among the results. */
   rank?: number;
 }
 
