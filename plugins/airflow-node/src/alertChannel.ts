@@ -35,7 +35,6 @@ export interface AirflowAlertMessage {
  */
 export interface AirflowAlertChannel {
   /** What routes call it; no two channels may share it. */
-  /** By which routes of the configuration call it. */
   name: string;
   /** True when it tells the groups and users that a route names; false when it knows itself whom it tells. */
   hasRecipients: boolean;
