@@ -57,6 +57,7 @@ export interface AirflowAlertChannel {
  * @public
  */
 export class AirflowAlertChannelError extends Error {
+  /** How it is told from other errors. */
   readonly name = 'AirflowAlertChannelError';
   /** How long the receiver asks to wait before the next try, in milliseconds. */
   readonly retryAfterMs: number | undefined;
