@@ -15,6 +15,7 @@ backend.add(
 // People are told of alerts in the portal at once, and by mail.
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-notifications-backend-module-email'));
+backend.add(import('./plainMail'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
