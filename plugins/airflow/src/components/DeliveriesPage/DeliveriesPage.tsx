@@ -10,9 +10,9 @@ import { useDeliveries } from '../../hooks/useAlerts';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { AlertNav } from '../alerts';
 import { Empty, ErrorPanel, Loading } from '../feedback';
-import { FilterBar } from '../filters';
 import { PageHead, Pager } from '../layout';
 import { DeliveryTable } from './DeliveryTable';
+import styles from './DeliveriesPage.module.css';
 
 const deliveriesQuery = z.object({
   status: repeated(z.enum(deliveryStatuses)).optional(),
@@ -38,7 +38,11 @@ export function DeliveriesPage() {
         </Empty>
       )}
       {allowed && (
-        <FilterBar label="Filter deliveries">
+        <div
+          className={styles.filter}
+          role="search"
+          aria-label="Filter deliveries"
+        >
           <Select
             label="Status"
             size="small"
@@ -54,7 +58,7 @@ export function DeliveriesPage() {
             }
             data-kind="filter-status"
           />
-        </FilterBar>
+        </div>
       )}
       {(loading || (allowed && deliveries.isPending)) && (
         <Loading what="deliveries" />
