@@ -100,6 +100,8 @@ type PlacePage = (typeof placePages)[number];
 export const fixedPages = {
   overview: '/airflow',
   dags: '/airflow/dags',
+  alerts: '/airflow/alerts',
+  'alert-rules': '/airflow/alerts/rules',
   clusters: '/airflow/clusters',
   'unreachable-cluster': '/airflow/clusters/research',
   'missing-dag': '/airflow/clusters/prod-eu/dags/no_such_dag',

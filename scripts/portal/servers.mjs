@@ -13,6 +13,8 @@ export const BACKEND_PORT = 7007;
 export const APP_PORT = 3000;
 
 const BACKEND_READINESS = `http://localhost:${BACKEND_PORT}/.backstage/health/v1/readiness`;
+/** Answers once the catalog knows the people of the demo, who cannot sign in before. */
+const SIGN_IN = `http://localhost:${BACKEND_PORT}/api/auth/demo/refresh`;
 
 /** The simulated Airflows of the demo. */
 export function startSandbox(processes) {
@@ -49,6 +51,7 @@ export function startDevelopmentPortal(processes, env) {
     async failure => {
       const options = { timeoutMs: 180_000, failure };
       await waitForHttp(BACKEND_READINESS, options);
+      await waitForHttp(SIGN_IN, options);
       await waitForHttp(`http://localhost:${APP_PORT}/airflow`, options);
     },
   );
@@ -64,12 +67,14 @@ export function startBuiltPortal(processes, env, databaseFolder) {
       args: [
         '--require',
         '@backstage/cli/config/nodeTransform.cjs',
-        'packages/backend/src/index.ts',
+        'src/index.ts',
         '--config',
-        'app-config.yaml',
+        path.join(ROOT, 'app-config.yaml'),
         '--config',
-        'app-config.e2e.yaml',
+        path.join(ROOT, 'app-config.e2e.yaml'),
       ],
+      // Paths of the configuration are relative to it.
+      cwd: path.join(ROOT, 'packages', 'backend'),
       env: {
         ...env,
         NODE_ENV: 'production',
@@ -77,7 +82,11 @@ export function startBuiltPortal(processes, env, databaseFolder) {
           JSON.stringify(databaseFolder),
       },
     },
-    failure => waitForHttp(BACKEND_READINESS, { timeoutMs: 120_000, failure }),
+    async failure => {
+      const options = { timeoutMs: 120_000, failure };
+      await waitForHttp(BACKEND_READINESS, options);
+      await waitForHttp(SIGN_IN, options);
+    },
   );
 }
 
@@ -85,7 +94,7 @@ export function startBuiltPortal(processes, env, databaseFolder) {
  * Starts a server that writes to a log file and waits until it is ready. When it ends
  * by itself, before or after that, its last words are shown and everything stops.
  */
-async function launch(processes, { name, program, args, env }, ready) {
+async function launch(processes, { name, program, args, env, cwd }, ready) {
   await mkdir(LOGS, { recursive: true });
   const log = path.join(LOGS, `${name}.log`);
   const file = createWriteStream(log);
@@ -94,6 +103,7 @@ async function launch(processes, { name, program, args, env }, ready) {
   let failure;
   processes.start(name, program, args, {
     env: { ...process.env, ...env },
+    cwd,
     onLine: line => {
       file.write(`${line}\n`);
       tail.push(line);
