@@ -132,7 +132,7 @@ export async function readUnkeptPromises(
     run_after: StoredNumber;
     announced_at: StoredNumber;
   }[] = await db(momentTable(db, moments))
-    .crossJoin('airflow_promised_runs as p')
+    .joinRaw('cross join airflow_promised_runs as p')
     .where('p.cluster', cluster)
     .whereRaw('p.dag_id = wanted.dag_id')
     .whereRaw('p.run_after > wanted.at')
@@ -157,7 +157,7 @@ function runsOf(
   moments: readonly DagMoment[],
 ): Knex.QueryBuilder {
   return db(momentTable(db, moments))
-    .crossJoin('airflow_runs as r')
+    .joinRaw('cross join airflow_runs as r')
     .where('r.cluster', cluster)
     .whereRaw('r.dag_id = wanted.dag_id');
 }
