@@ -39,6 +39,10 @@ exports.up = async function up(knex) {
       'airflow_runs_outcome',
     );
   });
+  // Few runs of many go on, and they are asked for all the time.
+  await knex.raw(
+    `create index airflow_runs_unfinished on airflow_runs (cluster, dag_id) where finished_at is null`,
+  );
   // Whether a run kept them is not stored of the runs so far; the next inventory announces anew.
   await knex('airflow_promised_runs').delete();
 
@@ -170,6 +174,7 @@ exports.down = async function down(knex) {
     table.dropColumn('failing_since');
   });
   await knex.schema.alterTable('airflow_runs', table => {
+    table.dropIndex([], 'airflow_runs_unfinished');
     table.dropIndex([], 'airflow_runs_outcome');
     table.dropIndex([], 'airflow_runs_due');
     table.dropColumn('due_at');

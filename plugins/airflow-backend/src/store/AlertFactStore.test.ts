@@ -267,7 +267,14 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
       /Seq Scan on airflow_|SCAN (r|p|d|airflow_\w+)(?! USING)/.test(plan),
     );
     expect(whole).toEqual([]);
+    // Where DAGs are given with a moment each, every one of them is looked up.
+    const lookUps = plans.filter(plan => /json(b_array)?_e/.test(plan));
+    expect(lookUps).toHaveLength(4);
+    for (const plan of lookUps) {
+      expect(plan).toMatch(/json_each.*SEARCH [rp] .*dag_id=|jsonb_/);
+    }
     expect(plans.join()).toContain('airflow_runs_outcome');
     expect(plans.join()).toContain('airflow_runs_due');
+    expect(plans.join()).toContain('airflow_runs_unfinished');
   });
 });

@@ -1,7 +1,3 @@
-import {
-  dagRunStates,
-  isUnfinished,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { OwnershipRow } from './dagRows';
 import type { StoredBoolean, StoredNumber } from './moments';
@@ -24,9 +20,6 @@ const columns = [
   'owner_by',
   'first_seen_at',
 ];
-
-/** The states of runs that may go on. */
-export const unfinishedStates = dagRunStates.filter(isUnfinished);
 
 /** A DAG that an alert may be about, with the moments by which its runs are looked up. */
 export interface FactDagRow extends OwnershipRow {
@@ -79,7 +72,7 @@ export async function readAlertDags(
         .select('dag_id')
         .from('airflow_runs')
         .where({ cluster })
-        .whereIn('state', unfinishedStates),
+        .whereNull('finished_at'),
     )
     .orWhereIn('d.dag_id', alerts =>
       alerts

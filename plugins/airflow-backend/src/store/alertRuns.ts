@@ -1,12 +1,7 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { DuePromise } from '../alerts/types';
-import {
-  LONG_AGO,
-  promisesFrom,
-  unfinishedStates,
-  type FactDagRow,
-} from './alertDags';
+import { LONG_AGO, promisesFrom, type FactDagRow } from './alertDags';
 import { momentTable, type DagMoment } from './dagMoments';
 import { toInstant, type StoredNumber } from './moments';
 import { toRun, type RunRow } from './runRows';
@@ -98,7 +93,7 @@ export async function readUnfinishedRuns(
 ): Promise<Map<string, DagRun[]>> {
   const numbered = db('airflow_runs as r')
     .where('r.cluster', cluster)
-    .whereIn('r.state', unfinishedStates)
+    .whereNull('r.finished_at')
     .select(
       'r.*',
       db.raw(
@@ -137,8 +132,9 @@ export async function readUnkeptPromises(
     run_after: StoredNumber;
     announced_at: StoredNumber;
   }[] = await db(momentTable(db, moments))
-    .join('airflow_promised_runs as p', 'p.dag_id', 'wanted.dag_id')
+    .joinRaw('cross join airflow_promised_runs as p')
     .where('p.cluster', cluster)
+    .whereRaw('p.dag_id = wanted.dag_id')
     .whereRaw('p.run_after > wanted.at')
     .where('p.run_after', '<=', now.getTime())
     .select('p.*')
@@ -161,8 +157,9 @@ function runsOf(
   moments: readonly DagMoment[],
 ): Knex.QueryBuilder {
   return db(momentTable(db, moments))
-    .join('airflow_runs as r', 'r.dag_id', 'wanted.dag_id')
-    .where('r.cluster', cluster);
+    .joinRaw('cross join airflow_runs as r')
+    .where('r.cluster', cluster)
+    .whereRaw('r.dag_id = wanted.dag_id');
 }
 
 function momentsOf(

@@ -5,7 +5,7 @@ export type DagMoment = readonly [dagId: string, at: number];
 
 /**
  * DAGs with a moment each as a table of the columns `dag_id` and `at`, in one binding however many they are, so that
- * one statement looks each of them up in an index.
+ * one statement looks each of them up in an index. What is looked up is cross joined, for SQLite then begins with this.
  */
 export function momentTable(db: Knex, moments: readonly DagMoment[]): Knex.Raw {
   const sql =
