@@ -1,11 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { frames } from './lookAt';
 
 /** Expects that axe finds nothing in what the plugin draws; the portal's own frame is Backstage's. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const builder = new AxeBuilder({ page }).include(
-    '[data-kind="airflow-page"]',
-  );
+  const builder = new AxeBuilder({ page }).include(frames);
   const { violations } = await builder.analyze();
   const found = violations.map(({ id, nodes }) => ({
     id,

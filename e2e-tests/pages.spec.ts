@@ -35,6 +35,14 @@ for (const theme of themes) {
         await expectReadable(page, address, theme, width);
       });
     }
+    test(`alert is readable by everybody, ${theme} at ${width} px`, async ({
+      page,
+      request,
+    }) => {
+      const portal = await Portal.signIn(request);
+      await portal.untilRead(['prod-eu']);
+      await expectReadable(page, await portal.demoAlert(), theme, width);
+    });
     for (const name of placePages) {
       test(`${name} is readable by everybody, ${theme} at ${width} px`, async ({
         page,

@@ -8,6 +8,10 @@ const runsSchema = z.object({
   items: z.array(z.object({ dagId: z.string(), runId: z.string() })).min(1),
 });
 
+const alertsSchema = z.object({
+  items: z.array(z.object({ id: z.string() })).min(1),
+});
+
 const clusterSchema = z.object({
   collections: z.array(
     z.object({
@@ -59,6 +63,16 @@ export class Portal {
     return { cluster: 'prod-eu', dagId, runId, taskId: 'extract' };
   }
 
+  /** Where the worst open alert of the demo's flaky DAG is. */
+  async demoAlert(): Promise<string> {
+    const answer = await this.#request.get(
+      '/api/airflow/alerts?cluster=prod-eu&dagId=load_orders&limit=1',
+      { headers: this.#headers },
+    );
+    const [{ id }] = alertsSchema.parse(await answer.json()).items;
+    return `/airflow/alerts/${id}`;
+  }
+
   /** Has the clusters read until the portal knows their whole history; one that cannot be read is left. */
   async untilRead(names: readonly string[]): Promise<void> {
     for (const name of names) {
@@ -102,6 +116,7 @@ export const fixedPages = {
   dags: '/airflow/dags',
   alerts: '/airflow/alerts',
   'alert-rules': '/airflow/alerts/rules',
+  entity: '/catalog/default/component/order-service/airflow',
   clusters: '/airflow/clusters',
   'unreachable-cluster': '/airflow/clusters/research',
   'missing-dag': '/airflow/clusters/prod-eu/dags/no_such_dag',

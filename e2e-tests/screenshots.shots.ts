@@ -46,6 +46,10 @@ for (const theme of themes) {
         await shoot(page, address, name, theme, width);
       });
     }
+    test(`alert, ${theme} at ${width} px`, async ({ page, request }) => {
+      const portal = await Portal.signIn(request);
+      await shoot(page, await portal.demoAlert(), 'alert', theme, width);
+    });
     for (const name of placePages) {
       test(`${name}, ${theme} at ${width} px`, async ({ page, request }) => {
         const portal = await Portal.signIn(request);

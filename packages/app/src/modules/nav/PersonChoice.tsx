@@ -7,11 +7,12 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     flexDirection: 'column',
     gap: theme.spacing(0.5),
-    padding: theme.spacing(1, 3),
+    padding: theme.spacing(1, 2),
     color: '#fff',
     fontSize: 12,
   },
   select: {
+    width: '100%',
     padding: theme.spacing(0.5),
     color: '#fff',
     background: '#333',
