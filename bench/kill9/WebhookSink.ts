@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { z } from 'zod';
 
-/** So long it takes to answer, at most: a process that is killed meanwhile does not know that it was heard. */
+/** So long it takes to answer, at most: a process that is killed meanwhile does not know whether it was heard. */
 const LONGEST_ANSWER_MS = 150;
 
 const callSchema = z.object({
@@ -15,7 +15,7 @@ export type News = `${'fired' | 'resolved'} ${string}`;
 
 /** A receiver as docs/alerts-delivery.md asks for: it drops what it has heard under the same key. */
 export class WebhookSink {
-  /** How often each key came. */
+  /** How often each key was acted on, or dropped because it was known. */
   readonly calls = new Map<string, number>();
   /** What was heard, each under one or more keys. */
   readonly heard = new Map<News, string[]>();
@@ -31,13 +31,16 @@ export class WebhookSink {
     server.on('request', async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      sink.take(
-        String(request.headers['idempotency-key']),
-        JSON.parse(Buffer.concat(chunks).toString('utf8')),
-      );
+      const key = String(request.headers['idempotency-key']);
+      const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+      // Some receivers act at once, others forget what they were asked when the caller goes away.
+      const actsAtOnce = Math.random() < 0.5;
+      if (actsAtOnce) sink.take(key, body);
       sink.underWay += 1;
+      sink.wake();
       setTimeout(() => {
         sink.underWay -= 1;
+        if (!actsAtOnce && !request.socket.destroyed) sink.take(key, body);
         response.end();
       }, Math.random() * LONGEST_ANSWER_MS);
     });
@@ -72,6 +75,5 @@ export class WebhookSink {
       const news: News = `${notice} ${alert.subject.dagId}`;
       this.heard.set(news, [...(this.heard.get(news) ?? []), key]);
     }
-    this.wake();
   }
 }
