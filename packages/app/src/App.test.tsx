@@ -1,5 +1,9 @@
-import { render, screen } from '@testing-library/react';
+import { createApp } from '@backstage/frontend-defaults';
+import notificationsPlugin from '@backstage/plugin-notifications/alpha';
+import { render, screen, waitFor } from '@testing-library/react';
 import App from './App';
+import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
 
 const demoSession = {
   profile: {},
@@ -42,8 +46,9 @@ describe('the example portal', () => {
     jest.spyOn(global, 'fetch').mockImplementation(async input => {
       const url = String(input instanceof Request ? input.url : input);
       requested.push(url);
-      return url.includes('/api/auth/demo/')
-        ? Response.json(demoSession)
+      if (url.includes('/api/auth/demo/')) return Response.json(demoSession);
+      return url.includes('/api/notifications/status')
+        ? Response.json({ unread: 3, read: 1 })
         : Response.json({ items: [] });
     });
   });
@@ -62,5 +67,19 @@ describe('the example portal', () => {
     ).toHaveAttribute('href', '/airflow');
     expect(requested.some(url => url.includes('/api/auth/demo/'))).toBe(true);
     expect(screen.queryByRole('button', { name: 'Enter' })).toBeNull();
+  }, 30_000);
+
+  it('shows a bell with the number of what is unread', async () => {
+    // As the bundler finds it in package.json.
+    const features = [navModule, signInModule, notificationsPlugin];
+    render(createApp({ features }).createRoot());
+
+    const bell = await screen.findByRole(
+      'link',
+      { name: 'Notifications' },
+      { timeout: 20_000 },
+    );
+    expect(bell).toHaveAttribute('href', '/notifications');
+    await waitFor(() => expect(bell).toHaveTextContent('3'));
   }, 30_000);
 });
