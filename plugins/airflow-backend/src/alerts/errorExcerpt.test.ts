@@ -29,6 +29,14 @@ const traceback = (exception: string) => [
 ];
 
 describe('the error in a log', () => {
+  it('names an exception of the DAG file itself as its author does', async () => {
+    const module = `unusual_prefix_${'0f'.repeat(20)}_orders`;
+    const told = `${module}.WarehouseError: not written`;
+    const { exception, excerpt } = await excerptOf(traceback(told));
+    expect(exception).toBe('orders.WarehouseError: not written');
+    expect(excerpt).toContain(told);
+  });
+
   it('is the last traceback, with what comes right before and after it', async () => {
     const { exception, excerpt } = await excerptOf([
       ...work(100),

@@ -14,6 +14,9 @@ const tracebackStart =
 /** Such as `ValueError: no rows`, or the bare name of an exception. */
 const raised = /^[A-Za-z_][\w.]*(:\s.*)?$/;
 
+/** Under such a name Airflow loads the module of a DAG file, which says nothing to a person. */
+const moduleOfDagFile = /^unusual_prefix_[0-9a-f]{40}_/;
+
 /** How well a line explains why a task failed. */
 const rank = { nothing: 0, error: 1, exception: 2 };
 
@@ -41,7 +44,8 @@ export class ErrorExcerpt {
   result(): Pick<AlertFailure, 'exception' | 'excerpt'> {
     const lines = this.linesToCome > 0 ? this.last : this.found ?? this.last;
     return {
-      exception: this.exception && shown(this.exception),
+      exception:
+        this.exception && shown(this.exception.replace(moduleOfDagFile, '')),
       excerpt: lines.map(line => shown(line)),
     };
   }

@@ -14,9 +14,11 @@ export function ClustersPage() {
         columns={columns}
         aria-busy="true"
         aria-label="Loading clusters"
+        data-kind="loading"
+        role="status"
       >
         {['a', 'b', 'c'].map(key => (
-          <Skeleton key={key} height={220} />
+          <Skeleton key={key} width="100%" height={220} />
         ))}
       </Grid.Root>
     );
