@@ -1,4 +1,3 @@
-import { airflowPermissions } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   airflowAlertChannelsExtensionPoint,
   airflowAuthExtensionPoint,
@@ -25,6 +24,7 @@ import {
 } from './collectors';
 import { readAirflowConfig } from './config';
 import { OwnershipKeeper, scheduleClaims } from './ownership';
+import { GrantReader, registerResources, ResourceReader } from './permissions';
 import { createServices } from './services';
 import { createStores } from './store';
 
@@ -120,7 +120,8 @@ export const airflowPlugin = createBackendPlugin({
           intervalsMs,
           onRead: name => alerting.engine.evaluate(name),
         });
-        deps.permissionsRegistry.addPermissions(airflowPermissions);
+        const resources = new ResourceReader(registry, stores.resources);
+        registerResources(deps.permissionsRegistry, resources);
         const services = createServices({
           registry,
           stores,
@@ -132,6 +133,11 @@ export const airflowPlugin = createBackendPlugin({
           auth: deps.auth,
           userInfo: deps.userInfo,
           permissions: deps.permissions,
+          grantReader: new GrantReader(
+            deps.permissions,
+            deps.permissionsRegistry,
+          ),
+          resources,
           auditor: deps.auditor,
           intervalsMs,
         });

@@ -7,5 +7,6 @@ export * from './annotations';
 export * from './contract';
 export * from './domain';
 export * from './permissions';
+export * from './resourceRefs';
 export * from './selector';
 export * from './search';

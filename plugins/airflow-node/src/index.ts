@@ -1,8 +1,9 @@
 /**
- * Extension points of Airflow Fleet.
+ * Extension points and permission rules of Airflow Fleet.
  *
  * @packageDocumentation
  */
 export * from './alertChannel';
 export * from './authStrategy';
 export { AirflowBackendClient } from './AirflowBackendClient';
+export * from './permissions';

@@ -90,7 +90,7 @@ describe('AirflowCollatorFactory', () => {
         location: '/airflow/clusters/prod-eu/dags/team%2Fload%20orders',
         owner: 'payments',
         state: 'failed',
-        authorization: { resourceRef: 'airflow-dag:prod-eu/team/load orders' },
+        authorization: { resourceRef: 'prod-eu/team/load orders' },
       },
       { kind: 'dag', dagId: 'other' },
     ]);

@@ -1,6 +1,5 @@
 import {
-  AIRFLOW_CLUSTER_RESOURCE,
-  AIRFLOW_DAG_RESOURCE,
+  airflowDagRefOf,
   type AirflowSearchDocument,
   type Cluster,
   type DagDocument,
@@ -33,7 +32,7 @@ export function dagDocument(dag: DagDocument): AirflowSearchDocument {
     owner: owners.at(0) ?? '',
     state,
     authorization: {
-      resourceRef: `${AIRFLOW_DAG_RESOURCE}:${cluster}/${dagId}`,
+      resourceRef: airflowDagRefOf(dag),
     },
   };
 }
@@ -53,6 +52,6 @@ export function clusterDocument(cluster: Cluster): AirflowSearchDocument {
     tags,
     owner: cluster.owner ?? '',
     state: cluster.status,
-    authorization: { resourceRef: `${AIRFLOW_CLUSTER_RESOURCE}:${name}` },
+    authorization: { resourceRef: name },
   };
 }

@@ -105,6 +105,7 @@ describe.each(databases.eachSupportedId())('AlertEngine on %s', id => {
   };
   const deliveries = async () => {
     const { items } = await stores.deliveries.list({
+      scope: { clusters: registry.list() },
       filter: {},
       page: { limit: 250 },
     });

@@ -44,21 +44,19 @@ export class AlertRecorder {
     if (notices.length > 0) this.sender.kick();
     // That an alert was seen again changes nothing that a page shows.
     const told = new Set(events.map(({ alertId }) => alertId));
-    const clusters = new Set(
-      alerts
-        .filter(({ id }) => told.has(id))
-        .map(({ subject }) => subject.cluster),
-    );
-    for (const cluster of clusters) await this.broadcast(cluster);
+    if (alerts.some(({ id }) => told.has(id))) await this.broadcast();
   }
 
-  /** Without signals browsers ask again by themselves, a little later. */
-  private async broadcast(cluster: string): Promise<void> {
+  /**
+   * Everybody hears that there is something to ask for again, and nothing of what it is: not all may know. Without
+   * signals browsers ask again by themselves, a little later.
+   */
+  private async broadcast(): Promise<void> {
     try {
       await this.signals.publish({
         recipients: { type: 'broadcast' },
         channel: CHANNEL,
-        message: { kind: 'alerts', cluster },
+        message: { kind: 'alerts' },
       });
     } catch (error) {
       this.logger.debug(`Browsers could not be told of new alerts: ${error}`);

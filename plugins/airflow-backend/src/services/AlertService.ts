@@ -1,6 +1,5 @@
 import {
   airflowAlertAcknowledgePermission,
-  airflowAlertReadPermission,
   airflowAlertResolvePermission,
   type alertEndpoints,
   type AlertRule,
@@ -67,7 +66,7 @@ export class AlertService {
     query: AlertQuery,
     credentials: BackstageCredentials,
   ): Promise<AlertPage> {
-    const scope = await this.readable(credentials);
+    const scope = await this.access.alerts(credentials);
     const { sort, limit, cursor, ...asked } = query;
     const filter = await this.filterOf(asked, credentials);
     const [stored, coverage] = await Promise.all([
@@ -81,7 +80,7 @@ export class AlertService {
     query: FacetQuery,
     credentials: BackstageCredentials,
   ): Promise<AlertFacets> {
-    const scope = await this.readable(credentials);
+    const scope = await this.access.alerts(credentials);
     const filter = await this.filterOf(query, credentials);
     return this.stores.alerts.facets({ scope, filter });
   }
@@ -90,7 +89,7 @@ export class AlertService {
     id: string,
     credentials: BackstageCredentials,
   ): Promise<AlertDetails> {
-    const scope = await this.readable(credentials);
+    const scope = await this.access.alerts(credentials);
     const { alerts, deliveries } = this.stores;
     const alert = await alerts.get(scope, id);
     if (!alert) throw missingAlert(id);
@@ -112,15 +111,22 @@ export class AlertService {
   }
 
   async rules(credentials: BackstageCredentials): Promise<AlertRule[]> {
-    const scope = await this.readable(credentials);
+    const scope = await this.access.alerts(credentials);
     const open = await this.stores.alerts.countOpenByRule(scope);
+    const isSeen = (name: string) =>
+      scope.seen.some(cluster => cluster.name === name);
     return this.rulesInForce.map(rule => ({
       name: rule.name,
       type: rule.type,
       severity: rule.severity,
       forMs: rule.forMs,
       expected: expectedOf(rule),
-      scope: rule.scope,
+      scope: {
+        ...rule.scope,
+        ...(rule.scope.clusters && {
+          clusters: rule.scope.clusters.filter(isSeen),
+        }),
+      },
       openAlerts: open.get(rule.name) ?? 0,
     }));
   }
@@ -167,6 +173,7 @@ export class AlertService {
     request: Request,
   ): Promise<Outcome[]> {
     const wanted = [...new Set(ids)];
+    const refused = `You lack the permission ${permission.name} for it`;
     const deed = {
       eventId,
       severityLevel: 'medium' as const,
@@ -176,12 +183,18 @@ export class AlertService {
     return this.audit.record(
       deed,
       async () => {
-        const scope = await this.access.scope(permission, credentials);
+        const scopes = await this.access.alertsFor(permission, credentials);
         const by = callerOf(this.auth, credentials);
+        const { alerts } = this.stores;
         const decided = await this.alerting.recorder.record(async trx => {
           const at = new Date().toISOString();
-          const alerts = await this.stores.alerts.lock(trx, scope, wanted);
-          return toDecision(wanted, alerts, alert => act(alert, by, at));
+          const found = await alerts.lock(trx, scopes.readable, wanted);
+          const allowed = await alerts.idsWithin(scopes.allowed, wanted, trx);
+          return toDecision(wanted, found, alert =>
+            allowed.includes(alert.id)
+              ? act(alert, by, at)
+              : { outcome: 'refused', message: refused },
+          );
         });
         return decided?.outcomes ?? [];
       },
@@ -189,10 +202,6 @@ export class AlertService {
         done: outcomes.filter(({ outcome }) => outcome === 'done').length,
       }),
     );
-  }
-
-  private readable(credentials: BackstageCredentials) {
-    return this.access.scope(airflowAlertReadPermission, credentials);
   }
 
   private async filterOf(

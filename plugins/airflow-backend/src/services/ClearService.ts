@@ -32,7 +32,7 @@ export class ClearService {
     request: Request,
   ): Promise<Cleared> {
     if (body.dryRun) {
-      const cluster = await this.clearable(clusterName, credentials);
+      const cluster = await this.clearable(clusterName, run.dagId, credentials);
       return send(cluster, run, body);
     }
     const deed = {
@@ -48,7 +48,11 @@ export class ClearService {
     return this.audit.record(
       deed,
       async () => {
-        const cluster = await this.clearable(clusterName, credentials);
+        const cluster = await this.clearable(
+          clusterName,
+          run.dagId,
+          credentials,
+        );
         const cleared = await send(cluster, run, body);
         await this.runs.readAgain(cluster, run);
         return cleared;
@@ -58,11 +62,12 @@ export class ClearService {
   }
 
   private clearable(
-    clusterName: string,
+    cluster: string,
+    dagId: string,
     credentials: BackstageCredentials,
   ): Promise<RegisteredCluster> {
-    return this.access.writableCluster(
-      clusterName,
+    return this.access.writableDag(
+      { cluster, dagId },
       airflowRunClearPermission,
       credentials,
     );

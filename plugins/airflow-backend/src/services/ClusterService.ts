@@ -38,11 +38,7 @@ export class ClusterService {
 
   async list(credentials: BackstageCredentials): Promise<Cluster[]> {
     await this.access.require(airflowViewPermission, credentials);
-    const scope = await this.access.scope(
-      airflowClusterReadPermission,
-      credentials,
-    );
-    return this.readAll(scope);
+    return this.readAll(await this.access.clusters(credentials));
   }
 
   async get(name: string, credentials: BackstageCredentials): Promise<Cluster> {
@@ -51,7 +47,7 @@ export class ClusterService {
       airflowClusterReadPermission,
       credentials,
     );
-    return this.readOne(cluster);
+    return this.readOne(cluster, credentials);
   }
 
   /** Connects now; what fails is the answer and not an error. */
@@ -101,17 +97,14 @@ export class ClusterService {
       credentials,
     );
     await this.scheduler.refresh(name, kinds);
-    return this.readOne(cluster);
+    return this.readOne(cluster, credentials);
   }
 
   async listImportErrors(
     query: ImportErrorQuery,
     credentials: BackstageCredentials,
   ): Promise<ImportErrorPage> {
-    const scope = await this.access.scope(
-      airflowClusterReadPermission,
-      credentials,
-    );
+    const scope = await this.access.files(credentials);
     const { cluster, ...page } = query;
     const stored = await this.stores.importErrors.list({
       scope,
@@ -122,18 +115,26 @@ export class ClusterService {
     return { ...stored, coverage };
   }
 
-  private async readAll(scope: ClusterScope): Promise<Cluster[]> {
-    const stored = await this.stores.clusters.readAll(scope);
+  private async readOne(
+    cluster: RegisteredCluster,
+    credentials: BackstageCredentials,
+  ): Promise<Cluster> {
+    const { counted } = await this.access.clusters(credentials);
+    const isThis = ({ name }: { name: string }) => name === cluster.name;
+    const [found] = await this.readAll({
+      clusters: [cluster],
+      counted: { clusters: counted.clusters.filter(isThis) },
+    });
+    return found;
+  }
+
+  private async readAll({ clusters, counted }: ClusterScope) {
+    const stored = await this.stores.clusters.readAll({ clusters }, counted);
     const byName = new Map(stored.map(cluster => [cluster.name, cluster]));
-    return scope.clusters.flatMap(cluster => {
+    return clusters.flatMap(cluster => {
       const facts = byName.get(cluster.name);
       return facts ? [toCluster(cluster, facts)] : [];
     });
-  }
-
-  private async readOne(cluster: RegisteredCluster): Promise<Cluster> {
-    const [facts] = await this.stores.clusters.readAll({ clusters: [cluster] });
-    return toCluster(cluster, facts);
   }
 }
 

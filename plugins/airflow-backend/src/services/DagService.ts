@@ -45,10 +45,7 @@ export class DagService {
     query: DagQuery,
     credentials: BackstageCredentials,
   ): Promise<DagPage> {
-    const scope = await this.access.scope(
-      airflowDagReadPermission,
-      credentials,
-    );
+    const scope = await this.access.dags(credentials);
     const { sort, limit, cursor, scope: whose, ...asked } = query;
     const owners = await this.ownerScopes.ownersOf(whose, credentials);
     const filter = { ...asked, owners };
@@ -63,10 +60,7 @@ export class DagService {
     query: DagFacetQuery,
     credentials: BackstageCredentials,
   ): Promise<DagFacets> {
-    const scope = await this.access.scope(
-      airflowDagReadPermission,
-      credentials,
-    );
+    const scope = await this.access.dags(credentials);
     const { scope: whose, ...asked } = query;
     const owners = await this.ownerScopes.ownersOf(whose, credentials);
     return this.stores.dags.facets({ scope, filter: { ...asked, owners } });
@@ -77,8 +71,8 @@ export class DagService {
     dagId: string,
     credentials: BackstageCredentials,
   ): Promise<DagWithRuns> {
-    const { name, client } = await this.access.cluster(
-      clusterName,
+    const { name, client } = await this.access.dag(
+      { cluster: clusterName, dagId },
       airflowDagReadPermission,
       credentials,
     );
@@ -101,8 +95,8 @@ export class DagService {
     dagId: string,
     credentials: BackstageCredentials,
   ): Promise<DagDetails> {
-    const { name, client } = await this.access.cluster(
-      clusterName,
+    const { name, client } = await this.access.dag(
+      { cluster: clusterName, dagId },
       airflowDagReadPermission,
       credentials,
     );
@@ -130,8 +124,8 @@ export class DagService {
       request,
     };
     return this.audit.record(deed, async () => {
-      const { name, client } = await this.access.writableCluster(
-        clusterName,
+      const { name, client } = await this.access.writableDag(
+        { cluster: clusterName, dagId },
         airflowDagPausePermission,
         credentials,
       );

@@ -7,7 +7,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { DeliverySender } from '../alerts/delivery';
-import type { DeliveryStore } from '../store';
+import type { DeliveryStore, ReadScope } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
 import { missingDelivery } from './missing';
@@ -29,9 +29,9 @@ export class DeliveryService {
     query: DeliveryQuery,
     credentials: BackstageCredentials,
   ): Promise<DeliveryPage> {
-    await this.access.require(airflowAlertManagePermission, credentials);
+    const scope = await this.manageable(credentials);
     const { limit, cursor, ...filter } = query;
-    return this.deliveries.list({ filter, page: { limit, cursor } });
+    return this.deliveries.list({ scope, filter, page: { limit, cursor } });
   }
 
   async resend(
@@ -46,16 +46,21 @@ export class DeliveryService {
       request,
     };
     return this.audit.record(deed, async () => {
-      await this.access.require(airflowAlertManagePermission, credentials);
-      const waiting = await this.deliveries.resend(id, new Date());
-      if (!waiting) throw await this.whyNot(id);
+      const scope = await this.manageable(credentials);
+      const waiting = await this.deliveries.resend(scope, id, new Date());
+      if (!waiting) throw await this.whyNot(scope, id);
       this.sender.kick();
       return waiting;
     });
   }
 
-  private async whyNot(id: string): Promise<ProblemError> {
-    const delivery = await this.deliveries.get(id);
+  private async manageable(credentials: BackstageCredentials) {
+    await this.access.require(airflowAlertManagePermission, credentials);
+    return this.access.alerts(credentials);
+  }
+
+  private async whyNot(scope: ReadScope, id: string): Promise<ProblemError> {
+    const delivery = await this.deliveries.get(scope, id);
     if (!delivery) return missingDelivery(id);
     return new ProblemError({
       code: 'invalid-request',

@@ -1,5 +1,4 @@
 import {
-  airflowDagReadPermission,
   airflowViewPermission,
   type overviewEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -29,11 +28,12 @@ export class OverviewService {
     credentials: BackstageCredentials,
   ): Promise<Overview> {
     await this.access.require(airflowViewPermission, credentials);
-    const all = await this.access.scope(airflowDagReadPermission, credentials);
+    const all = await this.access.dags(credentials);
+    const isAsked = ({ name }: { name: string }) =>
+      query.cluster?.includes(name) ?? true;
     const scope = {
-      clusters: all.clusters.filter(
-        ({ name }) => query.cluster?.includes(name) ?? true,
-      ),
+      clusters: all.clusters.filter(isAsked),
+      seen: all.seen.filter(isAsked),
     };
     const since = new Date(Date.now() - query.hours * HOUR_MS);
     const owners = await this.ownerScopes.ownersOf(query.scope, credentials);

@@ -46,8 +46,8 @@ export class OwnerService {
       request,
     };
     return this.audit.record(deed, async () => {
-      const cluster = await this.access.cluster(
-        clusterName,
+      const cluster = await this.access.dag(
+        { cluster: clusterName, dagId },
         airflowDagSetOwnerPermission,
         credentials,
       );

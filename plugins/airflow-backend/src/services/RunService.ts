@@ -47,10 +47,7 @@ export class RunService {
     query: RunQuery,
     credentials: BackstageCredentials,
   ): Promise<RunPage> {
-    const scope = await this.access.scope(
-      airflowDagReadPermission,
-      credentials,
-    );
+    const scope = await this.access.dags(credentials);
     const { sort, limit, cursor, scope: whose, ...asked } = query;
     const owners = await this.ownerScopes.ownersOf(whose, credentials);
     const filter = { ...asked, owners };
@@ -68,8 +65,8 @@ export class RunService {
     runId: string,
     credentials: BackstageCredentials,
   ): Promise<RunAnswer> {
-    const cluster = await this.access.cluster(
-      clusterName,
+    const cluster = await this.access.dag(
+      { cluster: clusterName, dagId },
       airflowDagReadPermission,
       credentials,
     );
@@ -98,8 +95,8 @@ export class RunService {
       request,
     };
     return this.audit.record(deed, async () => {
-      const { name, client } = await this.access.writableCluster(
-        clusterName,
+      const { name, client } = await this.access.writableDag(
+        { cluster: clusterName, dagId },
         airflowDagTriggerPermission,
         credentials,
       );

@@ -1,7 +1,4 @@
-import {
-  airflowDagReadPermission,
-  type searchEndpoints,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { searchEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
 import type { DagDocsStore } from '../store';
@@ -21,10 +18,7 @@ export class SearchService {
     page: DocumentQuery,
     credentials: BackstageCredentials,
   ): Promise<DocumentPage> {
-    const scope = await this.access.scope(
-      airflowDagReadPermission,
-      credentials,
-    );
+    const scope = await this.access.dags(credentials);
     return this.dagDocs.documents({ scope, page });
   }
 }

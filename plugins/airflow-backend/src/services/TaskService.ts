@@ -59,7 +59,11 @@ export class TaskService {
     runId: string,
     credentials: BackstageCredentials,
   ): Promise<TaskList> {
-    const { name, client } = await this.readable(clusterName, credentials);
+    const { name, client } = await this.readable(
+      clusterName,
+      dagId,
+      credentials,
+    );
     return orMissing(
       this.lists.get([name, dagId, runId], async () => {
         const value = await gather(client.taskInstances(dagId, runId));
@@ -76,7 +80,11 @@ export class TaskService {
     runIds: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<CountedRun[]> {
-    const { name, client } = await this.readable(clusterName, credentials);
+    const { name, client } = await this.readable(
+      clusterName,
+      dagId,
+      credentials,
+    );
     const wanted = [...new Set(runIds)].sort();
     const window = await this.runs.window(name, dagId, wanted);
     if (!window) return [];
@@ -100,8 +108,12 @@ export class TaskService {
     ref: TaskInstanceRef,
     credentials: BackstageCredentials,
   ): Promise<TryList> {
-    const { name, client } = await this.readable(clusterName, credentials);
     const { dagId, runId, taskId, mapIndex } = ref;
+    const { name, client } = await this.readable(
+      clusterName,
+      dagId,
+      credentials,
+    );
     const key = [name, dagId, runId, taskId, String(mapIndex)];
     const found = await orMissing(
       this.tries.get(key, async () => {
@@ -126,8 +138,8 @@ export class TaskService {
     credentials: BackstageCredentials,
     signal: AbortSignal,
   ): Promise<AsyncIterable<LogEntry>> {
-    const { name, client } = await this.access.cluster(
-      clusterName,
+    const { name, client } = await this.access.dag(
+      { cluster: clusterName, dagId: ref.dagId },
       airflowLogReadPermission,
       credentials,
     );
@@ -144,11 +156,12 @@ export class TaskService {
   }
 
   private readable(
-    clusterName: string,
+    cluster: string,
+    dagId: string,
     credentials: BackstageCredentials,
   ): Promise<RegisteredCluster> {
-    return this.access.cluster(
-      clusterName,
+    return this.access.dag(
+      { cluster, dagId },
       airflowDagReadPermission,
       credentials,
     );

@@ -4,7 +4,8 @@ import {
   type Coverage,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { coverageOf } from '../clusters';
-import type { CollectionStore, ReadScope } from '../store';
+import type { CollectionStore } from '../store';
+import type { Scope } from './Access';
 
 /** To which clusters a list was narrowed. */
 interface Narrowed {
@@ -19,9 +20,9 @@ export class CoverageReader {
     private readonly intervalsMs: Record<CollectionKind, number>,
   ) {}
 
-  /** For the clusters of the scope that the list was narrowed to. */
+  /** For the clusters of the scope that the list was narrowed to, of which the caller may know. */
   async read(
-    scope: ReadScope,
+    scope: Scope,
     kind: CollectionKind,
     narrowed?: Narrowed,
   ): Promise<Coverage[]> {
@@ -30,7 +31,7 @@ export class CoverageReader {
   }
 
   /** As {@link CoverageReader.read}, of what rests on every kind of fact: the least that can be trusted of each. */
-  async readWorst(scope: ReadScope, narrowed?: Narrowed): Promise<Coverage[]> {
+  async readWorst(scope: Scope, narrowed?: Narrowed): Promise<Coverage[]> {
     const { clusters, coverageFor } = await this.reader(scope, narrowed);
     return clusters.map(({ name }) => {
       const all = collectionKinds.map(kind => coverageFor(name, kind));
@@ -43,8 +44,8 @@ export class CoverageReader {
     });
   }
 
-  private async reader(scope: ReadScope, narrowed?: Narrowed) {
-    const clusters = scope.clusters.filter(
+  private async reader(scope: Scope, narrowed?: Narrowed) {
+    const clusters = scope.seen.filter(
       ({ name, environment }) =>
         (narrowed?.cluster?.includes(name) ?? true) &&
         (!narrowed?.environment ||

@@ -11,6 +11,7 @@ import type { Rule } from '../alerts/types';
 import type { ClusterRegistry } from '../clusters';
 import type { CollectionScheduler } from '../collectors';
 import type { OwnershipKeeper } from '../ownership';
+import type { GrantReader, ResourceReader } from '../permissions';
 import type { Stores } from '../store';
 import { Access } from './Access';
 import { AlertService } from './AlertService';
@@ -54,11 +55,18 @@ export function createServices(options: {
   auth: AuthService;
   userInfo: UserInfoService;
   permissions: PermissionsService;
+  grantReader: GrantReader;
+  resources: ResourceReader;
   auditor: AuditorService;
   intervalsMs: Record<CollectionKind, number>;
 }): Services {
   const { stores } = options;
-  const access = new Access(options.permissions, options.registry);
+  const access = new Access(
+    options.permissions,
+    options.grantReader,
+    options.resources,
+    options.registry,
+  );
   const audit = new Audit(options.auditor);
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);

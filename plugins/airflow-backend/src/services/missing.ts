@@ -16,6 +16,22 @@ export async function orMissing<T>(
   }
 }
 
+/** @param seen - the clusters that the caller may see */
+export function unknownCluster(
+  name: string,
+  seen: readonly { name: string }[],
+): ProblemError {
+  const known = seen.map(other => other.name).join(', ');
+  return new ProblemError({
+    code: 'unknown-cluster',
+    cluster: name,
+    message: `There is no cluster ${name}`,
+    hint: known
+      ? `There are: ${known}`
+      : 'No cluster is configured under airflow.clusters, or none that you may see',
+  });
+}
+
 export function missingDag(cluster: string, dagId: string): ProblemError {
   return new ProblemError({
     code: 'not-found',

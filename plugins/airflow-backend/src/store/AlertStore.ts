@@ -7,6 +7,7 @@ import type {
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import type { Decision, StoredAlert } from '../alerts/types';
+import { whereAllowedAlerts } from './allowed';
 import { openStatuses, whereAlerts, type AlertFilter } from './alertFilter';
 import {
   toAlert,
@@ -207,11 +208,21 @@ export class AlertStore {
     ids: readonly string[],
   ): Promise<StoredAlert[]> {
     const rows: AlertRow[] = await trx('airflow_alerts')
-      .whereIn('id', [...ids])
-      .whereIn('cluster', namesOf(scope))
+      .whereIn('id', await this.idsWithin(scope, ids, trx))
       .orderBy('id')
       .forNoKeyUpdate();
     return rows.map(row => toStoredAlert(row));
+  }
+
+  /** Which of some alerts a scope allows. */
+  async idsWithin(
+    scope: ReadScope,
+    ids: readonly string[],
+    db: Knex = this.db,
+  ): Promise<string[]> {
+    return this.within(scope, db)
+      .whereIn('id', [...ids])
+      .pluck('id');
   }
 
   /** Stores what was decided; doing so twice changes nothing more. */
@@ -253,8 +264,10 @@ export class AlertStore {
       .delete();
   }
 
-  private within(scope: ReadScope): Knex.QueryBuilder {
-    return this.db('airflow_alerts').whereIn('cluster', namesOf(scope));
+  private within(scope: ReadScope, db = this.db): Knex.QueryBuilder {
+    const alerts = db('airflow_alerts');
+    whereAllowedAlerts(alerts, scope.clusters);
+    return alerts;
   }
 }
 
@@ -285,8 +298,4 @@ async function readForDecision(
     rows.push(...newest);
   }
   return lastByKey(rows, ({ id }) => id).map(row => toStoredAlert(row));
-}
-
-function namesOf(scope: ReadScope): string[] {
-  return scope.clusters.map(({ name }) => name);
 }

@@ -26,7 +26,8 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
   });
 
   const read = async () => {
-    const [cluster] = await stores.clusters.readAll(aScope('prod'), now);
+    const scope = aScope('prod');
+    const [cluster] = await stores.clusters.readAll(scope, scope, now);
     return cluster;
   };
 

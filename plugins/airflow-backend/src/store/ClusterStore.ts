@@ -18,7 +18,7 @@ export interface StoredCluster {
   /** Null until it was read once. */
   info: AirflowInfo | null;
   components: ComponentHealth[];
-  /** Null as long as its DAGs and runs were never all read. */
+  /** Null as long as its DAGs and runs were never all read, or when none of its DAGs may be counted. */
   counts: Cluster['counts'];
   collections: Collection[];
 }
@@ -39,8 +39,16 @@ const namesSchema = z.array(z.string());
 export class ClusterStore {
   constructor(private readonly db: Knex) {}
 
-  /** One entry for each cluster of the scope, in its order, also for those never read. */
-  async readAll(scope: ReadScope, now = new Date()): Promise<StoredCluster[]> {
+  /**
+   * One entry for each cluster of the scope, in its order, also for those never read.
+   *
+   * @param dags - the DAGs that are counted
+   */
+  async readAll(
+    scope: ReadScope,
+    dags: ReadScope = scope,
+    now = new Date(),
+  ): Promise<StoredCluster[]> {
     const names = scope.clusters.map(({ name }) => name);
     const rows: ClusterRow[] = await this.db('airflow_clusters').whereIn(
       'name',
@@ -48,7 +56,7 @@ export class ClusterStore {
     );
     const byName = new Map(rows.map(row => [row.name, row]));
     const collections = await new CollectionStore(this.db).list(scope);
-    const counts = await readClusterCounts(this.db, names, now);
+    const counts = await readClusterCounts(this.db, dags, now);
     return names.map(name => {
       const row = byName.get(name);
       const own = collections.get(name) ?? [];

@@ -1,6 +1,6 @@
 import type { DagDocument } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import { clustersWithin } from './dagFilter';
+import { whereAllowedDags } from './allowed';
 import { toDag, type DagRow } from './dagRows';
 import { fingerprint } from './cursor';
 import { keysetPage } from './keyset';
@@ -61,12 +61,14 @@ export class DagDocsStore {
   }): Promise<{ items: DagDocument[]; nextCursor: string | null }> {
     const { scope, page } = query;
     const { rows, nextCursor } = await keysetPage<DocumentRow>({
-      rows: () =>
-        this.db('airflow_dags')
+      rows: () => {
+        const dags = this.db('airflow_dags')
           .joinRaw('left join airflow_dag_docs using (cluster, dag_id)')
-          .whereIn('cluster', clustersWithin(scope, {}))
           .whereNull('gone_at')
-          .select('airflow_dags.*', 'airflow_dag_docs.doc_md'),
+          .select('airflow_dags.*', 'airflow_dag_docs.doc_md');
+        whereAllowedDags(dags, scope.clusters);
+        return dags;
+      },
       sort: {
         column: 'cluster',
         nullable: false,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Stores } from '.';
 import { anAlert } from '../__testUtils__/toldAlerts';
+import { aScope } from '../__testUtils__/rows';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { DeliveryQueue } from './DeliveryQueue';
 import type { LeasedDelivery, NewDelivery } from './deliveryRows';
@@ -8,6 +9,7 @@ import type { LeasedDelivery, NewDelivery } from './deliveryRows';
 jest.setTimeout(60_000);
 
 const databases = testDatabases();
+const scope = aScope('prod');
 const LEASE_MS = 20_000;
 const start = Date.parse('2026-11-24T02:00:00.000Z');
 /** So many seconds later. */
@@ -59,7 +61,7 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
     });
   };
   const list = (filter = {}) =>
-    stores.deliveries.list({ filter, page: { limit: 250 } });
+    stores.deliveries.list({ scope, filter, page: { limit: 250 } });
 
   it('stores a delivery once, however often it is planned', async () => {
     await alerts('a1');
@@ -166,7 +168,9 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
       nextAttemptAt: at(10),
       text: 'Given up',
     });
-    expect(await stores.deliveries.resend(first.id, at(2))).toBeUndefined();
+    expect(
+      await stores.deliveries.resend(scope, first.id, at(2)),
+    ).toBeUndefined();
     expect(await lease(9)).toEqual([]);
     const [second] = await lease(10);
     await queue.failed(second, {
@@ -176,7 +180,7 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
       text: 'Given up',
     });
     expect(await lease(9_999)).toEqual([]);
-    expect(await stores.deliveries.get(first.id)).toMatchObject({
+    expect(await stores.deliveries.get(scope, first.id)).toMatchObject({
       status: 'dead',
       attempts: 2,
       nextAttemptAt: null,
@@ -191,7 +195,9 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
       },
     ]);
 
-    expect(await stores.deliveries.resend(first.id, at(20))).toMatchObject({
+    expect(
+      await stores.deliveries.resend(scope, first.id, at(20)),
+    ).toMatchObject({
       status: 'waiting',
       attempts: 0,
     });
@@ -272,7 +278,11 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
     await add([fired('a2', 'mail')], 2);
     await add([fired('a3')], 3);
     const page = async (cursor?: string) =>
-      stores.deliveries.list({ filter: {}, page: { limit: 2, cursor } });
+      stores.deliveries.list({
+        scope,
+        filter: {},
+        page: { limit: 2, cursor },
+      });
     const first = await page();
     const second = await page(first.nextCursor ?? undefined);
     expect(first.total).toBe(3);

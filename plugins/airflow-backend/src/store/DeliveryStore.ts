@@ -4,6 +4,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import { addDeliveryEvents } from './alertEvents';
+import { whereAllowedAlerts } from './allowed';
 import { batches } from './batches';
 import { fingerprint } from './cursor';
 import {
@@ -17,7 +18,7 @@ import {
   type TitledDeliveryRow,
 } from './deliveryRows';
 import { keysetPage, type KeysetSort } from './keyset';
-import type { PageRequest, StoredPage } from './types';
+import type { PageRequest, ReadScope, StoredPage } from './types';
 
 /** What the next notices of some alerts change in the outbox. */
 export interface DeliveryChange {
@@ -92,23 +93,28 @@ export class DeliveryStore {
   /**
    * Has a dead delivery tried again, as often as a new one.
    *
-   * @returns undefined when there is no such delivery, or when it is not dead
+   * @returns undefined when the reader may see no such delivery, or when it is not dead
    */
-  async resend(id: string, now: Date): Promise<Delivery | undefined> {
-    const changed = await this.db('airflow_deliveries')
+  async resend(
+    scope: ReadScope,
+    id: string,
+    now: Date,
+  ): Promise<Delivery | undefined> {
+    const changed = await this.within(scope)
       .where({ id, status: 'dead' })
       .update({
         status: 'waiting',
         attempts: 0,
         next_attempt_at: now.getTime(),
       });
-    return changed > 0 ? this.get(id) : undefined;
+    return changed > 0 ? this.get(scope, id) : undefined;
   }
 
-  async get(id: string): Promise<Delivery | undefined> {
+  /** Undefined when there is none, or none of an alert that the reader may see. */
+  async get(scope: ReadScope, id: string): Promise<Delivery | undefined> {
     const row: TitledDeliveryRow | undefined = await withTitle(
       this.db,
-      this.db('airflow_deliveries').where({ id }),
+      this.within(scope).where({ id }),
     ).first();
     return row && toDelivery(row);
   }
@@ -130,12 +136,13 @@ export class DeliveryStore {
    * @throws InputError when the cursor belongs to another filter
    */
   async list(query: {
+    scope: ReadScope;
     filter: DeliveryFilter;
     page: PageRequest;
   }): Promise<StoredPage<Delivery>> {
-    const { filter, page } = query;
+    const { scope, filter, page } = query;
     const matching = () => {
-      const deliveries = this.db('airflow_deliveries');
+      const deliveries = this.within(scope);
       if (filter.status) deliveries.whereIn('status', filter.status);
       if (filter.channel) deliveries.whereIn('channel', filter.channel);
       return deliveries;
@@ -152,5 +159,12 @@ export class DeliveryStore {
       nextCursor,
       total: Number(counted.total),
     };
+  }
+
+  private within(scope: ReadScope): Knex.QueryBuilder {
+    return this.db('airflow_deliveries').whereIn('alert_id', alerts => {
+      alerts.select('id').from('airflow_alerts');
+      whereAllowedAlerts(alerts, scope.clusters);
+    });
   }
 }

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { AirflowImportError } from '../airflow';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
+import { whereAllowedFiles } from './allowed';
 import { clustersWithin } from './dagFilter';
 import { keysetPage } from './keyset';
 import { toInstantOrNull, toMsOrNull, type StoredNumber } from './moments';
@@ -30,11 +31,11 @@ export class ImportErrorStore {
     page: PageRequest;
   }): Promise<StoredPage<ImportError>> {
     const { scope, cluster, page } = query;
-    const matching = () =>
-      this.db('airflow_import_errors').whereIn(
-        'cluster',
-        clustersWithin(scope, { cluster }),
-      );
+    const matching = () => {
+      const errors = this.db('airflow_import_errors');
+      whereAllowedFiles(errors, clustersWithin(scope, { cluster }));
+      return errors;
+    };
     const { rows, nextCursor } = await keysetPage<ImportErrorRow>({
       rows: () => matching().select('*'),
       sort: {

@@ -3,6 +3,7 @@ import type {
   FailingDag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
+import { whereOfAllowedDags } from './allowed';
 import { whereOfDags } from './dagFilter';
 import { parseNames, toOwnership, type OwnershipRow } from './dagRows';
 import { toInstant, type StoredNumber } from './moments';
@@ -46,9 +47,10 @@ export class OverviewStore {
     owners?: readonly string[];
   }): Promise<StoredOverview> {
     const { since, owners } = query;
-    const clusters = query.scope.clusters.map(({ name }) => name);
+    const { clusters } = query.scope;
     const runs = () => {
-      const within = this.db('airflow_runs').whereIn('cluster', clusters);
+      const within = this.db('airflow_runs');
+      whereOfAllowedDags(within, clusters);
       whereOfDags(within, clusters, { owners });
       return within;
     };

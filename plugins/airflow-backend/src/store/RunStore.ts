@@ -9,7 +9,6 @@ import type { Knex } from 'knex';
 import type { AirflowRun } from '../airflow';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
-import { clustersWithin } from './dagFilter';
 import { keysetPage, type KeysetSort } from './keyset';
 import { toInstant, type StoredNumber } from './moments';
 import { dagKey, refreshRunFacts, type DagName } from './recentRuns';
@@ -61,7 +60,7 @@ export class RunStore {
     const { scope, filter, sort = '-runAfter', page } = query;
     const matching = () => {
       const runs = this.db('airflow_runs');
-      whereRuns(runs, clustersWithin(scope, filter), filter);
+      whereRuns(runs, scope, filter);
       return runs;
     };
     const { rows, nextCursor } = await keysetPage<RunRow>({

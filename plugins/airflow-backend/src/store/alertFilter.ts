@@ -5,7 +5,9 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import { clustersWithin, containsText, whereOfDags } from './dagFilter';
+import { whereAllowedAlerts } from './allowed';
+import { clustersWithin, whereOfDags } from './dagFilter';
+import { containsText } from './matching';
 import type { ReadScope } from './types';
 
 /** Filters of the alert list as the contract declares them, with the caller's scope as those whom it stands for. */
@@ -32,9 +34,8 @@ export function whereAlerts(
   const clusters = clustersWithin(scope, filter);
   const { dagPattern, owner, tag } = filter;
   whereOfDags(query, clusters, { dagPattern, owner, tag });
-  query
-    .whereIn('cluster', clusters)
-    .whereIn('status', filter.status ?? openStatuses);
+  whereAllowedAlerts(query, clusters);
+  query.whereIn('status', filter.status ?? openStatuses);
   if (severity) query.whereIn('severity', severity);
   if (ruleType) query.whereIn('rule_type', ruleType);
   if (dagId) query.whereIn('dag_id', dagId);

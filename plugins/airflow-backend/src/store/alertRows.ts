@@ -103,7 +103,7 @@ export function toAlertRow(alert: StoredAlert) {
     fired_at: toMsOrNull(alert.firedAt),
     last_seen_at: toMs(alert.lastSeenAt),
     facts_read_at: toMsOrNull(alert.factsReadAt),
-    owner_ref: alert.owner && alert.owner.ref,
+    owner_ref: alert.owner && alert.owner.ref.toLowerCase(),
     owner: toJson(alert.owner),
     failure: toJson(alert.failure),
     acknowledged: toJson(alert.acknowledged),

@@ -1,18 +1,24 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
+import {
+  whereAllowedDags,
+  whereAllowedFiles,
+  whereOfAllowedDags,
+} from './allowed';
+import type { ReadScope } from './types';
 
 type Counts = NonNullable<Cluster['counts']>;
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Counts over what is stored of each cluster. */
+/** Counts over what is stored of each cluster, as far as the scope allows its DAGs. */
 export async function readClusterCounts(
   db: Knex,
-  clusters: readonly string[],
+  { clusters }: ReadScope,
   now: Date,
 ): Promise<Map<string, Counts>> {
   const counts = new Map(
-    clusters.map((name): [string, Counts] => [
+    clusters.map(({ name }): [string, Counts] => [
       name,
       {
         dags: 0,
@@ -24,23 +30,35 @@ export async function readClusterCounts(
       },
     ]),
   );
-  const dags = () => db('airflow_dags').whereNull('gone_at');
-  const failed = db('airflow_runs')
-    .where('state', 'failed')
-    .where('finished_at', '>=', now.getTime() - DAY_MS);
+  const dags = () => {
+    const all = db('airflow_dags').whereNull('gone_at');
+    whereAllowedDags(all, clusters);
+    return all;
+  };
+  const runs = (state: string) => {
+    const all = db('airflow_runs').where('state', state);
+    whereOfAllowedDags(all, clusters);
+    return all;
+  };
+  const importErrors = db('airflow_import_errors');
+  whereAllowedFiles(importErrors, clusters);
+  const failed = runs('failed').where(
+    'finished_at',
+    '>=',
+    now.getTime() - DAY_MS,
+  );
   const questions: [keyof Counts, Knex.QueryBuilder][] = [
     ['dags', dags()],
     ['pausedDags', dags().where('paused', true)],
-    ['importErrors', db('airflow_import_errors')],
-    ['runningRuns', db('airflow_runs').where('state', 'running')],
-    ['queuedRuns', db('airflow_runs').where('state', 'queued')],
+    ['importErrors', importErrors],
+    ['runningRuns', runs('running')],
+    ['queuedRuns', runs('queued')],
     ['failedRuns24h', failed],
   ];
   for (const [figure, query] of questions) {
     const rows: { cluster: string; count: number | string }[] = await query
       .select('cluster')
       .count({ count: '*' })
-      .whereIn('cluster', clusters)
       .groupBy('cluster');
     for (const { cluster, count } of rows) {
       const own = counts.get(cluster);

@@ -19,6 +19,8 @@ export {
 export type { EarlierDelivery, LeasedDelivery } from './deliveryRows';
 export { HealthStore, type HealthSample } from './HealthStore';
 export { ImportErrorStore } from './ImportErrorStore';
+export { dagKey, type DagName } from './recentRuns';
+export { ResourceStore } from './ResourceStore';
 export { OverviewStore, type StoredOverview } from './OverviewStore';
 export { OwnerClaimStore, type OwnerClaim } from './OwnerClaimStore';
 export { OwnerSettingStore } from './OwnerSettingStore';
@@ -31,6 +33,7 @@ export {
 export { RunStore, type RunName, type RunSort } from './RunStore';
 export { createStores, type Stores } from './stores';
 export type {
+  Criteria,
   DagFilter,
   PageRequest,
   ReadScope,

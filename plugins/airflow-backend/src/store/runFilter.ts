@@ -1,15 +1,18 @@
 import type { Knex } from 'knex';
-import { containsText, whereOfDags } from './dagFilter';
+import { whereOfAllowedDags } from './allowed';
+import { clustersWithin, whereOfDags } from './dagFilter';
+import { containsText } from './matching';
 import { toMs } from './moments';
-import type { RunFilter } from './types';
+import type { ReadScope, RunFilter } from './types';
 
-/** Narrows a query on `airflow_runs` to clusters and to what the filter asks for. */
+/** Narrows a query on `airflow_runs` to what the scope allows and the filter asks for. */
 export function whereRuns(
   query: Knex.QueryBuilder,
-  clusters: readonly string[],
+  scope: ReadScope,
   filter: RunFilter,
 ): void {
-  query.whereIn('cluster', clusters);
+  const clusters = clustersWithin(scope, filter);
+  whereOfAllowedDags(query, clusters);
   whereOfDags(query, clusters, filter);
   if (filter.dagId) query.whereIn('dag_id', filter.dagId);
   if (filter.state) query.whereIn('state', filter.state);

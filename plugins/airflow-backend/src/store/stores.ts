@@ -18,6 +18,7 @@ import { OverviewStore } from './OverviewStore';
 import { OwnerClaimStore } from './OwnerClaimStore';
 import { OwnerSettingStore } from './OwnerSettingStore';
 import { PromisedRunStore } from './PromisedRunStore';
+import { ResourceStore } from './ResourceStore';
 import { RunProgressStore } from './RunProgressStore';
 import { RunStore } from './RunStore';
 
@@ -43,6 +44,7 @@ export interface Stores {
   ownerClaims: OwnerClaimStore;
   ownerSettings: OwnerSettingStore;
   promisedRuns: PromisedRunStore;
+  resources: ResourceStore;
   runProgress: RunProgressStore;
   runs: RunStore;
 }
@@ -77,6 +79,7 @@ export function storesOver(db: Knex): Stores {
     ownerClaims: new OwnerClaimStore(db),
     ownerSettings: new OwnerSettingStore(db),
     promisedRuns: new PromisedRunStore(db),
+    resources: new ResourceStore(db),
     runProgress: new RunProgressStore(db),
     runs: new RunStore(db),
   };

@@ -3,7 +3,12 @@ import type {
   DagRunState,
   DagRunType,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AirflowCondition } from '@airflow-fleet/backstage-plugin-airflow-node';
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { z } from 'zod';
+
+/** What a conditional decision of the portal's policy asks of a DAG or an alert. */
+export type Criteria = PermissionCriteria<AirflowCondition>;
 
 /**
  * What the reader may see. Every read of more than one cluster takes it; there is no way to ask for "all".
@@ -12,6 +17,8 @@ export interface ReadScope {
   readonly clusters: readonly {
     readonly name: string;
     readonly environment: string | null;
+    /** Of its DAGs or alerts only those that meet this; all when left out. */
+    readonly only?: Criteria;
   }[];
 }
 

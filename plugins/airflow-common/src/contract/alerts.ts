@@ -137,7 +137,7 @@ export const alertEndpoints = {
     method: 'POST',
     path: '/alerts/acknowledge',
     summary: 'Takes alerts: others see who has them',
-    permissions: [airflowAlertAcknowledgePermission],
+    permissions: [airflowAlertReadPermission, airflowAlertAcknowledgePermission],
     body: z.object({
       ids: alertIdsSchema,
       note: z.string().trim().max(1000).optional(),
@@ -151,7 +151,7 @@ export const alertEndpoints = {
     path: '/alerts/resolve',
     summary:
       'Closes alerts by hand; they come back only when something new goes wrong',
-    permissions: [airflowAlertResolvePermission],
+    permissions: [airflowAlertReadPermission, airflowAlertResolvePermission],
     body: z.object({
       ids: alertIdsSchema,
       reason: z.string().trim().min(3).max(1000),
@@ -173,7 +173,7 @@ export const alertEndpoints = {
     method: 'GET',
     path: '/alert-deliveries',
     summary: 'What was sent to whom, newest first, and what could not be sent',
-    permissions: [airflowAlertManagePermission],
+    permissions: [airflowAlertManagePermission, airflowAlertReadPermission],
     query: z.object({
       status: repeated(z.enum(deliveryStatuses)).optional(),
       channel: repeated(z.string()).optional(),
@@ -191,7 +191,7 @@ export const alertEndpoints = {
     method: 'POST',
     path: '/alert-deliveries/:deliveryId/resend',
     summary: 'Tries a dead delivery again',
-    permissions: [airflowAlertManagePermission],
+    permissions: [airflowAlertManagePermission, airflowAlertReadPermission],
     params: z.object({ deliveryId: z.string().min(1) }),
     response: deliverySchema,
   }),

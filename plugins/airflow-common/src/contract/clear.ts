@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { taskInstanceSchema, taskStateSchema } from '../domain';
-import { airflowRunClearPermission } from '../permissions';
+import {
+  airflowDagReadPermission,
+  airflowRunClearPermission,
+} from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams } from './runs';
 
@@ -85,7 +88,7 @@ export const clearEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/clear',
     summary:
       'Clears a run or tasks of it, so that Airflow runs them again; tells what it would touch as a dry run',
-    permissions: [airflowRunClearPermission],
+    permissions: [airflowDagReadPermission, airflowRunClearPermission],
     params: dagRunParams,
     body: clearBodySchema,
     response: z.object({

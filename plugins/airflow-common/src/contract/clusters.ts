@@ -4,6 +4,7 @@ import { problemSchema } from '../domain/problem';
 import {
   airflowClusterReadPermission,
   airflowClusterRefreshPermission,
+  airflowDagReadPermission,
   airflowViewPermission,
 } from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
@@ -60,7 +61,7 @@ export const clusterEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/test',
     summary: 'Connects to the cluster now and says what came of it',
-    permissions: [airflowClusterRefreshPermission],
+    permissions: [airflowClusterReadPermission, airflowClusterRefreshPermission],
     params: clusterParams,
     response: connectionTestSchema,
   }),
@@ -70,7 +71,7 @@ export const clusterEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/refresh',
     summary: 'Reads the cluster again now, and answers when it is read',
-    permissions: [airflowClusterRefreshPermission],
+    permissions: [airflowClusterReadPermission, airflowClusterRefreshPermission],
     params: clusterParams,
     body: z
       .object({ kinds: z.array(z.enum(collectionKinds)).min(1) })
@@ -83,7 +84,7 @@ export const clusterEndpoints = {
     method: 'GET',
     path: '/import-errors',
     summary: 'DAG files that an Airflow could not import',
-    permissions: [airflowClusterReadPermission],
+    permissions: [airflowClusterReadPermission, airflowDagReadPermission],
     query: z.object({
       cluster: repeated(z.string()).optional(),
       ...pageQuery,

@@ -209,7 +209,7 @@ export const dagEndpoints = {
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId',
     summary: 'Pauses or unpauses a DAG',
-    permissions: [airflowDagPausePermission],
+    permissions: [airflowDagReadPermission, airflowDagPausePermission],
     params: dagParams,
     body: z.object({
       paused: z.boolean(),
@@ -223,7 +223,7 @@ export const dagEndpoints = {
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId/owner',
     summary: 'Sets who owns a DAG, or lets that be found out again',
-    permissions: [airflowDagSetOwnerPermission],
+    permissions: [airflowDagReadPermission, airflowDagSetOwnerPermission],
     params: dagParams,
     body: z.object({
       /** Entity ref of a group or user; null to go by annotations, tags and Airflow owners again. */

@@ -155,7 +155,7 @@ export const runEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/log',
     summary: 'The log of one attempt as a stream of entries, or as plain text',
-    permissions: [airflowLogReadPermission],
+    permissions: [airflowDagReadPermission, airflowLogReadPermission],
     params: taskParams,
     query: z.object({
       mapIndex,
@@ -171,7 +171,7 @@ export const runEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs',
     summary: 'Triggers a DAG',
-    permissions: [airflowDagTriggerPermission],
+    permissions: [airflowDagReadPermission, airflowDagTriggerPermission],
     params: dagParams,
     body: triggerBodySchema,
     response: dagRunSchema,

@@ -106,6 +106,7 @@ describe('DeliverySender', () => {
   };
   const states = async () => {
     const { items } = await stores.deliveries.list({
+      scope: aScope('prod'),
       filter: {},
       page: { limit: 250 },
     });
@@ -264,6 +265,7 @@ describe('DeliverySender', () => {
     await tell('fired', ['a1'], 'old-pager');
     await sendAll();
     const { items } = await stores.deliveries.list({
+      scope: aScope('prod'),
       filter: {},
       page: { limit: 1 },
     });

@@ -1,9 +1,11 @@
-import { airflowDagPausePermission } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowDagRefOf,
+  airflowDagPausePermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Switch, Text } from '@backstage/ui';
 import { useSetDagPaused } from '../../hooks/useActions';
 import type { DagName } from '../../hooks/useDag';
-import { resourceRefOf } from './resourceRef';
 
 /** Shows whether a DAG is in service, and changes it; what Airflow refuses is said beside it. */
 export function PauseSwitch(props: {
@@ -16,7 +18,7 @@ export function PauseSwitch(props: {
   const setPaused = useSetDagPaused(dag);
   const { allowed } = usePermission({
     permission: airflowDagPausePermission,
-    resourceRef: resourceRefOf(dag),
+    resourceRef: airflowDagRefOf(dag),
   });
   const shown = setPaused.isPending ? setPaused.variables : paused;
   const word = shown ? 'paused' : 'active';

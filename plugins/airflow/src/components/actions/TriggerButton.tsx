@@ -1,9 +1,11 @@
-import { airflowDagTriggerPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowDagRefOf,
+  airflowDagTriggerPermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Button, Dialog, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
 import type { DagName } from '../../hooks/useDag';
-import { resourceRefOf } from './resourceRef';
 import { TriggerForm } from './TriggerForm';
 
 /** Opens the form that starts a run of a DAG. */
@@ -12,7 +14,7 @@ export function TriggerButton(props: { dag: DagName; isReadOnly?: boolean }) {
   const [isOpen, setIsOpen] = useState(false);
   const { allowed } = usePermission({
     permission: airflowDagTriggerPermission,
-    resourceRef: resourceRefOf(dag),
+    resourceRef: airflowDagRefOf(dag),
   });
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>

@@ -1,11 +1,11 @@
 import {
+  airflowDagRefOf,
   airflowDagSetOwnerPermission,
   type Dag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Button, Dialog, DialogHeader, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
-import { resourceRefOf } from '../actions/resourceRef';
 import { SetOwnerForm } from './SetOwnerForm';
 
 /** Opens the form that sets who owns a DAG. */
@@ -13,7 +13,7 @@ export function SetOwnerButton({ dag }: { dag: Dag }) {
   const [isOpen, setIsOpen] = useState(false);
   const { allowed } = usePermission({
     permission: airflowDagSetOwnerPermission,
-    resourceRef: resourceRefOf(dag),
+    resourceRef: airflowDagRefOf(dag),
   });
   if (!allowed) return null;
   return (

@@ -1,4 +1,7 @@
-import { airflowRunClearPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowDagRefOf,
+  airflowRunClearPermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useApiHolder } from '@backstage/core-plugin-api';
 import { toastApiRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
@@ -7,7 +10,6 @@ import { useState } from 'react';
 import { useClusters } from '../../../hooks/useClusters';
 import type { RunName } from '../../../hooks/useRuns';
 import { surfaceClass } from '../../layout';
-import { resourceRefOf } from '../resourceRef';
 import { ClearForm } from './ClearForm';
 import { scopesOf, type ClearTask } from './scopes';
 import { countText } from './touched';
@@ -28,7 +30,7 @@ export function ClearButton(props: {
   const clusters = useClusters();
   const { allowed } = usePermission({
     permission: airflowRunClearPermission,
-    resourceRef: resourceRefOf(name),
+    resourceRef: airflowDagRefOf(name),
   });
   const cluster = clusters.data?.items.find(
     ({ name: known }) => known === name.cluster,
