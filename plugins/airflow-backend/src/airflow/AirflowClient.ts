@@ -14,6 +14,7 @@ import type {
   TaskTry,
   TriggerBody,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Area } from './area';
 
 /** What an Airflow is, as far as its own endpoints tell. */
 export interface AirflowInfo {
@@ -169,6 +170,19 @@ export interface AirflowClient {
     clearing: TaskClearing & ClearMode,
     options?: CallOptions,
   ): Promise<ClearedTask[]>;
+
+  /** Asks within an area, as the version that answers has it. */
+  ask<T, R>(
+    area: Area<T>,
+    act: (area: T) => Promise<R>,
+    options?: CallOptions,
+  ): Promise<R>;
+  /** As {@link AirflowClient.ask}, for what comes bit by bit. */
+  read<T, R>(
+    area: Area<T>,
+    act: (area: T) => AsyncGenerator<R>,
+    options?: CallOptions,
+  ): AsyncGenerator<R>;
 
   /** Where a person finds these in Airflow's own pages. */
   webUrl(place: WebPlace): string;

@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter';
+import type { Area } from './area';
 import type { AirflowClient, CallOptions, WebPlace } from './AirflowClient';
 import { capabilitiesOf, type Server } from './capabilities';
 import { VersionDetector } from './detect';
@@ -9,6 +10,12 @@ import { Transport, type TransportTuning } from './transport';
 import { AirflowV1 } from './v1/AirflowV1';
 import { AirflowV2 } from './v2/AirflowV2';
 import { webUrlOf } from './webUrl';
+
+/** What both versions have always been asked. */
+const core: Area<Adapter> = {
+  v1: (api, server) => new AirflowV1(api, server),
+  v2: (api, server) => new AirflowV2(api, server),
+};
 
 /** Speaks to the cluster through the adapter of the version that answers. */
 class VersionedClient implements AirflowClient {
@@ -51,35 +58,35 @@ class VersionedClient implements AirflowClient {
   }
 
   health(call?: CallOptions) {
-    return this.ask(call, adapter => adapter.health(call));
+    return this.askAdapter(call, adapter => adapter.health(call));
   }
 
   dags(call?: CallOptions) {
-    return this.read(call, adapter => adapter.dags(call));
+    return this.readAdapter(call, adapter => adapter.dags(call));
   }
 
   dag(dagId: string, call?: CallOptions) {
-    return this.ask(call, adapter => adapter.dag(dagId, call));
+    return this.askAdapter(call, adapter => adapter.dag(dagId, call));
   }
 
   dagDetails(dagId: string, call?: CallOptions) {
-    return this.ask(call, adapter => adapter.dagDetails(dagId, call));
+    return this.askAdapter(call, adapter => adapter.dagDetails(dagId, call));
   }
 
   importErrors(call?: CallOptions) {
-    return this.read(call, adapter => adapter.importErrors(call));
+    return this.readAdapter(call, adapter => adapter.importErrors(call));
   }
 
   runs(...[query, call]: Parameters<AirflowClient['runs']>) {
-    return this.read(call, adapter => adapter.runs(query, call));
+    return this.readAdapter(call, adapter => adapter.runs(query, call));
   }
 
   run(dagId: string, runId: string, call?: CallOptions) {
-    return this.ask(call, adapter => adapter.run(dagId, runId, call));
+    return this.askAdapter(call, adapter => adapter.run(dagId, runId, call));
   }
 
   taskInstances(dagId: string, runId: string, call?: CallOptions) {
-    return this.read(call, adapter =>
+    return this.readAdapter(call, adapter =>
       adapter.taskInstances(dagId, runId, call),
     );
   }
@@ -87,35 +94,41 @@ class VersionedClient implements AirflowClient {
   taskInstancesOfRuns(
     ...[dagId, window, call]: Parameters<AirflowClient['taskInstancesOfRuns']>
   ) {
-    return this.read(call, adapter =>
+    return this.readAdapter(call, adapter =>
       adapter.taskInstancesOfRuns(dagId, window, call),
     );
   }
 
   taskInstance(...[ref, call]: Parameters<AirflowClient['taskInstance']>) {
-    return this.ask(call, adapter => adapter.taskInstance(ref, call));
+    return this.askAdapter(call, adapter => adapter.taskInstance(ref, call));
   }
 
   taskTries(...[ref, call]: Parameters<AirflowClient['taskTries']>) {
-    return this.ask(call, adapter => adapter.taskTries(ref, call));
+    return this.askAdapter(call, adapter => adapter.taskTries(ref, call));
   }
 
   taskLog(...[ref, tryNumber, call]: Parameters<AirflowClient['taskLog']>) {
-    return this.read(call, adapter => adapter.taskLog(ref, tryNumber, call));
+    return this.readAdapter(call, adapter =>
+      adapter.taskLog(ref, tryNumber, call),
+    );
   }
 
   triggerDag(...[dagId, body, call]: Parameters<AirflowClient['triggerDag']>) {
-    return this.ask(call, adapter => adapter.triggerDag(dagId, body, call));
+    return this.askAdapter(call, adapter =>
+      adapter.triggerDag(dagId, body, call),
+    );
   }
 
   setDagPaused(dagId: string, paused: boolean, call?: CallOptions) {
-    return this.ask(call, adapter => adapter.setDagPaused(dagId, paused, call));
+    return this.askAdapter(call, adapter =>
+      adapter.setDagPaused(dagId, paused, call),
+    );
   }
 
   clearRun(
     ...[dagId, runId, mode, call]: Parameters<AirflowClient['clearRun']>
   ) {
-    return this.ask(call, adapter =>
+    return this.askAdapter(call, adapter =>
       adapter.clearRun(dagId, runId, mode, call),
     );
   }
@@ -123,7 +136,21 @@ class VersionedClient implements AirflowClient {
   clearTasks(
     ...[dagId, clearing, call]: Parameters<AirflowClient['clearTasks']>
   ) {
-    return this.ask(call, adapter => adapter.clearTasks(dagId, clearing, call));
+    return this.askAdapter(call, adapter =>
+      adapter.clearTasks(dagId, clearing, call),
+    );
+  }
+
+  ask<T, R>(area: Area<T>, act: (area: T) => Promise<R>, call?: CallOptions) {
+    return this.askServer(call, server => act(this.within(area, server)));
+  }
+
+  read<T, R>(
+    area: Area<T>,
+    act: (area: T) => AsyncGenerator<R>,
+    call?: CallOptions,
+  ) {
+    return this.readServer(call, server => act(this.within(area, server)));
   }
 
   webUrl(place: WebPlace) {
@@ -135,29 +162,43 @@ class VersionedClient implements AirflowClient {
     return this.transport.close();
   }
 
-  /** Asks the version that answers; once more when it turns out to have been replaced by another. */
-  private async ask<T>(
+  private askAdapter<T>(
     call: CallOptions | undefined,
     act: (adapter: Adapter) => Promise<T>,
   ): Promise<T> {
+    return this.ask(core, act, call);
+  }
+
+  private readAdapter<T>(
+    call: CallOptions | undefined,
+    act: (adapter: Adapter) => AsyncGenerator<T>,
+  ): AsyncGenerator<T> {
+    return this.read(core, act, call);
+  }
+
+  /** Asks the version that answers; once more when it turns out to have been replaced by another. */
+  private async askServer<T>(
+    call: CallOptions | undefined,
+    act: (server: Server) => Promise<T>,
+  ): Promise<T> {
     const server = await this.detector.server(call);
     try {
-      return await act(this.adapter(server));
+      return await act(server);
     } catch (error) {
       if (error instanceof UnaddressableId) throw this.noSuchId(error);
       if (!isAnotherVersion(error)) throw error;
       const present = await this.detector.detect(call);
       if (present.apiVersion === server.apiVersion) throw error;
-      return act(this.adapter(present));
+      return act(present);
     }
   }
 
-  private async *read<T>(
+  private async *readServer<T>(
     call: CallOptions | undefined,
-    act: (adapter: Adapter) => AsyncGenerator<T>,
+    act: (server: Server) => AsyncGenerator<T>,
   ): AsyncGenerator<T> {
-    const { first, all } = await this.ask(call, async adapter => {
-      const opened = act(adapter);
+    const { first, all } = await this.askServer(call, async server => {
+      const opened = act(server);
       return { first: await opened.next(), all: opened };
     });
     try {
@@ -169,10 +210,8 @@ class VersionedClient implements AirflowClient {
     }
   }
 
-  private adapter(server: Server): Adapter {
-    return server.apiVersion === 'v1'
-      ? new AirflowV1(this.api, server)
-      : new AirflowV2(this.api, server);
+  private within<T>(area: Area<T>, server: Server): T {
+    return area[server.apiVersion](this.api, server);
   }
 
   private noSuchId({ message }: UnaddressableId): AirflowError {

@@ -1,4 +1,5 @@
 export * from './AirflowClient';
+export type { Area } from './area';
 export { builtInAuthStrategies } from './auth';
 export { createAirflowClient } from './createAirflowClient';
 export * from './errors';
