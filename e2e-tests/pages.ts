@@ -41,7 +41,7 @@ export class Portal {
 
   static async signIn(
     request: APIRequestContext,
-    person = 'grace',
+    person = 'ada',
   ): Promise<Portal> {
     const answer = await request.get('/api/auth/demo/refresh', {
       headers: {

@@ -43,7 +43,7 @@ export interface GovernedPortal {
 }
 
 /** The usual test service forgets that it is a plugin which asks for a person, and that decides what may be asked. */
-const auth = createServiceFactory({
+const authOfPlugins = createServiceFactory({
   service: coreServices.auth,
   deps: { plugin: coreServices.pluginMetadata },
   factory({ plugin }) {
@@ -108,7 +108,7 @@ export async function startGovernedPortal(): Promise<GovernedPortal> {
           airflow: { clusters, history: { days: 1 }, alerts: { rules } },
         },
       }),
-      auth,
+      authOfPlugins,
       userInfo,
     ],
   });

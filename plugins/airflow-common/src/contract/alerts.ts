@@ -137,7 +137,10 @@ export const alertEndpoints = {
     method: 'POST',
     path: '/alerts/acknowledge',
     summary: 'Takes alerts: others see who has them',
-    permissions: [airflowAlertReadPermission, airflowAlertAcknowledgePermission],
+    permissions: [
+      airflowAlertReadPermission,
+      airflowAlertAcknowledgePermission,
+    ],
     body: z.object({
       ids: alertIdsSchema,
       note: z.string().trim().max(1000).optional(),

@@ -61,7 +61,10 @@ export const clusterEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/test',
     summary: 'Connects to the cluster now and says what came of it',
-    permissions: [airflowClusterReadPermission, airflowClusterRefreshPermission],
+    permissions: [
+      airflowClusterReadPermission,
+      airflowClusterRefreshPermission,
+    ],
     params: clusterParams,
     response: connectionTestSchema,
   }),
@@ -71,7 +74,10 @@ export const clusterEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/refresh',
     summary: 'Reads the cluster again now, and answers when it is read',
-    permissions: [airflowClusterReadPermission, airflowClusterRefreshPermission],
+    permissions: [
+      airflowClusterReadPermission,
+      airflowClusterRefreshPermission,
+    ],
     params: clusterParams,
     body: z
       .object({ kinds: z.array(z.enum(collectionKinds)).min(1) })

@@ -12,12 +12,15 @@ import { createPermissionResourceRef } from '@backstage/plugin-permission-node';
  * @public
  */
 export interface AirflowResourceFacts {
+  /** Name of the cluster; of a cluster its own. */
   cluster: string;
+  /** Environment of the cluster, as configured. */
   environment: string | null;
   /** Entity ref in lower case. */
   owner: string | null;
   /** Of a cluster its own, of a DAG and of alerts about it those of the DAG. */
   tags: readonly string[];
+  /** Of an alert, the DAG that it is about. */
   dagId: string | null;
   /** Of an alert, the type of its rule. */
   ruleType: string | null;
@@ -30,7 +33,9 @@ export interface AirflowResourceFacts {
  * @public
  */
 export interface AirflowCondition {
+  /** What is asked about. */
   field: 'cluster' | 'environment' | 'owner' | 'tag' | 'dagId' | 'ruleType';
+  /** One of them is enough; none holds for nothing. */
   values: readonly string[];
 }
 

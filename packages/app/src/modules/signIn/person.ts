@@ -2,9 +2,9 @@ const KEY = 'airflow-fleet-demo-person';
 
 /** People of examples/org.yaml, as `auth.providers.demo.users` lists them; the first is the one to begin with. */
 export const people = [
+  { name: 'ada', words: 'Ada, platform engineer' },
   { name: 'grace', words: 'Grace, engineer of Payments' },
   { name: 'katherine', words: 'Katherine, engineer of Billing' },
-  { name: 'ada', words: 'Ada, platform engineer' },
   { name: 'viewer', words: 'Vera, may only look' },
 ] as const;
 
