@@ -9,11 +9,13 @@ import { SignalsDisplay } from '@backstage/plugin-signals';
 import { UserSettingsPage } from '@backstage/plugin-user-settings';
 import { currentPerson } from 'app/demo';
 import { Navigate, Route } from 'react-router-dom';
+import { apis } from './apis';
 import { entityPage } from './EntityPage';
 import { Root } from './Root';
 import { searchPage } from './SearchPage';
 
 const app = createApp({
+  apis,
   components: {
     // As in packages/app; a real portal has its own sign-in page here.
     SignInPage: props => (
