@@ -1,8 +1,9 @@
 import { airflowDagTriggerPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, Dialog, DialogTrigger } from '@backstage/ui';
+import { Button, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
 import type { DagName } from '../../hooks/useDag';
+import { Dialog } from '../layout';
 import { resourceRefOf } from './resourceRef';
 import { TriggerForm } from './TriggerForm';
 
@@ -23,7 +24,7 @@ export function TriggerButton(props: { dag: DagName; isReadOnly?: boolean }) {
       >
         Trigger
       </Button>
-      <Dialog width={640} data-kind="trigger-dialog" isDismissable>
+      <Dialog width={640} data-kind="trigger-dialog">
         <TriggerForm dag={dag} onDone={() => setIsOpen(false)} />
       </Dialog>
     </DialogTrigger>

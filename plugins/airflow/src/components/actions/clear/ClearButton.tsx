@@ -2,11 +2,11 @@ import { airflowRunClearPermission } from '@airflow-fleet/backstage-plugin-airfl
 import { useApiHolder } from '@backstage/core-plugin-api';
 import { toastApiRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, Dialog, DialogTrigger } from '@backstage/ui';
+import { Button, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
 import { useClusters } from '../../../hooks/useClusters';
 import type { RunName } from '../../../hooks/useRuns';
-import { surfaceClass } from '../../layout';
+import { Dialog } from '../../layout';
 import { resourceRefOf } from '../resourceRef';
 import { ClearForm } from './ClearForm';
 import { scopesOf, type ClearTask } from './scopes';
@@ -56,12 +56,7 @@ export function ClearButton(props: {
       >
         {text}
       </Button>
-      <Dialog
-        width={640}
-        className={surfaceClass}
-        data-kind="clear-dialog"
-        isDismissable
-      >
+      <Dialog width={640} data-kind="clear-dialog">
         <ClearForm
           name={name}
           choices={scopesOf(task, cluster?.apiVersion ?? null)}
