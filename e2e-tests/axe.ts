@@ -3,8 +3,11 @@ import { expect, type Page } from '@playwright/test';
 import { frames } from './lookAt';
 
 /** Expects that axe finds nothing in what the plugin draws; the portal's own frame is Backstage's. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const builder = new AxeBuilder({ page }).include(frames);
+export async function expectAccessible(
+  page: Page,
+  within = frames,
+): Promise<void> {
+  const builder = new AxeBuilder({ page }).include(within);
   const { violations } = await builder.analyze();
   const found = violations.map(({ id, nodes }) => ({
     id,

@@ -1,10 +1,14 @@
 import { expect, type Page } from '@playwright/test';
 
-/** What the plugin draws: its own pages, and its tab of an entity. */
-export const frames =
-  '[data-kind="airflow-page"], [data-kind="entity-airflow"]';
+/** What the plugin draws: its own pages, its tab and cards of an entity, and what search finds. */
+export const frames = [
+  '[data-kind="airflow-page"]',
+  '[data-kind="entity-airflow"]',
+  '[data-kind^="entity-"][data-kind$="-card"]',
+  '[data-kind="airflow-search-result"]',
+].join();
 
-/** Opens a page of the plugin in a theme, and waits until it has shown what it loads. */
+/** Opens a page with something of the plugin in a theme, and waits until it has shown what it loads. */
 export async function lookAt(
   page: Page,
   address: string,
@@ -15,7 +19,9 @@ export async function lookAt(
     theme,
   );
   await page.goto(address);
-  const frame = page.locator(frames).first();
-  await expect(frame.getByRole('heading').first()).toBeVisible();
+  const frame = page.locator(frames);
+  await expect(frame.first()).toBeVisible();
   await expect(frame.locator('[data-kind="loading"]')).toHaveCount(0);
+  // The portal's own parts, and those of the plugin whose code is on its way.
+  await expect(page.getByTestId('progress')).toHaveCount(0);
 }

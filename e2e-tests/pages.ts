@@ -117,6 +117,8 @@ export const fixedPages = {
   alerts: '/airflow/alerts',
   'alert-rules': '/airflow/alerts/rules',
   entity: '/catalog/default/component/order-service/airflow',
+  'entity-cards': '/catalog/default/component/order-service',
+  search: '/search?query=load_orders',
   clusters: '/airflow/clusters',
   'unreachable-cluster': '/airflow/clusters/research',
   'missing-dag': '/airflow/clusters/prod-eu/dags/no_such_dag',

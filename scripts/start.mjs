@@ -1,4 +1,4 @@
-// The portal on this machine: `npm start [-- --airflow]`.
+// The portal on this machine: `npm start [-- --airflow] [--legacy]`.
 import { clusterFromEnvironment, withClusters } from './portal/clusters.mjs';
 import { requireFreePorts } from './portal/net.mjs';
 import { ProcessGroup } from './portal/processes.mjs';
@@ -10,6 +10,8 @@ import {
   startDevelopmentPortal,
   startSandbox,
 } from './portal/servers.mjs';
+
+const OPTIONS = ['--airflow', '--legacy'];
 
 const started = Date.now();
 const processes = new ProcessGroup();
@@ -24,11 +26,11 @@ try {
 }
 
 async function start(args) {
-  const unknown = args.filter(argument => argument !== '--airflow');
+  const unknown = args.filter(argument => !OPTIONS.includes(argument));
   if (unknown.length > 0) {
     throw new FriendlyError(
       `Unknown argument: ${unknown.join(' ')}`,
-      'npm start knows one: npm start -- --airflow',
+      'npm start knows two: npm start -- --airflow --legacy',
     );
   }
   const own = clusterFromEnvironment(process.env);
@@ -42,8 +44,9 @@ async function start(args) {
   const real = args.includes('--airflow') ? await realAirflows() : [];
   const added = own ? [...real, own] : real;
   const env = await withClusters(added);
+  const app = args.includes('--legacy') ? 'app-legacy' : 'app';
   await step('Starting the portal', () =>
-    startDevelopmentPortal(processes, env),
+    startDevelopmentPortal(processes, env, app),
   );
   announce(added);
 }

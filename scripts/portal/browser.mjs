@@ -7,7 +7,7 @@ import { runToEnd } from './processes.mjs';
 export async function inBrowser(project, args) {
   const chromium = await ensureChromium();
   return withBuiltPortal({ majors: [2, 3] }, url =>
-    runToEnd('playwright', ['test', '--project', project, ...args], {
+    runToEnd('playwright', ['test', `--project=${project}`, ...args], {
       env: { ...process.env, PORTAL_URL: url, CHROMIUM: chromium },
     }),
   );

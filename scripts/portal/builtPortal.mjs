@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as airflow from '../airflow/index.mjs';
 import { withClusters } from './clusters.mjs';
 import { requireFreePorts } from './net.mjs';
-import { CACHE } from './paths.mjs';
+import { CACHE, ROOT } from './paths.mjs';
 import { capture, ProcessGroup } from './processes.mjs';
 import { FriendlyError, step } from './report.mjs';
 import {
@@ -14,13 +14,18 @@ import {
   startSandbox,
 } from './servers.mjs';
 
+// Without a backend that gives an app its configuration, the one of its build holds.
+const BUILD_CONFIG = ['app-config.yaml', 'app-config.e2e.yaml'].flatMap(
+  file => ['--config', path.join(ROOT, file)],
+);
+
 /** Starts it, hands its address to `use`, and stops what it has started. */
 export async function withBuiltPortal({ majors }, use) {
   await requireFreePorts({
     [BACKEND_PORT]: 'the portal',
     [SANDBOX_PORT]: 'the sandbox Airflows',
   });
-  await step('Building the app', buildApp);
+  await step('Building the apps', buildApps);
   const processes = new ProcessGroup();
   const started = [];
   try {
@@ -46,11 +51,16 @@ export async function withBuiltPortal({ majors }, use) {
   }
 }
 
-async function buildApp() {
-  const { code, output } = await capture('yarn', ['workspace', 'app', 'build']);
-  if (code === 0) return;
-  throw new FriendlyError(
-    `The app could not be built:\n${output.slice(-2000)}`,
-    'yarn workspace app build says more.',
-  );
+/** The app that the backend serves, and the one on the old frontend system. */
+async function buildApps() {
+  for (const app of ['app', 'app-legacy']) {
+    const build = ['workspace', app, 'build', ...BUILD_CONFIG];
+    const { code, output } = await capture('yarn', build);
+    if (code !== 0) {
+      throw new FriendlyError(
+        `packages/${app} could not be built:\n${output.slice(-2000)}`,
+        `yarn workspace ${app} build says more.`,
+      );
+    }
+  }
 }

@@ -37,14 +37,14 @@ export function startSandbox(processes) {
   );
 }
 
-/** App and backend with live reload, as `backstage-cli repo start` runs them. */
-export function startDevelopmentPortal(processes, env) {
+/** An app and the backend with live reload, as `backstage-cli repo start` runs them. */
+export function startDevelopmentPortal(processes, env, app) {
   return launch(
     processes,
     {
       name: 'portal',
       program: 'backstage-cli',
-      args: ['repo', 'start'],
+      args: ['repo', 'start', app, 'backend'],
       // The link is printed when it works; nobody wants a browser window before that.
       env: { ...env, BROWSER: 'none' },
     },

@@ -126,6 +126,9 @@ describe('Airflow in the sidebar', () => {
     expect(
       await screen.findByRole('link', { name: 'Airflow, 3 critical alerts' }),
     ).toHaveAttribute('href', '/airflow');
+    expect(
+      document.querySelector('[data-kind="alert-badge"]'),
+    ).toHaveTextContent('3');
     expect(askedOf('listAlerts')[0].query).toMatchObject({
       scope: 'teams',
       severity: ['critical'],

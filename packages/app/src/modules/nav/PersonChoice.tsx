@@ -1,6 +1,6 @@
 import { useSidebarOpenState } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { becomePerson, currentPerson, people } from '../signIn';
+import { becomePerson, currentPerson, people } from '../signIn/person';
 
 const useStyles = makeStyles(theme => ({
   root: {

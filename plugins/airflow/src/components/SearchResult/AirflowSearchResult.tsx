@@ -54,7 +54,7 @@ export function AirflowSearchResult({
     ...tags,
   ];
   return (
-    <li className={styles.result} data-kind="airflow-search-result">
+    <div className={styles.result} data-kind="airflow-search-result">
       {icon}
       <div>
         <Link
@@ -74,6 +74,6 @@ export function AirflowSearchResult({
           {marked('text', description)}
         </Text>
       </div>
-    </li>
+    </div>
   );
 }

@@ -3,9 +3,10 @@ import {
   airflowDagTriggerPermission,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, Dialog, DialogTrigger } from '@backstage/ui';
+import { Button, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
 import type { DagName } from '../../hooks/useDag';
+import { Dialog } from '../layout';
 import { TriggerForm } from './TriggerForm';
 
 /** Opens the form that starts a run of a DAG. */
@@ -25,7 +26,7 @@ export function TriggerButton(props: { dag: DagName; isReadOnly?: boolean }) {
       >
         Trigger
       </Button>
-      <Dialog width={640} data-kind="trigger-dialog" isDismissable>
+      <Dialog width={640} data-kind="trigger-dialog">
         <TriggerForm dag={dag} onDone={() => setIsOpen(false)} />
       </Dialog>
     </DialogTrigger>

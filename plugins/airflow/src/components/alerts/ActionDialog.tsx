@@ -1,7 +1,6 @@
 import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   Button,
-  Dialog,
   DialogBody,
   DialogFooter,
   DialogHeader,
@@ -13,6 +12,7 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorPanel } from '../feedback';
+import { Dialog } from '../layout';
 import styles from './alerts.module.css';
 
 interface Ask {
@@ -41,7 +41,7 @@ export function ActionDialog(props: Ask & { mayDo: boolean }) {
       >
         {ask.deed}
       </Button>
-      <Dialog width={560} isDismissable data-kind={`${ask.kind}-dialog`}>
+      <Dialog width={560} data-kind={`${ask.kind}-dialog`}>
         <Form {...ask} onDone={() => setIsOpen(false)} />
       </Dialog>
     </DialogTrigger>

@@ -10,13 +10,13 @@ export function EntityAirflowContent() {
     <EntityFrame kind="entity-airflow">
       {dags => (
         <>
-          <Section title="Open alerts" kind="entity-alerts">
+          <Section title="Open alerts" kind="entity-alerts" level={2}>
             <EntityAlerts dags={dags} limit={20} />
           </Section>
-          <Section title="DAGs" kind="entity-dags">
+          <Section title="DAGs" kind="entity-dags" level={2}>
             <EntityDagTable dags={dags} />
           </Section>
-          <Section title="Recent runs" kind="entity-runs">
+          <Section title="Recent runs" kind="entity-runs" level={2}>
             <EntityRuns dags={dags} />
           </Section>
         </>

@@ -9,6 +9,3 @@ export function Surface(props: { kind: string; children: ReactNode }) {
     </div>
   );
 }
-
-/** The same for what is drawn outside of every page, as a dialog is. */
-export const surfaceClass = styles.surface;

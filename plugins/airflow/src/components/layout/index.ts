@@ -1,9 +1,10 @@
 export { AirflowLayout } from './AirflowLayout';
 export { AllClear } from './AllClear';
 export { CoverageNotice, oldestReading } from './CoverageNotice';
+export { Dialog } from './Dialog';
 export { Facts } from './Facts';
 export { PageHead } from './PageHead';
 export { Pager } from './Pager';
 export { Section } from './Section';
-export { Surface, surfaceClass } from './Surface';
+export { Surface } from './Surface';
 export { Table, type Sorting } from './Table';

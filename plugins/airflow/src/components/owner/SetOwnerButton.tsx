@@ -4,8 +4,9 @@ import {
   type Dag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, Dialog, DialogHeader, DialogTrigger } from '@backstage/ui';
+import { Button, DialogHeader, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
+import { Dialog } from '../layout';
 import { SetOwnerForm } from './SetOwnerForm';
 
 /** Opens the form that sets who owns a DAG. */
@@ -21,7 +22,7 @@ export function SetOwnerButton({ dag }: { dag: Dag }) {
       <Button variant="secondary" size="small" data-kind="set-owner">
         Set owner
       </Button>
-      <Dialog width={560} isDismissable data-kind="set-owner-dialog">
+      <Dialog width={560} data-kind="set-owner-dialog">
         <DialogHeader>{`Who owns ${dag.displayName}?`}</DialogHeader>
         <SetOwnerForm dag={dag} onDone={() => setIsOpen(false)} />
       </Dialog>

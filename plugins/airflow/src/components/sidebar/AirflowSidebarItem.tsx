@@ -1,10 +1,10 @@
 import { SidebarItem } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import Badge from '@material-ui/core/Badge';
 import { RiWindyLine } from '@remixicon/react';
 import { AirflowQueryProvider } from '../../hooks/queryClient';
 import { useAlerts } from '../../hooks/useAlerts';
 import { rootRouteRef } from '../../routes';
-import styles from './AirflowSidebarItem.module.css';
 
 /**
  * Airflow in the portal's sidebar, with how many critical alerts of the reader and the reader's groups are open.
@@ -19,11 +19,8 @@ export function AirflowSidebarItem() {
   );
 }
 
-const Icon = () => <RiWindyLine />;
-
-function Item() {
-  const to = useRouteRef(rootRouteRef)();
-  // Who may not read alerts sees the item without a figure.
+/** Who may not read alerts sees the item without a figure. */
+function useCriticalCount(): number {
   const { data } = useAlerts({
     filter: {
       scope: 'teams',
@@ -32,21 +29,34 @@ function Item() {
     },
     limit: 1,
   });
-  const count = data?.total ?? 0;
+  return data?.total ?? 0;
+}
+
+function Item() {
+  const to = useRouteRef(rootRouteRef)();
+  const count = useCriticalCount();
   const told = count === 1 ? '1 critical alert' : `${count} critical alerts`;
   return (
     <SidebarItem
       icon={Icon}
       to={to}
       text="Airflow"
-      hasNotifications={count > 0}
       aria-label={count > 0 ? `Airflow, ${told}` : 'Airflow'}
+    />
+  );
+}
+
+function Icon() {
+  const count = useCriticalCount();
+  return (
+    <Badge
+      badgeContent={count}
+      max={99}
+      color="error"
+      overlap="rectangular"
+      data-kind="alert-badge"
     >
-      {count > 0 && (
-        <span className={styles.badge} title={told} data-kind="alert-badge">
-          {count > 99 ? '99+' : count}
-        </span>
-      )}
-    </SidebarItem>
+      <RiWindyLine />
+    </Badge>
   );
 }

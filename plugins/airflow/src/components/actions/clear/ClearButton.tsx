@@ -2,19 +2,16 @@ import {
   airflowDagRefOf,
   airflowRunClearPermission,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { useApiHolder } from '@backstage/core-plugin-api';
-import { toastApiRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, Dialog, DialogTrigger } from '@backstage/ui';
+import { Button, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
 import { useClusters } from '../../../hooks/useClusters';
 import type { RunName } from '../../../hooks/useRuns';
-import { surfaceClass } from '../../layout';
+import { useTell } from '../../../hooks/useTell';
+import { Dialog } from '../../layout';
 import { ClearForm } from './ClearForm';
 import { scopesOf, type ClearTask } from './scopes';
 import { countText } from './touched';
-
-const TOLD_MS = 8_000;
 
 /** Opens the dialog that has a run, or what comes from one of its tasks on, run again. */
 export function ClearButton(props: {
@@ -26,7 +23,7 @@ export function ClearButton(props: {
 }) {
   const { name, task, text = 'Clear…' } = props;
   const [isOpen, setIsOpen] = useState(false);
-  const toasts = useApiHolder().get(toastApiRef);
+  const tell = useTell();
   const clusters = useClusters();
   const { allowed } = usePermission({
     permission: airflowRunClearPermission,
@@ -37,14 +34,13 @@ export function ClearButton(props: {
   );
   const onCleared = (count: number) => {
     setIsOpen(false);
-    toasts?.post({
+    tell({
       title:
         count > 0
           ? `Cleared ${countText(count)} of ${name.dagId}`
           : `Nothing of ${name.dagId} was left to clear`,
       description: name.runId,
       status: count > 0 ? 'success' : 'info',
-      timeout: TOLD_MS,
     });
   };
   return (
@@ -58,12 +54,7 @@ export function ClearButton(props: {
       >
         {text}
       </Button>
-      <Dialog
-        width={640}
-        className={surfaceClass}
-        data-kind="clear-dialog"
-        isDismissable
-      >
+      <Dialog width={640} data-kind="clear-dialog">
         <ClearForm
           name={name}
           choices={scopesOf(task, cluster?.apiVersion ?? null)}
