@@ -1,6 +1,17 @@
-// Real Airflows on this machine: npm run airflow -- up|down|status [2] [3] [--runs].
+// Real Airflows on this machine: npm run airflow -- up|down|status|stop-scheduler|start-scheduler [2] [3] [--runs].
 import { FriendlyError, duration, say } from '../portal/report.mjs';
-import { connections, down, startRuns, status, up } from './index.mjs';
+import {
+  connections,
+  down,
+  startRuns,
+  startSchedulers,
+  status,
+  stopSchedulers,
+  up,
+} from './index.mjs';
+
+const USAGE =
+  'npm run airflow -- up|down|status|stop-scheduler|start-scheduler [2] [3] [--runs]';
 
 const started = Date.now();
 
@@ -28,11 +39,14 @@ async function main([command, ...args]) {
     case 'status':
       (await status()).forEach(say);
       return;
+    case 'stop-scheduler':
+      await stopSchedulers(majors);
+      return;
+    case 'start-scheduler':
+      await startSchedulers(majors);
+      return;
     default:
-      throw new FriendlyError(
-        `Unknown command: ${command ?? 'none'}`,
-        'npm run airflow -- up|down|status [2] [3] [--runs]',
-      );
+      throw new FriendlyError(`Unknown command: ${command ?? 'none'}`, USAGE);
   }
 }
 

@@ -12,6 +12,7 @@ import {
   airflow,
   findEnded,
   startServices,
+  stoppedServices,
   stopServices,
 } from './services.mjs';
 import { preparedStamp, VERSIONS } from './versions.mjs';
@@ -46,6 +47,18 @@ export async function down(majors = [2, 3]) {
   if (!left.includes(true)) await postgres.down();
 }
 
+/** Ends the schedulers alone; nothing is started any more, and everything else answers as before. */
+export async function stopSchedulers(majors = [2, 3]) {
+  await Promise.all(
+    majors.map(major => stopServices(VERSIONS[major], ['scheduler'])),
+  );
+}
+
+/** Starts the schedulers that were stopped. */
+export async function startSchedulers(majors = [2, 3]) {
+  for (const major of majors) await startStopped(VERSIONS[major]);
+}
+
 /** One line for each Airflow. */
 export async function status() {
   const lines = [];
@@ -65,6 +78,7 @@ export function connections(majors = [2, 3]) {
       title: `Airflow ${version.release}`,
       baseUrl: urlOf(version),
       environment: 'local',
+      owner: 'group:default/platform',
       auth: {
         type: 'password',
         username: 'admin',
@@ -100,7 +114,10 @@ async function ensureInstalled(version) {
 }
 
 async function ensureStarted(version, createdDatabases) {
-  if ((await answers(version)) && !(await findEnded(version))) return;
+  if ((await answers(version)) && !(await findEnded(version))) {
+    await startStopped(version);
+    return;
+  }
   // Some of its processes may have outlived the others.
   await stopServices(version);
   await requireFreePorts({ [version.port]: `Airflow ${version.release}` });
@@ -114,6 +131,10 @@ async function ensureStarted(version, createdDatabases) {
     );
   }
   await startServices(version);
+}
+
+async function startStopped(version) {
+  await startServices(version, await stoppedServices(version));
 }
 
 async function prepare(version) {

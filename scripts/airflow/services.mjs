@@ -24,10 +24,10 @@ export async function airflow(version, args) {
   );
 }
 
-/** Starts all, each with a log of its own, and leaves them running. */
-export async function startServices(version) {
-  const pids = {};
-  for (const service of version.services) {
+/** Starts all or some, each with a log of its own, and leaves them running. */
+export async function startServices(version, services = version.services) {
+  const pids = await readPids(version);
+  for (const service of services) {
     const log = await open(logOf(version, service), 'w');
     const child = spawn(programOf(version), [service], {
       env: environmentOf(version),
@@ -41,11 +41,21 @@ export async function startServices(version) {
   await writeFile(pidFile(version), JSON.stringify(pids));
 }
 
-/** Ends what was started, with everything that it forked. */
-export async function stopServices(version) {
+/** Those that were stopped while others were left running. */
+export async function stoppedServices(version) {
+  const pids = await readPids(version);
+  const stopped = version.services.filter(service => !(service in pids));
+  return stopped.length < version.services.length ? stopped : [];
+}
+
+/** Ends all or some of what was started, with everything that it forked. */
+export async function stopServices(version, services = version.services) {
+  const pids = await readPids(version);
   const groups = [];
-  for (const pid of Object.values(await readPids(version))) {
-    if (!(await isStranger(pid, 'airflow'))) groups.push(pid);
+  for (const service of services) {
+    const pid = pids[service];
+    if (pid && !(await isStranger(pid, 'airflow'))) groups.push(pid);
+    delete pids[service];
   }
   for (const pid of groups) signalGroup(pid, 'SIGTERM');
   const deadline = Date.now() + STOP_MS;
@@ -53,7 +63,9 @@ export async function stopServices(version) {
     await sleep(200);
   }
   for (const pid of groups) signalGroup(pid, 'SIGKILL');
-  await rm(pidFile(version), { force: true });
+  await (Object.keys(pids).length > 0
+    ? writeFile(pidFile(version), JSON.stringify(pids))
+    : rm(pidFile(version), { force: true }));
 }
 
 /** Says which process has ended by itself, with its last words. */

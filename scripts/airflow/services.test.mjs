@@ -4,7 +4,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { findEnded, startServices, stopServices } from './services.mjs';
+import {
+  findEnded,
+  startServices,
+  stoppedServices,
+  stopServices,
+} from './services.mjs';
 import { VERSIONS } from './versions.mjs';
 
 let version;
@@ -64,6 +69,26 @@ test('stopping ends what a service has forked', async () => {
   await stopServices(version);
   await until(() => !isAlive(pid));
   assert.equal(await findEnded(version), undefined);
+});
+
+test('one service can be stopped and started while the others go on', async () => {
+  version.services = ['scheduler', 'triggerer'];
+  const pids = path.join(version.home, 'pids.json');
+  const readPids = async () => JSON.parse(await readFile(pids, 'utf8'));
+  await setProgram('echo airflow; sleep 600');
+  await startServices(version);
+  const before = await readPids();
+  assert.deepEqual(await stoppedServices(version), []);
+
+  await stopServices(version, ['scheduler']);
+  assert.equal(isAlive(before.triggerer), true);
+  assert.deepEqual(await stoppedServices(version), ['scheduler']);
+  assert.equal(await findEnded(version), undefined);
+
+  await startServices(version, await stoppedServices(version));
+  const after = await readPids();
+  assert.equal(after.triggerer, before.triggerer);
+  assert.equal(isAlive(after.scheduler), true);
 });
 
 test('a program that got the pid of a service since is left alone', async () => {

@@ -23,7 +23,7 @@ export const VERSIONS = {
     home: path.join(HOME, '2'),
     healthPath: '/api/v1/health',
     /** What the folder holds, but for the file that cannot be imported. */
-    dagCount: 18,
+    dagCount: 20,
     services: ['scheduler', 'triggerer', 'dag-processor', 'webserver'],
   },
   3: {
@@ -34,7 +34,7 @@ export const VERSIONS = {
     database: 'airflow3',
     home: path.join(HOME, '3'),
     healthPath: '/api/v2/monitor/health',
-    dagCount: 19,
+    dagCount: 21,
     services: ['scheduler', 'triggerer', 'dag-processor', 'api-server'],
   },
 };

@@ -113,7 +113,14 @@ function NextRuns({ dags }: { dags: EntityDags }) {
         <li key={JSON.stringify([dag.cluster, dag.dagId])}>
           <div className={styles.main}>
             <Link to={paths.dag(dag)}>{dag.displayName}</Link>
-            <small>{dag.schedule.description ?? dag.schedule.expression}</small>
+            <small>
+              {[
+                dag.cluster,
+                dag.schedule.description ?? dag.schedule.expression,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </small>
           </div>
           {dag.nextRunAt && <Moment at={dag.nextRunAt} />}
         </li>

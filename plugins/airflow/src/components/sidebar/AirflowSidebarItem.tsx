@@ -1,6 +1,7 @@
 import { SidebarItem } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Badge from '@material-ui/core/Badge';
+import { withStyles } from '@material-ui/core/styles';
 import { RiWindyLine } from '@remixicon/react';
 import { AirflowQueryProvider } from '../../hooks/queryClient';
 import { useAlerts } from '../../hooks/useAlerts';
@@ -46,17 +47,21 @@ function Item() {
   );
 }
 
+/** Red enough for white figures to be read on it, in both themes. */
+const CriticalBadge = withStyles({
+  badge: { color: '#ffffff', backgroundColor: '#c01c1c' },
+})(Badge);
+
 function Icon() {
   const count = useCriticalCount();
   return (
-    <Badge
+    <CriticalBadge
       badgeContent={count}
       max={99}
-      color="error"
-      overlap="rectangular"
+      overlap="circular"
       data-kind="alert-badge"
     >
       <RiWindyLine />
-    </Badge>
+    </CriticalBadge>
   );
 }
