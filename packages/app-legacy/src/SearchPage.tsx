@@ -1,6 +1,10 @@
-import { AirflowSearchResultListItem } from '@airflow-fleet/backstage-plugin-airflow/legacy';
+import {
+  AirflowSearchFilters,
+  AirflowSearchResultListItem,
+} from '@airflow-fleet/backstage-plugin-airflow/legacy';
 import { Content, Header, Page } from '@backstage/core-components';
 import { CatalogSearchResultListItem } from '@backstage/plugin-catalog';
+import { SearchType } from '@backstage/plugin-search';
 import {
   SearchBar,
   SearchPagination,
@@ -18,6 +22,14 @@ export const searchPage = (
     <Header title="Search" />
     <Content>
       <SearchBar />
+      <SearchType.Tabs
+        types={[
+          { value: 'software-catalog', name: 'Catalog' },
+          { value: 'airflow-dag', name: 'Airflow DAGs' },
+          { value: 'airflow-cluster', name: 'Airflow clusters' },
+        ]}
+      />
+      <AirflowSearchFilters />
       <SearchPagination />
       <SearchResult>{searchItems}</SearchResult>
     </Content>

@@ -1,9 +1,16 @@
 /**
- * The type of the suite's documents in the portal's search.
+ * The type of DAGs in the portal's search. Clusters have another, since who may read the one may not read the other.
  *
  * @public
  */
-export const AIRFLOW_SEARCH_TYPE = 'airflow';
+export const AIRFLOW_DAG_SEARCH_TYPE = 'airflow-dag';
+
+/**
+ * The type of clusters in the portal's search.
+ *
+ * @public
+ */
+export const AIRFLOW_CLUSTER_SEARCH_TYPE = 'airflow-cluster';
 
 /**
  * A DAG or a cluster as a search result. Every part is text or a list of texts, so that each can be a filter.
@@ -27,7 +34,7 @@ export interface AirflowSearchDocument {
   description: string;
   /** As Airflow or the configuration tells them. */
   tags: string[];
-  /** Airflow's first owner of a DAG, or the entity ref of who owns a cluster; empty for none. */
+  /** Entity ref of who owns it; of a DAG that nobody of the catalog owns, Airflow's first owner; empty for none. */
   owner: string;
   /** State of a DAG's last run, `paused` or `never ran`; the status of a cluster. */
   state: string;

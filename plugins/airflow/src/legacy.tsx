@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 import {
-  AIRFLOW_SEARCH_TYPE,
+  AIRFLOW_CLUSTER_SEARCH_TYPE,
+  AIRFLOW_DAG_SEARCH_TYPE,
   readAirflowAnnotations,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Entity } from '@backstage/catalog-model';
@@ -79,7 +80,25 @@ export const AirflowSearchResultListItem: (
     name: 'AirflowSearchResultListItem',
     component: () =>
       import('./components/SearchResult').then(m => m.AirflowSearchResult),
-    predicate: result => result.type === AIRFLOW_SEARCH_TYPE,
+    predicate: ({ type }) =>
+      type === AIRFLOW_DAG_SEARCH_TYPE || type === AIRFLOW_CLUSTER_SEARCH_TYPE,
+  }),
+);
+
+/**
+ * What a search page of the old frontend system narrows DAGs and clusters by, where these alone are searched.
+ *
+ * @public
+ */
+export const AirflowSearchFilters: (props: {
+  className?: string;
+}) => JSX.Element | null = airflowPlugin.provide(
+  createComponentExtension({
+    name: 'AirflowSearchFilters',
+    component: {
+      lazy: () =>
+        import('./components/SearchResult').then(m => m.AirflowSearchFilters),
+    },
   }),
 );
 

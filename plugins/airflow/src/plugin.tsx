@@ -14,7 +14,7 @@ import {
   clustersRouteRef,
   rootRouteRef,
 } from './routes';
-import { airflowSearchResult } from './searchResult';
+import { searchExtensions } from './search';
 
 const airflowApi = ApiBlueprint.make({
   params: define =>
@@ -55,7 +55,7 @@ export const airflowPlugin = createFrontendPlugin({
   extensions: [
     airflowApi,
     airflowPage,
-    airflowSearchResult,
+    ...searchExtensions,
     ...entityExtensions,
   ],
 });

@@ -7,7 +7,7 @@ import {
 
 /** What the index knows of a DAG: its id and name, and every word that its author wrote about it. */
 export function dagDocument(dag: DagDocument): AirflowSearchDocument {
-  const { cluster, dagId, tags, owners, schedule } = dag;
+  const { cluster, dagId, tags, owners, ownerRef, schedule } = dag;
   const state = dag.paused ? 'paused' : dag.lastRunState ?? 'never ran';
   const words = [
     dagId,
@@ -15,6 +15,7 @@ export function dagDocument(dag: DagDocument): AirflowSearchDocument {
     dag.docs,
     ...tags,
     ...owners,
+    ownerRef,
     schedule.description ?? schedule.expression,
     cluster,
   ];
@@ -29,7 +30,7 @@ export function dagDocument(dag: DagDocument): AirflowSearchDocument {
     dagId,
     description: dag.description ?? '',
     tags,
-    owner: owners.at(0) ?? '',
+    owner: ownerRef ?? owners.at(0) ?? '',
     state,
     authorization: {
       resourceRef: airflowDagRefOf(dag),

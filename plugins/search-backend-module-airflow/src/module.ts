@@ -5,7 +5,7 @@ import {
   readSchedulerServiceTaskScheduleDefinitionFromConfig,
 } from '@backstage/backend-plugin-api';
 import { searchIndexRegistryExtensionPoint } from '@backstage/plugin-search-backend-node/alpha';
-import { AirflowCollatorFactory } from './AirflowCollatorFactory';
+import { clusterCollator, dagCollator } from './collators';
 
 const usualSchedule = {
   frequency: { minutes: 10 },
@@ -38,12 +38,16 @@ export const searchModuleAirflow = createBackendModule({
               config.getConfig(key),
             )
           : usualSchedule;
-        indexRegistry.addCollator({
-          schedule: scheduler.createScheduledTaskRunner(schedule),
-          factory: new AirflowCollatorFactory(
-            new AirflowBackendClient({ auth, discovery }),
-          ),
-        });
+        const airflow = new AirflowBackendClient({ auth, discovery });
+        for (const factory of [
+          clusterCollator(airflow),
+          dagCollator(airflow),
+        ]) {
+          indexRegistry.addCollator({
+            schedule: scheduler.createScheduledTaskRunner(schedule),
+            factory,
+          });
+        }
       },
     });
   },

@@ -92,6 +92,7 @@ function toDocument(row: DocumentRow): DagDocument {
     docs: row.doc_md,
     tags: dag.tags,
     owners: dag.owners,
+    ownerRef: dag.owner?.ref ?? null,
     schedule: dag.schedule,
     paused: dag.paused,
     lastRunState: row.last_run_state,

@@ -19,6 +19,8 @@ export const dagDocumentSchema = z.object({
   tags: z.array(z.string()),
   /** As Airflow tells them. */
   owners: z.array(z.string()),
+  /** Entity ref of who owns it in the portal. */
+  ownerRef: z.string().nullable(),
   schedule: scheduleSchema,
   paused: z.boolean(),
   /** State of its last run; null when it never ran. */

@@ -1,3 +1,4 @@
+export { AirflowSearchFilters } from './AirflowSearchFilters';
 export {
   AirflowSearchResult,
   type AirflowSearchResultProps,

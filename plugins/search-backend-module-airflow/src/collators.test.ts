@@ -1,4 +1,8 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowClusterReadPermission,
+  airflowDagReadPermission,
+  airflowEndpoints,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowBackendClient } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
   mockServices,
@@ -8,7 +12,7 @@ import { TestPipeline } from '@backstage/plugin-search-backend-node';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import type { z } from 'zod';
-import { AirflowCollatorFactory } from './AirflowCollatorFactory';
+import { clusterCollator, dagCollator } from './collators';
 
 type Documents = z.input<
   typeof airflowEndpoints.listDagDocuments.response
@@ -22,6 +26,7 @@ const orders: Documents[number] = {
   docs: '# Runbook\nAsk the **warehouse** people',
   tags: ['team:payments'],
   owners: ['payments'],
+  ownerRef: 'group:default/payments',
   schedule: {
     kind: 'cron',
     expression: '0 * * * *',
@@ -51,16 +56,14 @@ const cluster: z.input<
   collections: [],
 };
 
-describe('AirflowCollatorFactory', () => {
+describe('collators', () => {
   const server = setupServer();
   registerMswTestHooks(server);
 
-  const factory = new AirflowCollatorFactory(
-    new AirflowBackendClient({
-      auth: mockServices.auth(),
-      discovery: mockServices.discovery(),
-    }),
-  );
+  const airflow = new AirflowBackendClient({
+    auth: mockServices.auth(),
+    discovery: mockServices.discovery(),
+  });
 
   function answering(pages: Record<string, Documents>) {
     const places = Object.keys(pages);
@@ -77,33 +80,62 @@ describe('AirflowCollatorFactory', () => {
     );
   }
 
-  it('indexes what authors wrote about their DAGs, of every page, and the clusters', async () => {
-    answering({ '': [orders], two: [{ ...orders, dagId: 'other' }] });
-    const collator = await factory.getCollator();
+  it('index what authors wrote about their DAGs, of every page', async () => {
+    answering({
+      '': [orders],
+      two: [{ ...orders, dagId: 'other', ownerRef: null }],
+    });
+    const collator = await dagCollator(airflow).getCollator();
     const { documents } = await TestPipeline.fromCollator(collator).execute();
     expect(documents).toMatchObject([
-      { kind: 'cluster', title: 'Production EU', cluster: 'prod-eu' },
       {
         kind: 'dag',
         title: 'Load orders',
         text: expect.stringContaining('warehouse'),
         location: '/airflow/clusters/prod-eu/dags/team%2Fload%20orders',
-        owner: 'payments',
+        owner: 'group:default/payments',
         state: 'failed',
         authorization: { resourceRef: 'prod-eu/team/load orders' },
       },
-      { kind: 'dag', dagId: 'other' },
+      { kind: 'dag', dagId: 'other', owner: 'payments' },
     ]);
   });
 
-  it('fails when the Airflow backend does, so that the last index is kept', async () => {
-    server.use(
-      http.get('*/api/airflow/clusters', () =>
-        HttpResponse.json({ message: 'no' }, { status: 500 }),
-      ),
-    );
-    const collator = await factory.getCollator();
-    const { error } = await TestPipeline.fromCollator(collator).execute();
-    expect(error).toMatchObject({ name: 'ResponseError', statusCode: 500 });
+  it('index the clusters', async () => {
+    answering({});
+    const collator = await clusterCollator(airflow).getCollator();
+    const { documents } = await TestPipeline.fromCollator(collator).execute();
+    expect(documents).toMatchObject([
+      {
+        kind: 'cluster',
+        title: 'Production EU',
+        cluster: 'prod-eu',
+        authorization: { resourceRef: 'prod-eu' },
+      },
+    ]);
   });
+
+  it('have the search ask whether the reader may see each of them', () => {
+    expect(dagCollator(airflow).visibilityPermission).toBe(
+      airflowDagReadPermission,
+    );
+    expect(clusterCollator(airflow).visibilityPermission).toBe(
+      airflowClusterReadPermission,
+    );
+  });
+
+  it.each([dagCollator, clusterCollator])(
+    'fail when the Airflow backend does, so that the last index is kept',
+    async collatorOf => {
+      const broken = () =>
+        HttpResponse.json({ message: 'no' }, { status: 500 });
+      server.use(
+        http.get('*/api/airflow/clusters', broken),
+        http.get('*/api/airflow/dag-documents', broken),
+      );
+      const collator = await collatorOf(airflow).getCollator();
+      const { error } = await TestPipeline.fromCollator(collator).execute();
+      expect(error).toMatchObject({ name: 'ResponseError', statusCode: 500 });
+    },
+  );
 });
