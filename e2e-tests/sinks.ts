@@ -28,6 +28,10 @@ export class MailSink {
     },
   });
 
+  forget(): void {
+    this.received.length = 0;
+  }
+
   listen(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.on('error', reject);
@@ -83,6 +87,10 @@ export class WebhookSink {
     });
     response.end();
   });
+
+  forget(): void {
+    this.received.length = 0;
+  }
 
   listen(): Promise<void> {
     return new Promise((resolve, reject) => {
