@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { z } from 'zod';
 import { Airflow, realNames } from './airflows';
 import { expectAccessible } from './axe';
+import { expectHidden, found } from './hidden';
 import { bellOf, noticeOf, openReadNotices } from './notices';
 import { test, type Person } from './people';
 
@@ -126,6 +127,15 @@ for (const name of realNames) {
         const answer = await viewer.post(`/api/airflow${path}`, body);
         expect(answer.status(), path).toBe(403);
       }
+    });
+
+    await test.step('the engineer of another team sees none of it', async () => {
+      // What she does not find is there to be found.
+      await expect
+        .poll(() => found(grace, dagId))
+        .toContain(`/airflow/clusters/${name}/dags/${dagId}`);
+      const katherine = await signIn('katherine');
+      await expectHidden(katherine, { cluster: name, dagId, runId, link });
     });
 
     await test.step('she takes it', async () => {
