@@ -66,7 +66,7 @@ describe('what people do', () => {
             at,
             kind: 'acknowledged',
             by: 'user:default/ada',
-            text: 'Taken by user:default/ada: on it',
+            text: 'Taken: on it',
           },
         ],
         notices: [],

@@ -47,8 +47,7 @@ function takenText(
   before: string | undefined,
   { by, note }: { by: string; note: string | null },
 ): string {
-  const took =
-    before && before !== by ? `Taken over from ${before}` : `Taken by ${by}`;
+  const took = before && before !== by ? `Taken over from ${before}` : 'Taken';
   return note ? `${took}: ${note}` : took;
 }
 

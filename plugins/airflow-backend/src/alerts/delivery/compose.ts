@@ -1,6 +1,7 @@
 import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowAlertMessage } from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { LeasedDelivery } from '../../store';
+import { utc } from '../rules/words';
 
 /** Says in plain words what a delivery tells of its alert. */
 export function composeMessage(
@@ -36,7 +37,7 @@ function lines(alert: Alert): string[] {
       : []),
     `Seen: ${alert.observed}`,
     `Expected: ${alert.expected}`,
-    `Since: ${alert.since}`,
+    `Since: ${utc(alert.since)}`,
     ...(failure
       ? [
           failure.exception

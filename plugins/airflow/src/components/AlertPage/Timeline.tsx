@@ -31,9 +31,11 @@ export function Timeline(props: { events: readonly AlertEvent[] }) {
         <li key={index} data-kind="alert-event" data-event={event.kind}>
           <span aria-hidden="true">{glyphs[event.kind]}</span>
           <span>
-            {event.text}
-            {event.by && <span title={event.by}> by {refName(event.by)}</span>}
+            {event.text}{' '}
             <small>
+              {event.by && (
+                <span title={event.by}>by {refName(event.by)}, </span>
+              )}
               <Moment at={event.at} />
             </small>
           </span>

@@ -1,13 +1,15 @@
 import { DateTime } from 'luxon';
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer } from 'react';
 import { ageOf } from './age';
 import styles from './Moment.module.css';
 
 /** A moment in the reader's zone, with its day unless it is today, and an age that ticks; UTC on hover. */
 export function Moment(props: { at: string }) {
-  const [now, setNow] = useState(() => Date.now());
+  const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
+  // Read anew with each drawing, lest what has come since the last tick lies ahead.
+  const now = Date.now();
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 10_000);
+    const timer = setInterval(tick, 10_000);
     return () => clearInterval(timer);
   }, []);
   const moment = DateTime.fromISO(props.at);

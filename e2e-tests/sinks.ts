@@ -1,0 +1,121 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { buffer, text } from 'node:stream/consumers';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import { z } from 'zod';
+
+// As in app-config.yaml and app-config.e2e.yaml.
+const SMTP_PORT = 1025;
+const WEBHOOK_PORT = 1026;
+const WEBHOOK_SECRET = 'shared-with-the-browser-tests';
+
+export interface ReceivedMail {
+  to: string[];
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** A mail server that keeps what it gets. */
+export class MailSink {
+  readonly received: ReceivedMail[] = [];
+  readonly #server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, session, done) => {
+      this.#keep(stream, session.envelope.rcptTo).then(() => done(), done);
+    },
+  });
+
+  forget(): void {
+    this.received.length = 0;
+  }
+
+  listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.on('error', reject);
+      this.#server.listen(SMTP_PORT, '127.0.0.1', resolve);
+    });
+  }
+
+  close(): Promise<void> {
+    return new Promise(resolve => this.#server.close(resolve));
+  }
+
+  async #keep(
+    stream: NodeJS.ReadableStream,
+    recipients: { address: string }[],
+  ): Promise<void> {
+    const mail = await PostalMime.parse(await buffer(stream));
+    this.received.push({
+      to: recipients.map(({ address }) => address),
+      subject: mail.subject ?? '',
+      text: mail.text ?? '',
+      html: mail.html ?? '',
+    });
+  }
+}
+
+const callSchema = z.object({
+  key: z.string(),
+  notice: z.enum(['fired', 'resolved']),
+  title: z.string(),
+  text: z.string(),
+  link: z.string(),
+  alert: z.object({
+    id: z.string(),
+    resolution: z.object({ runId: z.string().nullish() }).nullable(),
+  }),
+});
+
+export interface ReceivedCall extends z.infer<typeof callSchema> {
+  idempotencyKey: string | undefined;
+  isGenuine: boolean;
+}
+
+/** A receiver of webhooks that keeps what it gets. */
+export class WebhookSink {
+  readonly received: ReceivedCall[] = [];
+  readonly #server: Server = createServer(async (request, response) => {
+    const body = await text(request);
+    const header = (name: string) => request.headers[name]?.toString();
+    this.received.push({
+      ...callSchema.parse(JSON.parse(body)),
+      idempotencyKey: header('idempotency-key'),
+      isGenuine: isGenuine(body, header('x-airflow-fleet-signature') ?? ''),
+    });
+    response.end();
+  });
+
+  forget(): void {
+    this.received.length = 0;
+  }
+
+  listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.on('error', reject);
+      this.#server.listen(WEBHOOK_PORT, '127.0.0.1', resolve);
+    });
+  }
+
+  close(): Promise<void> {
+    return new Promise(resolve => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+}
+
+/** As docs/alerts-delivery.md tells receivers. */
+function isGenuine(body: string, header: string): boolean {
+  const { t, v1 = '' } = Object.fromEntries(
+    header.split(',').map(part => part.split('=')),
+  );
+  const mine = createHmac('sha256', WEBHOOK_SECRET)
+    .update(`${t}.${body}`)
+    .digest();
+  const theirs = Buffer.from(v1, 'hex');
+  const isFresh = Math.abs(Date.now() / 1000 - Number(t)) < 300;
+  return isFresh && theirs.length === 32 && timingSafeEqual(mine, theirs);
+}
