@@ -15,6 +15,9 @@ const exception = 'GatewayError: gateway-1 answered 503: down for maintenance';
 
 const alertsSchema = z.object({ items: z.array(z.object({ id: z.string() })) });
 
+// The bound of time is for a machine that does nothing else meanwhile.
+test.describe.configure({ retries: 1 });
+
 test.afterEach(async ({ request }) => {
   for (const name of realNames) {
     const airflow = await Airflow.signIn(request, name);
@@ -48,6 +51,7 @@ for (const name of realNames) {
 
     await test.step('the portal knows the DAG, and its owner watches', async () => {
       await airflow.deleteRuns(dagId);
+      await grace.untilFleetIsRead();
       await expect
         .poll(async () => {
           await grace.readAgain(name);

@@ -1,4 +1,5 @@
 import {
+  expect,
   test as base,
   type APIResponse,
   type BrowserContext,
@@ -9,6 +10,19 @@ import { MailSink, WebhookSink } from './sinks';
 
 const tokenSchema = z.object({
   backstageIdentity: z.object({ token: z.string() }),
+});
+
+const clustersSchema = z.object({
+  items: z.array(
+    z.object({
+      collections: z.array(
+        z.object({
+          lastSuccessAt: z.string().nullable(),
+          problem: z.unknown().nullable(),
+        }),
+      ),
+    }),
+  ),
 });
 
 /** Somebody of the demo: what they see in their browser, and what the API answers them. */
@@ -42,6 +56,22 @@ export class Person {
     return this.context.request.post(path, { headers: this.headers, data });
   }
 
+  /** Waits until the portal has read the history of the fleet, but for what it cannot read. */
+  async untilFleetIsRead(): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          const answer = await this.get('/api/airflow/clusters');
+          const { items } = clustersSchema.parse(await answer.json());
+          return items
+            .flatMap(({ collections }) => collections)
+            .every(({ lastSuccessAt, problem }) => lastSuccessAt ?? problem);
+        },
+        { timeout: 120_000 },
+      )
+      .toBe(true);
+  }
+
   /** Has a cluster read now, as `Read again now` does. */
   async readAgain(cluster: string): Promise<void> {
     await this.post(`/api/airflow/clusters/${cluster}/refresh`, {
@@ -66,9 +96,8 @@ export const test = base.extend<
   },
   mails: [
     // Playwright wants to see the braces.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const sink = new MailSink();
+    async ({}, use, { project }) => {
+      const sink = new MailSink(project.use.baseURL ?? '');
       await sink.listen();
       await use(sink);
       await sink.close();
@@ -76,9 +105,8 @@ export const test = base.extend<
     { scope: 'worker' },
   ],
   calls: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const sink = new WebhookSink();
+    async ({}, use, { project }) => {
+      const sink = new WebhookSink(project.use.baseURL ?? '');
       await sink.listen();
       await use(sink);
       await sink.close();

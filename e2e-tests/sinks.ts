@@ -17,9 +17,10 @@ export interface ReceivedMail {
   html: string;
 }
 
-/** A mail server that keeps what it gets. */
+/** A mail server that keeps what it gets of one portal; others on the machine may write to it too. */
 export class MailSink {
   readonly received: ReceivedMail[] = [];
+  readonly #portal: string;
   readonly #server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -27,6 +28,10 @@ export class MailSink {
       this.#keep(stream, session.envelope.rcptTo).then(() => done(), done);
     },
   });
+
+  constructor(portal: string) {
+    this.#portal = portal;
+  }
 
   forget(): void {
     this.received.length = 0;
@@ -47,13 +52,14 @@ export class MailSink {
     stream: NodeJS.ReadableStream,
     recipients: { address: string }[],
   ): Promise<void> {
-    const mail = await PostalMime.parse(await buffer(stream));
-    this.received.push({
-      to: recipients.map(({ address }) => address),
-      subject: mail.subject ?? '',
-      text: mail.text ?? '',
-      html: mail.html ?? '',
-    });
+    const {
+      subject = '',
+      text: words = '',
+      html = '',
+    } = await PostalMime.parse(await buffer(stream));
+    if (!words.includes(`${this.#portal}/`)) return;
+    const to = recipients.map(({ address }) => address);
+    this.received.push({ to, subject, text: words, html });
   }
 }
 
@@ -74,19 +80,26 @@ export interface ReceivedCall extends z.infer<typeof callSchema> {
   isGenuine: boolean;
 }
 
-/** A receiver of webhooks that keeps what it gets. */
+/** A receiver of webhooks that keeps what it gets of one portal. */
 export class WebhookSink {
   readonly received: ReceivedCall[] = [];
+  readonly #portal: string;
   readonly #server: Server = createServer(async (request, response) => {
     const body = await text(request);
+    response.end();
+    const call = callSchema.parse(JSON.parse(body));
+    if (!call.link.startsWith(`${this.#portal}/`)) return;
     const header = (name: string) => request.headers[name]?.toString();
     this.received.push({
-      ...callSchema.parse(JSON.parse(body)),
+      ...call,
       idempotencyKey: header('idempotency-key'),
       isGenuine: isGenuine(body, header('x-airflow-fleet-signature') ?? ''),
     });
-    response.end();
   });
+
+  constructor(portal: string) {
+    this.#portal = portal;
+  }
 
   forget(): void {
     this.received.length = 0;
