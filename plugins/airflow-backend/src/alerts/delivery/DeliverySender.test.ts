@@ -130,7 +130,7 @@ describe('DeliverySender', () => {
       text: [
         'Seen: Run 1 failed',
         'Expected: The newest finished run succeeded',
-        'Since: 2026-11-24T03:00:00.000Z',
+        'Since: 2026-11-24 03:00 UTC',
         'Owner: group:default/payments',
       ].join('\n'),
       path: '/airflow/alerts/a1',
