@@ -73,10 +73,6 @@ function Filters(props: {
       value: name,
       label: title,
     }));
-  const owners = async () => {
-    const refs = kind === 'dag' ? await dagOwners() : await clusterOwners();
-    return refs.map(ref => ({ value: ref, label: refName(ref) }));
-  };
   const clusterOwners = async () => {
     const refs = (await readClusters()).flatMap(({ owner }) => owner ?? []);
     return [...new Set(refs)];
@@ -87,6 +83,10 @@ function Filters(props: {
     return facets.ownerRef
       .map(({ value }) => value)
       .filter(value => value !== 'none');
+  };
+  const owners = async () => {
+    const refs = kind === 'dag' ? await dagOwners() : await clusterOwners();
+    return refs.map(ref => ({ value: ref, label: refName(ref) }));
   };
   return (
     <>
