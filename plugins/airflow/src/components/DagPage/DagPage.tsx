@@ -6,12 +6,10 @@ import { useClusters } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
 import { PauseSwitch, TriggerButton } from '../actions';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
-import { PageHead, Section } from '../layout';
+import { PageHead } from '../layout';
 import { Moment } from '../time';
-import { DagDocs } from './DagDocs';
 import { DagFacts } from './DagFacts';
-import { RecentRuns } from './RecentRuns';
-import { RunHistory } from './RunHistory';
+import { DagTabs } from './DagTabs';
 
 /** One DAG: whether it runs as it should, its runs, and what it is. */
 export function DagPage() {
@@ -65,19 +63,7 @@ function NamedDag({ name }: { name: DagName }) {
       />
       <Remarks dag={data} cluster={cluster} />
       <DagFacts dag={data} />
-      <Section title="Recent runs" kind="recent-runs">
-        <RecentRuns
-          dag={name}
-          runs={data.recentRuns}
-          usualMs={data.usualDurationMs}
-        />
-      </Section>
-      <Section title="All stored runs" kind="run-history">
-        <RunHistory dag={name} />
-      </Section>
-      <Section title="About" kind="dag-about">
-        <DagDocs dag={name} />
-      </Section>
+      <DagTabs name={name} dag={data} cluster={cluster} />
     </article>
   );
 

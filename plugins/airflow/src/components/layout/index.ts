@@ -3,6 +3,7 @@ export { AllClear } from './AllClear';
 export { CoverageNotice, oldestReading } from './CoverageNotice';
 export { Facts } from './Facts';
 export { PageHead } from './PageHead';
+export { PageTabs, type PageTab } from './PageTabs';
 export { Pager } from './Pager';
 export { Section } from './Section';
 export { Surface, surfaceClass } from './Surface';

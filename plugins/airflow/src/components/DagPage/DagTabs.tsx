@@ -1,0 +1,48 @@
+import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { useDag, DagName } from '../../hooks/useDag';
+import { PageTabs, Section, type PageTab } from '../layout';
+import { DagDocs } from './DagDocs';
+import { RecentRuns } from './RecentRuns';
+import { RunHistory } from './RunHistory';
+
+/** What every tab of a DAG is given. */
+export interface DagTabProps {
+  name: DagName;
+  dag: NonNullable<ReturnType<typeof useDag>['data']>;
+  cluster: Cluster | undefined;
+}
+
+const tabs: readonly PageTab<DagTabProps>[] = [
+  { id: 'overview', title: 'Overview', Panel: Overview },
+  { id: 'runs', title: 'Runs', Panel: Runs },
+];
+
+/** A DAG from all sides. */
+export function DagTabs(props: DagTabProps) {
+  return <PageTabs label="DAG" tabs={tabs} page={props} />;
+}
+
+function Overview({ name, dag }: DagTabProps) {
+  return (
+    <>
+      <Section title="Recent runs" kind="recent-runs">
+        <RecentRuns
+          dag={name}
+          runs={dag.recentRuns}
+          usualMs={dag.usualDurationMs}
+        />
+      </Section>
+      <Section title="About" kind="dag-about">
+        <DagDocs dag={name} />
+      </Section>
+    </>
+  );
+}
+
+function Runs({ name }: DagTabProps) {
+  return (
+    <Section title="All stored runs" kind="run-history">
+      <RunHistory dag={name} />
+    </Section>
+  );
+}
