@@ -16,16 +16,24 @@ import type { Stores } from '../store';
 import { Access } from './Access';
 import { AlertService } from './AlertService';
 import { Audit } from './Audit';
+import { BackfillService } from './BackfillService';
 import { ClearService } from './ClearService';
 import { ClusterService } from './ClusterService';
 import { CoverageReader } from './coverage';
+import { Deeds } from './Deeds';
 import { DeliveryService } from './DeliveryService';
 import { DagService } from './DagService';
+import { GridService } from './GridService';
+import { HumanInputService } from './HumanInputService';
+import { MarkService } from './MarkService';
+import { NoteService } from './NoteService';
 import { OverviewService } from './OverviewService';
 import { OwnerScopes } from './OwnerScopes';
 import { OwnerService } from './OwnerService';
+import { RemovalService } from './RemovalService';
 import { RunService } from './RunService';
 import { SearchService } from './SearchService';
+import { TaskDetailsService } from './TaskDetailsService';
 import { TaskService } from './TaskService';
 
 export { ProblemError } from './ProblemError';
@@ -33,14 +41,21 @@ export { ProblemError } from './ProblemError';
 /** Everything that callers may do, each with its permission checked. */
 export interface Services {
   alerts: AlertService;
+  backfills: BackfillService;
   clear: ClearService;
   clusters: ClusterService;
   dags: DagService;
   deliveries: DeliveryService;
+  humanInputs: HumanInputService;
+  marks: MarkService;
+  notes: NoteService;
+  grid: GridService;
   overview: OverviewService;
   owners: OwnerService;
+  removal: RemovalService;
   runs: RunService;
   search: SearchService;
+  taskDetails: TaskDetailsService;
   tasks: TaskService;
 }
 
@@ -68,9 +83,11 @@ export function createServices(options: {
     options.registry,
   );
   const audit = new Audit(options.auditor);
+  const deeds = new Deeds(access, audit);
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
-  const tasks = new TaskService(access, stores.runs);
+  const grid = new GridService(access, stores.runs);
+  const tasks = new TaskService(access, stores.runs, grid);
   const runs = new RunService(
     access,
     ownerScopes,
@@ -90,6 +107,7 @@ export function createServices(options: {
       options.auth,
       audit,
     ),
+    backfills: new BackfillService(access, deeds, runs),
     clear: new ClearService(access, runs, audit),
     clusters: new ClusterService(access, stores, options.collections, coverage),
     dags: new DagService(access, ownerScopes, stores, coverage, audit),
@@ -99,6 +117,7 @@ export function createServices(options: {
       options.delivery.sender,
       audit,
     ),
+    grid,
     overview: new OverviewService(
       access,
       ownerScopes,
@@ -112,8 +131,13 @@ export function createServices(options: {
       options.auth,
       audit,
     ),
+    humanInputs: new HumanInputService(access, deeds, runs),
+    marks: new MarkService(deeds, runs),
+    notes: new NoteService(deeds, runs),
+    removal: new RemovalService(deeds, runs, stores.dags),
     search: new SearchService(access, stores.dagDocs),
     runs,
+    taskDetails: new TaskDetailsService(access),
     tasks,
   };
 }
