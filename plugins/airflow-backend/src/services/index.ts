@@ -87,7 +87,8 @@ export function createServices(options: {
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const grid = new GridService(access, stores.runs);
-  const tasks = new TaskService(access, stores.runs, grid);
+  const taskDetails = new TaskDetailsService(access);
+  const tasks = new TaskService(access, stores.runs, grid, taskDetails);
   const runs = new RunService(
     access,
     ownerScopes,
@@ -137,7 +138,7 @@ export function createServices(options: {
     removal: new RemovalService(deeds, runs, stores.dags),
     search: new SearchService(access, stores.dagDocs),
     runs,
-    taskDetails: new TaskDetailsService(access),
+    taskDetails,
     tasks,
   };
 }

@@ -70,6 +70,34 @@ export function missingTask(
   });
 }
 
+export function missingXCom(
+  cluster: string,
+  ref: { runId: string; taskId: string },
+  key: string,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'key',
+    message: `Task ${ref.taskId} of run ${ref.runId} on cluster ${cluster} left no XCom ${key}`,
+    hint: 'A task that is cleared loses the XComs that it left before',
+  });
+}
+
+export function missingBackfill(
+  cluster: string,
+  dagId: string,
+  id: number,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'backfillId',
+    message: `DAG ${dagId} on cluster ${cluster} has no backfill ${id}`,
+    hint: 'Look at the list of its backfills',
+  });
+}
+
 /** Also for one that the caller may not see: that it is there is not told either. */
 export function missingAlert(id: string): ProblemError {
   return new ProblemError({

@@ -125,6 +125,16 @@ export class DagStore {
     }
   }
 
+  /** Marks a DAG that was deleted in Airflow, until an inventory finds it again. */
+  async markDeleted(cluster: string, dagId: string, at: Date): Promise<void> {
+    await this.db.transaction(async trx => {
+      await trx('airflow_dags')
+        .where({ cluster, dag_id: dagId })
+        .update({ gone_at: at.getTime() });
+      await renewPromises(trx, cluster, [dagId]);
+    });
+  }
+
   /**
    * Marks the DAGs that a complete inventory did not find; nothing is ever deleted.
    *
