@@ -136,11 +136,33 @@ const requests: Record<string, Request> = {
     place =>
       `${dagPath(place)}/task-counts?runId=${encodeURIComponent(place.runId)}`,
   ),
+  getDagStructure: ofDag(place => `${dagPath(place)}/structure`),
+  listTaskSummaries: ofDag(
+    place =>
+      `${dagPath(place)}/task-summaries?runId=${encodeURIComponent(
+        place.runId,
+      )}`,
+  ),
   getRun: ofDag(runPath),
   listTaskInstances: ofDag(place => `${runPath(place)}/tasks`),
   listTaskTries: ofDag(place => `${runPath(place)}/tasks/${firstTask}/tries`),
   streamTaskLog: ofDag(
     place => `${runPath(place)}/tasks/${firstTask}/log?try=1`,
+  ),
+  getTaskFacts: ofDag(place => `${runPath(place)}/tasks/${firstTask}/facts`),
+  listWaitReasons: ofDag(
+    place => `${runPath(place)}/tasks/${firstTask}/wait-reasons`,
+  ),
+  listMappedInstances: ofDag(
+    place => `${runPath(place)}/tasks/${firstTask}/mapped`,
+  ),
+  listXComs: ofDag(place => `${runPath(place)}/tasks/${firstTask}/xcoms`),
+  getXCom: ofDag(
+    place =>
+      `${runPath(place)}/tasks/${firstTask}/xcoms/value?key=return_value`,
+  ),
+  listRenderedFields: ofDag(
+    place => `${runPath(place)}/tasks/${firstTask}/rendered`,
   ),
   listAlerts: get(() => '/alerts'),
   listAlertFacets: get(() => '/alert-facets'),

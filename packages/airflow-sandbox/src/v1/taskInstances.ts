@@ -9,6 +9,7 @@ import {
   TaskSortKey,
 } from '../simulation/taskQuery';
 import { TaskFacts } from '../simulation/taskInstances';
+import { waitReasons } from '../simulation/waitReasons';
 import { bodyRange, plannedTask, readBody } from './dagRuns';
 import {
   badRequest,
@@ -450,9 +451,23 @@ const RUN = '/dags/:dagId/dagRuns/:runId';
 const TASK = `${RUN}/taskInstances/:taskId`;
 const ONE = `${TASK}/:mapIndex`;
 
+function dependencies(context: V1Context) {
+  const { run, task } = oneTask(context);
+  const reasons = waitReasons(context.cluster.simulation, run, task);
+  return { dependencies: reasons };
+}
+
 function links(context: V1Context) {
-  oneTask(context);
-  return { extra_links: {} };
+  const { dagId, runId, taskId } = context.params;
+  const index = context.query.integer('map_index');
+  const params = {
+    dagId,
+    runId,
+    taskId,
+    ...(index !== undefined && { mapIndex: String(index) }),
+  };
+  const { task } = oneTask({ ...context, params });
+  return task.planned.task.links ?? {};
 }
 
 export const taskInstanceRoutes: V1Route[] = [
@@ -488,10 +503,7 @@ export const taskInstanceRoutes: V1Route[] = [
   {
     method: 'get',
     path: `${TASK}/dependencies`,
-    handle: c => {
-      oneTask(c);
-      return { dependencies: [] };
-    },
+    handle: dependencies,
   },
   {
     method: 'get',
@@ -513,10 +525,7 @@ export const taskInstanceRoutes: V1Route[] = [
   {
     method: 'get',
     path: `${ONE}/dependencies`,
-    handle: c => {
-      oneTask(c);
-      return { dependencies: [] };
-    },
+    handle: dependencies,
   },
   { method: 'patch', path: `${ONE}/setNote`, handle: setNote },
   { method: 'get', path: `${TASK}/:mapIndex(-?\\d+)`, handle: getTask },

@@ -18,6 +18,7 @@ import type { GridService } from './GridService';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { mappedPage } from './mapped';
 import { missingRun, missingTask, orMissing } from './missing';
+import type { TaskDetailsService } from './TaskDetailsService';
 
 type TaskList = z.output<typeof runEndpoints.listTaskInstances.response>;
 type TryList = z.output<typeof runEndpoints.listTaskTries.response>;
@@ -54,6 +55,7 @@ export class TaskService {
     private readonly access: Access,
     private readonly runs: RunStore,
     private readonly grid: GridService,
+    private readonly details: TaskDetailsService,
   ) {}
 
   async list(
@@ -174,6 +176,7 @@ export class TaskService {
       cache.forget([cluster, dagId]);
     }
     this.grid.forget(cluster, dagId);
+    this.details.forget(cluster, dagId);
   }
 
   private readable(

@@ -1,5 +1,7 @@
 import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
+import { describeStructure } from './describeStructure';
+import { describeTaskDetails } from './describeTaskDetails';
 import type { ContractTarget } from './targets';
 
 // Run by `npm run test:contract`, which starts the Airflows and says where they are.
@@ -10,9 +12,12 @@ const dags: ContractTarget['dags'] = {
   succeeds: 'hello_world',
   fails: { dagId: 'orders_broken', taskId: 'load' },
   mapped: { dagId: 'shop.orders.daily', taskId: 'extract' },
+  grouped: { dagId: 'shop.orders.daily', groupId: 'quality' },
   params: { dagId: 'report_on_demand', tooLow: { rows: 0 } },
   bigLog: { dagId: 'hundred_thousand_lines', taskId: 'talk' },
   paused: 'old_export',
+  links: { dagId: 'month_end', taskId: 'report', link: 'Triggered DAG' },
+  waits: { dagId: 'stock.levels', first: 'count', second: 'below' },
 };
 
 const targets = [
@@ -30,5 +35,7 @@ describe.each(given)(
     const open = () => ({ apiVersion, baseUrl, dags });
     describeContract(open);
     describeClearing(open);
+    describeStructure(open);
+    describeTaskDetails(open);
   },
 );

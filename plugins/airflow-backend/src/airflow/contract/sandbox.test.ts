@@ -1,6 +1,8 @@
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
 import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
+import { describeStructure } from './describeStructure';
+import { describeTaskDetails } from './describeTaskDetails';
 import type { ContractTarget } from './targets';
 
 jest.setTimeout(120_000);
@@ -22,13 +24,18 @@ describe('the contract on the sandbox as Airflow 2', () => {
       succeeds: 'branching',
       fails: { dagId: 'load_orders', taskId: 'extract' },
       mapped: { dagId: 'invoice_mail', taskId: 'render_pdf' },
+      grouped: { dagId: 'load_orders', groupId: 'quality' },
       params: { dagId: 'params_of_every_kind', tooLow: { number: 0 } },
       bigLog,
       paused: 'old_invoice_archive',
+      links: { dagId: 'branching', taskId: 'choose', link: 'Query history' },
+      waits: { dagId: 'load_orders', first: 'extract', second: 'transform' },
     },
   });
   describeContract(open);
   describeClearing(open);
+  describeStructure(open);
+  describeTaskDetails(open);
 });
 
 describe('the contract on the sandbox as Airflow 3', () => {
@@ -39,11 +46,16 @@ describe('the contract on the sandbox as Airflow 3', () => {
       succeeds: 'web_sessions',
       fails: { dagId: 'orders_replica_us', taskId: 'extract' },
       mapped: { dagId: 'risk_scores', taskId: 'simulate' },
+      grouped: { dagId: 'risk_scores', groupId: 'check' },
       params: { dagId: 'model_backtest', tooLow: { number: 0 } },
       bigLog,
       paused: 'old_export',
+      links: { dagId: 'web_sessions', taskId: 'read', link: 'Query history' },
+      waits: { dagId: 'web_sessions', first: 'read', second: 'sessionize' },
     },
   });
   describeContract(open);
   describeClearing(open);
+  describeStructure(open);
+  describeTaskDetails(open);
 });
