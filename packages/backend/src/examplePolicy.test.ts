@@ -157,9 +157,11 @@ const requests: Record<string, Request> = {
     place => `${runPath(place)}/tasks/${firstTask}/mapped`,
   ),
   listXComs: ofDag(place => `${runPath(place)}/tasks/${firstTask}/xcoms`),
-  getXCom: ofDag(
+  // The task failed and left none.
+  getXCom: get(
     place =>
       `${runPath(place)}/tasks/${firstTask}/xcoms/value?key=return_value`,
+    { statuses: { ada: 404, grace: 404, viewer: 404 }, hidden: 404 },
   ),
   listRenderedFields: ofDag(
     place => `${runPath(place)}/tasks/${firstTask}/rendered`,

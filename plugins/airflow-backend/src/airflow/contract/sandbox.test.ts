@@ -1,6 +1,9 @@
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
+import { describeActions } from './describeActions';
 import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
+import { describeDeployment } from './describeDeployment';
+import { describeSources } from './describeSources';
 import { describeStructure } from './describeStructure';
 import { describeTaskDetails } from './describeTaskDetails';
 import type { ContractTarget } from './targets';
@@ -13,6 +16,11 @@ beforeAll(async () => {
   sandbox = await startSandbox({ fleet: demoFleet(), port: 0 });
 });
 afterAll(() => sandbox.close());
+
+const lastYear = {
+  from: '2025-01-01T00:00:00Z',
+  to: '2025-01-31T00:00:00Z',
+};
 
 const bigLog = { dagId: 'hundred_thousand_lines', taskId: 'chatter' };
 
@@ -28,12 +36,17 @@ describe('the contract on the sandbox as Airflow 2', () => {
       params: { dagId: 'params_of_every_kind', tooLow: { number: 0 } },
       bigLog,
       paused: 'old_invoice_archive',
+      data: { writer: 'load_orders', waiter: 'orders_mart' },
+      timed: { dagId: 'invoice_mail', ...lastYear },
       links: { dagId: 'branching', taskId: 'choose', link: 'Query history' },
       waits: { dagId: 'load_orders', first: 'extract', second: 'transform' },
     },
   });
   describeContract(open);
   describeClearing(open);
+  describeDeployment(open);
+  describeSources(open);
+  describeActions(open);
   describeStructure(open);
   describeTaskDetails(open);
 });
@@ -50,12 +63,18 @@ describe('the contract on the sandbox as Airflow 3', () => {
       params: { dagId: 'model_backtest', tooLow: { number: 0 } },
       bigLog,
       paused: 'old_export',
+      data: { writer: 'sync_crm', waiter: 'crm_accounts_mart' },
+      timed: { dagId: 'sync_crm', ...lastYear },
+      asks: { dagId: 'limit_changes', taskId: 'approve' },
       links: { dagId: 'web_sessions', taskId: 'read', link: 'Query history' },
       waits: { dagId: 'web_sessions', first: 'read', second: 'sessionize' },
     },
   });
   describeContract(open);
   describeClearing(open);
+  describeDeployment(open);
+  describeSources(open);
+  describeActions(open);
   describeStructure(open);
   describeTaskDetails(open);
 });

@@ -22,6 +22,12 @@ export interface ContractTarget {
     /** Has a run in which this task logged 100,000 lines. */
     bigLog: { dagId: string; taskId: string };
     paused: string;
+    /** One writes an asset, or dataset, that the other waits for; it has been written. */
+    data: { writer: string; waiter: string };
+    /** Runs by cron, and has dates without a run between these two. */
+    timed: { dagId: string; from: string; to: string };
+    /** Has a task that asks a person, where tasks do. */
+    asks?: { dagId: string; taskId: string };
     /** Has a run in which this task leads somewhere, by a link of this name. */
     links: { dagId: string; taskId: string; link: string };
     /** Its second task waits for its first alone, which takes a moment. */
