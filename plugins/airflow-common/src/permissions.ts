@@ -47,12 +47,34 @@ export const airflowClusterRefreshPermission = createPermission({
 });
 
 /**
+ * Reads an Airflow's own event log: who did what in it.
+ *
+ * @public
+ */
+export const airflowActivityReadPermission = createPermission({
+  name: 'airflow.cluster.activity.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_CLUSTER_RESOURCE,
+});
+
+/**
  * Reads a DAG with its runs and task instances.
  *
  * @public
  */
 export const airflowDagReadPermission = createPermission({
   name: 'airflow.dag.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Reads the code of a DAG. Apart from reading, because code may tell more than its runs do.
+ *
+ * @public
+ */
+export const airflowDagCodeReadPermission = createPermission({
+  name: 'airflow.dag.code.read',
   attributes: { action: 'read' },
   resourceType: AIRFLOW_DAG_RESOURCE,
 });
@@ -260,7 +282,9 @@ export const airflowPermissions = [
   airflowViewPermission,
   airflowClusterReadPermission,
   airflowClusterRefreshPermission,
+  airflowActivityReadPermission,
   airflowDagReadPermission,
+  airflowDagCodeReadPermission,
   airflowLogReadPermission,
   airflowXComReadPermission,
   airflowDagTriggerPermission,

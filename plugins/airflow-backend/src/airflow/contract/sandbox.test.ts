@@ -17,9 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const lastYear = {
-  from: '2025-01-01T00:00:00Z',
-  to: '2025-01-31T00:00:00Z',
+const DAY_MS = 24 * 60 * 60_000;
+const someDays = {
+  from: new Date(Date.now() - 6 * DAY_MS).toISOString(),
+  to: new Date(Date.now() - 3 * DAY_MS).toISOString(),
 };
 
 const bigLog = { dagId: 'hundred_thousand_lines', taskId: 'chatter' };
@@ -37,7 +38,7 @@ describe('the contract on the sandbox as Airflow 2', () => {
       bigLog,
       paused: 'old_invoice_archive',
       data: { writer: 'load_orders', waiter: 'orders_mart' },
-      timed: { dagId: 'invoice_mail', ...lastYear },
+      timed: { dagId: 'invoice_mail', ...someDays },
       links: { dagId: 'branching', taskId: 'choose', link: 'Query history' },
       waits: { dagId: 'load_orders', first: 'extract', second: 'transform' },
     },
@@ -64,7 +65,7 @@ describe('the contract on the sandbox as Airflow 3', () => {
       bigLog,
       paused: 'old_export',
       data: { writer: 'sync_crm', waiter: 'crm_accounts_mart' },
-      timed: { dagId: 'sync_crm', ...lastYear },
+      timed: { dagId: 'sync_crm', ...someDays },
       asks: { dagId: 'limit_changes', taskId: 'approve' },
       links: { dagId: 'web_sessions', taskId: 'read', link: 'Query history' },
       waits: { dagId: 'web_sessions', first: 'read', second: 'sessionize' },

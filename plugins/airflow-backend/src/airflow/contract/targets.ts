@@ -24,7 +24,7 @@ export interface ContractTarget {
     paused: string;
     /** One writes an asset, or dataset, that the other waits for; it has been written. */
     data: { writer: string; waiter: string };
-    /** Runs by cron, and has dates without a run between these two. */
+    /** Runs by cron, and at least twice between these two. */
     timed: { dagId: string; from: string; to: string };
     /** Has a task that asks a person, where tasks do. */
     asks?: { dagId: string; taskId: string };
