@@ -279,7 +279,7 @@ function oneTry(context: V1Context) {
   return tryAt(context, run, task, tryNumber);
 }
 
-const noteBody = z.strictObject({ note: z.string().max(1000).nullable() });
+const noteBody = z.strictObject({ note: z.string().max(1000) });
 
 function setNote(context: V1Context) {
   const { note } = readBody(noteBody, context.body);
@@ -360,11 +360,13 @@ function updateStates(context: V1Context) {
   if (!graphOf(dag).byId.has(body.task_id))
     throw notFound(`Task ID ${body.task_id} not found`);
   const { execution_date: date } = body;
+  const isMapped = graphOf(dag).byId.get(body.task_id)?.task.mapped;
   const run =
     body.dag_run_id !== undefined
       ? simulation.findRun(dag, body.dag_run_id)
       : runs.scan({ dags: [dag], logicalDate: bodyRange(date, date) })[0];
-  if (!run) {
+  // It looks for the instance without an index, which a mapped task has not.
+  if (!run || isMapped) {
     throw notFound(
       'Not Found',
       `Task instance not found for task '${body.task_id}' on DAG run with ID '${body.dag_run_id}'`,

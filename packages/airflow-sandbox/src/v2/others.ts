@@ -471,7 +471,7 @@ function answerHitl(context: V2Context) {
       `Human-in-the-loop detail does not exist for Task Instance with id ${taskId}`,
     );
   }
-  if (task.state === 'success') {
+  if (task.state === 'success' || run.context.touch?.answers.has(taskId)) {
     throw new ApiError(
       409,
       `Human-in-the-loop detail has already been updated for Task Instance with id ${taskId} and is not allowed to write again.`,

@@ -387,8 +387,9 @@ function patchTasks(
     }
   }
   if (!dryRun) {
-    if (body.note !== undefined)
-      tasks.forEach(t => actions.noteTask(run, t, body.note ?? null));
+    // Null takes no note away here; an empty one does.
+    if (typeof body.note === 'string')
+      tasks.forEach(t => actions.noteTask(run, t, body.note || null));
     if (state) actions.markTasks(run, affected, state);
     actions.audit(
       'patch_task_instance',
