@@ -14,8 +14,8 @@ export interface PageTab<P> {
   isThere?: (page: P) => boolean;
 }
 
-/** The run that a tab is about stays chosen when another tab is opened. */
-const KEPT = ['run'];
+/** What a tab is about stays chosen when another tab is opened: a run, an instance of a mapped task, an attempt. */
+const KEPT = ['run', 'map', 'try'];
 
 /** The tabs of a page, of which the first is the page itself; links, so that each can be opened beside. */
 export function PageTabs<P extends object>(props: {
