@@ -101,7 +101,7 @@ export function describeActions(open: () => ContractTarget): void {
     ]);
   });
 
-  it('marks a run, its tasks with it', async () => {
+  it('marks a run, its tasks with it where they may yet change', async () => {
     const dagId = target.dags.succeeds;
     const { runId } = await newest(dagId, 'success');
     const [task] = await all(client.taskInstances(dagId, runId));
@@ -119,7 +119,10 @@ export function describeActions(open: () => ContractTarget): void {
       area.markRun(dagId, runId, 'success'),
     );
     expect(marked).toMatchObject({ state: 'success' });
-    expect(await stateOf(dagId, runId, task.taskId)).toEqual(['success']);
+    // Airflow 3 leaves those alone that have ended.
+    expect(await stateOf(dagId, runId, task.taskId)).toEqual([
+      target.apiVersion === 'v1' ? 'success' : 'failed',
+    ]);
     await expect(
       client.ask(marking, area => area.markRun(dagId, 'none', 'failed')),
     ).rejects.toMatchObject(missing);

@@ -21,7 +21,7 @@ export interface TaskMarking {
 
 /** How a person says that a run or a task is done, one way or the other. */
 export interface Marking {
-  /** With its tasks: on success all that did not succeed, on failure all that did not end. */
+  /** With its tasks: those that have not ended, and on success in Airflow 2 those too that failed. */
   markRun(
     dagId: string,
     runId: string,
