@@ -1,5 +1,6 @@
 import {
   airflowDagReadPermission,
+  isUnderWay,
   isUnfinished,
   summariseTasks,
   type DagRun,
@@ -146,7 +147,8 @@ function keyOf({ cluster, dagId, runId, state, endedAt }: DagRun): string[] {
 }
 
 function keepMs({ state }: DagRun, tasks: readonly TaskSummary[]): number {
-  if (isUnfinished(state)) return CHANGING_MS;
+  const goesOn = tasks.some(task => isUnderWay(task.state));
+  if (goesOn || isUnfinished(state)) return CHANGING_MS;
   return tasks.length > 0 ? FINISHED_MS : SETTLED_MS;
 }
 

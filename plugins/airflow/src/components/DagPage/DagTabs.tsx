@@ -1,4 +1,5 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { lazy } from 'react';
 import type { useDag, DagName } from '../../hooks/useDag';
 import { PageTabs, Section, type PageTab } from '../layout';
 import { DagDocs } from './DagDocs';
@@ -12,8 +13,15 @@ export interface DagTabProps {
   cluster: Cluster | undefined;
 }
 
+// What is heavy comes with its tab.
+const GridPanel = lazy(async () => {
+  const { GridPanel: panel } = await import('../grid');
+  return { default: panel };
+});
+
 const tabs: readonly PageTab<DagTabProps>[] = [
   { id: 'overview', title: 'Overview', Panel: Overview },
+  { id: 'grid', title: 'Grid', Panel: GridPanel, shortcut: 'g' },
   { id: 'runs', title: 'Runs', Panel: Runs },
 ];
 

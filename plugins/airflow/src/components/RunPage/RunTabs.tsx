@@ -1,4 +1,5 @@
 import { Text } from '@backstage/ui';
+import { lazy } from 'react';
 import type { RunName, useRun, useTaskInstances } from '../../hooks/useRuns';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { PageTabs, Section, type PageTab } from '../layout';
@@ -11,8 +12,15 @@ export interface RunTabProps {
   tasks: ReturnType<typeof useTaskInstances>;
 }
 
+// What is heavy comes with its tab.
+const GridPanel = lazy(async () => {
+  const { GridPanel: panel } = await import('../grid');
+  return { default: panel };
+});
+
 const tabs: readonly PageTab<RunTabProps>[] = [
   { id: 'tasks', title: 'Tasks', Panel: Tasks },
+  { id: 'grid', title: 'Grid', Panel: Grid, shortcut: 'g' },
   { id: 'conf', title: 'Configuration', Panel: Conf },
 ];
 
@@ -45,6 +53,10 @@ function Tasks({ name, tasks }: RunTabProps) {
       )}
     </Section>
   );
+}
+
+function Grid({ name, run }: RunTabProps) {
+  return <GridPanel name={name} until={run} />;
 }
 
 function Conf({ run }: RunTabProps) {

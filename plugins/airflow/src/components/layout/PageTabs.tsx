@@ -1,5 +1,6 @@
-import { useEffect, type ComponentType } from 'react';
+import { Suspense, useEffect, type ComponentType } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { Loading } from '../feedback';
 import styles from './layout.module.css';
 
 /** One tab of a page about a DAG or a run; `P` is what the page gives to each. */
@@ -56,7 +57,9 @@ export function PageTabs<P extends object>(props: {
         ))}
       </nav>
       <div className={styles.panel} data-kind={`panel-${open.id}`}>
-        <open.Panel {...page} />
+        <Suspense fallback={<Loading what={open.title} />}>
+          <open.Panel {...page} />
+        </Suspense>
       </div>
     </>
   );
