@@ -170,6 +170,15 @@ export const runEndpoints = {
       ...mapIndexQuery,
       try: z.coerce.number<number | string>().int().min(1),
       format: z.enum(['ndjson', 'text']).default('ndjson'),
+      /** Leaves out as many entries, which the reader has already. */
+      after: z.coerce.number<number | string>().int().min(0).default(0),
+      /** Of a longer log only as many entries of its beginning and of its end, and the errors between. */
+      ends: z.coerce
+        .number<number | string>()
+        .int()
+        .min(1)
+        .max(20_000)
+        .optional(),
     }),
     response: logEntrySchema,
     stream: true,
