@@ -143,6 +143,22 @@ const requests: Record<string, Request> = {
         place.runId,
       )}`,
   ),
+  listPools: get(() => '/clusters/prod-eu/pools'),
+  listPackages: get(() => '/clusters/prod-eu/packages'),
+  listActivity: get(() => '/clusters/prod-eu/activity'),
+  getDagSource: ofDag(place => `${dagPath(place)}/source`),
+  listDagVersions: ofDag(place => `${dagPath(place)}/versions`),
+  listDagAssets: ofDag(place => `${dagPath(place)}/assets`),
+  // It has nothing to do with this one.
+  listAssetEvents: get(place => `${dagPath(place)}/assets/999999/events`, {
+    statuses: { ada: 404, grace: 404, viewer: 404 },
+    hidden: 404,
+  }),
+  getRunStatistics: ofDag(place => `${dagPath(place)}/statistics`),
+  getTaskStatistics: ofDag(place => `${dagPath(place)}/task-statistics`),
+  getCalendar: ofDag(
+    place => `${dagPath(place)}/calendar?from=2026-11-01&to=2026-11-30`,
+  ),
   getRun: ofDag(runPath),
   listTaskInstances: ofDag(place => `${runPath(place)}/tasks`),
   listTaskTries: ofDag(place => `${runPath(place)}/tasks/${firstTask}/tries`),

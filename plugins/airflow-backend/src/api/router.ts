@@ -9,7 +9,9 @@ import { serveDagActions, serveRunActions } from './actions';
 import { serveAlerts } from './alerts';
 import { serveClear } from './clear';
 import { serveClusters } from './clusters';
+import { serveDagFacts } from './dagFacts';
 import { serveDags } from './dags';
+import { serveDeployment } from './deployment';
 import { EndpointRouter } from './endpoints';
 import { openApiDocument } from './openApiDocument';
 import { serveGrid } from './grid';
@@ -37,6 +39,8 @@ export function createRouter(options: {
   serveOverview(endpoints, services);
   serveClusters(endpoints, services);
   serveDags(endpoints, services);
+  serveDagFacts(endpoints, services);
+  serveDeployment(endpoints, services);
   serveRuns(endpoints, services);
   serveGrid(endpoints, services);
   serveTasks(endpoints, services);

@@ -15,6 +15,7 @@ import type { GrantReader, ResourceReader } from '../permissions';
 import type { Stores } from '../store';
 import { Access } from './Access';
 import { AlertService } from './AlertService';
+import { AssetService } from './AssetService';
 import { Audit } from './Audit';
 import { BackfillService } from './BackfillService';
 import { ClearService } from './ClearService';
@@ -23,6 +24,7 @@ import { CoverageReader } from './coverage';
 import { Deeds } from './Deeds';
 import { DeliveryService } from './DeliveryService';
 import { DagService } from './DagService';
+import { DeploymentService } from './DeploymentService';
 import { GridService } from './GridService';
 import { HumanInputService } from './HumanInputService';
 import { MarkService } from './MarkService';
@@ -33,6 +35,8 @@ import { OwnerService } from './OwnerService';
 import { RemovalService } from './RemovalService';
 import { RunService } from './RunService';
 import { SearchService } from './SearchService';
+import { SourceService } from './SourceService';
+import { StatisticsService } from './StatisticsService';
 import { TaskDetailsService } from './TaskDetailsService';
 import { TaskService } from './TaskService';
 
@@ -41,11 +45,13 @@ export { ProblemError } from './ProblemError';
 /** Everything that callers may do, each with its permission checked. */
 export interface Services {
   alerts: AlertService;
+  assets: AssetService;
   backfills: BackfillService;
   clear: ClearService;
   clusters: ClusterService;
   dags: DagService;
   deliveries: DeliveryService;
+  deployment: DeploymentService;
   humanInputs: HumanInputService;
   marks: MarkService;
   notes: NoteService;
@@ -55,6 +61,8 @@ export interface Services {
   removal: RemovalService;
   runs: RunService;
   search: SearchService;
+  sources: SourceService;
+  statistics: StatisticsService;
   taskDetails: TaskDetailsService;
   tasks: TaskService;
 }
@@ -109,6 +117,7 @@ export function createServices(options: {
       audit,
     ),
     backfills: new BackfillService(access, deeds, runs),
+    assets: new AssetService(access),
     clear: new ClearService(access, runs, audit),
     clusters: new ClusterService(access, stores, options.collections, coverage),
     dags: new DagService(access, ownerScopes, stores, coverage, audit),
@@ -136,7 +145,10 @@ export function createServices(options: {
     marks: new MarkService(deeds, runs),
     notes: new NoteService(deeds, runs),
     removal: new RemovalService(deeds, runs, stores.dags),
+    deployment: new DeploymentService(access),
     search: new SearchService(access, stores.dagDocs),
+    sources: new SourceService(access),
+    statistics: new StatisticsService(access, stores),
     runs,
     taskDetails,
     tasks,

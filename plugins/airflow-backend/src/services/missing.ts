@@ -70,6 +70,34 @@ export function missingTask(
   });
 }
 
+export function missingVersion(
+  cluster: string,
+  dagId: string,
+  version: number,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'version',
+    message: `Cluster ${cluster} has no code of version ${version} of DAG ${dagId}`,
+    hint: 'Airflow forgets old versions; the list of versions says which there are',
+  });
+}
+
+export function missingAsset(
+  cluster: string,
+  dagId: string,
+  assetId: number,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'assetId',
+    message: `DAG ${dagId} on cluster ${cluster} neither writes nor waits for an asset ${assetId}`,
+    hint: 'The DAG may have changed meanwhile',
+  });
+}
+
 export function missingXCom(
   cluster: string,
   ref: { runId: string; taskId: string },
