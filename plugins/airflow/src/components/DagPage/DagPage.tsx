@@ -4,7 +4,7 @@ import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useClusters } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
-import { PauseSwitch, TriggerButton } from '../actions';
+import { DagMenu, PauseSwitch, TriggerButton } from '../actions';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
 import { PageHead } from '../layout';
 import { Moment } from '../time';
@@ -58,6 +58,7 @@ function NamedDag({ name }: { name: DagName }) {
             <OutLink href={data.webUrl} target="_blank">
               Open in Airflow
             </OutLink>
+            <DagMenu name={name} />
           </>
         }
       />

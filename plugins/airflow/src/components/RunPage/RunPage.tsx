@@ -1,9 +1,9 @@
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
-import { useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useRun, useTaskInstances, type RunName } from '../../hooks/useRuns';
-import { ClearButton } from '../actions';
+import { ClearButton, RunMenu } from '../actions';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
 import { Facts, PageHead } from '../layout';
 import { StateChip } from '../state';
@@ -25,6 +25,7 @@ function NamedRun({ name }: { name: RunName }) {
     run.data === undefined || isUnfinished(run.data.state),
   );
   const paths = useAirflowPaths();
+  const navigate = useNavigate();
   if (run.isPending) return <Loading what="the run" rows={10} />;
   if (!run.data) {
     return isMissing(run.error) ? (
@@ -53,6 +54,7 @@ function NamedRun({ name }: { name: RunName }) {
             <OutLink href={data.webUrl} target="_blank">
               Open in Airflow
             </OutLink>
+            <RunMenu run={data} onDeleted={() => navigate(paths.dag(name))} />
           </>
         }
       />

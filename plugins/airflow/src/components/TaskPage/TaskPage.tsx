@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useTaskTries, type TaskName } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
-import { ClearButton } from '../actions';
+import { ClearButton, TaskMenu } from '../actions';
 import { ErrorPanel, isMissing, Loading } from '../feedback';
 import { Facts, PageHead } from '../layout';
 import { StateChip } from '../state';
@@ -77,6 +77,7 @@ function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
             <OutLink href={webUrl} target="_blank">
               Open in Airflow
             </OutLink>
+            <TaskMenu run={name} instance={instance} />
           </>
         }
       />

@@ -1,3 +1,6 @@
 export { ClearButton } from './clear';
+export { DagMenu } from './dag/DagMenu';
 export { PauseSwitch } from './PauseSwitch';
+export { RunMenu } from './run/RunMenu';
+export { TaskMenu } from './task/TaskMenu';
 export { TriggerButton } from './TriggerButton';
