@@ -2,6 +2,7 @@ import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { lazy } from 'react';
 import type { useDag, DagName } from '../../hooks/useDag';
 import { PageTabs, Section, type PageTab } from '../layout';
+import { DagRunPanel } from '../runChoice';
 import { DagDocs } from './DagDocs';
 import { RecentRuns } from './RecentRuns';
 import { RunHistory } from './RunHistory';
@@ -19,10 +20,25 @@ const GridPanel = lazy(async () => {
   return { default: panel };
 });
 
+const GraphPanel = lazy(async () => {
+  const { GraphPanel: panel } = await import('../graph');
+  return { default: panel };
+});
+
+const Backfills = lazy(() => import('../backfills/Backfills'));
+
 const tabs: readonly PageTab<DagTabProps>[] = [
   { id: 'overview', title: 'Overview', Panel: Overview },
   { id: 'grid', title: 'Grid', Panel: GridPanel, shortcut: 'g' },
   { id: 'runs', title: 'Runs', Panel: Runs },
+  { id: 'graph', title: 'Graph', Panel: Graph, shortcut: 'r' },
+  {
+    id: 'backfills',
+    title: 'Backfills',
+    Panel: Backfills,
+    isThere: ({ cluster }) =>
+      cluster?.capabilities.includes('backfills') ?? false,
+  },
 ];
 
 /** A DAG from all sides. */
@@ -53,4 +69,8 @@ function Runs({ name }: DagTabProps) {
       <RunHistory dag={name} />
     </Section>
   );
+}
+
+function Graph({ name }: DagTabProps) {
+  return <DagRunPanel name={name} Panel={GraphPanel} />;
 }

@@ -18,9 +18,15 @@ const GridPanel = lazy(async () => {
   return { default: panel };
 });
 
+const GraphPanel = lazy(async () => {
+  const { GraphPanel: panel } = await import('../graph');
+  return { default: panel };
+});
+
 const tabs: readonly PageTab<RunTabProps>[] = [
   { id: 'tasks', title: 'Tasks', Panel: Tasks },
   { id: 'grid', title: 'Grid', Panel: Grid, shortcut: 'g' },
+  { id: 'graph', title: 'Graph', Panel: GraphPanel, shortcut: 'r' },
   { id: 'conf', title: 'Configuration', Panel: Conf },
 ];
 

@@ -107,22 +107,26 @@ function Grid(props: {
   return (
     <div className={styles.panel} data-kind="grid-panel">
       <div className={styles.controls}>
-        <Select
-          label="Runs"
-          size="small"
-          options={RUN_COUNTS.map(count => ({
-            value: String(count),
-            label: `last ${count}`,
-          }))}
-          value={String(query.runs)}
-          onChange={key => change({ runs: Number(key) })}
-          data-kind="grid-runs"
-        />
-        <TextFilter
-          text={query.find ?? ''}
-          placeholder="Task"
-          onChange={find => change({ find })}
-        />
+        <div data-wide>
+          <Select
+            label="Runs"
+            size="small"
+            options={RUN_COUNTS.map(count => ({
+              value: String(count),
+              label: `last ${count}`,
+            }))}
+            value={String(query.runs)}
+            onChange={key => change({ runs: Number(key) })}
+            data-kind="grid-runs"
+          />
+        </div>
+        <div data-wide>
+          <TextFilter
+            text={query.find ?? ''}
+            placeholder="Task"
+            onChange={find => change({ find })}
+          />
+        </div>
         {groupIds.length > 0 && (
           <Button
             variant="secondary"
