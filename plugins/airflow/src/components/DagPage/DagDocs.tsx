@@ -1,6 +1,6 @@
 import { MarkdownContent } from '@backstage/core-components';
 import { useDagDetails, type DagName } from '../../hooks/useDag';
-import { paramType } from '../actions/conf';
+import { paramType } from '../actions/trigger/conf';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Facts, Table } from '../layout';
 import { durationText, Moment } from '../time';

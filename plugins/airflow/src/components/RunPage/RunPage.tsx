@@ -5,6 +5,7 @@ import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useRun, useTaskInstances, type RunName } from '../../hooks/useRuns';
 import { ClearButton, RunMenu } from '../actions';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
+import { WaitingForPeople } from '../humanInput';
 import { Facts, PageHead } from '../layout';
 import { StateChip } from '../state';
 import { durationText, Elapsed, Moment } from '../time';
@@ -64,6 +65,7 @@ function NamedRun({ name }: { name: RunName }) {
         </Text>
       )}
       <RunFacts run={data} />
+      <WaitingForPeople name={name} />
       {tasks.data && <FirstFailure name={name} tasks={tasks.data.items} />}
       <RunTabs name={name} run={data} tasks={tasks} />
     </article>

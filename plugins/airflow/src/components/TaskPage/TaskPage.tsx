@@ -7,6 +7,7 @@ import { useTaskTries, type TaskName } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ClearButton, TaskMenu } from '../actions';
 import { ErrorPanel, isMissing, Loading } from '../feedback';
+import { HumanInputPanel } from '../humanInput';
 import { Facts, PageHead } from '../layout';
 import { StateChip } from '../state';
 import { Elapsed, Moment } from '../time';
@@ -83,6 +84,7 @@ function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
       />
       <TaskFacts name={name} instance={instance} tries={items} shown={shown} />
       {waiting.has(instance.state) && <WaitsFor name={name} />}
+      <HumanInputPanel name={name} />
       <TaskTabs name={name} instance={instance} tries={items} shown={shown} />
     </article>
   );

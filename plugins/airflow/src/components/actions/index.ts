@@ -3,4 +3,4 @@ export { DagMenu } from './dag/DagMenu';
 export { PauseSwitch } from './PauseSwitch';
 export { RunMenu } from './run/RunMenu';
 export { TaskMenu } from './task/TaskMenu';
-export { TriggerButton } from './TriggerButton';
+export { TriggerButton } from './trigger/TriggerButton';

@@ -1,14 +1,6 @@
 import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 
-/** What a run's conf is before anybody changes it: the default of each param. */
-export function defaultConf(params: readonly DagParam[]): string {
-  const values = Object.fromEntries(
-    params.map(({ name, value }) => [name, value]),
-  );
-  return JSON.stringify(values, null, 2);
-}
-
 const confSchema = z.record(z.string(), z.unknown());
 
 /** Reads what somebody typed as conf; nothing typed is an empty conf. */

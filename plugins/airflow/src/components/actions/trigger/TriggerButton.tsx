@@ -4,9 +4,12 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Button, Dialog, DialogTrigger } from '@backstage/ui';
-import { useState } from 'react';
-import type { DagName } from '../../hooks/useDag';
-import { TriggerForm } from './TriggerForm';
+import { lazy, Suspense, useState } from 'react';
+import type { DagName } from '../../../hooks/useDag';
+import { Loading } from '../../feedback';
+import { surfaceClass } from '../../layout';
+
+const TriggerForm = lazy(() => import('./TriggerForm'));
 
 /** Opens the form that starts a run of a DAG. */
 export function TriggerButton(props: { dag: DagName; isReadOnly?: boolean }) {
@@ -25,8 +28,15 @@ export function TriggerButton(props: { dag: DagName; isReadOnly?: boolean }) {
       >
         Trigger
       </Button>
-      <Dialog width={640} data-kind="trigger-dialog" isDismissable>
-        <TriggerForm dag={dag} onDone={() => setIsOpen(false)} />
+      <Dialog
+        width={640}
+        className={surfaceClass}
+        data-kind="trigger-dialog"
+        isDismissable
+      >
+        <Suspense fallback={<Loading what="the form" rows={3} />}>
+          <TriggerForm dag={dag} onDone={() => setIsOpen(false)} />
+        </Suspense>
       </Dialog>
     </DialogTrigger>
   );

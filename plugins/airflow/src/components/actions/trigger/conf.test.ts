@@ -1,4 +1,4 @@
-import { defaultConf, paramType, readConf } from './conf';
+import { paramType, readConf } from './conf';
 
 const param = (name: string, value: unknown, schema = {}) => ({
   name,
@@ -8,14 +8,6 @@ const param = (name: string, value: unknown, schema = {}) => ({
 });
 
 describe('conf', () => {
-  it('begins with the default of each param', () => {
-    const text = defaultConf([
-      param('day', '2026-01-01'),
-      param('full', false),
-    ]);
-    expect(JSON.parse(text)).toEqual({ day: '2026-01-01', full: false });
-  });
-
   it.each([
     ['', { conf: {} }],
     ['  ', { conf: {} }],
