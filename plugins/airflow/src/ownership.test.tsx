@@ -38,6 +38,7 @@ const listed: DagListItem = {
   ...dag,
   lastRun: null,
   recentRuns: [],
+  zone: null,
   successRate: null,
 };
 
@@ -236,6 +237,7 @@ describe('the owner on the page of a DAG', () => {
       owner,
       webUrl: 'http://airflow.example',
       recentRuns: [],
+      zone: null,
       successRate: null,
       usualDurationMs: null,
     }),

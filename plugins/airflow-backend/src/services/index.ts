@@ -120,7 +120,14 @@ export function createServices(options: {
     assets: new AssetService(access),
     clear: new ClearService(access, runs, audit),
     clusters: new ClusterService(access, stores, options.collections, coverage),
-    dags: new DagService(access, ownerScopes, stores, coverage, audit),
+    dags: new DagService(
+      access,
+      ownerScopes,
+      stores,
+      coverage,
+      audit,
+      options.registry,
+    ),
     deliveries: new DeliveryService(
       access,
       stores.deliveries,
