@@ -19,9 +19,12 @@ const GridPanel = lazy(async () => {
   const { GridPanel: panel } = await import('../grid');
   return { default: panel };
 });
-
 const GraphPanel = lazy(async () => {
   const { GraphPanel: panel } = await import('../graph');
+  return { default: panel };
+});
+const GanttPanel = lazy(async () => {
+  const { GanttPanel: panel } = await import('../gantt');
   return { default: panel };
 });
 
@@ -32,6 +35,7 @@ const tabs: readonly PageTab<DagTabProps>[] = [
   { id: 'grid', title: 'Grid', Panel: GridPanel, shortcut: 'g' },
   { id: 'runs', title: 'Runs', Panel: Runs },
   { id: 'graph', title: 'Graph', Panel: Graph, shortcut: 'r' },
+  { id: 'gantt', title: 'Gantt', Panel: Gantt },
   {
     id: 'backfills',
     title: 'Backfills',
@@ -73,4 +77,8 @@ function Runs({ name }: DagTabProps) {
 
 function Graph({ name }: DagTabProps) {
   return <DagRunPanel name={name} Panel={GraphPanel} />;
+}
+
+function Gantt({ name }: DagTabProps) {
+  return <DagRunPanel name={name} Panel={GanttPanel} />;
 }

@@ -17,9 +17,12 @@ const GridPanel = lazy(async () => {
   const { GridPanel: panel } = await import('../grid');
   return { default: panel };
 });
-
 const GraphPanel = lazy(async () => {
   const { GraphPanel: panel } = await import('../graph');
+  return { default: panel };
+});
+const GanttPanel = lazy(async () => {
+  const { GanttPanel: panel } = await import('../gantt');
   return { default: panel };
 });
 
@@ -27,6 +30,7 @@ const tabs: readonly PageTab<RunTabProps>[] = [
   { id: 'tasks', title: 'Tasks', Panel: Tasks },
   { id: 'grid', title: 'Grid', Panel: Grid, shortcut: 'g' },
   { id: 'graph', title: 'Graph', Panel: GraphPanel, shortcut: 'r' },
+  { id: 'gantt', title: 'Gantt', Panel: GanttPanel },
   { id: 'conf', title: 'Configuration', Panel: Conf },
 ];
 
