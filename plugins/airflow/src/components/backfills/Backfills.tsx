@@ -2,14 +2,14 @@ import {
   airflowDagBackfillPermission,
   type Backfill,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Button, Dialog, DialogTrigger } from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import { useState } from 'react';
 import { useBackfills } from '../../hooks/useBackfills';
 import type { DagName } from '../../hooks/useDag';
 import { useMay } from '../../hooks/useMay';
 import { ActionMenu } from '../actions/deed';
 import { Empty, ErrorPanel, Loading } from '../feedback';
-import { Section, surfaceClass, Table } from '../layout';
+import { Section, Table } from '../layout';
 import { Moment } from '../time';
 import { ChangeBackfillDialog } from './ChangeBackfillDialog';
 import { reprocessWord, spanText } from './backfillWords';
@@ -62,25 +62,20 @@ export default function Backfills({ name }: { name: DagName }) {
 }
 
 function StartButton(props: { name: DagName; isAllowed: boolean }) {
+  const { name, isAllowed } = props;
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
+    <div>
       <Button
         variant="secondary"
-        isDisabled={!props.isAllowed}
+        isDisabled={!isAllowed}
+        onPress={() => setIsOpen(true)}
         data-kind="backfill-button"
       >
         Start a backfill…
       </Button>
-      <Dialog
-        width={640}
-        className={surfaceClass}
-        data-kind="backfill-dialog"
-        isDismissable
-      >
-        <StartBackfill name={props.name} onDone={() => setIsOpen(false)} />
-      </Dialog>
-    </DialogTrigger>
+      {isOpen && <StartBackfill name={name} onClose={() => setIsOpen(false)} />}
+    </div>
   );
 }
 

@@ -3,23 +3,11 @@ import {
   reprocessBehaviors,
   type BackfillRequest,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import {
-  Button,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Radio,
-  RadioGroup,
-  Switch,
-  Text,
-  TextField,
-} from '@backstage/ui';
+import { Radio, RadioGroup, Switch, Text, TextField } from '@backstage/ui';
 import { useState } from 'react';
 import type { DagName } from '../../hooks/useDag';
 import { useDeed, usePreview } from '../../hooks/useDeed';
-import { useToast } from '../../hooks/useToast';
-import { ErrorPanel } from '../feedback';
+import { DeedDialog } from '../actions/deed';
 import { MomentField } from '../params';
 import { BackfillPreview } from './BackfillPreview';
 import { reprocessWord } from './backfillWords';
@@ -32,20 +20,13 @@ type Wanted = Omit<BackfillRequest, 'maxActiveRuns' | 'conf'> & {
 };
 
 /** Asks for which dates, shows the runs that it makes, and starts it. */
-export function StartBackfill(props: { name: DagName; onDone: () => void }) {
-  const { name, onDone } = props;
+export function StartBackfill(props: { name: DagName; onClose: () => void }) {
+  const { name, onClose } = props;
   const { cluster, dagId } = name;
   const [wanted, setWanted] = useState<Wanted>(lastWeek);
-  const [reason, setReason] = useState('');
   const { runsAtOnce, ...dates } = wanted;
-  const maxActiveRuns = Number(runsAtOnce);
-  const isAsked =
-    Number.isInteger(maxActiveRuns) &&
-    maxActiveRuns >= 1 &&
-    wanted.from !== '' &&
-    wanted.to !== '' &&
-    wanted.from <= wanted.to;
-  const request = { ...dates, maxActiveRuns };
+  const request = { ...dates, maxActiveRuns: Number(runsAtOnce) };
+  const isAsked = isComplete(request);
   const asked = { params: { cluster, dagId }, query: {} };
   const preview = usePreview(
     createBackfill,
@@ -53,68 +34,44 @@ export function StartBackfill(props: { name: DagName; onDone: () => void }) {
     { enabled: isAsked },
   );
   const start = useDeed(createBackfill);
-  const toast = useToast();
   const count = isAsked ? preview.data?.dates.length ?? 0 : 0;
-  const submit = async () => {
-    await start.mutateAsync({
-      ...asked,
-      body: {
-        ...request,
-        dryRun: false,
-        ...(reason.trim() && { reason: reason.trim() }),
-      },
-    });
-    toast(`Started a backfill of ${runsText(count)}`, dagId);
-    onDone();
-  };
   return (
-    <>
-      <DialogHeader>{`Backfill ${dagId} on ${cluster}`}</DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="3">
-          <WantedFields
-            wanted={wanted}
-            onChange={change => setWanted({ ...wanted, ...change })}
-          />
-          {isAsked ? (
-            <BackfillPreview preview={preview} />
-          ) : (
-            <Text color="danger" role="alert">
-              Choose two dates, the earlier one first, and at least one run at a
-              time.
-            </Text>
-          )}
-          <TextField
-            label="Reason"
-            description="Kept in the audit log"
-            value={reason}
-            onChange={setReason}
-            maxLength={1000}
-          />
-          {start.error && (
-            <ErrorPanel
-              title="The backfill did not start"
-              error={start.error}
-            />
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" slot="close">
-          Cancel
-        </Button>
-        <Button
-          variant="primary"
-          isDisabled={count === 0}
-          isPending={start.isPending}
-          onPress={() => submit().catch(() => undefined)}
-          data-kind="backfill-submit"
-        >
-          {count > 0 ? `Start ${runsText(count)}` : 'Start'}
-        </Button>
-      </DialogFooter>
-    </>
+    <DeedDialog
+      kind="backfill"
+      name={name}
+      title={`Backfill ${dagId} on ${cluster}`}
+      verb={count > 0 ? `Start ${runsText(count)}` : 'Start'}
+      isReady={count > 0}
+      isPending={start.isPending}
+      error={start.error}
+      onConfirm={async reason => {
+        await start.mutateAsync({
+          ...asked,
+          body: { ...request, dryRun: false, reason },
+        });
+        return `Started a backfill of ${runsText(count)}`;
+      }}
+      onClose={onClose}
+    >
+      <WantedFields
+        wanted={wanted}
+        onChange={change => setWanted({ ...wanted, ...change })}
+      />
+      {isAsked ? (
+        <BackfillPreview preview={preview} />
+      ) : (
+        <Text color="danger" role="alert">
+          Choose two dates, the earlier one first, and at least one run at a
+          time.
+        </Text>
+      )}
+    </DeedDialog>
   );
+}
+
+function isComplete({ from, to, maxActiveRuns }: BackfillRequest): boolean {
+  const isCount = Number.isInteger(maxActiveRuns) && maxActiveRuns >= 1;
+  return isCount && from !== '' && to !== '' && from <= to;
 }
 
 function WantedFields(props: {

@@ -33,7 +33,7 @@ export function fromDraft(field: Field, draft: string): Read {
     case 'lines':
       return { value: linesOf(draft) };
     case 'numbers':
-      return numbersOf(field, draft);
+      return numbersOf(draft);
     case 'json':
       return jsonOf(draft);
     case 'date':
@@ -115,7 +115,7 @@ function linesOf(draft: string): string[] {
     .filter(line => line !== '');
 }
 
-function numbersOf(field: Field, draft: string): Read {
+function numbersOf(draft: string): Read {
   const values = linesOf(draft).map(Number);
   return values.every(Number.isFinite)
     ? { value: values }
