@@ -124,7 +124,7 @@ describe.each(databases.eachSupportedId())('DagStore on %s', id => {
     [
       'name, of one cluster and not of another',
       { dag: ['staging/orders', 'prod/zoo', 'research/orders', 'nonsense'] },
-      ['prod/zoo', 'staging/orders'],
+      ['staging/orders', 'prod/zoo'],
     ],
     ['names that are none', { dag: ['nonsense'] }, []],
     ['owner', { owner: ['finance'] }, ['prod/billing']],
