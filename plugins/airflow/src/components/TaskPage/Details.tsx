@@ -28,7 +28,6 @@ export function Details({ name, instance, tries }: TaskTabProps) {
           <Facts
             facts={[
               ['Task id', instance.taskId],
-              ['Operator', instance.operator],
               ['Pool', instance.pool],
               ['Pool slots', facts.data.poolSlots],
               ['Queue', instance.queue],
@@ -78,7 +77,7 @@ function Links({ links }: { links: { name: string; url: string }[] | null }) {
 }
 
 const columns = [
-  { title: 'Attempt', isNumber: true },
+  { title: 'Attempt' },
   { title: 'State' },
   { title: 'Started' },
   { title: 'Took', isNumber: true },
@@ -91,7 +90,7 @@ function Tries({ name, tries }: { name: TaskName; tries: readonly TaskTry[] }) {
     <Table label="Attempts" columns={columns}>
       {tries.map(one => (
         <tr key={one.tryNumber} data-kind="try-row" data-state={one.state}>
-          <td data-label="Attempt" data-main data-number>
+          <td data-label="Attempt" data-main>
             <Link to={paths.task(name, one.tryNumber)}>
               Try {one.tryNumber}
             </Link>

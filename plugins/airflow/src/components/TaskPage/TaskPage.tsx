@@ -95,9 +95,6 @@ function TaskFacts({ instance, shown }: TaskTabProps) {
     <Facts
       facts={[
         ['Operator', instance.operator],
-        ['Pool', instance.pool],
-        ['Queue', instance.queue],
-        ['Host', shown?.hostname],
         ['Started', shown?.startedAt && <Moment at={shown.startedAt} />],
         [
           'Took',
