@@ -250,6 +250,12 @@ describe('the owner on the page of a DAG', () => {
       catchup: null,
       maxActiveTasks: null,
       runTimeoutSeconds: null,
+      pausesAfterFailures: null,
+      rendersNative: null,
+      version: null,
+      bundle: null,
+      bundleVersion: null,
+      parseDurationMs: null,
     }),
   });
   const line = async () => {

@@ -139,6 +139,16 @@ export const dagDetailsSchema = z.object({
   maxActiveTasks: z.number().int().nullable(),
   /** Seconds. */
   runTimeoutSeconds: z.number().nullable(),
+  /** So many failed runs in a row pause it; null for never, or where Airflow does not tell. */
+  pausesAfterFailures: z.number().int().positive().nullable(),
+  /** Whether its templates give Python values instead of text. */
+  rendersNative: z.boolean().nullable(),
+  /** Newest version, as Airflow 3 counts them. */
+  version: z.number().int().nullable(),
+  bundle: z.string().nullable(),
+  /** Such as a commit. */
+  bundleVersion: z.string().nullable(),
+  parseDurationMs: z.number().nullable(),
 });
 
 /**

@@ -1,9 +1,9 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import type { useDag, DagName } from '../../hooks/useDag';
+import { Loading } from '../feedback';
 import { PageTabs, Section, type PageTab } from '../layout';
 import { DagRunPanel } from '../runChoice';
-import { DagDocs } from './DagDocs';
 import { RecentRuns } from './RecentRuns';
 import { RunHistory } from './RunHistory';
 
@@ -28,6 +28,35 @@ const GanttPanel = lazy(async () => {
   return { default: panel };
 });
 
+const CalendarPanel = lazy(async () => {
+  const { CalendarPanel: panel } = await import('../calendar');
+  return { default: panel };
+});
+const StatisticsPanel = lazy(async () => {
+  const { StatisticsPanel: panel } = await import('../statistics');
+  return { default: panel };
+});
+const CodePanel = lazy(async () => {
+  const { CodePanel: panel } = await import('../code');
+  return { default: panel };
+});
+const AssetsPanel = lazy(async () => {
+  const { AssetsPanel: panel } = await import('../assets');
+  return { default: panel };
+});
+const DetailsPanel = lazy(async () => {
+  const { DetailsPanel: panel } = await import('../dagDetails');
+  return { default: panel };
+});
+const DocsPanel = lazy(async () => {
+  const { DocsPanel: panel } = await import('../dagDetails');
+  return { default: panel };
+});
+const DurationTrend = lazy(async () => {
+  const { DurationTrend: trend } = await import('../trend');
+  return { default: trend };
+});
+
 const Backfills = lazy(() => import('../backfills/Backfills'));
 
 const tabs: readonly PageTab<DagTabProps>[] = [
@@ -36,6 +65,12 @@ const tabs: readonly PageTab<DagTabProps>[] = [
   { id: 'runs', title: 'Runs', Panel: Runs },
   { id: 'graph', title: 'Graph', Panel: Graph, shortcut: 'r' },
   { id: 'gantt', title: 'Gantt', Panel: Gantt },
+  { id: 'calendar', title: 'Calendar', Panel: CalendarPanel },
+  { id: 'statistics', title: 'Statistics', Panel: StatisticsPanel },
+  { id: 'code', title: 'Code', Panel: CodePanel },
+  { id: 'assets', title: 'Assets', Panel: AssetsPanel },
+  { id: 'docs', title: 'Docs', Panel: DocsPanel },
+  { id: 'details', title: 'Details', Panel: DetailsPanel },
   {
     id: 'backfills',
     title: 'Backfills',
@@ -60,8 +95,10 @@ function Overview({ name, dag }: DagTabProps) {
           usualMs={dag.usualDurationMs}
         />
       </Section>
-      <Section title="About" kind="dag-about">
-        <DagDocs dag={name} />
+      <Section title="How long runs took" kind="duration-trend">
+        <Suspense fallback={<Loading what="the chart" rows={5} />}>
+          <DurationTrend dag={name} usualMs={dag.usualDurationMs} />
+        </Suspense>
       </Section>
     </>
   );

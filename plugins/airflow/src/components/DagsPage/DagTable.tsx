@@ -7,6 +7,7 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { Table, type Sorting } from '../layout';
 import { OwnerName } from '../owner';
+import { ScheduleText } from '../schedule';
 import { RunBars, StateChip } from '../state';
 import { Moment } from '../time';
 import styles from './DagTable.module.css';
@@ -69,8 +70,8 @@ function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
       <td data-label="Cluster" data-short>
         <Link to={paths.cluster(dag.cluster)}>{dag.cluster}</Link>
       </td>
-      <td data-label="Schedule" title={schedule.description ?? undefined}>
-        {schedule.expression ?? schedule.description ?? 'none'}
+      <td data-label="Schedule">
+        <ScheduleText schedule={schedule} zone={dag.zone} />
       </td>
       <td data-label="Last runs">
         <RunBars dag={dag} runs={dag.recentRuns} />
@@ -82,10 +83,20 @@ function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
         {lastRun ? <Moment at={lastRun.startedAt ?? lastRun.runAfter} /> : '–'}
       </td>
       <td data-label="State">
-        {lastRun ? <StateChip state={lastRun.state} /> : '–'}
+        {lastRun ? (
+          <Link to={paths.run(lastRun)} className={styles.state}>
+            <StateChip state={lastRun.state} />
+          </Link>
+        ) : (
+          '–'
+        )}
       </td>
       <td data-label="Next run">
-        {dag.nextRunAt && !dag.paused ? <Moment at={dag.nextRunAt} /> : '–'}
+        {dag.nextRunAt && !dag.paused ? (
+          <Moment at={dag.nextRunAt} zone={dag.zone} />
+        ) : (
+          '–'
+        )}
       </td>
       <td data-label="Owner">
         <OwnerName dag={dag} />
