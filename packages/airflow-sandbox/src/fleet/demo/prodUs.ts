@@ -256,6 +256,14 @@ function marketing(anchor: number): DagDefinition[] {
     ),
     dag(
       anchor,
+      'huge_log',
+      'platform',
+      BY_HAND,
+      [task('flood', [], { seconds: 240, logLines: 1_000_000 })],
+      { description: 'A log of about 100 MB', tags: ['demo'] },
+    ),
+    dag(
+      anchor,
       'work_days_report',
       'platform',
       {
