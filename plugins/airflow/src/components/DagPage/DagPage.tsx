@@ -4,7 +4,9 @@ import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useClusters } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
+import { useFavourites } from '../../hooks/useFavourites';
 import { DagMenu, PauseSwitch, TriggerButton } from '../actions';
+import { FavouriteStar } from '../favourites';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
 import { PageHead } from '../layout';
 import { Moment } from '../time';
@@ -22,6 +24,7 @@ export function DagPage() {
 function NamedDag({ name }: { name: DagName }) {
   const dag = useDag(name);
   const clusters = useClusters();
+  const favourites = useFavourites();
   const paths = useAirflowPaths();
   if (dag.isPending) return <Loading what="the DAG" rows={10} />;
   if (!dag.data) {
@@ -46,11 +49,14 @@ function NamedDag({ name }: { name: DagName }) {
         title={data.displayName}
         above={{ cluster: name.cluster }}
         beside={
-          <PauseSwitch
-            dag={name}
-            paused={data.paused}
-            isReadOnly={isReadOnly}
-          />
+          <>
+            <FavouriteStar dag={name} favourites={favourites} />
+            <PauseSwitch
+              dag={name}
+              paused={data.paused}
+              isReadOnly={isReadOnly}
+            />
+          </>
         }
         actions={
           <>

@@ -5,6 +5,8 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { useFavourites, type Favourites } from '../../hooks/useFavourites';
+import { FavouriteStar } from '../favourites';
 import { Table, type Sorting } from '../layout';
 import { OwnerName } from '../owner';
 import { ScheduleText } from '../schedule';
@@ -32,6 +34,7 @@ export function DagTable(props: {
   isBusy?: boolean;
 }) {
   const { dags, coverage, sorting, isBusy } = props;
+  const favourites = useFavourites();
   const stale = new Set(
     coverage.filter(part => part.stale).map(part => part.cluster),
   );
@@ -42,13 +45,19 @@ export function DagTable(props: {
           key={JSON.stringify([dag.cluster, dag.dagId])}
           dag={dag}
           isStale={stale.has(dag.cluster)}
+          favourites={favourites}
         />
       ))}
     </Table>
   );
 }
 
-function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
+function DagRow(props: {
+  dag: DagListItem;
+  isStale: boolean;
+  favourites: Favourites;
+}) {
+  const { dag, isStale, favourites } = props;
   const paths = useAirflowPaths();
   const { schedule, lastRun, successRate } = dag;
   return (
@@ -60,6 +69,7 @@ function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
     >
       <td data-label="DAG" data-main>
         <div className={styles.name}>
+          <FavouriteStar dag={dag} favourites={favourites} />
           <Link to={paths.dag(dag)}>{dag.displayName}</Link>
           <Marks dag={dag} isStale={isStale} />
           {dag.tags.length > 0 && (
