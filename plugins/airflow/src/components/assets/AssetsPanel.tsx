@@ -6,7 +6,7 @@ import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useDagAssets } from '../../hooks/useAssets';
 import type { DagName } from '../../hooks/useDag';
 import { Empty, Loaded } from '../feedback';
-import { Section } from '../layout';
+import { Fold, Section } from '../layout';
 import { Moment } from '../time';
 import { AssetEvents } from './AssetEvents';
 import styles from './assets.module.css';
@@ -51,10 +51,9 @@ function AssetList(props: {
       {assets.map(asset => (
         <li key={asset.id} data-kind="asset" data-asset={asset.uri}>
           <AssetFacts dag={dag} asset={asset} />
-          <details>
-            <summary>When it was written</summary>
-            <AssetEvents dag={dag} asset={asset} />
-          </details>
+          <Fold title="When it was written">
+            {() => <AssetEvents dag={dag} asset={asset} />}
+          </Fold>
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ export { AirflowLayout } from './AirflowLayout';
 export { AllClear } from './AllClear';
 export { CoverageNotice, oldestReading } from './CoverageNotice';
 export { Facts } from './Facts';
+export { Fold } from './Fold';
 export { PageHead } from './PageHead';
 export { PageTabs, type PageTab } from './PageTabs';
 export { Pager } from './Pager';
