@@ -122,6 +122,7 @@ function Row(props: {
 }
 
 function countsOf({ lines, errors }: LogRow): string {
+  if (lines === 0) return 'empty';
   const told = `${lines.toLocaleString()} ${lines === 1 ? 'line' : 'lines'}`;
   if (errors === 0) return told;
   return `${told}, ${errors.toLocaleString()} of them errors`;

@@ -5,6 +5,7 @@ import {
   taskStateSchema,
   type TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Flex } from '@backstage/ui';
 import { Link } from 'react-router-dom';
 import { z } from 'zod';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
@@ -12,7 +13,7 @@ import type { TaskName } from '../../hooks/useRuns';
 import { useMappedInstances } from '../../hooks/useTask';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, ErrorPanel, Loading } from '../feedback';
-import { Choice, FilterBar } from '../filters';
+import { Choice } from '../filters';
 import { Pager, Table } from '../layout';
 import { StateChip, stateWord, TaskCountList } from '../state';
 import { Elapsed, Moment } from '../time';
@@ -55,7 +56,7 @@ export function MappedInstances({ name }: { name: TaskName }) {
   return (
     <>
       <TaskCountList counts={counts} />
-      <FilterBar label="Mapped instances">
+      <Flex>
         <Choice
           label="State"
           counts={taskStates.flatMap(value => {
@@ -74,7 +75,7 @@ export function MappedInstances({ name }: { name: TaskName }) {
             })
           }
         />
-      </FilterBar>
+      </Flex>
       {items.length === 0 ? (
         <Empty>
           {query.state

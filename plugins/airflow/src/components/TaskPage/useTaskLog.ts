@@ -67,7 +67,8 @@ export function useTaskLog(
     };
     const read = async (known: LogEntry[], drawsBetween: boolean) => {
       const entries = [...known];
-      let drawnAt = Date.now();
+      // What comes first is drawn at once.
+      let drawnAt = 0;
       const stream = api.stream(airflowEndpoints.streamTaskLog, {
         params: { cluster, dagId, runId, taskId },
         query: {
