@@ -1,7 +1,6 @@
 import {
   taskStates,
   type DagRun,
-  type TaskCounts,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { memo } from 'react';
 import type { TasksOfRuns } from '../../hooks/useGrid';
@@ -24,10 +23,11 @@ function Cells(props: {
   columns: readonly Column[];
   runs: readonly DagRun[];
   byRun: TasksOfRuns['byRun'];
-  selectedRun: string | undefined;
+  /** The cell that the reader has opened, when it is in this row. */
+  openRun: string | undefined;
   onOpen: (runId: string, row: GridRow) => void;
 }) {
-  const { row, rowIndex, columns, runs, byRun, selectedRun, onOpen } = props;
+  const { row, rowIndex, columns, runs, byRun, openRun, onOpen } = props;
   return (
     <>
       {columns.map(({ index, start }) => {
@@ -64,7 +64,7 @@ function Cells(props: {
             data-task={row.id}
             data-run={runId}
             data-state={cell.state}
-            data-selected={selectedRun === runId}
+            data-open={openRun === runId}
             onClick={() => onOpen(runId, row)}
           >
             <CellMark cell={cell} />
@@ -79,15 +79,12 @@ function CellMark({ cell }: { cell: GridCell }) {
   const { state, counts, tryNumber, hasNote } = cell;
   return (
     <span aria-hidden="true" className={styles.mark}>
-      {counts ? shortCount(totalOf(counts)) : stateGlyphs[state]}
+      {stateGlyphs[state]}
+      {counts && shortCount(counts[state] ?? 0)}
       {tryNumber > 1 && <i className={styles.retried} data-kind="retry-mark" />}
       {hasNote && <i className={styles.noted} data-kind="note-mark" />}
     </span>
   );
-}
-
-function totalOf(counts: TaskCounts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 function shortCount(count: number): string {

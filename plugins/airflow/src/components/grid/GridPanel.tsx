@@ -152,7 +152,12 @@ function Grid(props: {
           rows={rows}
           runs={runs}
           byRun={tasks.byRun}
-          selectedRun={query.run ?? props.run}
+          selectedRun={props.run}
+          open={
+            query.run !== undefined && query.task !== undefined
+              ? { run: query.run, task: query.task }
+              : undefined
+          }
           onFold={onFold}
           onOpen={onOpen}
         />
@@ -161,7 +166,10 @@ function Grid(props: {
         <span>Newest on the right; bars show how long a run took.</span>
         <span>◢ tried again</span>
         <span>◥ has a note</span>
-        <span>A number counts the instances of a mapped task or group.</span>
+        <span>
+          A number: so many instances of a mapped task or group are in that
+          state.
+        </span>
       </div>
       <Chosen {...{ name, structure, tasks, onClose }} />
     </div>

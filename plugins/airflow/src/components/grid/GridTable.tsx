@@ -10,7 +10,7 @@ import { useGridFocus, type Place } from './useGridFocus';
 import styles from './grid.module.css';
 
 const ROW = 28;
-const COLUMN = 30;
+const COLUMN = 34;
 const HEAD = 76;
 /** Of the column with the names of the tasks. */
 const NAME = 240;
@@ -23,12 +23,15 @@ export function GridTable(props: {
   /** Oldest first. */
   runs: readonly DagRun[];
   byRun: TasksOfRuns['byRun'];
+  /** The run that the page is about. */
   selectedRun: string | undefined;
+  /** The cell that the reader has opened. */
+  open: { run: string; task: string } | undefined;
   onFold: (groupId: string) => void;
   onOpen: (runId: string, row: GridRow) => void;
 }) {
   const { label, rows, runs, byRun, selectedRun } = props;
-  const { onFold, onOpen } = props;
+  const { open, onFold, onOpen } = props;
   const frame = useRef<HTMLDivElement>(null);
   const nameWidth = useBreakpoint().up('sm') ? NAME : NARROW_NAME;
   const vertical = useVirtualizer({
@@ -112,7 +115,11 @@ export function GridTable(props: {
           >
             Task
           </div>
-          <GridHead columns={columns} runs={runs} selectedRun={selectedRun} />
+          <GridHead
+            columns={columns}
+            runs={runs}
+            selectedRun={open?.run ?? selectedRun}
+          />
         </div>
         {vertical.getVirtualItems().map(({ index, start }) => (
           <div
@@ -135,7 +142,7 @@ export function GridTable(props: {
               columns={columns}
               runs={runs}
               byRun={byRun}
-              selectedRun={selectedRun}
+              openRun={open?.task === rows[index].id ? open.run : undefined}
               onOpen={onOpen}
             />
           </div>
