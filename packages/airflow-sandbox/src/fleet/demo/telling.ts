@@ -9,7 +9,7 @@ export const TELLING: Pick<TaskDefinition, 'xcoms' | 'links' | 'rendered'> = {
   },
   links: {
     'Query history': 'https://warehouse.example/queries/4711',
-    'Run as script': 'javascript:alert(1)',
+    'Local file': 'file:///etc/passwd',
   },
   rendered: {
     sql: "SELECT *\nFROM orders\nWHERE day = '2026-11-24'",
