@@ -112,6 +112,16 @@ const act = (
   body: Request['body'],
 ): Request => ({ method, path, body, statuses: actors, hidden: 404 });
 
+/** The DAG of Grace's team is on an Airflow 2, which says that it has no such thing to whoever may ask. */
+const sinceAirflow3 = (request: Request): Request => ({
+  ...request,
+  statuses: {
+    ada: 400,
+    grace: 400,
+    viewer: request.statuses.viewer === 200 ? 400 : 403,
+  },
+});
+
 /** In an order in which what was done before is in the way of nothing. */
 const requests: Record<string, Request> = {
   getOverview: get(() => '/overview'),
@@ -235,6 +245,82 @@ const requests: Record<string, Request> = {
     place => `${dagPath(place)}/runs`,
     () => ({}),
   ),
+  markTasks: act(
+    'post',
+    place => `${runPath(place)}/mark-tasks`,
+    () => ({
+      state: 'success',
+      tasks: [{ taskId: firstTask, mapIndex: -1 }],
+      dryRun: true,
+    }),
+  ),
+  markRun: act(
+    'post',
+    place => `${runPath(place)}/mark`,
+    () => ({ state: 'failed' }),
+  ),
+  setRunNote: act(
+    'patch',
+    place => `${runPath(place)}/note`,
+    () => ({ note: 'looked at' }),
+  ),
+  setTaskNote: act(
+    'patch',
+    place => `${runPath(place)}/tasks/${firstTask}/note`,
+    () => ({ note: 'looked at' }),
+  ),
+  reparseDag: act(
+    'post',
+    place => `${dagPath(place)}/reparse`,
+    () => ({}),
+  ),
+  listBackfills: sinceAirflow3(ofDag(place => `${dagPath(place)}/backfills`)),
+  createBackfill: sinceAirflow3(
+    act(
+      'post',
+      place => `${dagPath(place)}/backfills`,
+      () => ({
+        from: '2026-01-01T00:00:00Z',
+        to: '2026-01-02T00:00:00Z',
+        dryRun: true,
+      }),
+    ),
+  ),
+  changeBackfill: sinceAirflow3(
+    act(
+      'patch',
+      place => `${dagPath(place)}/backfills/1`,
+      () => ({ change: 'cancel' }),
+    ),
+  ),
+  listHumanInputs: sinceAirflow3(
+    ofDag(place => `${runPath(place)}/human-inputs`),
+  ),
+  answerHumanInput: sinceAirflow3(
+    act(
+      'post',
+      place => `${runPath(place)}/tasks/${firstTask}/answer`,
+      () => ({ options: ['Approve'] }),
+    ),
+  ),
+  // Who may do it does it, so that it is done when the next asks.
+  deleteRun: {
+    ...act(
+      'post',
+      place => `${runPath(place)}/delete`,
+      () => ({}),
+    ),
+    statuses: { ...actors, ada: 404 },
+  },
+  deleteDag: {
+    ...act(
+      'post',
+      place => `${dagPath(place)}/delete`,
+      () => ({ confirm: 'another' }),
+    ),
+    // What is not confirmed is left alone.
+    statuses: { ada: 400, grace: 400, viewer: 403 },
+  },
 };
 
 let firstTask = '';

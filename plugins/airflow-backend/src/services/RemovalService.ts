@@ -48,7 +48,6 @@ export class RemovalService {
     caller: Caller,
   ): Promise<void> {
     const { dagId } = dag;
-    if (confirm !== dagId) throw notConfirmed(dagId);
     const deed = {
       dag,
       permission: airflowDagDeletePermission,
@@ -57,6 +56,7 @@ export class RemovalService {
       reason,
     };
     return this.deeds.do(deed, caller, async ({ name, client }) => {
+      if (confirm !== dagId) throw notConfirmed(dagId);
       await orMissing(
         client.ask(removal, area => area.deleteDag(dagId)),
         () => missingDag(name, dagId),

@@ -181,12 +181,13 @@ export function describeActions(open: () => ContractTarget): void {
     };
     const told = await client
       .ask(backfills, area => area.preview(dagId, asked))
-      .catch(error => error);
-    if (target.apiVersion === 'v1') {
-      expect(told).toMatchObject({ code: 'unsupported' });
-      return;
-    }
-    expect(told.length).toBeGreaterThan(1);
+      .then(
+        dates => dates.length > 1,
+        error => error.code,
+      );
+    const hasBackfills = target.apiVersion === 'v2';
+    expect(told).toBe(hasBackfills || 'unsupported');
+    if (!hasBackfills) return;
     const made = await client.ask(backfills, area => area.create(dagId, asked));
     expect(made).toMatchObject({ paused: false, maxActiveRuns: 1 });
     const change = (of: string, what: 'pause' | 'unpause' | 'cancel') =>
@@ -206,12 +207,11 @@ export function describeActions(open: () => ContractTarget): void {
   });
 
   it('answers what a task asks, once, where tasks ask', async () => {
-    if (!target.dags.asks) {
-      await expect(
-        client.ask(humanInputs, area => area.list('any', 'any')),
-      ).rejects.toMatchObject({ code: 'unsupported' });
-      return;
-    }
+    const listing = await client
+      .ask(humanInputs, area => area.list('any', 'any'))
+      .catch(error => error.code);
+    expect(listing).toEqual(target.dags.asks ? [] : 'unsupported');
+    if (!target.dags.asks) return;
     const { dagId, taskId } = target.dags.asks;
     const runId = await askingRun(dagId);
     const listed = () =>
