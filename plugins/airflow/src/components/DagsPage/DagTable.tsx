@@ -69,8 +69,10 @@ function DagRow(props: {
     >
       <td data-label="DAG" data-main>
         <div className={styles.name}>
-          <FavouriteStar dag={dag} favourites={favourites} />
-          <Link to={paths.dag(dag)}>{dag.displayName}</Link>
+          <span className={styles.title}>
+            <FavouriteStar dag={dag} favourites={favourites} />
+            <Link to={paths.dag(dag)}>{dag.displayName}</Link>
+          </span>
           <Marks dag={dag} isStale={isStale} />
           {dag.tags.length > 0 && (
             <small className={styles.tags}>{dag.tags.join(', ')}</small>

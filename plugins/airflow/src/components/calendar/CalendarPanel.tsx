@@ -79,10 +79,15 @@ export function CalendarPanel(props: {
 }
 
 function zonesOf(own: string, dagZone: DagZone | null) {
-  const zones = new Map([
-    [own, `my time (${own})`],
-    ['UTC', 'UTC'],
-  ]);
-  if (dagZone) zones.set(dagZone.name, `the DAG's zone (${dagZone.name})`);
-  return [...zones].map(([value, label]) => ({ value, label }));
+  const zones = new Set([own, 'UTC', ...(dagZone ? [dagZone.name] : [])]);
+  return [...zones].map(value => {
+    const whose = [
+      value === own && 'mine',
+      value === dagZone?.name && 'of the schedule',
+    ].filter(Boolean);
+    return {
+      value,
+      label: whose.length > 0 ? `${value} (${whose.join(', ')})` : value,
+    };
+  });
 }

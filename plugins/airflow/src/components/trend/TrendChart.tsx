@@ -11,8 +11,10 @@ import styles from './trend.module.css';
 
 const WIDTH = 900;
 const HEIGHT = 220;
-const MARGIN = { top: 8, right: 12, bottom: 28, left: 64 };
+const MARGIN = { top: 8, right: 40, bottom: 28, left: 64 };
 const RADIUS = 4;
+/** Up to this length the time of the day matters more than the day. */
+const SHORT_MS = 5 * 24 * 3_600_000;
 const TICK = { className: styles.tick };
 
 /** A run that has ended. */
@@ -35,6 +37,8 @@ export function TrendChart(props: {
     domain: [0, longest],
     range: [HEIGHT - MARGIN.bottom, MARGIN.top],
   });
+  const [first, last] = x.domain().map(Number);
+  const format = last - first < SHORT_MS ? 'd LLL HH:mm' : 'd LLL';
   return (
     <div className={styles.frame}>
       <svg
@@ -57,6 +61,7 @@ export function TrendChart(props: {
           scale={x}
           top={HEIGHT - MARGIN.bottom + 4}
           numTicks={6}
+          tickFormat={at => DateTime.fromMillis(Number(at)).toFormat(format)}
           tickLabelProps={{ ...TICK, textAnchor: 'middle' }}
           axisLineClassName={styles.axis}
           tickClassName={styles.axis}
