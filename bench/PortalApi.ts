@@ -10,6 +10,15 @@ export class PortalApi {
   /** @param origin - such as `http://localhost:9380` */
   constructor(private readonly origin: string) {}
 
+  /** Hands over the answer as it arrives. */
+  async stream(path: string): Promise<ReadableStream<Uint8Array>> {
+    const answer = await fetch(this.url(path), { headers });
+    if (!answer.ok || !answer.body) {
+      throw new Error(`GET ${path}: ${answer.status}`);
+    }
+    return answer.body;
+  }
+
   /** Reads the whole answer. */
   async get(path: string): Promise<unknown> {
     const answer = await fetch(this.url(path), { headers });

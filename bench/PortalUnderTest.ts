@@ -95,6 +95,13 @@ export class PortalUnderTest extends PortalApi {
     return new PortalUnderTest(process);
   }
 
+  /** Of its process. */
+  get pid(): number {
+    const { pid } = this.#process;
+    if (pid === undefined) throw new Error('the portal is not running');
+    return pid;
+  }
+
   async clusters(): Promise<Cluster[]> {
     const answer = await this.get('/clusters');
     return airflowEndpoints.listClusters.response.parse(answer).items;

@@ -1,9 +1,10 @@
-import { generatedFleet, startSandbox } from 'airflow-sandbox';
+import { demoFleet, generatedFleet, startSandbox } from 'airflow-sandbox';
 
-/** A generated fleet in a process of its own, so that its work is not measured as the portal's. */
+/** A fleet in a process of its own, so that its work is not measured as the portal's: a generated one, or the demo's. */
 async function main() {
   const [clusters, dagsPerCluster, port] = process.argv.slice(2).map(Number);
-  const fleet = generatedFleet({ clusters, dagsPerCluster });
+  const fleet =
+    clusters > 0 ? generatedFleet({ clusters, dagsPerCluster }) : demoFleet();
   const sandbox = await startSandbox({ fleet, port });
   process.send?.({
     url: sandbox.url,

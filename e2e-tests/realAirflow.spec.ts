@@ -72,6 +72,7 @@ for (const cluster of ['airflow-2', 'airflow-3']) {
         .fill('{"asked": "by the browser test"}');
       await dialog.locator('[data-kind="trigger-submit"]').click();
       await expect(page.locator('[data-kind="run-page"]')).toBeVisible();
+      await page.locator('[data-kind="tab-conf"]').click();
       await expect(page.locator('[data-kind="run-conf"]')).toContainText(
         'by the browser test',
       );

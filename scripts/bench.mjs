@@ -7,13 +7,12 @@ const DATABASES = ['fleet_bench_airflow'];
 
 process.exitCode = await withPostgres(async env => {
   await drop(DATABASES);
-  const code = await runToEnd(
-    'tsx',
-    ['bench/fleet.ts', ...process.argv.slice(2)],
-    {
+  let code = 0;
+  for (const file of ['bench/fleet.ts', 'bench/log.ts']) {
+    code ||= await runToEnd('tsx', [file, ...process.argv.slice(2)], {
       env: { ...process.env, ...env },
-    },
-  );
+    });
+  }
   await drop(DATABASES);
   return code;
 });

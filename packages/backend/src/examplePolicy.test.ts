@@ -127,6 +127,16 @@ const act = (
   body: Request['body'],
 ): Request => ({ method, path, body, statuses: actors, hidden: 404 });
 
+/** The DAG of Grace's team is on an Airflow 2, which says that it has no such thing to whoever may ask. */
+const sinceAirflow3 = (request: Request): Request => ({
+  ...request,
+  statuses: {
+    ada: 400,
+    grace: 400,
+    viewer: request.statuses.viewer === 200 ? 400 : 403,
+  },
+});
+
 /** In an order in which what was done before is in the way of nothing. */
 const requests: Record<string, Request> = {
   getOverview: get(() => '/overview'),
@@ -151,6 +161,29 @@ const requests: Record<string, Request> = {
     place =>
       `${dagPath(place)}/task-counts?runId=${encodeURIComponent(place.runId)}`,
   ),
+  getDagStructure: ofDag(place => `${dagPath(place)}/structure`),
+  listTaskSummaries: ofDag(
+    place =>
+      `${dagPath(place)}/task-summaries?runId=${encodeURIComponent(
+        place.runId,
+      )}`,
+  ),
+  listPools: get(() => '/clusters/prod-eu/pools'),
+  listPackages: get(() => '/clusters/prod-eu/packages'),
+  listActivity: get(() => '/clusters/prod-eu/activity'),
+  getDagSource: ofDag(place => `${dagPath(place)}/source`),
+  listDagVersions: ofDag(place => `${dagPath(place)}/versions`),
+  listDagAssets: ofDag(place => `${dagPath(place)}/assets`),
+  // It has nothing to do with this one.
+  listAssetEvents: get(place => `${dagPath(place)}/assets/999999/events`, {
+    statuses: { ada: 404, grace: 404, viewer: 404 },
+    hidden: 404,
+  }),
+  getRunStatistics: ofDag(place => `${dagPath(place)}/statistics`),
+  getTaskStatistics: ofDag(place => `${dagPath(place)}/task-statistics`),
+  getCalendar: ofDag(
+    place => `${dagPath(place)}/calendar?from=2026-11-01&to=2026-11-30`,
+  ),
   getRun: ofDag(runPath),
   listTaskInstances: ofDag(place => `${runPath(place)}/tasks`),
   listTaskTries: ofDag(
@@ -158,6 +191,23 @@ const requests: Record<string, Request> = {
   ),
   streamTaskLog: ofDag(
     place => `${runPath(place)}/tasks/${place.taskId}/log?try=1`,
+  ),
+  getTaskFacts: ofDag(place => `${runPath(place)}/tasks/${place.taskId}/facts`),
+  listWaitReasons: ofDag(
+    place => `${runPath(place)}/tasks/${place.taskId}/wait-reasons`,
+  ),
+  listMappedInstances: ofDag(
+    place => `${runPath(place)}/tasks/${place.taskId}/mapped`,
+  ),
+  listXComs: ofDag(place => `${runPath(place)}/tasks/${place.taskId}/xcoms`),
+  // The task failed and left none.
+  getXCom: get(
+    place =>
+      `${runPath(place)}/tasks/${place.taskId}/xcoms/value?key=return_value`,
+    { statuses: { ada: 404, grace: 404, viewer: 404 }, hidden: 404 },
+  ),
+  listRenderedFields: ofDag(
+    place => `${runPath(place)}/tasks/${place.taskId}/rendered`,
   ),
   listAlerts: get(() => '/alerts'),
   listAlertFacets: get(() => '/alert-facets'),
@@ -212,6 +262,82 @@ const requests: Record<string, Request> = {
     place => `${dagPath(place)}/runs`,
     () => ({}),
   ),
+  markTasks: act(
+    'post',
+    place => `${runPath(place)}/mark-tasks`,
+    place => ({
+      state: 'success',
+      tasks: [{ taskId: place.taskId, mapIndex: -1 }],
+      dryRun: true,
+    }),
+  ),
+  markRun: act(
+    'post',
+    place => `${runPath(place)}/mark`,
+    () => ({ state: 'failed' }),
+  ),
+  setRunNote: act(
+    'patch',
+    place => `${runPath(place)}/note`,
+    () => ({ note: 'looked at' }),
+  ),
+  setTaskNote: act(
+    'patch',
+    place => `${runPath(place)}/tasks/${place.taskId}/note`,
+    () => ({ note: 'looked at' }),
+  ),
+  reparseDag: act(
+    'post',
+    place => `${dagPath(place)}/reparse`,
+    () => ({}),
+  ),
+  listBackfills: sinceAirflow3(ofDag(place => `${dagPath(place)}/backfills`)),
+  createBackfill: sinceAirflow3(
+    act(
+      'post',
+      place => `${dagPath(place)}/backfills`,
+      () => ({
+        from: '2026-01-01T00:00:00Z',
+        to: '2026-01-02T00:00:00Z',
+        dryRun: true,
+      }),
+    ),
+  ),
+  changeBackfill: sinceAirflow3(
+    act(
+      'patch',
+      place => `${dagPath(place)}/backfills/1`,
+      () => ({ change: 'cancel' }),
+    ),
+  ),
+  listHumanInputs: sinceAirflow3(
+    ofDag(place => `${runPath(place)}/human-inputs`),
+  ),
+  answerHumanInput: sinceAirflow3(
+    act(
+      'post',
+      place => `${runPath(place)}/tasks/${place.taskId}/answer`,
+      () => ({ options: ['Approve'] }),
+    ),
+  ),
+  // Who may do it does it, so that it is done when the next asks.
+  deleteRun: {
+    ...act(
+      'post',
+      place => `${runPath(place)}/delete`,
+      () => ({}),
+    ),
+    statuses: { ...actors, ada: 404 },
+  },
+  deleteDag: {
+    ...act(
+      'post',
+      place => `${dagPath(place)}/delete`,
+      () => ({ confirm: 'another' }),
+    ),
+    // What is not confirmed is left alone.
+    statuses: { ada: 400, grace: 400, viewer: 403 },
+  },
 };
 
 it('knows a request for every operation of the OpenAPI document', async () => {

@@ -47,6 +47,17 @@ export const airflowClusterRefreshPermission = createPermission({
 });
 
 /**
+ * Reads an Airflow's own event log: who did what in it.
+ *
+ * @public
+ */
+export const airflowActivityReadPermission = createPermission({
+  name: 'airflow.cluster.activity.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_CLUSTER_RESOURCE,
+});
+
+/**
  * Reads a DAG with its runs and task instances.
  *
  * @public
@@ -58,12 +69,35 @@ export const airflowDagReadPermission = createPermission({
 });
 
 /**
+ * Reads the code of a DAG. Apart from reading, because code may tell more than its runs do.
+ *
+ * @public
+ */
+export const airflowDagCodeReadPermission = createPermission({
+  name: 'airflow.dag.code.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
  * Reads task logs of a DAG. Apart from reading, because logs may hold data.
  *
  * @public
  */
 export const airflowLogReadPermission = createPermission({
   name: 'airflow.dag.log.read',
+  attributes: { action: 'read' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Reads what the tasks of a DAG were given and what they left: rendered templates and XComs. Apart from reading,
+ * because both may hold data.
+ *
+ * @public
+ */
+export const airflowXComReadPermission = createPermission({
+  name: 'airflow.xcom.read',
   attributes: { action: 'read' },
   resourceType: AIRFLOW_DAG_RESOURCE,
 });
@@ -163,6 +197,83 @@ export const airflowDagSetOwnerPermission = createPermission({
 });
 
 /**
+ * Marks runs and task instances of a DAG as successful or failed.
+ *
+ * @public
+ */
+export const airflowRunMarkPermission = createPermission({
+  name: 'airflow.run.mark',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Deletes runs of a DAG in Airflow.
+ *
+ * @public
+ */
+export const airflowRunDeletePermission = createPermission({
+  name: 'airflow.run.delete',
+  attributes: { action: 'delete' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Writes notes on runs and task instances of a DAG.
+ *
+ * @public
+ */
+export const airflowNoteWritePermission = createPermission({
+  name: 'airflow.run.note',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Deletes all that Airflow knows of a DAG.
+ *
+ * @public
+ */
+export const airflowDagDeletePermission = createPermission({
+  name: 'airflow.dag.delete',
+  attributes: { action: 'delete' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Has Airflow parse the file of a DAG again.
+ *
+ * @public
+ */
+export const airflowDagReparsePermission = createPermission({
+  name: 'airflow.dag.reparse',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Starts, pauses and cancels backfills of a DAG.
+ *
+ * @public
+ */
+export const airflowDagBackfillPermission = createPermission({
+  name: 'airflow.dag.backfill',
+  attributes: { action: 'create' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
+ * Answers what a task of a DAG asks of a person.
+ *
+ * @public
+ */
+export const airflowTaskAnswerPermission = createPermission({
+  name: 'airflow.task.answer',
+  attributes: { action: 'update' },
+  resourceType: AIRFLOW_DAG_RESOURCE,
+});
+
+/**
  * Every permission of the suite, for policies and the permission registry.
  *
  * @public
@@ -171,12 +282,22 @@ export const airflowPermissions = [
   airflowViewPermission,
   airflowClusterReadPermission,
   airflowClusterRefreshPermission,
+  airflowActivityReadPermission,
   airflowDagReadPermission,
+  airflowDagCodeReadPermission,
   airflowLogReadPermission,
+  airflowXComReadPermission,
   airflowDagTriggerPermission,
   airflowDagPausePermission,
   airflowDagSetOwnerPermission,
   airflowRunClearPermission,
+  airflowRunMarkPermission,
+  airflowRunDeletePermission,
+  airflowNoteWritePermission,
+  airflowDagDeletePermission,
+  airflowDagReparsePermission,
+  airflowDagBackfillPermission,
+  airflowTaskAnswerPermission,
   airflowAlertReadPermission,
   airflowAlertAcknowledgePermission,
   airflowAlertResolvePermission,

@@ -56,6 +56,7 @@ const dag = {
   goneAt: null,
   webUrl: 'http://airflow.example',
   recentRuns: [],
+  zone: null,
   successRate: null,
   usualDurationMs: null,
 };

@@ -38,6 +38,7 @@ const listed: DagListItem = {
   ...dag,
   lastRun: null,
   recentRuns: [],
+  zone: null,
   successRate: null,
 };
 
@@ -236,6 +237,7 @@ describe('the owner on the page of a DAG', () => {
       owner,
       webUrl: 'http://airflow.example',
       recentRuns: [],
+      zone: null,
       successRate: null,
       usualDurationMs: null,
     }),
@@ -248,6 +250,12 @@ describe('the owner on the page of a DAG', () => {
       catchup: null,
       maxActiveTasks: null,
       runTimeoutSeconds: null,
+      pausesAfterFailures: null,
+      rendersNative: null,
+      version: null,
+      bundle: null,
+      bundleVersion: null,
+      parseDurationMs: null,
     }),
   });
   const line = async () => {

@@ -12,11 +12,19 @@ export interface XComFacts {
 export function xcomsOf(run: RunFacts, task: TaskFacts): XComFacts[] {
   if (task.state !== 'success' || task.endAt === null) return [];
   const rows = incidental(run.context, task, 9) % 10_000;
+  const { taskId, xcoms = {} } = task.planned.task;
+  const at = task.endAt;
   return [
-    {
-      key: 'return_value',
-      at: task.endAt,
-      value: { rows, ok: true, table: task.planned.task.taskId },
-    },
+    { key: 'return_value', at, value: { rows, ok: true, table: taskId } },
+    ...Object.entries(xcoms).map(([key, value]) => ({ key, at, value })),
   ];
+}
+
+/** JSON as Python writes it: NaN stands bare. */
+export function pythonJson(value: unknown): string {
+  const mark = '\u0000NaN';
+  const marked = JSON.stringify(value, (_, one) =>
+    Number.isNaN(one) ? mark : one,
+  );
+  return marked.replaceAll(JSON.stringify(mark), 'NaN');
 }

@@ -46,6 +46,12 @@ export interface TaskDefinition {
   logLines?: number;
   outlets?: string[];
   docMd?: string;
+  /** What it leaves beside its return value. */
+  xcoms?: Record<string, unknown>;
+  /** Where its operator leads. */
+  links?: Record<string, string>;
+  /** Fields of its operator, templates filled in. */
+  rendered?: Record<string, unknown>;
   /** Share of runs in which a branch above leaves it out. */
   skipRate?: number;
 }

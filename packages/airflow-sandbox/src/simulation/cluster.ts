@@ -334,6 +334,7 @@ export class ClusterSimulation {
       plan,
       touch,
       knowsAwaitingInput: this.isAtLeast('3.3'),
+      marksOnlyOpenTasks: this.isAtLeast('3.0'),
     };
     const facts: RunFacts = {
       ...ref,

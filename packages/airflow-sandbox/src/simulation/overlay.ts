@@ -65,6 +65,8 @@ export interface Backfill {
   to: number;
   conf: Record<string, unknown>;
   reprocess: string;
+  /** The dates that it made or repeated a run for. */
+  dates: number[];
   maxActiveRuns: number;
   createdAt: number;
   completedAt: number | null;

@@ -56,6 +56,8 @@ export interface RunContext {
   touch: RunTouch | undefined;
   /** Whether tasks can wait for people in a state of their own (3.3+). */
   knowsAwaitingInput: boolean;
+  /** Marking a run leaves the tasks that have ended as they are, on success too. */
+  marksOnlyOpenTasks: boolean;
 }
 
 const LIVE_REDO_MS = 6_000;
@@ -333,15 +335,15 @@ function applyMarks(
   const ofRun = touch.stateMark;
   if (!ofRun || ofRun.state === 'queued') return;
   if (ofRun.at < lastRedo || ofRun.at > now) return;
-  if (ofRun.state === 'success' && facts.state !== 'success') {
-    set('success', ofRun.at);
-  } else if (ofRun.state === 'failed') {
-    const open = UNFINISHED.has(facts.state);
-    const later = facts.endAt === null || facts.endAt > ofRun.at;
-    if (open || later) {
-      const ran = facts.startAt !== null && facts.startAt <= ofRun.at;
-      set(ran ? 'failed' : 'skipped', ofRun.at);
-    }
+  if (ofRun.state === 'success' && !run.marksOnlyOpenTasks) {
+    if (facts.state !== 'success') set('success', ofRun.at);
+    return;
+  }
+  const open = UNFINISHED.has(facts.state);
+  const later = facts.endAt === null || facts.endAt > ofRun.at;
+  if (open || later) {
+    const ran = facts.startAt !== null && facts.startAt <= ofRun.at;
+    set(ran ? ofRun.state : 'skipped', ofRun.at);
   }
 }
 

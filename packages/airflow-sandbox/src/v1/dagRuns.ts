@@ -239,7 +239,7 @@ function patchRun(context: V1Context) {
   return refreshed(context, run);
 }
 
-const noteBody = z.strictObject({ note: z.string().max(1000).nullable() });
+const noteBody = z.strictObject({ note: z.string().max(1000) });
 
 function setNote(context: V1Context) {
   const run = findRun(context, missingRun);

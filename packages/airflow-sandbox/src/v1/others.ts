@@ -1,7 +1,7 @@
 import { assetEventsOf, assetsOf, poolUse } from '../api/catalog';
 import { bundledProviders } from '../api/providers';
 import { auditEntries } from '../api/audit';
-import { xcomsOf } from '../api/xcom';
+import { pythonJson, xcomsOf } from '../api/xcom';
 import { v1Time } from '../api/time';
 import { healthBody } from '../simulation/health';
 import { plannedTask } from './dagRuns';
@@ -244,19 +244,22 @@ function dataset(context: V1Context) {
 function xcomContext(context: V1Context) {
   const run = findRun(context, () => notFound('XCom entry not found'));
   const planned = plannedTask(run, context.params.taskId);
-  const mapIndex = context.query.integer('map_index') ?? -1;
-  const task =
-    planned && context.cluster.simulation.taskInstance(run, planned, mapIndex);
-  const entries = task ? xcomsOf(run, task) : [];
-  return entries.map(e => ({
-    dag_id: run.dag.dagId,
-    execution_date: v1Time(run.logicalDate ?? run.runAfter),
-    key: e.key,
-    map_index: mapIndex,
-    task_id: context.params.taskId,
-    timestamp: v1Time(e.at),
-    value: e.value,
-  }));
+  const mapIndex = context.query.integer('map_index');
+  const { simulation } = context.cluster;
+  const tasks = planned ? [...simulation.tasksOf(run, planned)] : [];
+  return tasks
+    .filter(task => mapIndex === undefined || task.mapIndex === mapIndex)
+    .flatMap(task =>
+      xcomsOf(run, task).map(e => ({
+        dag_id: run.dag.dagId,
+        execution_date: v1Time(run.logicalDate ?? run.runAfter),
+        key: e.key,
+        map_index: task.mapIndex,
+        task_id: context.params.taskId,
+        timestamp: v1Time(e.at),
+        value: e.value,
+      })),
+    );
 }
 
 function xcoms(context: V1Context) {
@@ -271,15 +274,17 @@ function xcom(context: V1Context) {
   const found = xcomContext(context).find(e => e.key === context.params.key);
   if (!found) throw notFound('XCom entry not found');
   const asText = context.query.flag('stringify') ?? true;
-  return { ...found, value: asText ? pythonText(found.value) : found.value };
+  const value = asText ? pythonText(found.value) : found.value;
+  return context.response.type('json').send(pythonJson({ ...found, value }));
 }
 
 function pythonText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return JSON.stringify(value)
+  return pythonJson(value)
     .replace(/"/g, "'")
     .replace(/([:,])(?=\S)/g, '$1 ')
     .replace(/\bnull\b/g, 'None')
+    .replace(/\bNaN\b/g, 'nan')
     .replace(/\btrue\b/g, 'True')
     .replace(/\bfalse\b/g, 'False');
 }

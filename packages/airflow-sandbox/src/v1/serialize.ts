@@ -202,6 +202,8 @@ export function v1TaskInstance(run: RunFacts, task: TaskFacts) {
 
 export function renderedFields(run: RunFacts, task: TaskFacts): object {
   if (task.tryNumber === 0) return {};
+  const { rendered } = task.planned.task;
+  if (rendered) return rendered;
   return task.planned.task.operator === 'BashOperator'
     ? { bash_command: `echo ${run.runId}`, env: null }
     : { op_args: '()', op_kwargs: '{}', templates_dict: null };

@@ -9,6 +9,7 @@ import {
   TaskSortKey,
 } from '../simulation/taskQuery';
 import { TaskFacts } from '../simulation/taskInstances';
+import { waitReasons } from '../simulation/waitReasons';
 import { bodyRange, plannedTask, readBody } from './dagRuns';
 import {
   badRequest,
@@ -278,7 +279,7 @@ function oneTry(context: V1Context) {
   return tryAt(context, run, task, tryNumber);
 }
 
-const noteBody = z.strictObject({ note: z.string().max(1000).nullable() });
+const noteBody = z.strictObject({ note: z.string().max(1000) });
 
 function setNote(context: V1Context) {
   const { note } = readBody(noteBody, context.body);
@@ -359,11 +360,13 @@ function updateStates(context: V1Context) {
   if (!graphOf(dag).byId.has(body.task_id))
     throw notFound(`Task ID ${body.task_id} not found`);
   const { execution_date: date } = body;
+  const isMapped = graphOf(dag).byId.get(body.task_id)?.task.mapped;
   const run =
     body.dag_run_id !== undefined
       ? simulation.findRun(dag, body.dag_run_id)
       : runs.scan({ dags: [dag], logicalDate: bodyRange(date, date) })[0];
-  if (!run) {
+  // It looks for the instance without an index, which a mapped task has not.
+  if (!run || isMapped) {
     throw notFound(
       'Not Found',
       `Task instance not found for task '${body.task_id}' on DAG run with ID '${body.dag_run_id}'`,
@@ -450,9 +453,23 @@ const RUN = '/dags/:dagId/dagRuns/:runId';
 const TASK = `${RUN}/taskInstances/:taskId`;
 const ONE = `${TASK}/:mapIndex`;
 
+function dependencies(context: V1Context) {
+  const { run, task } = oneTask(context);
+  const reasons = waitReasons(context.cluster.simulation, run, task);
+  return { dependencies: reasons };
+}
+
 function links(context: V1Context) {
-  oneTask(context);
-  return { extra_links: {} };
+  const { dagId, runId, taskId } = context.params;
+  const index = context.query.integer('map_index');
+  const params = {
+    dagId,
+    runId,
+    taskId,
+    ...(index !== undefined && { mapIndex: String(index) }),
+  };
+  const { task } = oneTask({ ...context, params });
+  return task.planned.task.links ?? {};
 }
 
 export const taskInstanceRoutes: V1Route[] = [
@@ -488,10 +505,7 @@ export const taskInstanceRoutes: V1Route[] = [
   {
     method: 'get',
     path: `${TASK}/dependencies`,
-    handle: c => {
-      oneTask(c);
-      return { dependencies: [] };
-    },
+    handle: dependencies,
   },
   {
     method: 'get',
@@ -513,10 +527,7 @@ export const taskInstanceRoutes: V1Route[] = [
   {
     method: 'get',
     path: `${ONE}/dependencies`,
-    handle: c => {
-      oneTask(c);
-      return { dependencies: [] };
-    },
+    handle: dependencies,
   },
   { method: 'patch', path: `${ONE}/setNote`, handle: setNote },
   { method: 'get', path: `${TASK}/:mapIndex(-?\\d+)`, handle: getTask },

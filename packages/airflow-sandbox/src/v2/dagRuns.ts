@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { assetEventsOf } from '../api/catalog';
 import { checkConf } from '../api/conf';
-import { v2Time } from '../api/time';
 import { RunFacts } from '../simulation/cluster';
 import { RunQuery, RunSortKey } from '../simulation/runQuery';
 import { decodeCursor, encodeCursor, TOTAL_LIMIT } from './cursor';
@@ -430,132 +429,6 @@ function upstreamEvents(context: V2Context) {
   };
 }
 
-const backfillBody = z.strictObject({
-  dag_id: z.string(),
-  from_date: awareInstant,
-  to_date: awareInstant,
-  run_backwards: z.boolean().default(false),
-  dag_run_conf: z.record(z.string(), z.unknown()).nullish(),
-  reprocess_behavior: z.enum(['failed', 'completed', 'none']).default('none'),
-  max_active_runs: z.int().default(10),
-  run_on_latest_version: z.boolean().nullish(),
-});
-
-function backfillPlan(context: V2Context) {
-  const body = readBody(backfillBody, context.body);
-  const { simulation } = context.cluster;
-  const dag = simulation.dag(body.dag_id);
-  if (!dag) throw notFound(`Could not find dag ${body.dag_id}`);
-  const dates = simulation.schedules
-    .fires(dag, body.from_date, body.to_date + 1)
-    .filter(at => simulation.scheduledRefs(dag, at, at + 1).length === 0);
-  if (body.run_backwards) dates.reverse();
-  return { body, dag, dates };
-}
-
-function backfillJson(context: V2Context, id: number) {
-  const { simulation } = context.cluster;
-  const found = simulation.overlay.backfills.find(b => b.id === id);
-  if (!found) throw notFound(`Backfill not found`);
-  const dag = simulation.dag(found.dagId);
-  return {
-    id: found.id,
-    dag_id: found.dagId,
-    from_date: v2Time(found.from),
-    to_date: v2Time(found.to),
-    dag_run_conf: found.conf,
-    is_paused: found.paused,
-    reprocess_behavior: found.reprocess,
-    max_active_runs: found.maxActiveRuns,
-    created_at: v2Time(found.createdAt),
-    completed_at: v2Time(found.completedAt),
-    updated_at: v2Time(found.completedAt ?? found.createdAt),
-    ...(simulation.isAtLeast('3.1')
-      ? { dag_display_name: dag?.displayName ?? found.dagId }
-      : {}),
-  };
-}
-
-function createBackfill(context: V2Context) {
-  const { body, dag, dates } = backfillPlan(context);
-  const { simulation, actions } = context.cluster;
-  const { backfills } = simulation.overlay;
-  const open = backfills.some(
-    b => b.dagId === dag.dagId && b.completedAt === null,
-  );
-  if (open) {
-    throw new ApiError(
-      409,
-      `There is already a running backfill for dag ${dag.dagId}`,
-    );
-  }
-  const now = simulation.now();
-  const backfill = {
-    id: backfills.length + 1,
-    dagId: dag.dagId,
-    from: body.from_date,
-    to: body.to_date,
-    conf: body.dag_run_conf ?? {},
-    reprocess: body.reprocess_behavior,
-    maxActiveRuns: body.max_active_runs,
-    createdAt: now,
-    completedAt: dates.length === 0 ? now : null,
-    paused: false,
-  };
-  backfills.push(backfill);
-  for (const at of dates) {
-    actions.trigger(dag, {
-      runId: `backfill__${new Date(at)
-        .toISOString()
-        .replace(/(\.000)?Z$/, '+00:00')}`,
-      logicalDate: at,
-      runAfter: at,
-      conf: backfill.conf,
-      note: null,
-      user: context.user.name,
-      runType: 'backfill',
-    });
-  }
-  return backfillJson(context, backfill.id);
-}
-
-function changeBackfill(change: 'pause' | 'unpause' | 'cancel') {
-  return (context: V2Context) => {
-    const { simulation } = context.cluster;
-    const id = Number(context.params.id);
-    const found = simulation.overlay.backfills.find(b => b.id === id);
-    if (!found)
-      throw notFound(`Could not find backfill with id ${context.params.id}`);
-    if (found.completedAt !== null)
-      throw new ApiError(409, 'Backfill is already completed.');
-    if (change === 'cancel') found.completedAt = simulation.now();
-    else found.paused = change === 'pause';
-    return backfillJson(context, id);
-  };
-}
-
-function listBackfills(context: V2Context) {
-  const dagId = context.query.text('dag_id');
-  if (dagId === undefined) {
-    throw invalid({
-      type: 'missing',
-      loc: ['query', 'dag_id'],
-      msg: 'Field required',
-      input: null,
-    });
-  }
-  const { limit, offset } = context.query.page();
-  const all = context.cluster.simulation.overlay.backfills.filter(
-    b => b.dagId === dagId,
-  );
-  return {
-    backfills: all
-      .slice(offset, offset + limit)
-      .map(b => backfillJson(context, b.id)),
-    total_entries: all.length,
-  };
-}
-
 const RUN = '/dags/:dagId/dagRuns/:runId';
 
 export const dagRunRoutes: V2Route[] = [
@@ -576,37 +449,4 @@ export const dagRunRoutes: V2Route[] = [
   { method: 'delete', path: RUN, handle: deleteRun },
   { method: 'post', path: `${RUN}/clear`, handle: clearRun },
   { method: 'get', path: `${RUN}/upstreamAssetEvents`, handle: upstreamEvents },
-  { method: 'get', path: '/backfills', handle: listBackfills },
-  { method: 'post', path: '/backfills', handle: createBackfill },
-  {
-    method: 'post',
-    path: '/backfills/dry_run',
-    handle: c => {
-      const { dates } = backfillPlan(c);
-      return {
-        backfills: dates.map(at => ({ logical_date: v2Time(at) })),
-        total_entries: dates.length,
-      };
-    },
-  },
-  {
-    method: 'get',
-    path: '/backfills/:id',
-    handle: c => backfillJson(c, Number(c.params.id)),
-  },
-  {
-    method: 'put',
-    path: '/backfills/:id/pause',
-    handle: changeBackfill('pause'),
-  },
-  {
-    method: 'put',
-    path: '/backfills/:id/unpause',
-    handle: changeBackfill('unpause'),
-  },
-  {
-    method: 'put',
-    path: '/backfills/:id/cancel',
-    handle: changeBackfill('cancel'),
-  },
 ];

@@ -2,6 +2,7 @@ import { NextFunction, Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { issueToken, judgeToken, SandboxUser, userByPassword } from '../auth';
 import { LiveCluster } from '../simulation/fleet';
+import { backfillRoutes } from './backfills';
 import { dagRunRoutes } from './dagRuns';
 import { dagRoutes } from './dags';
 import { ApiError, readBody, sendError, V2Query, V2Route } from './http';
@@ -98,6 +99,7 @@ export function v2Router(cluster: LiveCluster): Router {
   [
     ...dagRoutes,
     ...dagRunRoutes,
+    ...backfillRoutes,
     ...logRoutes,
     ...otherRoutes,
     ...taskInstanceRoutes,

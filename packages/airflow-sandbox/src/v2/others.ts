@@ -325,13 +325,14 @@ function xcomRows({ run, task }: FoundTask) {
 function xcoms(context: V2Context) {
   const key = context.query.text('xcom_key');
   const run = findRun(context);
-  const mapIndex = context.query.integer('map_index', -1) ?? -1;
-  const task = [...context.cluster.simulation.taskInstances(run)].find(
-    t =>
-      t.planned.task.taskId === context.params.taskId &&
-      t.mapIndex === mapIndex,
-  );
-  const rows = task ? xcomRows({ run, task, planned: task.planned }) : [];
+  const mapIndex = context.query.integer('map_index', -1);
+  const rows = [...context.cluster.simulation.taskInstances(run)]
+    .filter(
+      t =>
+        t.planned.task.taskId === context.params.taskId &&
+        (mapIndex === undefined || t.mapIndex === mapIndex),
+    )
+    .flatMap(task => xcomRows({ run, task, planned: task.planned }));
   const listed = rows
     .filter(e => !key || e.key === key)
     .map(({ value: _value, ...rest }) => rest);
@@ -352,9 +353,10 @@ function xcom(context: V2Context) {
   const found = rows.find(e => e.key === context.params.key);
   if (!found) throw missing();
   const asText = context.query.flag('stringify') ?? false;
+  const isText = typeof found.value === 'string';
   return {
     ...found,
-    value: asText ? JSON.stringify(found.value) : found.value,
+    value: asText && !isText ? JSON.stringify(found.value) : found.value,
   };
 }
 
@@ -469,7 +471,7 @@ function answerHitl(context: V2Context) {
       `Human-in-the-loop detail does not exist for Task Instance with id ${taskId}`,
     );
   }
-  if (task.state === 'success') {
+  if (task.state === 'success' || run.context.touch?.answers.has(taskId)) {
     throw new ApiError(
       409,
       `Human-in-the-loop detail has already been updated for Task Instance with id ${taskId} and is not allowed to write again.`,

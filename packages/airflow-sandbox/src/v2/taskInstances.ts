@@ -9,6 +9,7 @@ import {
   TaskSortKey,
 } from '../simulation/taskQuery';
 import { TaskFacts } from '../simulation/taskInstances';
+import { waitReasons } from '../simulation/waitReasons';
 import { decodeCursor, encodeCursor, TOTAL_LIMIT } from './cursor';
 import { rangeFields, requireWildcard } from './dagRuns';
 import {
@@ -308,6 +309,11 @@ function oneTry(context: V2Context, found: FoundTask) {
   );
 }
 
+function dependencies(context: V2Context, { run, task }: FoundTask) {
+  const reasons = waitReasons(context.cluster.simulation, run, task);
+  return { dependencies: reasons };
+}
+
 const queryIndex = (context: V2Context) =>
   context.query.integer('map_index') ?? -1;
 
@@ -381,8 +387,9 @@ function patchTasks(
     }
   }
   if (!dryRun) {
-    if (body.note !== undefined)
-      tasks.forEach(t => actions.noteTask(run, t, body.note ?? null));
+    // Null takes no note away here; an empty one does.
+    if (typeof body.note === 'string')
+      tasks.forEach(t => actions.noteTask(run, t, body.note || null));
     if (state) actions.markTasks(run, affected, state);
     actions.audit(
       'patch_task_instance',
@@ -579,17 +586,15 @@ export const taskInstanceRoutes: V2Route[] = [
     method: 'get',
     path: `${TASK}/links`,
     handle: c => {
-      findTask(c, queryIndex(c));
-      return { extra_links: {}, total_entries: 0 };
+      const { links = {} } = findTask(c, queryIndex(c)).task.planned.task;
+      const total = Object.keys(links).length;
+      return { extra_links: links, total_entries: total };
     },
   },
   {
     method: 'get',
     path: `${TASK}/dependencies`,
-    handle: c => {
-      findTask(c, queryIndex(c));
-      return { dependencies: [] };
-    },
+    handle: c => dependencies(c, findTask(c, queryIndex(c))),
   },
   { method: 'get', path: TASK, handle: c => json(c, findPlainTask(c)) },
   { method: 'patch', path: TASK, handle: c => patchTasks(c, false) },
@@ -611,10 +616,7 @@ export const taskInstanceRoutes: V2Route[] = [
   {
     method: 'get',
     path: `${ONE}/dependencies`,
-    handle: c => {
-      findTask(c, pathIndex(c));
-      return { dependencies: [] };
-    },
+    handle: c => dependencies(c, findTask(c, pathIndex(c))),
   },
   {
     method: 'get',

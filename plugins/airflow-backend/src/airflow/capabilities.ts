@@ -21,6 +21,8 @@ const capabilitySince: Record<Capability, Since> = {
   assets: { v2: '3.0.0' },
   'structured-logs': { v2: '3.0.0' },
   'trigger-with-run-after': { v2: '3.0.0' },
+  notes: { v1: '2.5.0', v2: '3.0.0' },
+  reparse: { v1: '2.10.0', v2: '3.0.0' },
 };
 
 /**
@@ -32,6 +34,10 @@ const requestSince = {
   'task tries': { v1: '2.10.0', v2: '3.0.0' },
   'trigger note': { v1: '2.5.0', v2: '3.0.0' },
   'ndjson logs': { v2: '3.0.2' },
+  'event log filters': { v1: '2.9.0', v2: '3.0.0' },
+  'datasets of a DAG': { v1: '2.9.0' },
+  'xcom as json': { v1: '2.10.0' },
+  'task dependencies': { v1: '2.10.0', v2: '3.0.0' },
 } satisfies Record<string, Since>;
 
 export type RequestFeature = keyof typeof requestSince;

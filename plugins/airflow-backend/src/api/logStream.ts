@@ -62,6 +62,8 @@ function toText(entry: LogEntry): string {
       return `::group::${entry.title}\n`;
     case 'group-end':
       return '::endgroup::\n';
+    case 'gap':
+      return `*** ${entry.entries} entries were left out\n`;
     default:
       return `*** ${entry.text}\n`;
   }

@@ -5,16 +5,21 @@ import type {
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Services } from '../services';
+import { serveDagActions, serveRunActions } from './actions';
 import { serveAlerts } from './alerts';
 import { serveClear } from './clear';
 import { serveClusters } from './clusters';
+import { serveDagFacts } from './dagFacts';
 import { serveDags } from './dags';
+import { serveDeployment } from './deployment';
 import { EndpointRouter } from './endpoints';
 import { openApiDocument } from './openApiDocument';
+import { serveGrid } from './grid';
 import { serveOverview } from './overview';
 import { noSuchRoute, problemHandler } from './problems';
 import { serveRuns } from './runs';
 import { serveSearch } from './search';
+import { serveTasks } from './tasks';
 
 /** The portal's Airflow API, as the contract declares it. */
 export function createRouter(options: {
@@ -34,8 +39,14 @@ export function createRouter(options: {
   serveOverview(endpoints, services);
   serveClusters(endpoints, services);
   serveDags(endpoints, services);
+  serveDagFacts(endpoints, services);
+  serveDeployment(endpoints, services);
   serveRuns(endpoints, services);
+  serveGrid(endpoints, services);
+  serveTasks(endpoints, services);
   serveClear(endpoints, services);
+  serveRunActions(endpoints, services);
+  serveDagActions(endpoints, services);
   serveAlerts(endpoints, services);
   serveSearch(endpoints, services);
 

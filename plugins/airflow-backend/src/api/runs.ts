@@ -1,6 +1,7 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Services } from '../services';
 import type { EndpointRouter } from './endpoints';
+import { endsOf, skip } from './logEnds';
 import { writeLog } from './logStream';
 
 export function serveRuns(
@@ -33,12 +34,14 @@ export function serveRuns(
   router.route(
     airflowEndpoints.streamTaskLog,
     async ({ params: { cluster, ...names }, query, credentials }, response) => {
-      const { mapIndex, try: tryNumber, format } = query;
+      const { mapIndex, try: tryNumber, format, after, ends } = query;
       const gone = new AbortController();
       response.on('close', () => gone.abort());
       const ref = { ...names, mapIndex, tryNumber };
       const log = await tasks.log(cluster, ref, credentials, gone.signal);
-      await writeLog(log, format, response, gone.signal);
+      const rest = skip(log, after);
+      const shown = ends === undefined ? rest : endsOf(rest, ends);
+      await writeLog(shown, format, response, gone.signal);
     },
   );
 }

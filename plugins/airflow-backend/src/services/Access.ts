@@ -171,6 +171,25 @@ export class Access {
     return cluster;
   }
 
+  /** Those of some DAGs of a cluster that a caller may see. */
+  async visible(
+    cluster: string,
+    dagIds: Iterable<string>,
+    credentials: BackstageCredentials,
+  ): Promise<ReadonlySet<string>> {
+    const ids = [...new Set(dagIds)];
+    const given = await this.grantReader.read(
+      [airflowDagReadPermission],
+      credentials,
+    );
+    const grant = given(airflowDagReadPermission);
+    if (grant === true) return new Set(ids);
+    const facts = await this.resources.dags(
+      ids.map(dagId => ({ cluster, dagId })),
+    );
+    return new Set(ids.filter((_, i) => grants(grant, facts[i])));
+  }
+
   /** As {@link Access.dag}, for what changes something in Airflow. @throws ProblemError `read-only` too */
   async writableDag(
     dag: DagName,

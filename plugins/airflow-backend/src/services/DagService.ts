@@ -4,11 +4,15 @@ import {
   type Dag,
   type DagDetails,
   type DagFacets,
+  type DagRun,
+  type DagZone,
   type dagEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { z } from 'zod';
+import type { ClusterRegistry } from '../clusters';
+import { dagZone } from '../insights/dagZone';
 import type { DagStore, RunStore } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
@@ -39,6 +43,7 @@ export class DagService {
     private readonly stores: { dags: DagStore; runs: RunStore },
     private readonly coverage: CoverageReader,
     private readonly audit: Audit,
+    private readonly registry: ClusterRegistry,
   ) {}
 
   async list(
@@ -53,7 +58,11 @@ export class DagService {
       this.stores.dags.list({ scope, filter, sort, page: { limit, cursor } }),
       this.coverage.read(scope, 'inventory', filter),
     ]);
-    return { ...stored, coverage };
+    const items = stored.items.map(dag => ({
+      ...dag,
+      zone: this.zoneOf(dag, dag.lastRun ? [dag.lastRun] : []),
+    }));
+    return { ...stored, items, coverage };
   }
 
   async facets(
@@ -85,6 +94,7 @@ export class DagService {
     return {
       ...dag,
       webUrl: client.webUrl({ dagId }),
+      zone: this.zoneOf(dag, recentRuns),
       recentRuns,
       usualDurationMs,
     };
@@ -137,5 +147,15 @@ export class DagService {
       if (!stored) throw missingDag(name, dagId);
       return stored;
     });
+  }
+
+  /** By what Airflow announced: the next run, and the scheduled ones before. */
+  private zoneOf(dag: Dag, runs: readonly DagRun[]): DagZone | null {
+    const announced = runs.flatMap(({ type, runAfter }) =>
+      type === 'scheduled' ? [runAfter] : [],
+    );
+    if (dag.nextRunAt !== null) announced.push(dag.nextRunAt);
+    const cluster = this.registry.get(dag.cluster);
+    return dagZone(dag.schedule, announced, cluster?.defaultTimezone ?? null);
   }
 }

@@ -4,6 +4,7 @@ import {
   isUnfinished,
   type DagRun,
   type DagRunDetails,
+  type Instant,
   type runEndpoints,
   type TriggerBody,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -91,7 +92,12 @@ export class RunService {
     const deed = {
       eventId: 'dag-trigger',
       severityLevel: 'medium' as const,
-      meta: { cluster: clusterName, dagId, hasConf: body.conf !== undefined },
+      meta: {
+        cluster: clusterName,
+        dagId,
+        hasConf: body.conf !== undefined,
+        ...(body.reason && { reason: body.reason }),
+      },
       request,
     };
     return this.audit.record(deed, async () => {
@@ -123,6 +129,38 @@ export class RunService {
       // The action itself went well; the next collection brings what could not be read now.
       if (!(error instanceof AirflowError)) throw error;
     }
+  }
+
+  /** After an action that made or changed runs of a DAG which it does not name. */
+  async readChanged(
+    cluster: RegisteredCluster,
+    dagId: string,
+    since: Instant,
+  ): Promise<void> {
+    const { name, client } = cluster;
+    this.live.forget([name, dagId]);
+    this.forgetTasks(name, dagId);
+    try {
+      const query = { dagId, updatedFrom: since };
+      for await (const { items } of client.runs(query)) {
+        await this.runs.save(name, items);
+      }
+    } catch (error) {
+      // As in readAgain, the action itself went well.
+      if (!(error instanceof AirflowError)) throw error;
+    }
+  }
+
+  /** After an action on tasks that changes nothing about their run. */
+  forgetTasks(cluster: string, dagId: string): void {
+    this.tasks.forget(cluster, dagId);
+  }
+
+  /** After a run was deleted in Airflow. */
+  async forget(cluster: string, run: RunName): Promise<void> {
+    this.live.forget([cluster, run.dagId, run.runId]);
+    this.tasks.forget(cluster, run.dagId);
+    await this.runs.remove(cluster, run);
   }
 
   private async liveOrStored(

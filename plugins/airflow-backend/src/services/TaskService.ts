@@ -14,8 +14,11 @@ import { AirflowError, type Page, type TaskInstanceRef } from '../airflow';
 import type { RegisteredCluster } from '../clusters';
 import type { RunStore } from '../store';
 import type { Access } from './Access';
+import type { GridService } from './GridService';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
+import { mappedPage } from './mapped';
 import { missingRun, missingTask, orMissing } from './missing';
+import type { TaskDetailsService } from './TaskDetailsService';
 
 type TaskList = z.output<typeof runEndpoints.listTaskInstances.response>;
 type TryList = z.output<typeof runEndpoints.listTaskTries.response>;
@@ -51,6 +54,8 @@ export class TaskService {
   constructor(
     private readonly access: Access,
     private readonly runs: RunStore,
+    private readonly grid: GridService,
+    private readonly details: TaskDetailsService,
   ) {}
 
   async list(
@@ -70,6 +75,23 @@ export class TaskService {
         return { value, keepMs: keepMs(value.items) };
       }),
       () => missingRun(name, dagId, runId),
+    );
+  }
+
+  /** Out of the run's list, which its page has read anyway. */
+  async listMapped(
+    clusterName: string,
+    { dagId, runId, taskId }: { dagId: string; runId: string; taskId: string },
+    query: Parameters<typeof mappedPage>[1],
+    credentials: BackstageCredentials,
+  ): Promise<ReturnType<typeof mappedPage>> {
+    const { items } = await this.list(clusterName, dagId, runId, credentials);
+    const own = items.filter(task => task.taskId === taskId);
+    const ref = { dagId, runId, taskId, mapIndex: -1 };
+    if (own.length === 0) throw missingTask(clusterName, ref);
+    return mappedPage(
+      own.filter(({ mapIndex }) => mapIndex >= 0),
+      query,
     );
   }
 
@@ -153,6 +175,8 @@ export class TaskService {
     for (const cache of [this.lists, this.tries, this.counts]) {
       cache.forget([cluster, dagId]);
     }
+    this.grid.forget(cluster, dagId);
+    this.details.forget(cluster, dagId);
   }
 
   private readable(

@@ -15,17 +15,29 @@ import type { GrantReader, ResourceReader } from '../permissions';
 import type { Stores } from '../store';
 import { Access } from './Access';
 import { AlertService } from './AlertService';
+import { AssetService } from './AssetService';
 import { Audit } from './Audit';
+import { BackfillService } from './BackfillService';
 import { ClearService } from './ClearService';
 import { ClusterService } from './ClusterService';
 import { CoverageReader } from './coverage';
+import { Deeds } from './Deeds';
 import { DeliveryService } from './DeliveryService';
 import { DagService } from './DagService';
+import { DeploymentService } from './DeploymentService';
+import { GridService } from './GridService';
+import { HumanInputService } from './HumanInputService';
+import { MarkService } from './MarkService';
+import { NoteService } from './NoteService';
 import { OverviewService } from './OverviewService';
 import { OwnerScopes } from './OwnerScopes';
 import { OwnerService } from './OwnerService';
+import { RemovalService } from './RemovalService';
 import { RunService } from './RunService';
 import { SearchService } from './SearchService';
+import { SourceService } from './SourceService';
+import { StatisticsService } from './StatisticsService';
+import { TaskDetailsService } from './TaskDetailsService';
 import { TaskService } from './TaskService';
 
 export { ProblemError } from './ProblemError';
@@ -33,14 +45,25 @@ export { ProblemError } from './ProblemError';
 /** Everything that callers may do, each with its permission checked. */
 export interface Services {
   alerts: AlertService;
+  assets: AssetService;
+  backfills: BackfillService;
   clear: ClearService;
   clusters: ClusterService;
   dags: DagService;
   deliveries: DeliveryService;
+  deployment: DeploymentService;
+  humanInputs: HumanInputService;
+  marks: MarkService;
+  notes: NoteService;
+  grid: GridService;
   overview: OverviewService;
   owners: OwnerService;
+  removal: RemovalService;
   runs: RunService;
   search: SearchService;
+  sources: SourceService;
+  statistics: StatisticsService;
+  taskDetails: TaskDetailsService;
   tasks: TaskService;
 }
 
@@ -68,9 +91,12 @@ export function createServices(options: {
     options.registry,
   );
   const audit = new Audit(options.auditor);
+  const deeds = new Deeds(access, audit);
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
-  const tasks = new TaskService(access, stores.runs);
+  const grid = new GridService(access, stores.runs);
+  const taskDetails = new TaskDetailsService(access);
+  const tasks = new TaskService(access, stores.runs, grid, taskDetails);
   const runs = new RunService(
     access,
     ownerScopes,
@@ -90,15 +116,25 @@ export function createServices(options: {
       options.auth,
       audit,
     ),
+    backfills: new BackfillService(access, deeds, runs),
+    assets: new AssetService(access),
     clear: new ClearService(access, runs, audit),
     clusters: new ClusterService(access, stores, options.collections, coverage),
-    dags: new DagService(access, ownerScopes, stores, coverage, audit),
+    dags: new DagService(
+      access,
+      ownerScopes,
+      stores,
+      coverage,
+      audit,
+      options.registry,
+    ),
     deliveries: new DeliveryService(
       access,
       stores.deliveries,
       options.delivery.sender,
       audit,
     ),
+    grid,
     overview: new OverviewService(
       access,
       ownerScopes,
@@ -112,8 +148,16 @@ export function createServices(options: {
       options.auth,
       audit,
     ),
+    humanInputs: new HumanInputService(access, deeds, runs),
+    marks: new MarkService(deeds, runs),
+    notes: new NoteService(deeds, runs),
+    removal: new RemovalService(deeds, runs, stores.dags),
+    deployment: new DeploymentService(access),
     search: new SearchService(access, stores.dagDocs),
+    sources: new SourceService(access),
+    statistics: new StatisticsService(access, stores),
     runs,
+    taskDetails,
     tasks,
   };
 }

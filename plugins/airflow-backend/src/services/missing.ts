@@ -70,6 +70,62 @@ export function missingTask(
   });
 }
 
+export function missingVersion(
+  cluster: string,
+  dagId: string,
+  version: number,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'version',
+    message: `Cluster ${cluster} has no code of version ${version} of DAG ${dagId}`,
+    hint: 'Airflow forgets old versions; the list of versions says which there are',
+  });
+}
+
+export function missingAsset(
+  cluster: string,
+  dagId: string,
+  assetId: number,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'assetId',
+    message: `DAG ${dagId} on cluster ${cluster} neither writes nor waits for an asset ${assetId}`,
+    hint: 'The DAG may have changed meanwhile',
+  });
+}
+
+export function missingXCom(
+  cluster: string,
+  ref: { runId: string; taskId: string },
+  key: string,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'key',
+    message: `Task ${ref.taskId} of run ${ref.runId} on cluster ${cluster} left no XCom ${key}`,
+    hint: 'A task that is cleared loses the XComs that it left before',
+  });
+}
+
+export function missingBackfill(
+  cluster: string,
+  dagId: string,
+  id: number,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'backfillId',
+    message: `DAG ${dagId} on cluster ${cluster} has no backfill ${id}`,
+    hint: 'Look at the list of its backfills',
+  });
+}
+
 /** Also for one that the caller may not see: that it is there is not told either. */
 export function missingAlert(id: string): ProblemError {
   return new ProblemError({

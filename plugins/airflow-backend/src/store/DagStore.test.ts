@@ -121,6 +121,12 @@ describe.each(databases.eachSupportedId())('DagStore on %s', id => {
       { tag: ['team:shop', 'critical'], tagMatch: 'all' },
       ['prod/orders'],
     ],
+    [
+      'name, of one cluster and not of another',
+      { dag: ['staging/orders', 'prod/zoo', 'research/orders', 'nonsense'] },
+      ['staging/orders', 'prod/zoo'],
+    ],
+    ['names that are none', { dag: ['nonsense'] }, []],
     ['owner', { owner: ['finance'] }, ['prod/billing']],
     ['import errors', { hasImportErrors: true }, ['prod/zoo']],
     ['text in the id', { text: 'ETL.d' }, ['prod/etl.daily']],

@@ -23,6 +23,9 @@ import type { DagFilter, PageRequest, ReadScope, StoredPage } from './types';
 /** A stored DAG with the figure that its runs give. */
 export type StoredDag = Dag & { successRate: number | null };
 
+/** A DAG in a list as stored; what its zone is, is worked out. */
+export type StoredDagItem = Omit<DagListItem, 'zone'>;
+
 const sortColumns: Record<
   DagSortColumn,
   { column: string; nullable: boolean }
@@ -64,7 +67,7 @@ export class DagStore {
     /** `displayName` when left out. */
     sort?: DagSort;
     page: PageRequest;
-  }): Promise<StoredPage<DagListItem>> {
+  }): Promise<StoredPage<StoredDagItem>> {
     const { scope, filter, sort = 'displayName', page } = query;
     const matching = () => {
       const dags = this.db('airflow_dags');
@@ -125,6 +128,16 @@ export class DagStore {
     }
   }
 
+  /** Marks a DAG that was deleted in Airflow, until an inventory finds it again. */
+  async markDeleted(cluster: string, dagId: string, at: Date): Promise<void> {
+    await this.db.transaction(async trx => {
+      await trx('airflow_dags')
+        .where({ cluster, dag_id: dagId })
+        .update({ gone_at: at.getTime() });
+      await renewPromises(trx, cluster, [dagId]);
+    });
+  }
+
   /**
    * Marks the DAGs that a complete inventory did not find; nothing is ever deleted.
    *
@@ -178,7 +191,7 @@ function toStoredDag(row: DagRow): StoredDag {
   return { ...toDag(row), successRate: row.success_rate };
 }
 
-function toListItem(dag: StoredDag, runs: readonly DagRun[]): DagListItem {
+function toListItem(dag: StoredDag, runs: readonly DagRun[]): StoredDagItem {
   return {
     ...dag,
     lastRun: runs.at(-1) ?? null,

@@ -88,6 +88,35 @@ export class RunStore {
     return row && toRun(row);
   }
 
+  /** Those of the runs named that are stored, newest first. */
+  async named(
+    cluster: string,
+    dagId: string,
+    runIds: readonly string[],
+  ): Promise<DagRun[]> {
+    const rows: RunRow[] = await this.newestFirst(cluster, dagId).whereIn(
+      'run_id',
+      [...runIds],
+    );
+    return rows.map(row => toRun(row));
+  }
+
+  /** How many runs of a DAG are due within a window, both ends included. */
+  async countDue(
+    cluster: string,
+    dagId: string,
+    window: { runAfterFrom: Instant; runAfterTo: Instant },
+  ): Promise<number> {
+    const [counted] = await this.db('airflow_runs')
+      .where({ cluster, dag_id: dagId })
+      .whereBetween('run_after', [
+        Date.parse(window.runAfterFrom),
+        Date.parse(window.runAfterTo),
+      ])
+      .count({ total: '*' });
+    return Number(counted.total);
+  }
+
   /** From when to when the runs named are due; undefined when none of them is stored. */
   async window(
     cluster: string,

@@ -1,3 +1,4 @@
+import { parseAirflowDagRef } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import { whereAllowedDags } from './allowed';
 import { containsText, whereDagId, whereNamed, whereOneOf } from './matching';
@@ -25,6 +26,13 @@ export function whereDags(
 ): void {
   whereAllowedDags(query, clustersWithin(scope, filter));
   if (!filter.includeGone) query.whereNull('airflow_dags.gone_at');
+  if (filter.dag) {
+    const named = filter.dag.flatMap(ref => parseAirflowDagRef(ref) ?? []);
+    query.whereIn(
+      ['airflow_dags.cluster', 'airflow_dags.dag_id'],
+      named.map(({ cluster, dagId }) => [cluster, dagId]),
+    );
+  }
   if (filter.paused !== undefined) {
     query.where('airflow_dags.paused', filter.paused);
   }

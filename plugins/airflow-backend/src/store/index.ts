@@ -31,6 +31,7 @@ export {
   type Sweep,
 } from './RunProgressStore';
 export { RunStore, type RunName, type RunSort } from './RunStore';
+export { StatisticsStore, type Span } from './StatisticsStore';
 export { createStores, type Stores } from './stores';
 export type {
   Criteria,

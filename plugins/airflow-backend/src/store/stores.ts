@@ -21,6 +21,7 @@ import { PromisedRunStore } from './PromisedRunStore';
 import { ResourceStore } from './ResourceStore';
 import { RunProgressStore } from './RunProgressStore';
 import { RunStore } from './RunStore';
+import { StatisticsStore } from './StatisticsStore';
 
 const migrationsDir = resolvePackagePath(
   '@airflow-fleet/backstage-plugin-airflow-backend',
@@ -47,6 +48,7 @@ export interface Stores {
   resources: ResourceStore;
   runProgress: RunProgressStore;
   runs: RunStore;
+  statistics: StatisticsStore;
 }
 
 /** Brings the database to the newest schema, unless the portal does that itself, and opens the stores. */
@@ -82,5 +84,6 @@ export function storesOver(db: Knex): Stores {
     resources: new ResourceStore(db),
     runProgress: new RunProgressStore(db),
     runs: new RunStore(db),
+    statistics: new StatisticsStore(db),
   };
 }

@@ -5,6 +5,7 @@ import {
   dagRunSchema,
   dagRunStateSchema,
   dagSchema,
+  dagZoneSchema,
   ownerRefSchema,
   taskCountsSchema,
 } from '../domain';
@@ -96,6 +97,8 @@ export const dagFilterQuery = {
   ...scopeQuery,
   ...dagSelectorQuery,
   environment: repeated(z.string()).optional(),
+  /** DAGs by name, as `airflowDagRefOf` writes them; what is no such name is no DAG. */
+  dag: repeated(z.string().max(600)).optional(),
   /** State of the last run; `none` for DAGs that never ran. */
   lastRunState: repeated(
     z.enum([...dagRunStateSchema.options, 'none']),
@@ -173,6 +176,7 @@ export const dagEndpoints = {
     params: dagParams,
     response: dagSchema.extend({
       webUrl: z.string(),
+      zone: dagZoneSchema.nullable(),
       recentRuns: z.array(dagRunSchema),
       successRate: z.number().min(0).max(1).nullable(),
       /** Median of the successful runs, by which a run is called long. */

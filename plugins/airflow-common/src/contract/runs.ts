@@ -15,6 +15,7 @@ import {
   airflowLogReadPermission,
 } from '../permissions';
 import { dagParams, dagSelectorQuery } from './dags';
+import { deedReasonSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
 import { pageOf, pageQuery, repeated, scopeQuery } from './query';
 
@@ -53,6 +54,7 @@ export const triggerBodySchema = z.object({
   runId: newRunIdSchema.optional(),
   logicalDate: instantSchema.optional(),
   note: z.string().max(1000).optional(),
+  reason: deedReasonSchema,
 });
 
 /**
@@ -76,7 +78,14 @@ export const runSorts = [
   'durationMs',
 ] as const;
 
-const mapIndex = z.coerce.number<number | string>().int().min(-1).default(-1);
+/**
+ * The query parameter that tells one instance of a mapped task from the others; -1 for a task that is not mapped.
+ *
+ * @public
+ */
+export const mapIndexQuery = {
+  mapIndex: z.coerce.number<number | string>().int().min(-1).default(-1),
+};
 
 /**
  * Endpoints about runs: list, one run, its task instances, their attempts and logs, and triggering.
@@ -142,7 +151,7 @@ export const runEndpoints = {
     summary: 'The attempts of a task instance, oldest first',
     permissions: [airflowDagReadPermission],
     params: taskParams,
-    query: z.object({ mapIndex }),
+    query: z.object(mapIndexQuery),
     response: z.object({
       instance: taskInstanceSchema,
       items: z.array(taskTrySchema),
@@ -158,9 +167,18 @@ export const runEndpoints = {
     permissions: [airflowDagReadPermission, airflowLogReadPermission],
     params: taskParams,
     query: z.object({
-      mapIndex,
+      ...mapIndexQuery,
       try: z.coerce.number<number | string>().int().min(1),
       format: z.enum(['ndjson', 'text']).default('ndjson'),
+      /** Leaves out as many entries, which the reader has already. */
+      after: z.coerce.number<number | string>().int().min(0).default(0),
+      /** Of a longer log only as many entries of its beginning and of its end, and the errors between. */
+      ends: z.coerce
+        .number<number | string>()
+        .int()
+        .min(1)
+        .max(20_000)
+        .optional(),
     }),
     response: logEntrySchema,
     stream: true,

@@ -104,6 +104,8 @@ export const capabilities = [
   'assets',
   'structured-logs',
   'trigger-with-run-after',
+  'notes',
+  'reparse',
 ] as const;
 
 /**

@@ -59,11 +59,31 @@ export const dagSchema = z.object({
 export type Dag = z.infer<typeof dagSchema>;
 
 /**
+ * The time zone in which a DAG's schedule is meant. No Airflow tells it: `cluster` is the default of its cluster, which
+ * fits what Airflow announces; `inferred` is another one that does.
+ *
+ * @public
+ */
+export const dagZoneSchema = z.object({
+  name: z.string(),
+  source: z.enum(['cluster', 'inferred']),
+});
+
+/**
+ * The time zone of a DAG; see {@link dagZoneSchema}.
+ *
+ * @public
+ */
+export type DagZone = z.infer<typeof dagZoneSchema>;
+
+/**
  * A DAG in a list: with its last runs, newest last, so that a row can draw them.
  *
  * @public
  */
 export const dagListItemSchema = dagSchema.extend({
+  /** Null where nothing was announced to go by, or no zone fits. */
+  zone: dagZoneSchema.nullable(),
   lastRun: dagRunSchema.nullable(),
   /** At most 14, oldest first. */
   recentRuns: z.array(
@@ -119,6 +139,16 @@ export const dagDetailsSchema = z.object({
   maxActiveTasks: z.number().int().nullable(),
   /** Seconds. */
   runTimeoutSeconds: z.number().nullable(),
+  /** So many failed runs in a row pause it; null for never, or where Airflow does not tell. */
+  pausesAfterFailures: z.number().int().positive().nullable(),
+  /** Whether its templates give Python values instead of text. */
+  rendersNative: z.boolean().nullable(),
+  /** Newest version, as Airflow 3 counts them. */
+  version: z.number().int().nullable(),
+  bundle: z.string().nullable(),
+  /** Such as a commit. */
+  bundleVersion: z.string().nullable(),
+  parseDurationMs: z.number().nullable(),
 });
 
 /**

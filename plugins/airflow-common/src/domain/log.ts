@@ -30,7 +30,7 @@ export type LogLevel = z.infer<typeof logLevelSchema>;
 
 /**
  * One entry of a task log, the same for both Airflow versions. A traceback is a row of lines of level `error`.
- * `notice` is the portal speaking: the log was cut, or the stream broke.
+ * `notice` is the portal speaking, as when the stream broke; `gap` stands for entries that it left out.
  *
  * @public
  */
@@ -49,6 +49,10 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
     kind: z.literal('notice'),
     level: logLevelSchema,
     text: z.string(),
+  }),
+  z.object({
+    kind: z.literal('gap'),
+    entries: z.number().int().positive(),
   }),
 ]);
 

@@ -65,6 +65,26 @@ export const taskStateSchema = z.enum(taskStates);
  */
 export type TaskState = z.infer<typeof taskStateSchema>;
 
+const underWay: ReadonlySet<TaskState> = new Set([
+  'scheduled',
+  'queued',
+  'running',
+  'up_for_retry',
+  'up_for_reschedule',
+  'deferred',
+  'awaiting_input',
+  'restarting',
+]);
+
+/**
+ * True while Airflow is about to do something with a task instance, whatever became of its run.
+ *
+ * @public
+ */
+export function isUnderWay(state: TaskState): boolean {
+  return underWay.has(state);
+}
+
 /**
  * How a run came to be, in the words of Airflow 3 (`dataset_triggered` of 2.x reads as `asset_triggered`).
  *

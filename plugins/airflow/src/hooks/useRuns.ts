@@ -92,6 +92,7 @@ export function useTaskTries(name: TaskName) {
           'scheduled',
           'up_for_retry',
           'deferred',
+          'awaiting_input',
           'up_for_reschedule',
           'restarting',
           'none',

@@ -3,6 +3,7 @@ import { BY_HAND, chain, cron, dag, pools, task } from '../builders';
 import { CLUSTER_OUTAGE, databaseRefused, simpleError } from '../errors';
 import { ClusterDefinition, DagDefinition } from '../types';
 import { everyKindOfParam } from './params';
+import { TELLING } from './telling';
 
 const BERLIN = 'Europe/Berlin';
 const MSSQL = {
@@ -259,6 +260,7 @@ function platform(anchor: number, midnight: number): DagDefinition[] {
       task('choose', [], {
         operator: '_BranchPythonDecoratedOperator',
         seconds: 2,
+        ...TELLING,
       }),
       task('weekday', ['choose'], EMPTY),
       task('weekend', ['choose'], { ...EMPTY, triggerRule: 'one_failed' }),

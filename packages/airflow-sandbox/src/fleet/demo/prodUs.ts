@@ -3,6 +3,7 @@ import { BY_HAND, chain, cron, dag, pools, task } from '../builders';
 import { CLUSTER_OUTAGE, databaseRefused, simpleError } from '../errors';
 import { ClusterDefinition, DagDefinition } from '../types';
 import { everyKindOfParam } from './params';
+import { TELLING } from './telling';
 
 const NEW_YORK = 'America/New_York';
 const HITL = {
@@ -120,7 +121,9 @@ function risk(anchor: number, midnight: number): DagDefinition[] {
           pool: 'simulations',
         }),
         task('aggregate', ['simulate'], { seconds: 90 }),
-        task('publish', ['aggregate'], {
+        task('check.totals', ['aggregate'], { seconds: 10 }),
+        task('check.limits', ['aggregate'], { seconds: 25 }),
+        task('publish', ['check.totals', 'check.limits'], {
           seconds: 20,
           outlets: ['s3://risk/scores'],
         }),
@@ -220,13 +223,11 @@ function marketing(anchor: number): DagDefinition[] {
       chain(['sessions', 'attribute', 'publish'], { seconds: 400 }),
       { slowdowns: [{ from: anchor - 26 * HOUR, factor: 3 }] },
     ),
-    dag(
-      anchor,
-      'web_sessions',
-      'marketing',
-      cron('@hourly', 'Every hour'),
-      chain(['read', 'sessionize', 'write'], { seconds: 90 }),
-    ),
+    dag(anchor, 'web_sessions', 'marketing', cron('@hourly', 'Every hour'), [
+      task('read', [], { seconds: 90, ...TELLING }),
+      task('sessionize', ['read'], { seconds: 90 }),
+      task('write', ['sessionize'], { seconds: 90 }),
+    ]),
     dag(
       anchor,
       'ab_tests',
@@ -252,6 +253,14 @@ function marketing(anchor: number): DagDefinition[] {
         task('quiet', ['chatter']),
       ],
       { tags: ['demo'] },
+    ),
+    dag(
+      anchor,
+      'huge_log',
+      'platform',
+      BY_HAND,
+      [task('flood', [], { seconds: 240, logLines: 1_000_000 })],
+      { description: 'A log of about 100 MB', tags: ['demo'] },
     ),
     dag(
       anchor,

@@ -258,7 +258,13 @@ export function describeContract(open: () => ContractTarget): void {
   it('streams a log of 100,000 lines with its groups', async () => {
     const { dagId, taskId } = target.dags.bigLog;
     const { runId } = await runOf(dagId, 'success');
-    const counts = { line: 0, 'group-start': 0, 'group-end': 0, notice: 0 };
+    const counts = {
+      line: 0,
+      'group-start': 0,
+      'group-end': 0,
+      notice: 0,
+      gap: 0,
+    };
     const ref = { dagId, runId, taskId, mapIndex: -1 };
     for await (const { kind } of client.taskLog(ref, 1)) counts[kind] += 1;
     expect(counts.line).toBeGreaterThanOrEqual(100_000);

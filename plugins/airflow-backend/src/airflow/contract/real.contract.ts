@@ -1,5 +1,10 @@
+import { describeActions } from './describeActions';
 import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
+import { describeDeployment } from './describeDeployment';
+import { describeSources } from './describeSources';
+import { describeStructure } from './describeStructure';
+import { describeTaskDetails } from './describeTaskDetails';
 import type { ContractTarget } from './targets';
 
 // Run by `npm run test:contract`, which starts the Airflows and says where they are.
@@ -10,9 +15,18 @@ const dags: ContractTarget['dags'] = {
   succeeds: 'hello_world',
   fails: { dagId: 'orders_broken', taskId: 'load' },
   mapped: { dagId: 'shop.orders.daily', taskId: 'extract' },
+  grouped: { dagId: 'shop.orders.daily', groupId: 'quality' },
   params: { dagId: 'report_on_demand', tooLow: { rows: 0 } },
   bigLog: { dagId: 'hundred_thousand_lines', taskId: 'talk' },
   paused: 'old_export',
+  data: { writer: 'orders_export', waiter: 'orders_mart' },
+  timed: {
+    dagId: 'month_end',
+    from: '2026-05-01T00:00:00Z',
+    to: '2026-07-31T00:00:00Z',
+  },
+  links: { dagId: 'month_end', taskId: 'report', link: 'Triggered DAG' },
+  waits: { dagId: 'stock.levels', first: 'count', second: 'below' },
 };
 
 const targets = [
@@ -27,8 +41,17 @@ const given = targets.flatMap(([name, apiVersion, baseUrl]) =>
 describe.each(given)(
   'the contract on real $name',
   ({ apiVersion, baseUrl }) => {
-    const open = () => ({ apiVersion, baseUrl, dags });
+    const asks =
+      apiVersion === 'v2'
+        ? { dagId: 'limit_changes', taskId: 'approve' }
+        : undefined;
+    const open = () => ({ apiVersion, baseUrl, dags: { ...dags, asks } });
     describeContract(open);
     describeClearing(open);
+    describeDeployment(open);
+    describeSources(open);
+    describeActions(open);
+    describeStructure(open);
+    describeTaskDetails(open);
   },
 );

@@ -1,6 +1,11 @@
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
+import { describeActions } from './describeActions';
 import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
+import { describeDeployment } from './describeDeployment';
+import { describeSources } from './describeSources';
+import { describeStructure } from './describeStructure';
+import { describeTaskDetails } from './describeTaskDetails';
 import type { ContractTarget } from './targets';
 
 jest.setTimeout(120_000);
@@ -12,6 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+const DAY_MS = 24 * 60 * 60_000;
+const someDays = {
+  from: new Date(Date.now() - 6 * DAY_MS).toISOString(),
+  to: new Date(Date.now() - 3 * DAY_MS).toISOString(),
+};
+
 const bigLog = { dagId: 'hundred_thousand_lines', taskId: 'chatter' };
 
 describe('the contract on the sandbox as Airflow 2', () => {
@@ -22,13 +33,23 @@ describe('the contract on the sandbox as Airflow 2', () => {
       succeeds: 'branching',
       fails: { dagId: 'load_orders', taskId: 'extract' },
       mapped: { dagId: 'invoice_mail', taskId: 'render_pdf' },
+      grouped: { dagId: 'load_orders', groupId: 'quality' },
       params: { dagId: 'params_of_every_kind', tooLow: { number: 0 } },
       bigLog,
       paused: 'old_invoice_archive',
+      data: { writer: 'load_orders', waiter: 'orders_mart' },
+      timed: { dagId: 'invoice_mail', ...someDays },
+      links: { dagId: 'branching', taskId: 'choose', link: 'Query history' },
+      waits: { dagId: 'load_orders', first: 'extract', second: 'transform' },
     },
   });
   describeContract(open);
   describeClearing(open);
+  describeDeployment(open);
+  describeSources(open);
+  describeActions(open);
+  describeStructure(open);
+  describeTaskDetails(open);
 });
 
 describe('the contract on the sandbox as Airflow 3', () => {
@@ -39,11 +60,22 @@ describe('the contract on the sandbox as Airflow 3', () => {
       succeeds: 'web_sessions',
       fails: { dagId: 'orders_replica_us', taskId: 'extract' },
       mapped: { dagId: 'risk_scores', taskId: 'simulate' },
+      grouped: { dagId: 'risk_scores', groupId: 'check' },
       params: { dagId: 'model_backtest', tooLow: { number: 0 } },
       bigLog,
       paused: 'old_export',
+      data: { writer: 'sync_crm', waiter: 'crm_accounts_mart' },
+      timed: { dagId: 'sync_crm', ...someDays },
+      asks: { dagId: 'limit_changes', taskId: 'approve' },
+      links: { dagId: 'web_sessions', taskId: 'read', link: 'Query history' },
+      waits: { dagId: 'web_sessions', first: 'read', second: 'sessionize' },
     },
   });
   describeContract(open);
   describeClearing(open);
+  describeDeployment(open);
+  describeSources(open);
+  describeActions(open);
+  describeStructure(open);
+  describeTaskDetails(open);
 });

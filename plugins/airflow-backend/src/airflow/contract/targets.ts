@@ -15,11 +15,23 @@ export interface ContractTarget {
     fails: { dagId: string; taskId: string };
     /** Has a run with mapped instances of this task. */
     mapped: { dagId: string; taskId: string };
+    /** Has a task group with more than one task in it. */
+    grouped: { dagId: string; groupId: string };
     /** Has a param `rows` that is an integer of at least 1, and one that is an array. */
     params: { dagId: string; tooLow: Record<string, unknown> };
     /** Has a run in which this task logged 100,000 lines. */
     bigLog: { dagId: string; taskId: string };
     paused: string;
+    /** One writes an asset, or dataset, that the other waits for; it has been written. */
+    data: { writer: string; waiter: string };
+    /** Runs by cron, and at least twice between these two. */
+    timed: { dagId: string; from: string; to: string };
+    /** Has a task that asks a person, where tasks do. */
+    asks?: { dagId: string; taskId: string };
+    /** Has a run in which this task leads somewhere, by a link of this name. */
+    links: { dagId: string; taskId: string; link: string };
+    /** Its second task waits for its first alone, which takes a moment. */
+    waits: { dagId: string; first: string; second: string };
   };
 }
 

@@ -186,7 +186,10 @@ function judge(answer: Answer, asked: Asked): Judgement | undefined {
   const { status } = answer;
   const json = isJson(answer);
   if (status >= 200 && status < 300) {
-    if (json || status === 204) return undefined;
+    // Airflow 2 calls the nothing after "created" HTML.
+    if (json || status === 204 || (status === 201 && !answer.body)) {
+      return undefined;
+    }
     return notAnAirflow(isHtml(answer) ? 'a web page' : 'no JSON', asked);
   }
   if (status >= 300 && status < 400) return judgeRedirect(answer, asked);

@@ -28,7 +28,7 @@ export type Query = Record<
 
 /** One request to Airflow; the path is below the base URL. */
 export interface ApiRequest {
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   path: string;
   query?: Query;
   /** Sent as JSON. */
@@ -69,11 +69,24 @@ export class AirflowApi {
     schema: z.ZodType<T>,
     call: CallOptions = {},
   ): Promise<T> {
-    const answer = await this.signed(request, call, sent =>
-      this.transport.send(sent, call),
-    );
-    await this.refuse(answer, request, call);
+    const answer = await this.good(request, call);
     return readAnswer(answer, schema, this.asked(request));
+  }
+
+  /** As {@link AirflowApi.json}, with the text that was read, for what reading it would change. */
+  async jsonText<T>(
+    request: ApiRequest,
+    schema: z.ZodType<T>,
+    call: CallOptions = {},
+  ): Promise<{ read: T; text: string }> {
+    const answer = await this.good(request, call);
+    const read = readAnswer(answer, schema, this.asked(request));
+    return { read, text: answer.body };
+  }
+
+  /** Sends a signed request whose good answer says nothing more. */
+  async send(request: ApiRequest, call: CallOptions = {}): Promise<void> {
+    await this.good(request, call);
   }
 
   /** Sends a signed request and hands over the answer as it arrives, with its content type. */
@@ -199,6 +212,14 @@ export class AirflowApi {
       hint: `Check ${credentialKeys} of cluster ${this.cluster}`,
       cause: error,
     });
+  }
+
+  private async good(request: ApiRequest, call: CallOptions): Promise<Answer> {
+    const answer = await this.signed(request, call, sent =>
+      this.transport.send(sent, call),
+    );
+    await this.refuse(answer, request, call);
+    return answer;
   }
 
   /** Throws what an answer amounts to, unless it is a good one. */

@@ -16,7 +16,7 @@ import { createRetry, type RetryTuning } from './retry';
 import { Throttle } from './throttle';
 
 export interface TransportRequest {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   url: URL;
   headers?: Record<string, string>;
   body?: string;

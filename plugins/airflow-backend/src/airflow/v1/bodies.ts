@@ -97,6 +97,8 @@ export const dagDetailsBody = z
     catchup: flag,
     max_active_tasks: count,
     dag_run_timeout: timeDelta.nullish().catch(null),
+    max_consecutive_failed_dag_runs: count,
+    render_template_as_native_obj: flag,
   })
   .transform(told => ({
     docMd: told.doc_md || null,
@@ -108,6 +110,12 @@ export const dagDetailsBody = z
     runTimeoutSeconds: told.dag_run_timeout
       ? told.dag_run_timeout.days * 86_400 + told.dag_run_timeout.seconds
       : null,
+    pausesAfterFailures: told.max_consecutive_failed_dag_runs || null,
+    rendersNative: told.render_template_as_native_obj ?? null,
+    version: null,
+    bundle: null,
+    bundleVersion: null,
+    parseDurationMs: null,
   }));
 
 /** `DAGRun` of the v1 specification. */

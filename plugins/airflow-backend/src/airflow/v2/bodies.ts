@@ -62,6 +62,14 @@ export const dagDetailsBody = z
     catchup: flag,
     max_active_tasks: count,
     dag_run_timeout: text,
+    max_consecutive_failed_dag_runs: count,
+    render_template_as_native_obj: flag,
+    latest_dag_version: z
+      .object({ version_number: z.number().int() })
+      .nullish(),
+    bundle_name: text,
+    bundle_version: text,
+    last_parse_duration: z.number().nonnegative().nullish(),
   })
   .transform(told => ({
     docMd: told.doc_md || null,
@@ -71,6 +79,16 @@ export const dagDetailsBody = z
     catchup: told.catchup ?? null,
     maxActiveTasks: told.max_active_tasks ?? null,
     runTimeoutSeconds: secondsOf(told.dag_run_timeout),
+    pausesAfterFailures: told.max_consecutive_failed_dag_runs || null,
+    rendersNative: told.render_template_as_native_obj ?? null,
+    version: told.latest_dag_version?.version_number ?? null,
+    bundle: told.bundle_name ?? null,
+    bundleVersion: told.bundle_version ?? null,
+    parseDurationMs:
+      told.last_parse_duration === null ||
+      told.last_parse_duration === undefined
+        ? null
+        : told.last_parse_duration * 1_000,
   }));
 
 /** An ISO 8601 duration such as `PT2H`. */

@@ -1,26 +1,14 @@
-import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Button, Link as OutLink, Text } from '@backstage/ui';
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { useRefreshCluster } from '../../hooks/useActions';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useCluster } from '../../hooks/useClusters';
-import { useDags } from '../../hooks/useDags';
-import { ClusterCounts, clusterWords, ComponentLights } from '../ClustersPage';
-import { DagTable } from '../DagsPage';
-import {
-  Empty,
-  ErrorPanel,
-  isMissing,
-  Loading,
-  MissingPage,
-} from '../feedback';
-import { Facts, PageHead, Section } from '../layout';
-import { Collections } from './Collections';
-import { ImportErrors } from './ImportErrors';
+import { clusterWords } from '../ClustersPage';
+import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
+import { PageHead } from '../layout';
+import { ClusterTabs } from './ClusterTabs';
 
-const SHOWN_DAGS = 50;
-
-/** One Airflow: its health, what cannot be read and why, its DAGs and import errors. */
+/** One Airflow: its health, what cannot be read and why, and all that is in it. */
 export function ClusterPage() {
   const { cluster: name = '' } = useParams();
   const cluster = useCluster(name);
@@ -68,42 +56,8 @@ export function ClusterPage() {
           {data.problem.message} {data.problem.hint}
         </Text>
       )}
-      <ClusterFacts cluster={data} />
-      {data.components.length > 0 && (
-        <Section title="Health" kind="cluster-health">
-          <ComponentLights components={data.components} />
-        </Section>
-      )}
-      {data.counts && <ClusterCounts counts={data.counts} />}
-      <Section title="Readings" kind="collections">
-        <Collections collections={data.collections} />
-      </Section>
-      <Section title="Import errors" kind="import-errors">
-        <ImportErrors cluster={data.name} />
-      </Section>
-      <Section title="DAGs" kind="cluster-dags">
-        <ClusterDags cluster={data.name} />
-      </Section>
+      <ClusterTabs cluster={data} />
     </article>
-  );
-}
-
-function ClusterFacts({ cluster }: { cluster: Cluster }) {
-  return (
-    <Facts
-      facts={[
-        ['Name', <code>{cluster.name}</code>],
-        ['Airflow', cluster.airflowVersion],
-        ['Environment', cluster.environment],
-        ['Owner', cluster.owner],
-        ['Tags', cluster.tags.join(', ') || null],
-        ['In the portal', cluster.readOnly ? 'read-only' : null],
-        [
-          'Can do',
-          cluster.capabilities.join(', ').replaceAll('-', ' ') || null,
-        ],
-      ]}
-    />
   );
 }
 
@@ -124,37 +78,6 @@ function RefreshButton({ cluster }: { cluster: string }) {
       >
         Read again now
       </Button>
-    </>
-  );
-}
-
-function ClusterDags({ cluster }: { cluster: string }) {
-  const paths = useAirflowPaths();
-  const dags = useDags({
-    filter: { cluster: [cluster] },
-    sort: '-lastRunAt',
-    limit: SHOWN_DAGS,
-  });
-  if (dags.isPending) return <Loading what="DAGs" />;
-  if (!dags.data) {
-    return (
-      <ErrorPanel
-        title="The DAGs could not be loaded"
-        error={dags.error}
-        onRetry={() => dags.refetch()}
-      />
-    );
-  }
-  const { items, total, coverage } = dags.data;
-  if (items.length === 0) {
-    return <Empty>No DAG of it was read yet.</Empty>;
-  }
-  return (
-    <>
-      <DagTable dags={items} coverage={coverage} />
-      <Link to={`${paths.dags}?cluster=${encodeURIComponent(cluster)}`}>
-        All {total} DAGs, to filter and sort
-      </Link>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import type { useDag } from '../../hooks/useDag';
 import { Facts } from '../layout';
 import { OwnerLine } from '../owner';
-import { durationText, Moment } from '../time';
+import { ScheduleText } from '../schedule';
+import { durationText, Moment, zoneWords } from '../time';
 
 /** What the portal knows of a DAG at a glance. */
 export function DagFacts(props: {
@@ -15,14 +16,23 @@ export function DagFacts(props: {
         [
           'Schedule',
           <>
-            {schedule.expression ?? 'none'}
-            {schedule.description && <div>{schedule.description}</div>}
+            <ScheduleText schedule={schedule} zone={dag.zone} />
+            {schedule.expression && (
+              <div>
+                <code>{schedule.expression}</code>
+              </div>
+            )}
           </>,
         ],
         [
           'Next run',
-          nextRunAt && !dag.paused ? <Moment at={nextRunAt} /> : 'none',
+          nextRunAt && !dag.paused ? (
+            <Moment at={nextRunAt} zone={dag.zone} />
+          ) : (
+            'none'
+          ),
         ],
+        ['Zone of the schedule', dag.zone && zoneWords(dag.zone)],
         [
           'Success of the last 14',
           successRate === null ? '–' : `${Math.round(successRate * 100)} %`,

@@ -4,14 +4,14 @@ import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useClusters } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
-import { PauseSwitch, TriggerButton } from '../actions';
+import { useFavourites } from '../../hooks/useFavourites';
+import { DagMenu, PauseSwitch, TriggerButton } from '../actions';
+import { FavouriteStar } from '../favourites';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
-import { PageHead, Section } from '../layout';
+import { PageHead } from '../layout';
 import { Moment } from '../time';
-import { DagDocs } from './DagDocs';
 import { DagFacts } from './DagFacts';
-import { RecentRuns } from './RecentRuns';
-import { RunHistory } from './RunHistory';
+import { DagTabs } from './DagTabs';
 
 /** One DAG: whether it runs as it should, its runs, and what it is. */
 export function DagPage() {
@@ -24,6 +24,7 @@ export function DagPage() {
 function NamedDag({ name }: { name: DagName }) {
   const dag = useDag(name);
   const clusters = useClusters();
+  const favourites = useFavourites();
   const paths = useAirflowPaths();
   if (dag.isPending) return <Loading what="the DAG" rows={10} />;
   if (!dag.data) {
@@ -48,11 +49,14 @@ function NamedDag({ name }: { name: DagName }) {
         title={data.displayName}
         above={{ cluster: name.cluster }}
         beside={
-          <PauseSwitch
-            dag={name}
-            paused={data.paused}
-            isReadOnly={isReadOnly}
-          />
+          <>
+            <FavouriteStar dag={name} favourites={favourites} />
+            <PauseSwitch
+              dag={name}
+              paused={data.paused}
+              isReadOnly={isReadOnly}
+            />
+          </>
         }
         actions={
           <>
@@ -60,24 +64,13 @@ function NamedDag({ name }: { name: DagName }) {
             <OutLink href={data.webUrl} target="_blank">
               Open in Airflow
             </OutLink>
+            <DagMenu name={name} />
           </>
         }
       />
       <Remarks dag={data} cluster={cluster} />
       <DagFacts dag={data} />
-      <Section title="Recent runs" kind="recent-runs">
-        <RecentRuns
-          dag={name}
-          runs={data.recentRuns}
-          usualMs={data.usualDurationMs}
-        />
-      </Section>
-      <Section title="All stored runs" kind="run-history">
-        <RunHistory dag={name} />
-      </Section>
-      <Section title="About" kind="dag-about">
-        <DagDocs dag={name} />
-      </Section>
+      <DagTabs name={name} dag={data} cluster={cluster} />
     </article>
   );
 

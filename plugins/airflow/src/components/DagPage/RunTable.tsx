@@ -5,6 +5,7 @@ import {
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { RunMenu } from '../actions';
 import { Table } from '../layout';
 import { StateChip } from '../state';
 import { durationText, Elapsed, Moment } from '../time';
@@ -25,6 +26,7 @@ export function RunTable(props: {
     { title: 'Started' },
     { title: 'Took', isNumber: true },
     { title: 'Type' },
+    { title: 'Actions' },
   ];
   const paths = useAirflowPaths();
   return (
@@ -52,6 +54,9 @@ export function RunTable(props: {
             )}
           </td>
           <td data-label="Type">{run.type.replaceAll('_', ' ')}</td>
+          <td data-label="Actions">
+            <RunMenu run={run} size="small" />
+          </td>
         </tr>
       ))}
     </Table>

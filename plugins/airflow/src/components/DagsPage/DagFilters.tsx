@@ -1,4 +1,4 @@
-import { Button, Select } from '@backstage/ui';
+import { Button, Select, Switch } from '@backstage/ui';
 import { useDagFacets, type DagFilter } from '../../hooks/useDags';
 import { refName } from '../alerts';
 import { Choice, FilterBar, TextFilter } from '../filters';
@@ -8,17 +8,18 @@ import { pageSizes } from './dagsQuery';
 /** What a change of the filters sets; null takes a filter away. */
 export type FilterChange = {
   [K in keyof DagFilter]?: DagFilter[K] | null;
-} & { limit?: number };
+} & { limit?: number; favourites?: boolean | null };
 
 /** The filters of the DAG list, each value with how many DAGs it would show. */
 export function DagFilters(props: {
   filter: DagFilter;
   limit: number;
+  onlyFavourites: boolean;
   onChange: (change: FilterChange) => void;
 }) {
-  const { filter, limit, onChange } = props;
+  const { filter, limit, onlyFavourites, onChange } = props;
   const { data: facets } = useDagFacets(filter);
-  const { scope, ...narrowed } = filter;
+  const { scope, dag, ...narrowed } = filter;
   const isFiltered = Object.values(narrowed).some(value => value !== undefined);
   return (
     <FilterBar label="Filter DAGs">
@@ -52,6 +53,21 @@ export function DagFilters(props: {
         chosen={filter.tag}
         onChange={tag => onChange({ tag })}
       />
+      {(filter.tag?.length ?? 0) > 1 && (
+        <Select
+          label="With"
+          size="small"
+          options={[
+            { value: 'any', label: 'any of these tags' },
+            { value: 'all', label: 'all of these tags' },
+          ]}
+          value={filter.tagMatch ?? 'any'}
+          onChange={match =>
+            onChange({ tagMatch: match === 'all' ? 'all' : null })
+          }
+          data-kind="filter-tag-match"
+        />
+      )}
       <Choice
         label="Owner"
         counts={facets?.ownerRef}
@@ -79,6 +95,18 @@ export function DagFilters(props: {
         }
         data-kind="filter-paused"
       />
+      <Switch
+        label="Favourites"
+        isSelected={onlyFavourites}
+        onChange={isOn => onChange({ favourites: isOn || null })}
+        data-kind="filter-favourites"
+      />
+      <Switch
+        label="Import errors"
+        isSelected={filter.hasImportErrors ?? false}
+        onChange={isOn => onChange({ hasImportErrors: isOn || null })}
+        data-kind="filter-import-errors"
+      />
       <Select
         label="Rows"
         size="small"
@@ -89,7 +117,7 @@ export function DagFilters(props: {
         value={String(limit)}
         onChange={size => onChange({ limit: Number(size) })}
       />
-      {isFiltered && (
+      {(isFiltered || onlyFavourites) && (
         <Button
           variant="tertiary"
           size="small"
@@ -103,7 +131,9 @@ export function DagFilters(props: {
               tagMatch: null,
               owner: null,
               ownerRef: null,
+              dag: null,
               dagPattern: null,
+              favourites: null,
               hasImportErrors: null,
               includeGone: null,
               text: null,

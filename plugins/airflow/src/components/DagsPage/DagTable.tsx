@@ -5,8 +5,11 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { useFavourites, type Favourites } from '../../hooks/useFavourites';
+import { FavouriteStar } from '../favourites';
 import { Table, type Sorting } from '../layout';
 import { OwnerName } from '../owner';
+import { ScheduleText } from '../schedule';
 import { RunBars, StateChip } from '../state';
 import { Moment } from '../time';
 import styles from './DagTable.module.css';
@@ -31,6 +34,7 @@ export function DagTable(props: {
   isBusy?: boolean;
 }) {
   const { dags, coverage, sorting, isBusy } = props;
+  const favourites = useFavourites();
   const stale = new Set(
     coverage.filter(part => part.stale).map(part => part.cluster),
   );
@@ -41,13 +45,19 @@ export function DagTable(props: {
           key={JSON.stringify([dag.cluster, dag.dagId])}
           dag={dag}
           isStale={stale.has(dag.cluster)}
+          favourites={favourites}
         />
       ))}
     </Table>
   );
 }
 
-function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
+function DagRow(props: {
+  dag: DagListItem;
+  isStale: boolean;
+  favourites: Favourites;
+}) {
+  const { dag, isStale, favourites } = props;
   const paths = useAirflowPaths();
   const { schedule, lastRun, successRate } = dag;
   return (
@@ -59,7 +69,10 @@ function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
     >
       <td data-label="DAG" data-main>
         <div className={styles.name}>
-          <Link to={paths.dag(dag)}>{dag.displayName}</Link>
+          <span className={styles.title}>
+            <FavouriteStar dag={dag} favourites={favourites} />
+            <Link to={paths.dag(dag)}>{dag.displayName}</Link>
+          </span>
           <Marks dag={dag} isStale={isStale} />
           {dag.tags.length > 0 && (
             <small className={styles.tags}>{dag.tags.join(', ')}</small>
@@ -69,8 +82,8 @@ function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
       <td data-label="Cluster" data-short>
         <Link to={paths.cluster(dag.cluster)}>{dag.cluster}</Link>
       </td>
-      <td data-label="Schedule" title={schedule.description ?? undefined}>
-        {schedule.expression ?? schedule.description ?? 'none'}
+      <td data-label="Schedule">
+        <ScheduleText schedule={schedule} zone={dag.zone} />
       </td>
       <td data-label="Last runs">
         <RunBars dag={dag} runs={dag.recentRuns} />
@@ -82,10 +95,20 @@ function DagRow({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
         {lastRun ? <Moment at={lastRun.startedAt ?? lastRun.runAfter} /> : '–'}
       </td>
       <td data-label="State">
-        {lastRun ? <StateChip state={lastRun.state} /> : '–'}
+        {lastRun ? (
+          <Link to={paths.run(lastRun)} className={styles.state}>
+            <StateChip state={lastRun.state} />
+          </Link>
+        ) : (
+          '–'
+        )}
       </td>
       <td data-label="Next run">
-        {dag.nextRunAt && !dag.paused ? <Moment at={dag.nextRunAt} /> : '–'}
+        {dag.nextRunAt && !dag.paused ? (
+          <Moment at={dag.nextRunAt} zone={dag.zone} />
+        ) : (
+          '–'
+        )}
       </td>
       <td data-label="Owner">
         <OwnerName dag={dag} />

@@ -1,9 +1,13 @@
-import type { DagSortColumn } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  DagSort,
+  DagSortColumn,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
-import { useDags } from '../../hooks/useDags';
+import { useDags, type DagFilter } from '../../hooks/useDags';
+import { useFavourites } from '../../hooks/useFavourites';
 import { useOwnerScope } from '../../hooks/useOwnerScope';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
-import { Empty, ErrorPanel, Loading } from '../feedback';
+import { Empty, Loaded } from '../feedback';
 import {
   CoverageNotice,
   oldestReading,
@@ -21,68 +25,98 @@ import { DagTable } from './DagTable';
 export function DagsPage() {
   const [query, change] = useUrlQuery(dagsQuery);
   const [scope, setScope] = useOwnerScope();
-  const { sort, limit, cursor, ...asked } = query;
-  const filter = { ...asked, scope };
-  const dags = useDags({ filter, sort, limit, cursor });
-  const sorting: Sorting<DagSortColumn> = {
-    by: sort,
-    onChange: by => change({ sort: by, cursor: null }),
+  const favourites = useFavourites();
+  const { sort, limit, cursor, favourites: only = false, ...asked } = query;
+  const hasNone = only && favourites.refs.length === 0;
+  const filter: DagFilter = {
+    ...asked,
+    scope,
+    ...(only && !hasNone && { dag: [...favourites.refs] }),
   };
-  const readAt = dags.data && oldestReading(dags.data.coverage);
   return (
     <>
       <PageHead
         title="DAGs"
-        beside={
-          readAt && (
-            <Text variant="body-small" color="secondary" data-kind="freshness">
-              read <Moment at={readAt} />
-            </Text>
-          )
-        }
         actions={<ScopeBar scope={scope} onChange={setScope} />}
       />
       <DagFilters
         filter={filter}
         limit={limit}
+        onlyFavourites={only}
         onChange={wanted => change({ ...wanted, cursor: null })}
       />
-      {dags.isPending && <Loading what="DAGs" rows={10} />}
-      {dags.error && (
-        <ErrorPanel
-          title="The DAGs could not be loaded"
-          error={dags.error}
-          onRetry={() => dags.refetch()}
+      {hasNone ? (
+        <Empty>
+          You have no favourites yet. Mark a DAG with the star beside its name.
+        </Empty>
+      ) : (
+        <DagList
+          filter={filter}
+          sort={sort}
+          limit={limit}
+          cursor={cursor}
+          onChange={change}
         />
       )}
-      {dags.data && (
-        <>
-          <CoverageNotice coverage={dags.data.coverage} />
-          {dags.data.items.length === 0 ? (
-            <Empty>
-              {scope === 'all'
-                ? 'No DAG matches. Take a filter away, or look whether the cluster was read.'
-                : 'No DAG of yours matches. Take a filter away, or look at those of all.'}
-            </Empty>
-          ) : (
-            <DagTable
-              dags={dags.data.items}
-              coverage={dags.data.coverage}
-              sorting={sorting}
-              isBusy={dags.isPlaceholderData}
-            />
-          )}
-          <Pager
-            shown={dags.data.items.length}
-            total={dags.data.total}
-            noun="DAGs"
-            isFirst={cursor === undefined}
-            nextCursor={dags.data.nextCursor}
-            onFirst={() => change({ cursor: null })}
-            onNext={next => change({ cursor: next })}
-          />
-        </>
-      )}
     </>
+  );
+}
+
+function DagList(props: {
+  filter: DagFilter;
+  sort: DagSort;
+  limit: number;
+  cursor: string | undefined;
+  onChange: (change: { sort?: DagSort; cursor: string | null }) => void;
+}) {
+  const { filter, sort, limit, cursor, onChange } = props;
+  const dags = useDags({ filter, sort, limit, cursor });
+  const sorting: Sorting<DagSortColumn> = {
+    by: sort,
+    onChange: by => onChange({ sort: by, cursor: null }),
+  };
+  return (
+    <Loaded what="DAGs" query={dags} rows={10}>
+      {({ items, total, nextCursor, coverage }) => {
+        const readAt = oldestReading(coverage);
+        return (
+          <>
+            <CoverageNotice coverage={coverage} />
+            {readAt && (
+              <Text
+                variant="body-small"
+                color="secondary"
+                data-kind="freshness"
+              >
+                read <Moment at={readAt} />
+              </Text>
+            )}
+            {items.length === 0 ? (
+              <Empty>
+                {filter.scope === 'all'
+                  ? 'No DAG matches. Take a filter away, or look whether the cluster was read.'
+                  : 'No DAG of yours matches. Take a filter away, or look at those of all.'}
+              </Empty>
+            ) : (
+              <DagTable
+                dags={items}
+                coverage={coverage}
+                sorting={sorting}
+                isBusy={dags.isPlaceholderData}
+              />
+            )}
+            <Pager
+              shown={items.length}
+              total={total}
+              noun="DAGs"
+              isFirst={cursor === undefined}
+              nextCursor={nextCursor}
+              onFirst={() => onChange({ cursor: null })}
+              onNext={next => onChange({ cursor: next })}
+            />
+          </>
+        );
+      }}
+    </Loaded>
   );
 }

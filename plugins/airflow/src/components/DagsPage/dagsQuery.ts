@@ -1,6 +1,7 @@
 import {
   dagFilterQuery,
   dagSortSchema,
+  flag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 
@@ -10,6 +11,8 @@ export const pageSizes = [50, 100, 250] as const;
 /** What the address of the DAGs page says. */
 export const dagsQuery = z.object({
   ...dagFilterQuery,
+  /** Only those that the reader has marked. */
+  favourites: flag.optional(),
   sort: dagSortSchema.default('-lastRunAt'),
   limit: z.coerce.number<number | string>().int().min(1).max(250).default(50),
   cursor: z.string().optional(),

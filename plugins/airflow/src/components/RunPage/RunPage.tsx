@@ -1,21 +1,16 @@
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
-import { useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useRun, useTaskInstances, type RunName } from '../../hooks/useRuns';
-import { ClearButton } from '../actions';
-import {
-  Empty,
-  ErrorPanel,
-  isMissing,
-  Loading,
-  MissingPage,
-} from '../feedback';
-import { Facts, PageHead, Section } from '../layout';
+import { ClearButton, RunMenu } from '../actions';
+import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
+import { WaitingForPeople } from '../humanInput';
+import { Facts, PageHead } from '../layout';
 import { StateChip } from '../state';
 import { durationText, Elapsed, Moment } from '../time';
 import { FirstFailure } from './FirstFailure';
-import { TaskTable } from './TaskTable';
+import { RunTabs } from './RunTabs';
 
 /** One run: what failed first, its tasks, what it was started with. */
 export function RunPage() {
@@ -26,7 +21,12 @@ export function RunPage() {
 
 function NamedRun({ name }: { name: RunName }) {
   const run = useRun(name);
+  const tasks = useTaskInstances(
+    name,
+    run.data === undefined || isUnfinished(run.data.state),
+  );
   const paths = useAirflowPaths();
+  const navigate = useNavigate();
   if (run.isPending) return <Loading what="the run" rows={10} />;
   if (!run.data) {
     return isMissing(run.error) ? (
@@ -55,6 +55,7 @@ function NamedRun({ name }: { name: RunName }) {
             <OutLink href={data.webUrl} target="_blank">
               Open in Airflow
             </OutLink>
+            <RunMenu run={data} onDeleted={() => navigate(paths.dag(name))} />
           </>
         }
       />
@@ -64,14 +65,9 @@ function NamedRun({ name }: { name: RunName }) {
         </Text>
       )}
       <RunFacts run={data} />
-      <Tasks name={name} isRunning={isUnfinished(data.state)} />
-      <Section title="Configuration" kind="run-conf">
-        {Object.keys(data.conf).length > 0 ? (
-          <pre>{JSON.stringify(data.conf, null, 2)}</pre>
-        ) : (
-          <Empty>Started without a configuration.</Empty>
-        )}
-      </Section>
+      <WaitingForPeople name={name} />
+      {tasks.data && <FirstFailure name={name} tasks={tasks.data.items} />}
+      <RunTabs name={name} run={data} tasks={tasks} />
     </article>
   );
 }
@@ -108,35 +104,5 @@ function RunFacts(props: {
         ['Note', run.note],
       ]}
     />
-  );
-}
-
-function Tasks({ name, isRunning }: { name: RunName; isRunning: boolean }) {
-  const tasks = useTaskInstances(name, isRunning);
-  return (
-    <>
-      {tasks.data && <FirstFailure name={name} tasks={tasks.data.items} />}
-      <Section title="Tasks" kind="run-tasks">
-        {tasks.isPending && <Loading what="tasks" />}
-        {tasks.error && (
-          <ErrorPanel
-            title="The tasks could not be loaded"
-            error={tasks.error}
-            onRetry={() => tasks.refetch()}
-          />
-        )}
-        {tasks.data && tasks.data.skippedRows > 0 && (
-          <Text as="p" color="warning">
-            Airflow could not serve {tasks.data.skippedRows} of its rows.
-          </Text>
-        )}
-        {tasks.data && tasks.data.items.length === 0 && (
-          <Empty>No task instance yet.</Empty>
-        )}
-        {tasks.data && tasks.data.items.length > 0 && (
-          <TaskTable name={name} tasks={tasks.data.items} />
-        )}
-      </Section>
-    </>
   );
 }

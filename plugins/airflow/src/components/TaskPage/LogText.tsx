@@ -4,15 +4,18 @@ import styles from './LogView.module.css';
 /** The text of a row, in the colours that the task printed, with what was searched for marked. */
 export function LogText(props: { text: string; marked: string }) {
   const { text, marked } = props;
-  const pieces = Anser.ansiToJson(text, { remove_empty: true });
+  const pieces = Anser.ansiToJson(text, {
+    remove_empty: true,
+    use_classes: true,
+  });
   return (
     <>
       {pieces.map((piece, i) => (
         <span
           key={i}
+          // The colour is that of the theme, so that it can be read on either ground.
+          data-ansi={piece.fg?.replace('-bright', '')}
           style={{
-            color: piece.fg ? `rgb(${piece.fg})` : undefined,
-            backgroundColor: piece.bg ? `rgb(${piece.bg})` : undefined,
             fontWeight: piece.decoration === 'bold' ? 'bold' : undefined,
           }}
         >

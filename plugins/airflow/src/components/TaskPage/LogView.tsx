@@ -101,7 +101,8 @@ function Row(props: {
           aria-expanded={!isFolded}
           onClick={() => onToggle(nr)}
         >
-          <span aria-hidden="true">{isFolded ? '▸' : '▾'}</span> {text}
+          <span aria-hidden="true">{isFolded ? '▸' : '▾'}</span> {text}{' '}
+          <span className={styles.counts}>{countsOf(row)}</span>
         </button>
       ) : (
         <span
@@ -118,6 +119,13 @@ function Row(props: {
       )}
     </div>
   );
+}
+
+function countsOf({ lines, errors }: LogRow): string {
+  if (lines === 0) return 'empty';
+  const told = `${lines.toLocaleString()} ${lines === 1 ? 'line' : 'lines'}`;
+  if (errors === 0) return told;
+  return `${told}, ${errors.toLocaleString()} of them errors`;
 }
 
 function clock(time: string): string {

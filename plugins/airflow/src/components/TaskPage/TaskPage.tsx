@@ -1,30 +1,35 @@
-import type { TaskTry } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TaskState } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink } from '@backstage/ui';
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { z } from 'zod';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useTaskTries, type TaskName } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
-import { ClearButton } from '../actions';
-import {
-  Empty,
-  ErrorPanel,
-  isMissing,
-  Loading,
-  MissingPage,
-} from '../feedback';
+import { ClearButton, TaskMenu } from '../actions';
+import { ErrorPanel, isMissing, Loading } from '../feedback';
+import { HumanInputPanel } from '../humanInput';
 import { Facts, PageHead } from '../layout';
-import { StateChip, stateWord } from '../state';
+import { StateChip } from '../state';
 import { Elapsed, Moment } from '../time';
-import { LogPanel } from './LogPanel';
-import styles from './TaskPage.module.css';
+import { TaskTabs, type TaskTabProps } from './TaskTabs';
+import { WaitsFor } from './WaitsFor';
+import { WholeTask } from './WholeTask';
 
 const taskQuery = z.object({
   map: z.coerce.number<number | string>().int().min(-1).default(-1),
   try: z.coerce.number<number | string>().int().min(1).optional(),
 });
 
-/** One task instance: its log, attempt by attempt. */
+/** In these it waits for its turn. */
+const waiting: ReadonlySet<TaskState> = new Set([
+  'none',
+  'scheduled',
+  'queued',
+  'up_for_retry',
+  'up_for_reschedule',
+]);
+
+/** One task instance: its log, attempt by attempt, and what else it tells. */
 export function TaskPage() {
   const { cluster = '', dagId = '', runId = '', taskId = '' } = useParams();
   const [query] = useUrlQuery(taskQuery);
@@ -40,9 +45,11 @@ function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
   const paths = useAirflowPaths();
   if (tries.isPending) return <Loading what="the task" rows={10} />;
   if (!tries.data) {
+    // Airflow knows no instance of a mapped task without its index.
     return isMissing(tries.error) ? (
-      <MissingPage
-        error={tries.error}
+      <WholeTask
+        name={name}
+        missing={tries.error}
         back={{ to: paths.run(name), text: `Run ${name.runId}` }}
       />
     ) : (
@@ -71,67 +78,37 @@ function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
             <OutLink href={webUrl} target="_blank">
               Open in Airflow
             </OutLink>
+            <TaskMenu run={name} instance={instance} />
           </>
         }
       />
-      <Facts
-        facts={[
-          ['Operator', instance.operator],
-          ['Pool', instance.pool],
-          ['Queue', instance.queue],
-          ['Host', shown?.hostname],
-          ['Started', shown?.startedAt && <Moment at={shown.startedAt} />],
-          [
-            'Took',
-            shown && (
-              <Elapsed
-                startedAt={shown.startedAt}
-                durationMs={shown.durationMs}
-                goesOn={shown.state === 'running'}
-              />
-            ),
-          ],
-          ['Tries', `${instance.tryNumber} of ${instance.maxTries + 1}`],
-          ['Note', instance.note],
-        ]}
-      />
-      {shown ? (
-        <>
-          <TryTabs name={name} tries={items} shown={shown.tryNumber} />
-          <LogPanel
-            key={shown.tryNumber}
-            name={name}
-            tryNumber={shown.tryNumber}
-            isRunning={shown.state === 'running'}
-          />
-        </>
-      ) : (
-        <Empty>It has not started yet, so there is no log.</Empty>
-      )}
+      <TaskFacts name={name} instance={instance} tries={items} shown={shown} />
+      {waiting.has(instance.state) && <WaitsFor name={name} />}
+      <HumanInputPanel name={name} />
+      <TaskTabs name={name} instance={instance} tries={items} shown={shown} />
     </article>
   );
 }
 
-function TryTabs(props: {
-  name: TaskName;
-  tries: readonly TaskTry[];
-  shown: number;
-}) {
-  const { name, tries, shown } = props;
-  const paths = useAirflowPaths();
+function TaskFacts({ instance, shown }: TaskTabProps) {
   return (
-    <nav className={styles.tries} aria-label="Attempts">
-      {tries.map(({ tryNumber, state }) => (
-        <Link
-          key={tryNumber}
-          to={paths.task(name, tryNumber)}
-          aria-current={tryNumber === shown ? 'page' : undefined}
-          data-kind="try-tab"
-          title={stateWord(state)}
-        >
-          Try {tryNumber} <StateChip state={state} />
-        </Link>
-      ))}
-    </nav>
+    <Facts
+      facts={[
+        ['Operator', instance.operator],
+        ['Started', shown?.startedAt && <Moment at={shown.startedAt} />],
+        [
+          'Took',
+          shown && (
+            <Elapsed
+              startedAt={shown.startedAt}
+              durationMs={shown.durationMs}
+              goesOn={shown.state === 'running'}
+            />
+          ),
+        ],
+        ['Tries', `${instance.tryNumber} of ${instance.maxTries + 1}`],
+        ['Note', instance.note],
+      ]}
+    />
   );
 }

@@ -26,7 +26,12 @@ const log: LogEntry[] = [
 ];
 
 function shown(filter: Partial<LogFilter> = {}) {
-  return visibleRows(log, { lowest: 'debug', toggled: new Set(), ...filter });
+  return visibleRows(log, {
+    lowest: 'debug',
+    toggled: new Set(),
+    wanted: '',
+    ...filter,
+  });
 }
 
 const texts = (filter?: Partial<LogFilter>) => shown(filter).map(r => r.text);
@@ -52,10 +57,48 @@ describe('rows of a log', () => {
       line('Task failed', 'error'),
       { kind: 'group-end' },
     ];
-    const rows = visibleRows(entries, { lowest: 'debug', toggled: new Set() });
+    const rows = visibleRows(entries, {
+      lowest: 'debug',
+      toggled: new Set(),
+      wanted: '',
+    });
     expect(rows.map(({ text }) => text)).toEqual([
       'Post task execution logs',
       'Task failed',
+    ]);
+  });
+
+  it('open a group that holds what is searched for', () => {
+    const found = shown({ wanted: 'ATTEMPT=1' });
+    expect(found[findRows(found, 'ATTEMPT=1')[0]]).toMatchObject({
+      text: '/logs/attempt=1.log',
+    });
+  });
+
+  it('say how many lines a group holds, and how many errors', () => {
+    const batch = shown().find(({ text }) => text === 'Batch 1');
+    expect(batch).toMatchObject({ lines: 2, errors: 0 });
+  });
+
+  it('count on behind a gap, outside of all groups', () => {
+    const entries: LogEntry[] = [
+      { kind: 'group-start', title: 'Batch 1' },
+      line('first'),
+      { kind: 'gap', entries: 1_000 },
+      line('last'),
+      { kind: 'group-end' },
+      line('after'),
+    ];
+    const rows = visibleRows(entries, {
+      lowest: 'debug',
+      toggled: new Set([1]),
+      wanted: '',
+    });
+    expect(rows.map(({ nr, text, depth }) => [nr, text, depth])).toEqual([
+      [1, 'Batch 1', 0],
+      [3, expect.stringMatching(/^1.?000 lines are left out/), 0],
+      [1003, 'last', 0],
+      [1005, 'after', 0],
     ]);
   });
 

@@ -8,7 +8,7 @@ import {
 export interface LogRow {
   /** Place in the log, counted from one. */
   nr: number;
-  kind: 'line' | 'group' | 'notice';
+  kind: 'line' | 'group' | 'notice' | 'gap';
   text: string;
   level: LogLevel | null;
   time: string | null;
@@ -17,6 +17,9 @@ export interface LogRow {
   depth: number;
   /** Of a group: whether what is in it is hidden. */
   isFolded: boolean;
+  /** Of a group: how many lines are in it, and how many of them tell of errors. */
+  lines: number;
+  errors: number;
 }
 
 export interface LogFilter {
@@ -24,30 +27,64 @@ export interface LogFilter {
   lowest: LogLevel;
   /** Groups, by the place of their first row, that are open or closed against the rule. */
   toggled: ReadonlySet<number>;
+  /** What is searched for: groups that hold it are open. */
+  wanted: string;
 }
 
 function rank(level: LogLevel | null): number {
   return logLevels.indexOf(level ?? 'info');
 }
 
+const isError = (level: LogLevel | null) => rank(level) >= rank('error');
+
 /** Airflow's own groups are about where the log was found and what it did before and after. */
 const ofAirflow = /^(log message source|(pre|post) (task|execute))/i;
 
-/** Places of the groups that begin folded: Airflow's own, unless there is an error in them. */
-function foldedAtFirst(entries: readonly LogEntry[]): Set<number> {
-  const folded = new Set<number>();
-  const open: number[] = [];
-  entries.forEach((entry, i) => {
+/** How many places of the log an entry takes. */
+export function placesOf(entry: LogEntry): number {
+  return entry.kind === 'gap' ? entry.entries : 1;
+}
+
+interface Group {
+  startsFolded: boolean;
+  lines: number;
+  errors: number;
+}
+
+/**
+ * The groups by the place of their first row. Airflow's own begin folded, unless there is an error in them or what is
+ * searched for.
+ */
+function groupsOf(
+  entries: readonly LogEntry[],
+  wanted: string,
+): Map<number, Group> {
+  const groups = new Map<number, Group>();
+  const open: Group[] = [];
+  let nr = 1;
+  for (const entry of entries) {
     if (entry.kind === 'group-start') {
-      open.push(i + 1);
-      if (ofAirflow.test(entry.title)) folded.add(i + 1);
+      const startsFolded = ofAirflow.test(entry.title);
+      const group = { startsFolded, lines: 0, errors: 0 };
+      groups.set(nr, group);
+      open.push(group);
     } else if (entry.kind === 'group-end') {
       open.pop();
-    } else if (rank(entry.level) >= rank('error')) {
-      for (const nr of open) folded.delete(nr);
+    } else if (entry.kind === 'gap') {
+      // Whether what was open is still open after it is not known.
+      open.length = 0;
+    } else {
+      const hasError = isError(entry.level);
+      const opens = hasError || holds(entry.text, wanted);
+      for (const group of open) {
+        group.lines += 1;
+        if (hasError) group.errors += 1;
+        if (opens) group.startsFolded = false;
+      }
     }
-  });
-  return folded;
+    nr += placesOf(entry);
+  }
+  return groups;
 }
 
 /** The rows of a log that a reader wants to see, in order. */
@@ -55,36 +92,40 @@ export function visibleRows(
   entries: readonly LogEntry[],
   filter: LogFilter,
 ): LogRow[] {
+  const wanted = filter.wanted.trim().toLowerCase();
+  const groups = groupsOf(entries, wanted);
   const rows: LogRow[] = [];
-  const folded = foldedAtFirst(entries);
   const open: { isFolded: boolean }[] = [];
-  entries.forEach((entry, i) => {
-    const nr = i + 1;
+  let nr = 1;
+  for (const entry of entries) {
     const isHidden = open.some(({ isFolded }) => isFolded);
+    const depth = open.length;
     if (entry.kind === 'group-end') {
       open.pop();
+    } else if (entry.kind === 'gap') {
+      open.length = 0;
+      rows.push(gapRow(nr, entry.entries));
     } else if (entry.kind === 'group-start') {
-      const isFolded = folded.has(nr) !== filter.toggled.has(nr);
+      const { startsFolded = false, ...counts } = groups.get(nr) ?? {};
+      const isFolded = startsFolded !== filter.toggled.has(nr);
       if (!isHidden) {
-        rows.push({
-          ...bare(nr, 'group', entry.title, null, open.length),
-          isFolded,
-        });
+        const row = bare(nr, 'group', entry.title, null, depth);
+        rows.push({ ...row, ...counts, isFolded });
       }
       open.push({ isFolded });
     } else if (!isHidden && rank(entry.level) >= rank(filter.lowest)) {
-      rows.push(
-        entry.kind === 'line'
-          ? {
-              ...bare(nr, 'line', entry.text, entry.level, open.length),
-              time: entry.time,
-              source: entry.source,
-            }
-          : bare(nr, 'notice', entry.text, entry.level, open.length),
-      );
+      const row = bare(nr, entry.kind, entry.text, entry.level, depth);
+      const { time, source } = entry.kind === 'line' ? entry : row;
+      rows.push({ ...row, time, source });
     }
-  });
+    nr += placesOf(entry);
+  }
   return rows;
+}
+
+function gapRow(nr: number, entries: number): LogRow {
+  const text = `${entries.toLocaleString()} lines are left out here; download the log to have them.`;
+  return bare(nr, 'gap', text, null, 0);
 }
 
 function bare(
@@ -94,30 +135,22 @@ function bare(
   level: LogLevel | null,
   depth: number,
 ): LogRow {
-  return {
-    nr,
-    kind,
-    text,
-    level,
-    time: null,
-    source: null,
-    depth,
-    isFolded: false,
-  };
+  const counts = { lines: 0, errors: 0 };
+  const untold = { time: null, source: null, isFolded: false };
+  return { nr, kind, text, level, depth, ...counts, ...untold };
+}
+
+function holds(text: string, wanted: string): boolean {
+  return wanted !== '' && text.toLowerCase().includes(wanted);
 }
 
 /** Places of the rows that hold a text, without regard to case. */
 export function findRows(rows: readonly LogRow[], wanted: string): number[] {
   const text = wanted.trim().toLowerCase();
-  if (text === '') return [];
-  return rows.flatMap((row, i) =>
-    row.text.toLowerCase().includes(text) ? [i] : [],
-  );
+  return rows.flatMap((row, i) => (holds(row.text, text) ? [i] : []));
 }
 
 /** Place of the first row that tells of an error; -1 when none does. */
 export function firstErrorRow(rows: readonly LogRow[]): number {
-  return rows.findIndex(
-    ({ kind, level }) => kind === 'line' && rank(level) >= rank('error'),
-  );
+  return rows.findIndex(({ kind, level }) => kind === 'line' && isError(level));
 }

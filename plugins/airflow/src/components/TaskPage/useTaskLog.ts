@@ -3,31 +3,43 @@ import {
   type LogEntry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useApi } from '@backstage/core-plugin-api';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { airflowApiRef } from '../../api';
 import type { TaskName } from '../../hooks/useRuns';
+import { placesOf } from './logRows';
 
-/** More is not kept in the browser; the whole log can be downloaded. */
-export const MOST_ENTRIES = 200_000;
+/** Of a long log so many entries of the beginning and of the end are kept; the whole of it can be downloaded. */
+const ENDS = 10_000;
 
 /** Entries are drawn in batches of what came within this time. */
 const BATCH_MS = 150;
 
+/** While a task runs, what was added to its log is read this often, or less where reading takes long. */
+const FOLLOW_MS = 3_000;
+
 /** The log of one attempt as far as it has come. */
 export interface TaskLog {
   entries: readonly LogEntry[];
-  /** True when there is more than the browser keeps. */
-  isCut: boolean;
   isLoading: boolean;
   error: Error | null;
 }
 
-const nothing: TaskLog = {
-  entries: [],
-  isCut: false,
-  isLoading: true,
-  error: null,
-};
+const nothing: TaskLog = { entries: [], isLoading: true, error: null };
+
+/** Keeps no more of a growing log than its ends. */
+function trimmed(entries: LogEntry[]): LogEntry[] {
+  if (entries.length <= 3 * ENDS) return entries;
+  const left = countPlaces(entries.slice(ENDS, -ENDS));
+  return [
+    ...entries.slice(0, ENDS),
+    { kind: 'gap', entries: left },
+    ...entries.slice(-ENDS),
+  ];
+}
+
+function countPlaces(entries: readonly LogEntry[]): number {
+  return entries.reduce((sum, entry) => sum + placesOf(entry), 0);
+}
 
 /**
  * Streams the log of one attempt.
@@ -37,42 +49,87 @@ const nothing: TaskLog = {
 export function useTaskLog(
   name: TaskName,
   tryNumber: number,
-  reading: number,
+  options: { goesOn: boolean; follows: boolean; reading: number },
 ): TaskLog {
   const api = useApi(airflowApiRef);
   const [log, setLog] = useState(nothing);
   const { cluster, dagId, runId, taskId, mapIndex } = name;
+  const { goesOn, reading } = options;
+  const follows = useRef(options.follows);
+  follows.current = options.follows;
+  const isAgain = useRef(false);
 
   useEffect(() => {
     const gone = new AbortController();
-    const entries: LogEntry[] = [];
-    let drawnAt = Date.now();
-    const isAgain = reading > 0;
-    const draw = (more: Partial<TaskLog>) => {
-      drawnAt = Date.now();
-      if (gone.signal.aborted) return;
-      setLog({ ...nothing, entries: [...entries], ...more });
+    const { signal } = gone;
+    const draw = (entries: LogEntry[], more: Partial<TaskLog>) => {
+      if (!signal.aborted) setLog({ ...nothing, entries, ...more });
     };
-    const read = async () => {
+    const read = async (known: LogEntry[], drawsBetween: boolean) => {
+      const entries = [...known];
+      // What comes first is drawn at once.
+      let drawnAt = 0;
       const stream = api.stream(airflowEndpoints.streamTaskLog, {
         params: { cluster, dagId, runId, taskId },
-        query: { mapIndex, try: tryNumber },
-        signal: gone.signal,
+        query: {
+          mapIndex,
+          try: tryNumber,
+          ends: ENDS,
+          after: countPlaces(known),
+        },
+        signal,
       });
       for await (const entry of stream) {
-        if (entries.length >= MOST_ENTRIES) {
-          draw({ isCut: true, isLoading: false });
-          return;
-        }
         entries.push(entry);
-        if (!isAgain && Date.now() - drawnAt > BATCH_MS) draw({});
+        if (drawsBetween && Date.now() - drawnAt > BATCH_MS) {
+          draw([...entries], {});
+          drawnAt = Date.now();
+        }
       }
-      draw({ isLoading: false });
+      const kept = trimmed(entries);
+      draw(kept, { isLoading: false });
+      return kept;
     };
-    if (!isAgain) setLog(nothing);
-    read().catch(error => draw({ isLoading: false, error }));
+    const follow = async () => {
+      // A log that is complete is read anew from its beginning, since Airflow may have put it together otherwise.
+      let startedAt = Date.now();
+      let entries = await read([], !isAgain.current);
+      isAgain.current = true;
+      while (goesOn && !signal.aborted) {
+        await pause(Math.max(FOLLOW_MS, 2 * (Date.now() - startedAt)), signal);
+        startedAt = Date.now();
+        if (follows.current && !signal.aborted) {
+          entries = await read(entries, false);
+        }
+      }
+    };
+    follow().catch(error => {
+      if (!signal.aborted) {
+        setLog(({ entries }) => ({ entries, isLoading: false, error }));
+      }
+    });
     return () => gone.abort();
-  }, [api, cluster, dagId, runId, taskId, mapIndex, tryNumber, reading]);
+  }, [
+    api,
+    cluster,
+    dagId,
+    runId,
+    taskId,
+    mapIndex,
+    tryNumber,
+    goesOn,
+    reading,
+  ]);
 
   return log;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(done => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
 }

@@ -1,3 +1,6 @@
 export { ClearButton } from './clear';
+export { DagMenu } from './dag/DagMenu';
 export { PauseSwitch } from './PauseSwitch';
-export { TriggerButton } from './TriggerButton';
+export { RunMenu } from './run/RunMenu';
+export { TaskMenu } from './task/TaskMenu';
+export { TriggerButton } from './trigger/TriggerButton';

@@ -1,4 +1,5 @@
 export { Empty } from './Empty';
 export { ErrorPanel } from './ErrorPanel';
+export { Loaded } from './Loaded';
 export { Loading } from './Loading';
 export { isMissing, MissingPage } from './MissingPage';

@@ -5,12 +5,14 @@ const PATIENCE_MS = 250;
 
 /** Waits until the typing pauses, so that not every letter is a question. */
 export function TextFilter(props: {
+  /** `Text` when left out. */
+  label?: string;
   text: string;
   /** What is searched. */
   placeholder: string;
   onChange: (text: string) => void;
 }) {
-  const { text, placeholder, onChange } = props;
+  const { label = 'Text', text, placeholder, onChange } = props;
   const [typed, setTyped] = useState(text);
   useEffect(() => setTyped(text), [text]);
   useEffect(() => {
@@ -20,12 +22,12 @@ export function TextFilter(props: {
   }, [typed, text, onChange]);
   return (
     <SearchField
-      label="Text"
+      label={label}
       size="small"
       placeholder={placeholder}
       value={typed}
       onChange={setTyped}
-      data-kind="filter-text"
+      data-kind={`filter-${label.toLowerCase()}`}
     />
   );
 }

@@ -1,4 +1,5 @@
 export { RunBars } from './RunBars';
 export { StateChip } from './StateChip';
-export { stateWord } from './states';
+export { stateGlyphs, stateWord } from './states';
+export { stateLook } from './stateLook';
 export { TaskCountList } from './TaskCountList';

@@ -1,10 +1,16 @@
+import type { DagZone } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { DateTime } from 'luxon';
 import { useEffect, useReducer } from 'react';
 import { ageOf } from './age';
 import styles from './Moment.module.css';
+import { zoneWords } from './zoneWords';
 
-/** A moment in the reader's zone, with its day unless it is today, and an age that ticks; UTC on hover. */
-export function Moment(props: { at: string }) {
+/**
+ * A moment in the reader's zone, with its day unless it is today, and an age that ticks; on hover in UTC, and in the
+ * zone of a DAG where that is known.
+ */
+export function Moment(props: { at: string; zone?: DagZone | null }) {
+  const { at, zone } = props;
   const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
   // Read anew with each drawing, lest what has come since the last tick lies ahead.
   const now = Date.now();
@@ -12,13 +18,21 @@ export function Moment(props: { at: string }) {
     const timer = setInterval(tick, 10_000);
     return () => clearInterval(timer);
   }, []);
-  const moment = DateTime.fromISO(props.at);
+  const moment = DateTime.fromISO(at);
   const utc = moment.toUTC().toFormat("yyyy-MM-dd HH:mm:ss 'UTC'");
+  const there =
+    zone &&
+    `${moment
+      .setZone(zone.name)
+      .toFormat('yyyy-MM-dd HH:mm:ss')} in ${zoneWords(zone)}`;
   const isToday = moment.hasSame(DateTime.fromMillis(now), 'day');
   return (
-    <time dateTime={props.at} title={utc} className={styles.moment}>
-      {moment.toFormat(isToday ? 'HH:mm' : 'd LLL HH:mm')} (
-      {ageOf(props.at, now)})
+    <time
+      dateTime={at}
+      title={there ? `${utc}\n${there}` : utc}
+      className={styles.moment}
+    >
+      {moment.toFormat(isToday ? 'HH:mm' : 'd LLL HH:mm')} ({ageOf(at, now)})
     </time>
   );
 }

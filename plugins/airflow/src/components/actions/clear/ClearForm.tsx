@@ -15,10 +15,17 @@ import { useDag } from '../../../hooks/useDag';
 import type { RunName } from '../../../hooks/useRuns';
 import { ErrorPanel, Loading } from '../../feedback';
 import type { ScopeChoice } from './scopes';
-import { Touched } from './Touched';
+import { Touched, type TouchedWords } from './Touched';
 import { countText } from './touched';
 
 const LEAST_REASON = 3;
+
+const words: TouchedWords = {
+  label: 'What will be cleared',
+  some: count => `${count} will run again:`,
+  none: 'Nothing of this run matches, so there is nothing to clear.',
+  running: 'What is running will be stopped and started anew.',
+};
 
 /** Says what will run again, asks why, and clears it. */
 export function ClearForm(props: {
@@ -69,7 +76,7 @@ export function ClearForm(props: {
               onRetry={() => preview.refetch()}
             />
           )}
-          {preview.data && <Touched items={preview.data.items} />}
+          {preview.data && <Touched items={preview.data.items} words={words} />}
           {preview.data && <PausedRemark name={name} />}
           <TextAreaField
             label="Reason"

@@ -7,28 +7,37 @@ import { countText, touchedGroups } from './touched';
 /** More names than these nobody reads in a dialog. */
 const NAMED = 100;
 
-/** What will be cleared, by the state that it is in now. */
-export function Touched({ items }: { items: readonly ClearedTask[] }) {
+/** What is said about the task instances that a deed touches. */
+export interface TouchedWords {
+  label: string;
+  some: (count: string) => string;
+  none: string;
+  /** Said where some of them run. */
+  running: string;
+}
+
+/** What will be touched, by the state that it is in now. */
+export function Touched(props: {
+  items: readonly ClearedTask[];
+  words: TouchedWords;
+}) {
+  const { items, words } = props;
   if (items.length === 0) {
-    return (
-      <Text data-kind="clear-nothing">
-        Nothing of this run matches, so there is nothing to clear.
-      </Text>
-    );
+    return <Text data-kind="clear-nothing">{words.none}</Text>;
   }
   const groups = touchedGroups(items, NAMED);
   const stopped = groups.find(({ state }) => state === 'running');
   const left = items.length - NAMED;
   return (
     <>
-      <Text>{`${countText(items.length)} will run again:`}</Text>
+      <Text>{words.some(countText(items.length))}</Text>
       <div
         className={styles.touched}
         // Scrolled by keyboard, so it takes the focus.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="region"
-        aria-label="What will be cleared"
+        aria-label={words.label}
         data-kind="clear-preview"
       >
         {groups.map(({ state, count, names }) => (
@@ -45,11 +54,7 @@ export function Touched({ items }: { items: readonly ClearedTask[] }) {
         ))}
         {left > 0 && <p>and {left} more</p>}
       </div>
-      {stopped && (
-        <Text color="warning">
-          What is running will be stopped and started anew.
-        </Text>
-      )}
+      {stopped && <Text color="warning">{words.running}</Text>}
     </>
   );
 }

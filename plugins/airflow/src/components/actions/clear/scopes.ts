@@ -1,10 +1,13 @@
 import type { ClearBody } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Clearing } from '../../../hooks/useClear';
 
-/** The task that a clear starts from; `mapIndex` -1 stands for a task that is not mapped. */
+/**
+ * The task that a clear starts from; `mapIndex` -1 stands for a task that is not mapped, null for every instance of a
+ * mapped one.
+ */
 export interface ClearTask {
   taskId: string;
-  mapIndex: number;
+  mapIndex: number | null;
 }
 
 /** How much of a run is to be cleared. */
@@ -23,8 +26,8 @@ function selected(
 ): { tasks: NonNullable<ClearBody['tasks']>; name: string } {
   const { taskId, mapIndex } = task;
   const tasks = [{ taskId, mapIndex }];
-  if (mapIndex < 0) return { tasks, name: taskId };
-  return apiVersion === 'v1'
+  if (mapIndex === -1) return { tasks, name: taskId };
+  return mapIndex === null || apiVersion === 'v1'
     ? {
         tasks: [{ taskId, mapIndex: null }],
         name: `every instance of ${taskId}`,

@@ -1,0 +1,79 @@
+import type {
+  Asset,
+  AssetEvent,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
+import { instant, instantOrNull } from '../mapping/time';
+
+const text = z.string().nullish();
+const dags = z.array(z.object({ dag_id: z.string() })).nullish();
+
+/** `DatasetDTO` of v1, `AssetResponse` of v2; the DAGs that wait for it are named anew in 3.1. */
+export const assetBody = z
+  .object({
+    id: z.number().int(),
+    name: text,
+    uri: z.string(),
+    consuming_dags: dags,
+    scheduled_dags: dags,
+    producing_tasks: z
+      .array(z.object({ dag_id: z.string(), task_id: z.string() }))
+      .nullish(),
+    last_asset_event: z.object({ timestamp: instantOrNull }).nullish(),
+  })
+  .transform(
+    (told): Asset => ({
+      id: told.id,
+      name: told.name || told.uri,
+      uri: told.uri,
+      consumers: [...(told.scheduled_dags ?? told.consuming_dags ?? [])]
+        .map(({ dag_id }) => dag_id)
+        .sort(),
+      producers: (told.producing_tasks ?? []).map(({ dag_id, task_id }) => ({
+        dagId: dag_id,
+        taskId: task_id,
+      })),
+      lastEventAt: told.last_asset_event?.timestamp ?? null,
+    }),
+  );
+
+/** `DatasetEvent` of v1, `AssetEventResponse` of v2. */
+export const assetEventBody = z
+  .object({
+    id: z.number().int(),
+    dataset_id: z.number().int().nullish(),
+    asset_id: z.number().int().nullish(),
+    dataset_uri: text,
+    name: text,
+    uri: text,
+    timestamp: instant,
+    source_dag_id: text,
+    source_run_id: text,
+    source_task_id: text,
+    created_dagruns: z
+      .array(z.object({ dag_id: z.string(), run_id: text, dag_run_id: text }))
+      .nullish(),
+  })
+  .transform((told): AssetEvent => {
+    const { source_dag_id, source_run_id, source_task_id } = told;
+    return {
+      id: told.id,
+      assetId: told.asset_id ?? told.dataset_id ?? -1,
+      name: told.name || told.uri || told.dataset_uri || '',
+      at: told.timestamp,
+      source:
+        source_dag_id && source_run_id && source_task_id
+          ? {
+              dagId: source_dag_id,
+              runId: source_run_id,
+              taskId: source_task_id,
+            }
+          : null,
+      startedRuns: (told.created_dagruns ?? []).flatMap(
+        ({ dag_id, run_id, dag_run_id }) => {
+          const runId = run_id ?? dag_run_id;
+          return runId ? [{ dagId: dag_id, runId }] : [];
+        },
+      ),
+    };
+  });

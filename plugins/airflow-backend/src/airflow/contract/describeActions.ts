@@ -1,0 +1,286 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  isUnfinished,
+  type TaskState,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AirflowClient } from '../AirflowClient';
+import { backfills } from '../backfills';
+import { humanInputs } from '../humanInput';
+import { marking, type TaskMarking } from '../marking';
+import { notes } from '../notes';
+import { removal } from '../removal';
+import { all, first } from './pages';
+import { admin, clientOf, viewer, type ContractTarget } from './targets';
+
+/** What people do to runs, tasks and DAGs on every Airflow, whichever its version, beside clearing. */
+// The one file of tests that others run against targets of their own.
+// eslint-disable-next-line jest/no-export
+export function describeActions(open: () => ContractTarget): void {
+  let target: ContractTarget;
+  let client: AirflowClient;
+  let reader: AirflowClient;
+
+  beforeAll(() => {
+    target = open();
+    client = clientOf(target, admin);
+    reader = clientOf(target, viewer);
+  });
+  afterAll(() => Promise.all([client, reader].map(one => one.close())));
+
+  const missing = { code: 'airflow-not-found', httpStatus: 404 };
+  const forbidden = { code: 'forbidden', httpStatus: 403 };
+  const newest = (dagId: string, state: 'success' | 'failed' | 'running') =>
+    first(client.runs({ dagId, states: [state] }));
+  const stateOf = async (dagId: string, runId: string, taskId: string) => {
+    const tasks = await all(client.taskInstances(dagId, runId));
+    return tasks
+      .filter(task => task.taskId === taskId)
+      .sort((a, b) => a.mapIndex - b.mapIndex)
+      .map(({ state }): TaskState => state);
+  };
+  const mark = (dagId: string, wanted: Partial<TaskMarking>) =>
+    client.ask(marking, area =>
+      area.markTasks(dagId, {
+        runId: '',
+        state: 'success',
+        tasks: [],
+        upstream: false,
+        downstream: false,
+        dryRun: true,
+        ...wanted,
+      }),
+    );
+
+  it('tells what marking a task would touch, leaves what is so already, and touches nothing', async () => {
+    const { dagId, taskId } = target.dags.fails;
+    const { runId } = await newest(dagId, 'failed');
+    const tasks = [{ taskId, mapIndex: -1 }];
+    const one = { taskId, mapIndex: -1, state: 'failed' };
+    expect(await mark(dagId, { runId, tasks })).toEqual([one]);
+    const below = await mark(dagId, { runId, tasks, downstream: true });
+    expect(below).toContainEqual(one);
+    expect(below.map(({ state }) => state)).toContain('upstream_failed');
+    expect(await mark(dagId, { runId, tasks, state: 'failed' })).toEqual([]);
+    expect(await stateOf(dagId, runId, taskId)).toEqual(['failed']);
+    await expect(
+      mark(dagId, { runId, tasks: [{ taskId: 'none', mapIndex: -1 }] }),
+    ).rejects.toMatchObject(missing);
+    await expect(mark(dagId, { runId: 'none', tasks })).rejects.toMatchObject(
+      missing,
+    );
+  });
+
+  it('marks a task', async () => {
+    const { dagId, taskId } = target.dags.fails;
+    const { runId } = await newest(dagId, 'failed');
+    const tasks = [{ taskId, mapIndex: -1 }];
+    const marked = await mark(dagId, { runId, tasks, dryRun: false });
+    expect(marked).toEqual([{ taskId, mapIndex: -1, state: 'failed' }]);
+    expect(await stateOf(dagId, runId, taskId)).toEqual(['success']);
+    // Nothing differs any more, so nothing is sent, which Airflow 3 would refuse.
+    expect(await mark(dagId, { runId, tasks, dryRun: false })).toEqual([]);
+  });
+
+  it('marks one instance of a mapped task, and all of them', async () => {
+    const { dagId, taskId } = target.dags.mapped;
+    const { runId } = await newest(dagId, 'success');
+    const wanted = { runId, state: 'failed' as const, dryRun: false };
+    const one = [{ taskId, mapIndex: 1 }];
+    expect(await mark(dagId, { ...wanted, tasks: one })).toEqual([
+      { taskId, mapIndex: 1, state: 'success' },
+    ]);
+    const states = await stateOf(dagId, runId, taskId);
+    expect(states[1]).toBe('failed');
+    expect(states.filter(state => state === 'failed')).toHaveLength(1);
+    const every = [{ taskId, mapIndex: null }];
+    const rest = await mark(dagId, { ...wanted, tasks: every, dryRun: true });
+    expect(rest).toHaveLength(states.length - 1);
+    const back = { ...wanted, state: 'success' as const, tasks: every };
+    expect(await mark(dagId, back)).toEqual([
+      { taskId, mapIndex: 1, state: 'failed' },
+    ]);
+  });
+
+  it('marks a run, its tasks with it where they may yet change', async () => {
+    const dagId = target.dags.succeeds;
+    const { runId } = await newest(dagId, 'success');
+    const [task] = await all(client.taskInstances(dagId, runId));
+    await mark(dagId, {
+      runId,
+      state: 'failed',
+      tasks: [{ taskId: task.taskId, mapIndex: -1 }],
+      dryRun: false,
+    });
+    const asFailed = await client.ask(marking, area =>
+      area.markRun(dagId, runId, 'failed'),
+    );
+    expect(asFailed).toMatchObject({ dagId, runId, state: 'failed' });
+    const marked = await client.ask(marking, area =>
+      area.markRun(dagId, runId, 'success'),
+    );
+    expect(marked).toMatchObject({ state: 'success' });
+    // Airflow 3 leaves those alone that have ended.
+    expect(await stateOf(dagId, runId, task.taskId)).toEqual([
+      target.apiVersion === 'v1' ? 'success' : 'failed',
+    ]);
+    await expect(
+      client.ask(marking, area => area.markRun(dagId, 'none', 'failed')),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('writes notes on runs and tasks, and takes them away', async () => {
+    const { dagId, taskId } = target.dags.mapped;
+    const { runId } = await newest(dagId, 'success');
+    const ref = { dagId, runId, taskId, mapIndex: 1 };
+    for (const note of ['waits for the bank', '']) {
+      await client.ask(notes, area => area.setRunNote(dagId, runId, note));
+      await client.ask(notes, area => area.setTaskNote(ref, note));
+      const told = { note: note || null };
+      expect(await client.run(dagId, runId)).toMatchObject(told);
+      expect(await client.taskInstance(ref)).toMatchObject(told);
+    }
+    await expect(
+      client.ask(notes, area => area.setRunNote(dagId, 'none', 'x')),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('deletes a run', async () => {
+    const dagId = target.dags.paused;
+    const runId = `contract-delete-${Date.now()}`;
+    await client.triggerDag(dagId, { runId });
+    await client.ask(marking, area => area.markRun(dagId, runId, 'failed'));
+    const deleted = () =>
+      client.ask(removal, area => area.deleteRun(dagId, runId));
+    await deleted();
+    await expect(client.run(dagId, runId)).rejects.toMatchObject(missing);
+    await expect(deleted()).rejects.toMatchObject(missing);
+  });
+
+  it('has a file parsed again, however often that is asked', async () => {
+    const reparse = (dagId: string) =>
+      client.ask(removal, area => area.reparse(dagId));
+    await reparse(target.dags.succeeds);
+    await reparse(target.dags.succeeds);
+    await expect(reparse('no.such')).rejects.toMatchObject(missing);
+  });
+
+  it('says when there is no DAG to delete', async () => {
+    await expect(
+      client.ask(removal, area => area.deleteDag('no.such')),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('makes, pauses and cancels a backfill, where there are any', async () => {
+    const { dagId, from, to } = target.dags.timed;
+    const asked = {
+      from,
+      to,
+      backwards: false,
+      reprocess: 'completed' as const,
+      maxActiveRuns: 1,
+    };
+    const told = await client
+      .ask(backfills, area => area.preview(dagId, asked))
+      .then(
+        dates => dates.length > 1,
+        error => error.code,
+      );
+    const hasBackfills = target.apiVersion === 'v2';
+    expect(told).toBe(hasBackfills || 'unsupported');
+    if (!hasBackfills) return;
+    const made = await client.ask(backfills, area => area.create(dagId, asked));
+    expect(made).toMatchObject({ paused: false, maxActiveRuns: 1 });
+    const change = (of: string, what: 'pause' | 'unpause' | 'cancel') =>
+      client.ask(backfills, area => area.change(of, made.id, what));
+    expect(await change(dagId, 'pause')).toMatchObject({ paused: true });
+    expect(await change(dagId, 'unpause')).toMatchObject({ paused: false });
+    await expect(change(target.dags.succeeds, 'cancel')).rejects.toMatchObject({
+      code: 'airflow-not-found',
+    });
+    const ended = await change(dagId, 'cancel');
+    expect(ended.completedAt).not.toBeNull();
+    const [last] = await client.ask(backfills, area => area.list(dagId));
+    expect(last).toMatchObject({ id: made.id, completedAt: ended.completedAt });
+    await expect(change(dagId, 'cancel')).rejects.toMatchObject({
+      code: 'airflow-conflict',
+    });
+  });
+
+  it('answers what a task asks, once, where tasks ask', async () => {
+    const listing = await client
+      .ask(humanInputs, area => area.list('any', 'any'))
+      .catch(error => error.code);
+    expect(listing).toEqual(target.dags.asks ? [] : 'unsupported');
+    if (!target.dags.asks) return;
+    const { dagId, taskId } = target.dags.asks;
+    const runId = await askingRun(dagId);
+    const listed = () =>
+      client.ask(humanInputs, area => area.list(dagId, runId));
+    const [asked] = await listed();
+    expect(asked).toMatchObject({
+      taskId,
+      subject: expect.any(String),
+      options: ['Approve', 'Reject'],
+      multiple: false,
+      answer: null,
+    });
+    const answer = (option: string) =>
+      client.ask(humanInputs, area =>
+        area.answer(
+          { dagId, runId, taskId, mapIndex: asked.mapIndex },
+          { options: [option], params: {} },
+        ),
+      );
+    await expect(answer('Maybe')).rejects.toMatchObject({
+      code: 'airflow-bad-request',
+    });
+    await answer('Approve');
+    expect(await listed()).toMatchObject([
+      { answer: { by: 'admin', options: ['Approve'] } },
+    ]);
+    await expect(answer('Reject')).rejects.toMatchObject({
+      code: 'airflow-conflict',
+    });
+  });
+
+  /** A run in which a task waits for an answer. */
+  async function askingRun(dagId: string): Promise<string> {
+    const { runId } = await newest(dagId, 'running').catch(() =>
+      client.triggerDag(dagId, {}),
+    );
+    for (;;) {
+      const listed = await client.ask(humanInputs, area =>
+        area.list(dagId, runId),
+      );
+      if (listed.some(({ answer }) => answer === null)) return runId;
+      const { state } = await client.run(dagId, runId);
+      if (!isUnfinished(state)) throw new Error(`${runId} asked nobody`);
+      await delay(250);
+    }
+  }
+
+  it('lets a viewer do none of it', async () => {
+    const { dagId, taskId } = target.dags.mapped;
+    const { runId } = await newest(dagId, 'success');
+    const deeds = [
+      reader.ask(marking, area => area.markRun(dagId, runId, 'failed')),
+      reader.ask(notes, area => area.setRunNote(dagId, runId, 'x')),
+      reader.ask(notes, area =>
+        area.setTaskNote({ dagId, runId, taskId, mapIndex: 1 }, 'x'),
+      ),
+      reader.ask(removal, area => area.deleteRun(dagId, runId)),
+      reader.ask(removal, area => area.deleteDag(dagId)),
+      reader.ask(removal, area => area.reparse(dagId)),
+    ];
+    const refusals = await Promise.all(
+      deeds.map(deed =>
+        deed.then(
+          () => 'done',
+          error => error,
+        ),
+      ),
+    );
+    for (const refusal of refusals) expect(refusal).toMatchObject(forbidden);
+    expect(await client.run(dagId, runId)).toMatchObject({ state: 'success' });
+  });
+}

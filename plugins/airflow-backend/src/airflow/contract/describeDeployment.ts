@@ -1,0 +1,84 @@
+import {
+  activitySchema,
+  pluginSchema,
+  poolSchema,
+  providerSchema,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AirflowClient } from '../AirflowClient';
+import { deployment, type ActivityQuery } from '../deployment';
+import { all } from './pages';
+import { admin, clientOf, viewer, type ContractTarget } from './targets';
+
+/** What every Airflow tells of itself, whichever its version. */
+// The one file of tests that others run against targets of their own.
+// eslint-disable-next-line jest/no-export
+export function describeDeployment(open: () => ContractTarget): void {
+  let target: ContractTarget;
+  let client: AirflowClient;
+  let reader: AirflowClient;
+
+  beforeAll(() => {
+    target = open();
+    client = clientOf(target, admin);
+    reader = clientOf(target, viewer);
+  });
+  afterAll(() => Promise.all([client, reader].map(one => one.close())));
+
+  const activity = (query: Partial<ActivityQuery> = {}, asker = client) =>
+    asker.ask(deployment, area =>
+      area.activity({ offset: 0, limit: 20, ...query }),
+    );
+
+  it('lists its pools with what takes their slots', async () => {
+    const pools = await all(reader.read(deployment, area => area.pools()));
+    expect(pools.map(pool => poolSchema.parse(pool))).toEqual(pools);
+    const main = pools.find(({ name }) => name === 'default_pool');
+    expect(main?.open).toBeLessThanOrEqual(main?.slots ?? 0);
+  });
+
+  it('lists its providers and plugins', async () => {
+    const providers = await all(
+      client.read(deployment, area => area.providers()),
+    );
+    expect(providers.map(one => providerSchema.parse(one))).toEqual(providers);
+    expect(providers.map(({ name }) => name)).toContain(
+      'apache-airflow-providers-common-sql',
+    );
+    const plugins = await all(client.read(deployment, area => area.plugins()));
+    expect(plugins.map(plugin => pluginSchema.parse(plugin))).toEqual(plugins);
+  });
+
+  it('tells what was done in it, newest first, a page at a time', async () => {
+    const { succeeds } = target.dags;
+    await client.setDagPaused(succeeds, true);
+    await client.setDagPaused(succeeds, false);
+    const lines = await activity();
+    expect(lines.map(line => activitySchema.parse(line))).toEqual(lines);
+    const moments = lines.map(({ at }) => at);
+    expect([...moments].sort().reverse()).toEqual(moments);
+    const before = new Date(Date.parse(moments[0]) + 1).toISOString();
+    const [second] = await activity({ before, offset: 1, limit: 1 });
+    expect(second).toEqual(lines[1]);
+  });
+
+  it('tells what was done with one DAG, by one person', async () => {
+    const { succeeds } = target.dags;
+    await client.setDagPaused(succeeds, false);
+    const [{ event }] = await activity({ dagId: succeeds, who: 'admin' });
+    const same = await activity({ dagId: succeeds, who: 'admin', event });
+    expect(same.length).toBeGreaterThan(0);
+    expect(
+      new Set(same.map(line => [line.dagId, line.who, line.event].join())),
+    ).toEqual(new Set([[succeeds, 'admin', event].join()]));
+    expect(await activity({ dagId: 'no.such' })).toEqual([]);
+  });
+
+  it('lets a viewer of Airflow 2 read none of that', async () => {
+    const told = await activity({}, reader).catch(error => error);
+    expect(told).toEqual(
+      target.apiVersion === 'v1'
+        ? expect.objectContaining({ code: 'forbidden', httpStatus: 403 })
+        : expect.any(Array),
+    );
+  });
+}

@@ -1,0 +1,69 @@
+import { dagStructureSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AirflowClient } from '../AirflowClient';
+import { structures } from '../structure';
+import { admin, clientOf, viewer, type ContractTarget } from './targets';
+
+/** What every Airflow tells of the tasks of a DAG, whichever its version. */
+// The one file of tests that others run against targets of their own.
+// eslint-disable-next-line jest/no-export
+export function describeStructure(open: () => ContractTarget): void {
+  let target: ContractTarget;
+  let client: AirflowClient;
+  let reader: AirflowClient;
+
+  beforeAll(() => {
+    target = open();
+    client = clientOf(target, admin);
+    reader = clientOf(target, viewer);
+  });
+  afterAll(() => Promise.all([client, reader].map(one => one.close())));
+
+  const structureOf = (dagId: string, asker = client) =>
+    asker.ask(structures, area => area.of(dagId));
+
+  it('lists the tasks of a DAG, each after those that it waits for', async () => {
+    const { dagId, first, second } = target.dags.waits;
+    const structure = await structureOf(dagId, reader);
+    expect(dagStructureSchema.parse(structure)).toEqual(structure);
+    const tasks = new Map(structure.tasks.map(task => [task.taskId, task]));
+    expect(tasks.get(second)).toMatchObject({
+      upstream: [first],
+      triggerRule: 'all_success',
+      isMapped: false,
+      operator: expect.stringMatching(/./),
+    });
+    expect(tasks.get(first)?.downstream).toContain(second);
+    const places = new Map([...tasks.keys()].map((id, at) => [id, at]));
+    const late = structure.tasks.filter(({ taskId, upstream }) =>
+      upstream.some(id => (places.get(id) ?? 0) > (places.get(taskId) ?? 0)),
+    );
+    expect(late).toEqual([]);
+  });
+
+  it('tells which task is mapped, and which are in a group', async () => {
+    const { dagId, taskId } = target.dags.mapped;
+    const mapped = await structureOf(dagId);
+    expect(mapped.tasks.find(task => task.taskId === taskId)).toMatchObject({
+      isMapped: true,
+    });
+    const grouped = await structureOf(target.dags.grouped.dagId);
+    const { groupId } = target.dags.grouped;
+    expect(grouped.groups).toContainEqual({
+      groupId,
+      label: groupId,
+      parentId: null,
+    });
+    const inside = grouped.tasks.filter(task => task.groupId === groupId);
+    expect(inside.length).toBeGreaterThan(1);
+    expect(
+      inside.filter(task => task.taskId !== `${groupId}.${task.label}`),
+    ).toEqual([]);
+  });
+
+  it('says when there is no such DAG', async () => {
+    await expect(structureOf('no.such')).rejects.toMatchObject({
+      code: 'airflow-not-found',
+      httpStatus: 404,
+    });
+  });
+}

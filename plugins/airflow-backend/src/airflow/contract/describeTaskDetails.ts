@@ -1,0 +1,94 @@
+import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AirflowClient } from '../AirflowClient';
+import { taskDetails } from '../taskDetails';
+import { xcoms } from '../xcoms';
+import { all, first } from './pages';
+import { admin, clientOf, type ContractTarget } from './targets';
+
+/** What one task instance tells on every Airflow, whichever its version. */
+// The one file of tests that others run against targets of their own.
+// eslint-disable-next-line jest/no-export
+export function describeTaskDetails(open: () => ContractTarget): void {
+  let target: ContractTarget;
+  let client: AirflowClient;
+
+  beforeAll(() => {
+    target = open();
+    client = clientOf(target, admin);
+  });
+  afterAll(() => client.close());
+
+  const missing = { code: 'airflow-not-found', httpStatus: 404 };
+  const mappedTask = async () => {
+    const { dagId, taskId } = target.dags.mapped;
+    const { runId } = await first(client.runs({ dagId, states: ['success'] }));
+    return { dagId, runId, taskId, mapIndex: 1 };
+  };
+  const listOf = (ref: Awaited<ReturnType<typeof mappedTask>>) =>
+    all(client.read(xcoms, area => area.list(ref)));
+
+  it('lists the XComs of one mapped instance and gives their values as JSON', async () => {
+    const ref = await mappedTask();
+    const keys = await listOf(ref);
+    expect(keys).toContainEqual({
+      key: 'return_value',
+      mapIndex: 1,
+      storedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    });
+    expect(new Set(keys.map(({ mapIndex }) => mapIndex))).toEqual(new Set([1]));
+    const value = await client.ask(xcoms, area =>
+      area.value(ref, 'return_value'),
+    );
+    expect(value).toMatchObject({ isJson: true, isCut: false });
+    expect(() => JSON.parse(value.text)).not.toThrow();
+  });
+
+  it('lists no XComs for a task that there is not, and says so of a key', async () => {
+    const ref = await mappedTask();
+    expect(await listOf({ ...ref, taskId: 'none', mapIndex: -1 })).toEqual([]);
+    await expect(
+      client.ask(xcoms, area => area.value(ref, 'none')),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('tells how a task instance was queued and what its fields were', async () => {
+    const ref = await mappedTask();
+    const details = await client.ask(taskDetails, area => area.get(ref));
+    expect(details.priorityWeight).toBeGreaterThan(0);
+    expect(details.poolSlots).toBe(1);
+    expect(details.rendered.map(({ name }) => name)).toContain('op_kwargs');
+    await expect(
+      client.ask(taskDetails, area => area.get({ ...ref, mapIndex: 99_999 })),
+    ).rejects.toMatchObject(missing);
+  });
+
+  it('gives the links of an operator by name', async () => {
+    const { dagId, taskId, link } = target.dags.links;
+    const { runId } = await first(client.runs({ dagId, states: ['success'] }));
+    const ref = { dagId, runId, taskId, mapIndex: -1 };
+    const links = await client.ask(taskDetails, area => area.links(ref));
+    expect(links).toContainEqual({ name: link, url: expect.any(String) });
+    const without = await mappedTask();
+    expect(await client.ask(taskDetails, area => area.links(without))).toEqual(
+      [],
+    );
+  });
+
+  it('says which tasks a waiting task waits for', async () => {
+    const { dagId, first: above, second } = target.dags.waits;
+    const { runId } = await client.triggerDag(dagId, {});
+    const ref = { dagId, runId, taskId: second, mapIndex: -1 };
+    const reasons = await client.ask(taskDetails, area =>
+      area.waitReasons(ref),
+    );
+    expect(reasons).toContainEqual({
+      name: 'Trigger Rule',
+      reason: expect.stringContaining(`upstream_task_ids={'${above}'}`),
+    });
+    while (isUnfinished((await client.run(dagId, runId)).state)) {
+      await client.health();
+    }
+    const done = await client.ask(taskDetails, area => area.waitReasons(ref));
+    expect(done.map(({ name }) => name)).not.toContain('Trigger Rule');
+  });
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { CallOptions } from '../AirflowClient';
+import type { Area } from '../area';
+import { AirflowError } from '../errors';
+import { path, type AirflowApi } from '../http';
+
+/** What takes things out of Airflow's database, or has them put in anew. */
+export interface Removal {
+  /** Airflow 3 refuses as a conflict while the run goes on. */
+  deleteRun(dagId: string, runId: string, call?: CallOptions): Promise<void>;
+  /** It is back after the next parse of its file, without its runs. */
+  deleteDag(dagId: string, call?: CallOptions): Promise<void>;
+  /** Has the DAG's file parsed soon. */
+  reparse(dagId: string, call?: CallOptions): Promise<void>;
+}
+
+const withToken = z.object({ file_token: z.string() });
+
+/** The same in both versions. */
+function removalAt(api: AirflowApi, root: '/api/v1' | '/api/v2'): Removal {
+  return {
+    deleteRun: (dagId, runId, call) =>
+      api.send(
+        {
+          method: 'DELETE',
+          path: `${root}${path`/dags/${dagId}/dagRuns/${runId}`}`,
+        },
+        call,
+      ),
+    deleteDag: (dagId, call) =>
+      api.send(
+        { method: 'DELETE', path: `${root}${path`/dags/${dagId}`}` },
+        call,
+      ),
+    reparse: async (dagId, call) => {
+      const dag = { path: `${root}${path`/dags/${dagId}`}` };
+      const { file_token: token } = await api.json(dag, withToken, call);
+      const file = `${root}${path`/parseDagFile/${token}`}`;
+      await api
+        .send({ method: 'PUT', path: file }, call)
+        .catch(unlessAskedAlready);
+    },
+  };
+}
+
+/** Airflow 3 answers so while an earlier wish for the same is still to be done. */
+function unlessAskedAlready(error: unknown): void {
+  if (error instanceof AirflowError && error.code === 'airflow-conflict') {
+    return;
+  }
+  throw error;
+}
+
+export const removal: Area<Removal> = {
+  v1: api => removalAt(api, '/api/v1'),
+  v2: api => removalAt(api, '/api/v2'),
+};

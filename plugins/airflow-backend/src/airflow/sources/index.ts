@@ -1,0 +1,93 @@
+import type {
+  DagSource,
+  DagVersion,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
+import type { CallOptions } from '../AirflowClient';
+import type { Area } from '../area';
+import { path, readPages } from '../http';
+import { listOf } from '../mapping/lists';
+import { instant } from '../mapping/time';
+
+/** The code of DAGs. */
+export interface Sources {
+  /** The newest version when none is named; Airflow 2 keeps one only. */
+  of(dagId: string, version?: number, call?: CallOptions): Promise<DagSource>;
+  /** Newest first; none where Airflow keeps no versions. */
+  versions(dagId: string, call?: CallOptions): Promise<DagVersion[]>;
+}
+
+const filed = z.object({ file_token: z.string() });
+
+const sourceBody = z
+  .object({
+    content: z.string(),
+    version_number: z.number().int().positive().nullish(),
+  })
+  .transform(
+    (told): DagSource => ({
+      code: told.content,
+      version: told.version_number ?? null,
+    }),
+  );
+
+const versionBody = z
+  .object({
+    version_number: z.number().int().positive(),
+    created_at: instant,
+    bundle_name: z.string().nullish(),
+    bundle_version: z.string().nullish(),
+  })
+  .transform(
+    (told): DagVersion => ({
+      number: told.version_number,
+      createdAt: told.created_at,
+      bundle: told.bundle_name ?? null,
+      bundleVersion: told.bundle_version ?? null,
+    }),
+  );
+
+export const sources: Area<Sources> = {
+  v1: api => ({
+    of: async (dagId, _version, call) => {
+      const dag = path`/api/v1/dags/${dagId}`;
+      const { file_token } = await api.json({ path: dag }, filed, call);
+      return api.json(
+        { path: path`/api/v1/dagSources/${file_token}`, accept: JSON_ONLY },
+        sourceBody,
+        call,
+      );
+    },
+    versions: async () => [],
+  }),
+  v2: api => ({
+    of: (dagId, version, call) =>
+      api.json(
+        {
+          path: path`/api/v2/dagSources/${dagId}`,
+          query: { version_number: version },
+          accept: JSON_ONLY,
+        },
+        sourceBody,
+        call,
+      ),
+    versions: async (dagId, call) => {
+      const pages = readPages(({ limit, offset }) =>
+        api.json(
+          {
+            path: path`/api/v2/dags/${dagId}/dagVersions`,
+            query: { order_by: '-version_number', limit, offset },
+          },
+          listOf('dag_versions', versionBody),
+          call,
+        ),
+      );
+      const versions: DagVersion[] = [];
+      for await (const { items } of pages) versions.push(...items);
+      return versions;
+    },
+  }),
+};
+
+/** Both versions answer with plain text otherwise. */
+const JSON_ONLY = 'application/json';

@@ -1,0 +1,31 @@
+import type {
+  RenderedField,
+  TaskFacts,
+  WaitReason,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import type { Area } from '../area';
+import { RestTaskDetails } from './RestTaskDetails';
+
+/** What is asked about one task instance only when somebody looks at it. */
+export interface TaskDetails {
+  /** How it is queued, and the fields of its operator as they were filled in. */
+  get(
+    ref: TaskInstanceRef,
+    options?: CallOptions,
+  ): Promise<Omit<TaskFacts, 'links'> & { rendered: RenderedField[] }>;
+  links(
+    ref: TaskInstanceRef,
+    options?: CallOptions,
+  ): Promise<NonNullable<TaskFacts['links']>>;
+  /** Why it does not start; empty where Airflow sees no reason, or tells none. */
+  waitReasons(
+    ref: TaskInstanceRef,
+    options?: CallOptions,
+  ): Promise<WaitReason[]>;
+}
+
+export const taskDetails: Area<TaskDetails> = {
+  v1: (api, server) => new RestTaskDetails(api, server),
+  v2: (api, server) => new RestTaskDetails(api, server),
+};

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import { takes, type Server } from '../capabilities';
+import { path, readPages, type AirflowApi } from '../http';
+import { listOf } from '../mapping/lists';
+import { valueIn, xcomBody } from './bodies';
+import type { XComs } from '.';
+
+function entriesPath({ dagId, runId, taskId }: TaskInstanceRef) {
+  return path`/api/v1/dags/${dagId}/dagRuns/${runId}/taskInstances/${taskId}/xcomEntries`;
+}
+
+/** Early releases know no map index and refuse to hear of one. */
+const indexOf = ({ mapIndex }: TaskInstanceRef) =>
+  mapIndex < 0 ? undefined : mapIndex;
+
+export class XComsV1 implements XComs {
+  constructor(
+    private readonly api: AirflowApi,
+    private readonly server: Server,
+  ) {}
+
+  list(ref: TaskInstanceRef, call?: CallOptions) {
+    return readPages(({ limit, offset, isolating }) =>
+      this.api.json(
+        {
+          path: entriesPath(ref),
+          query: { map_index: indexOf(ref), limit, offset },
+          isolating,
+        },
+        listOf('xcom_entries', xcomBody),
+        call,
+      ),
+    );
+  }
+
+  async value(ref: TaskInstanceRef, key: string, call?: CallOptions) {
+    const { text } = await this.api.jsonText(
+      {
+        path: `${entriesPath(ref)}${path`/${key}`}`,
+        query: {
+          map_index: indexOf(ref),
+          // Otherwise it is told as Python writes it.
+          stringify: takes(this.server, 'xcom as json') ? false : undefined,
+        },
+      },
+      z.looseObject({ key: z.string() }),
+      call,
+    );
+    return valueIn(text);
+  }
+}

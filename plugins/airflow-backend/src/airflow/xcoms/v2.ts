@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import { path, readPages, type AirflowApi } from '../http';
+import { listOf } from '../mapping/lists';
+import { valueIn, xcomBody } from './bodies';
+import type { XComs } from '.';
+
+function entriesPath({ dagId, runId, taskId }: TaskInstanceRef) {
+  return path`/api/v2/dags/${dagId}/dagRuns/${runId}/taskInstances/${taskId}/xcomEntries`;
+}
+
+export class XComsV2 implements XComs {
+  constructor(private readonly api: AirflowApi) {}
+
+  list(ref: TaskInstanceRef, call?: CallOptions) {
+    return readPages(({ limit, offset, isolating }) =>
+      this.api.json(
+        {
+          path: entriesPath(ref),
+          query: { map_index: ref.mapIndex, limit, offset },
+          isolating,
+        },
+        listOf('xcom_entries', xcomBody),
+        call,
+      ),
+    );
+  }
+
+  async value(ref: TaskInstanceRef, key: string, call?: CallOptions) {
+    const { text } = await this.api.jsonText(
+      {
+        path: `${entriesPath(ref)}${path`/${key}`}`,
+        query: { map_index: ref.mapIndex },
+      },
+      z.looseObject({ key: z.string() }),
+      call,
+    );
+    return valueIn(text);
+  }
+}

@@ -1,0 +1,97 @@
+import {
+  airflowDagDeletePermission,
+  airflowDagReparsePermission,
+  airflowRunDeletePermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { removal } from '../airflow/removal';
+import type { DagName, DagStore } from '../store';
+import type { Caller, Deeds } from './Deeds';
+import { missingDag, missingRun, orMissing } from './missing';
+import { ProblemError } from './ProblemError';
+import type { RunService } from './RunService';
+
+/** How callers delete runs and DAGs in Airflow, and have files parsed again. */
+export class RemovalService {
+  constructor(
+    private readonly deeds: Deeds,
+    private readonly runs: RunService,
+    private readonly dags: DagStore,
+  ) {}
+
+  async deleteRun(
+    dag: DagName,
+    runId: string,
+    reason: string | undefined,
+    caller: Caller,
+  ): Promise<void> {
+    const { dagId } = dag;
+    const deed = {
+      dag,
+      permission: airflowRunDeletePermission,
+      eventId: 'run-delete',
+      meta: { runId },
+      reason,
+    };
+    return this.deeds.do(deed, caller, async ({ name, client }) => {
+      await orMissing(
+        client.ask(removal, area => area.deleteRun(dagId, runId)),
+        () => missingRun(name, dagId, runId),
+      );
+      await this.runs.forget(name, { dagId, runId });
+    });
+  }
+
+  /** What the portal has stored of the DAG stays, and it is marked as gone until Airflow lists it again. */
+  async deleteDag(
+    dag: DagName,
+    { confirm, reason }: { confirm: string; reason?: string },
+    caller: Caller,
+  ): Promise<void> {
+    const { dagId } = dag;
+    const deed = {
+      dag,
+      permission: airflowDagDeletePermission,
+      eventId: 'dag-delete',
+      severityLevel: 'high' as const,
+      reason,
+    };
+    return this.deeds.do(deed, caller, async ({ name, client }) => {
+      if (confirm !== dagId) throw notConfirmed(dagId);
+      await orMissing(
+        client.ask(removal, area => area.deleteDag(dagId)),
+        () => missingDag(name, dagId),
+      );
+      await this.dags.markDeleted(name, dagId, new Date());
+      this.runs.forgetTasks(name, dagId);
+    });
+  }
+
+  async reparse(
+    dag: DagName,
+    reason: string | undefined,
+    caller: Caller,
+  ): Promise<void> {
+    const deed = {
+      dag,
+      permission: airflowDagReparsePermission,
+      eventId: 'dag-reparse',
+      severityLevel: 'low' as const,
+      reason,
+    };
+    return this.deeds.do(deed, caller, async ({ name, client }) => {
+      await orMissing(
+        client.ask(removal, area => area.reparse(dag.dagId)),
+        () => missingDag(name, dag.dagId),
+      );
+    });
+  }
+}
+
+function notConfirmed(dagId: string): ProblemError {
+  return new ProblemError({
+    code: 'invalid-request',
+    field: 'confirm',
+    message: `confirm is not the id of the DAG, ${dagId}`,
+    hint: 'Give the id of the DAG once more, so that nothing is deleted by a slip',
+  });
+}

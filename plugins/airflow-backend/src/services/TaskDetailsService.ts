@@ -1,0 +1,225 @@
+import {
+  airflowDagReadPermission,
+  airflowXComReadPermission,
+  type RenderedField,
+  type TaskFacts,
+  type TaskValue,
+  type WaitReason,
+  type XCom,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import { AirflowError, type TaskInstanceRef } from '../airflow';
+import { taskDetails } from '../airflow/taskDetails';
+import { xcoms } from '../airflow/xcoms';
+import type { RegisteredCluster } from '../clusters';
+import type { Access } from './Access';
+import { CHANGING_MS, LiveCache } from './LiveCache';
+import { missingTask, missingXCom, orMissing } from './missing';
+
+type Details = Omit<TaskFacts, 'links'> & { rendered: RenderedField[] };
+
+/** Texts of this many characters together are kept for other viewers. */
+const KEPT_CHARACTERS = 10_000_000;
+
+/** Somebody who looks at tasks goes to and fro between them; a task that is done does not change by itself. */
+const KEPT_MS = 10_000;
+
+/** What callers may read of one task instance: how it is queued, why it waits, what it was given and what it left. */
+export class TaskDetailsService {
+  private readonly details = new LiveCache<Details>({
+    maxSize: KEPT_CHARACTERS,
+    sizeOf: ({ rendered }) =>
+      rendered.reduce((sum, { value }) => sum + value.text.length, 1_000),
+  });
+  private readonly links = new LiveCache<NonNullable<TaskFacts['links']>>({
+    maxSize: 10_000,
+    sizeOf: items => items.length + 1,
+  });
+  private readonly reasons = new LiveCache<WaitReason[]>({
+    maxSize: 10_000,
+    sizeOf: items => items.length + 1,
+  });
+  private readonly keys = new LiveCache<XCom[]>({
+    maxSize: 100_000,
+    sizeOf: items => items.length + 1,
+  });
+  private readonly values = new LiveCache<TaskValue>({
+    maxSize: KEPT_CHARACTERS,
+    sizeOf: ({ text }) => text.length + 100,
+  });
+
+  constructor(private readonly access: Access) {}
+
+  /** After an action, what was fetched of a DAG's tasks no longer holds. */
+  forget(cluster: string, dagId: string): void {
+    for (const cache of [
+      this.details,
+      this.links,
+      this.reasons,
+      this.keys,
+      this.values,
+    ]) {
+      cache.forget([cluster, dagId]);
+    }
+  }
+
+  async facts(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<TaskFacts> {
+    const cluster = await this.readable(
+      clusterName,
+      ref,
+      airflowDagReadPermission,
+      credentials,
+    );
+    const [{ rendered: _, ...facts }, links] = await Promise.all([
+      this.detailsOf(cluster, ref),
+      this.linksOf(cluster, ref),
+    ]);
+    return { ...facts, links };
+  }
+
+  async waitReasons(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<{ items: WaitReason[] }> {
+    const { name, client } = await this.readable(
+      clusterName,
+      ref,
+      airflowDagReadPermission,
+      credentials,
+    );
+    const items = await orMissing(
+      this.reasons.get(keyOf(name, ref), async () => ({
+        value: await client.ask(taskDetails, area => area.waitReasons(ref)),
+        keepMs: CHANGING_MS,
+      })),
+      () => missingTask(name, ref),
+    );
+    return { items };
+  }
+
+  async rendered(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<{ items: RenderedField[] }> {
+    const cluster = await this.readable(
+      clusterName,
+      ref,
+      airflowXComReadPermission,
+      credentials,
+    );
+    const { rendered: items } = await this.detailsOf(cluster, ref);
+    return { items };
+  }
+
+  async xcoms(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<{ items: XCom[] }> {
+    const { name, client } = await this.readable(
+      clusterName,
+      ref,
+      airflowXComReadPermission,
+      credentials,
+    );
+    const items = await this.keys.get(keyOf(name, ref), async () => {
+      const value: XCom[] = [];
+      const pages = client.read(xcoms, area => area.list(ref));
+      for await (const page of pages) {
+        for (const { mapIndex, ...xcom } of page.items) {
+          if (mapIndex === ref.mapIndex) value.push(xcom);
+        }
+      }
+      return { value, keepMs: CHANGING_MS };
+    });
+    return { items };
+  }
+
+  async xcom(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    key: string,
+    credentials: BackstageCredentials,
+  ): Promise<TaskValue> {
+    const { name, client } = await this.readable(
+      clusterName,
+      ref,
+      airflowXComReadPermission,
+      credentials,
+    );
+    return orMissing(
+      this.values.get([...keyOf(name, ref), key], async () => ({
+        value: await client.ask(xcoms, area => area.value(ref, key)),
+        keepMs: CHANGING_MS,
+      })),
+      () => missingXCom(name, ref, key),
+    );
+  }
+
+  private readable(
+    cluster: string,
+    { dagId }: TaskInstanceRef,
+    permission: ResourcePermission,
+    credentials: BackstageCredentials,
+  ): Promise<RegisteredCluster> {
+    return this.access.dag({ cluster, dagId }, permission, credentials);
+  }
+
+  private detailsOf(
+    { name, client }: RegisteredCluster,
+    ref: TaskInstanceRef,
+  ): Promise<Details> {
+    return orMissing(
+      this.details.get(keyOf(name, ref), async () => ({
+        value: await client.ask(taskDetails, area => area.get(ref)),
+        keepMs: KEPT_MS,
+      })),
+      () => missingTask(name, ref),
+    );
+  }
+
+  /** An operator makes its links itself, and may fail at it. */
+  private async linksOf(
+    { name, client }: RegisteredCluster,
+    ref: TaskInstanceRef,
+  ): Promise<TaskFacts['links']> {
+    try {
+      return await this.links.get(keyOf(name, ref), async () => {
+        const told = await client.ask(taskDetails, area => area.links(ref));
+        const base = client.webUrl({});
+        return {
+          value: told.flatMap(({ name: text, url }) => {
+            const safe = webAddress(url, base);
+            return safe ? [{ name: text, url: safe }] : [];
+          }),
+          keepMs: KEPT_MS,
+        };
+      });
+    } catch (error) {
+      if (!(error instanceof AirflowError)) throw error;
+      return null;
+    }
+  }
+}
+
+function keyOf(cluster: string, ref: TaskInstanceRef): string[] {
+  const { dagId, runId, taskId, mapIndex } = ref;
+  return [cluster, dagId, runId, taskId, String(mapIndex)];
+}
+
+/** A link is written by a DAG's author; only addresses of the web may be followed from the portal. */
+function webAddress(url: string, base: string): string | undefined {
+  try {
+    const read = new URL(url, base);
+    return ['http:', 'https:'].includes(read.protocol) ? read.href : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { assetEventSchema, assetSchema } from '../domain';
+import { airflowDagReadPermission } from '../permissions';
+import { dagParams } from './dags';
+import { endpoint, takesNothing } from './endpoint';
+
+/**
+ * Endpoints about what a DAG writes and waits for, fetched from Airflow: assets of 3.x, datasets of 2.x.
+ *
+ * @public
+ */
+export const assetEndpoints = {
+  listDagAssets: endpoint({
+    ...takesNothing,
+    operationId: 'listDagAssets',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/assets',
+    summary: 'Assets that a DAG writes or waits for',
+    permissions: [airflowDagReadPermission],
+    params: dagParams,
+    response: z.object({ items: z.array(assetSchema) }),
+  }),
+  listAssetEvents: endpoint({
+    ...takesNothing,
+    operationId: 'listAssetEvents',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/assets/:assetId/events',
+    summary:
+      'The last writings of an asset that a DAG writes or waits for, newest first',
+    permissions: [airflowDagReadPermission],
+    params: dagParams.extend({
+      assetId: z.coerce.number<number | string>().int(),
+    }),
+    response: z.object({ items: z.array(assetEventSchema) }),
+  }),
+};

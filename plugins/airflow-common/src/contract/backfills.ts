@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { backfillSchema, instantSchema, reprocessBehaviors } from '../domain';
+import {
+  airflowDagBackfillPermission,
+  airflowDagReadPermission,
+} from '../permissions';
+import { dagParams } from './dags';
+import { deedReasonSchema } from './deed';
+import { endpoint, takesNothing } from './endpoint';
+
+/**
+ * Which runs a backfill makes.
+ *
+ * @public
+ */
+export const backfillRequestSchema = z.object({
+  from: instantSchema,
+  to: instantSchema,
+  /** The newest date first. */
+  backwards: z.boolean().default(false),
+  reprocess: z.enum(reprocessBehaviors).default('none'),
+  maxActiveRuns: z.number().int().min(1).max(1000).default(10),
+  conf: z.record(z.string(), z.unknown()).optional(),
+});
+
+/**
+ * Which runs a backfill makes; see {@link backfillRequestSchema}.
+ *
+ * @public
+ */
+export type BackfillRequest = z.infer<typeof backfillRequestSchema>;
+
+/**
+ * What can be done to a backfill that goes on.
+ *
+ * @public
+ */
+export const backfillChangeSchema = z.enum(['pause', 'unpause', 'cancel']);
+
+/**
+ * What can be done to a backfill; see {@link backfillChangeSchema}.
+ *
+ * @public
+ */
+export type BackfillChange = z.infer<typeof backfillChangeSchema>;
+
+/**
+ * The endpoints about backfills, for clusters with the capability `backfills`.
+ *
+ * @public
+ */
+export const backfillEndpoints = {
+  listBackfills: endpoint({
+    ...takesNothing,
+    operationId: 'listBackfills',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/backfills',
+    summary: 'The backfills of a DAG, newest first, fetched from Airflow',
+    permissions: [airflowDagReadPermission],
+    params: dagParams,
+    response: z.object({ items: z.array(backfillSchema) }),
+  }),
+  createBackfill: endpoint({
+    ...takesNothing,
+    operationId: 'createBackfill',
+    method: 'POST',
+    path: '/clusters/:cluster/dags/:dagId/backfills',
+    summary:
+      'Starts a backfill; tells the runs that it would make as a dry run',
+    permissions: [airflowDagReadPermission, airflowDagBackfillPermission],
+    params: dagParams,
+    body: backfillRequestSchema
+      .extend({
+        dryRun: z.boolean(),
+        reason: deedReasonSchema,
+      })
+      .refine(({ from, to }) => from <= to, {
+        path: ['to'],
+        message: 'lies before from',
+      }),
+    response: z.object({
+      /** The dates that get a run. */
+      dates: z.array(instantSchema),
+      /** Null for a dry run. */
+      backfill: backfillSchema.nullable(),
+    }),
+  }),
+  changeBackfill: endpoint({
+    ...takesNothing,
+    operationId: 'changeBackfill',
+    method: 'PATCH',
+    path: '/clusters/:cluster/dags/:dagId/backfills/:backfillId',
+    summary: 'Pauses, unpauses or cancels a backfill',
+    permissions: [airflowDagReadPermission, airflowDagBackfillPermission],
+    params: dagParams.extend({
+      backfillId: z.coerce.number<number | string>().int().nonnegative(),
+    }),
+    body: z.object({ change: backfillChangeSchema, reason: deedReasonSchema }),
+    response: backfillSchema,
+  }),
+};

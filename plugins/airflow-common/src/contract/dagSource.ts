@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { dagSourceSchema, dagVersionSchema } from '../domain';
+import {
+  airflowDagCodeReadPermission,
+  airflowDagReadPermission,
+} from '../permissions';
+import { dagParams } from './dags';
+import { endpoint, takesNothing } from './endpoint';
+
+/**
+ * Endpoints about the code of a DAG, fetched from Airflow.
+ *
+ * @public
+ */
+export const dagSourceEndpoints = {
+  getDagSource: endpoint({
+    ...takesNothing,
+    operationId: 'getDagSource',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/source',
+    summary: 'The code of the file that a DAG is defined in',
+    permissions: [airflowDagReadPermission, airflowDagCodeReadPermission],
+    params: dagParams,
+    query: z.object({
+      /** The newest when left out; Airflow 3 only. */
+      version: z.coerce.number<number | string>().int().min(1).optional(),
+    }),
+    response: dagSourceSchema,
+  }),
+  listDagVersions: endpoint({
+    ...takesNothing,
+    operationId: 'listDagVersions',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/versions',
+    summary: 'The versions of a DAG, newest first; none before Airflow 3',
+    permissions: [airflowDagReadPermission],
+    params: dagParams,
+    response: z.object({ items: z.array(dagVersionSchema) }),
+  }),
+};

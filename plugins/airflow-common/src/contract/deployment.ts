@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import {
+  activitySchema,
+  pluginSchema,
+  poolSchema,
+  providerSchema,
+} from '../domain';
+import {
+  airflowActivityReadPermission,
+  airflowClusterReadPermission,
+} from '../permissions';
+import { clusterParams } from './clusters';
+import { endpoint, takesNothing } from './endpoint';
+
+/**
+ * Endpoints about an Airflow itself, fetched from it: pools, installed packages, and its event log.
+ *
+ * @public
+ */
+export const deploymentEndpoints = {
+  listPools: endpoint({
+    ...takesNothing,
+    operationId: 'listPools',
+    method: 'GET',
+    path: '/clusters/:cluster/pools',
+    summary: 'Pools with what takes their slots, fetched from Airflow',
+    permissions: [airflowClusterReadPermission],
+    params: clusterParams,
+    response: z.object({ items: z.array(poolSchema) }),
+  }),
+  listPackages: endpoint({
+    ...takesNothing,
+    operationId: 'listPackages',
+    method: 'GET',
+    path: '/clusters/:cluster/packages',
+    summary: 'Installed providers and loaded plugins, fetched from Airflow',
+    permissions: [airflowClusterReadPermission],
+    params: clusterParams,
+    response: z.object({
+      providers: z.array(providerSchema),
+      plugins: z.array(pluginSchema),
+    }),
+  }),
+  listActivity: endpoint({
+    ...takesNothing,
+    operationId: 'listActivity',
+    method: 'GET',
+    path: '/clusters/:cluster/activity',
+    summary: "Airflow's own event log, newest first, fetched from Airflow",
+    permissions: [airflowClusterReadPermission, airflowActivityReadPermission],
+    params: clusterParams,
+    query: z.object({
+      dagId: z.string().max(250).optional(),
+      /** As Airflow names it, whole. */
+      event: z.string().max(250).optional(),
+      who: z.string().max(500).optional(),
+      /** The `nextCursor` of the page before. */
+      cursor: z.string().max(100).optional(),
+    }),
+    response: z.object({
+      items: z.array(activitySchema),
+      nextCursor: z.string().nullable(),
+      /** Lines of this page about DAGs that the caller may not see. */
+      withheld: z.number().int().nonnegative(),
+    }),
+  }),
+};

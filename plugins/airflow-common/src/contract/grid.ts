@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { dagStructureSchema, taskSummarySchema } from '../domain';
+import { airflowDagReadPermission } from '../permissions';
+import { dagParams } from './dags';
+import { endpoint, takesNothing } from './endpoint';
+import { repeated } from './query';
+
+/**
+ * Endpoints for the grid and the graph of a DAG: its tasks, and how each stood in which run.
+ *
+ * @public
+ */
+export const gridEndpoints = {
+  getDagStructure: endpoint({
+    ...takesNothing,
+    operationId: 'getDagStructure',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/structure',
+    summary: 'The tasks of a DAG and their groups, fetched from Airflow',
+    permissions: [airflowDagReadPermission],
+    params: dagParams,
+    response: dagStructureSchema,
+  }),
+  listTaskSummaries: endpoint({
+    ...takesNothing,
+    operationId: 'listTaskSummaries',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/task-summaries',
+    summary:
+      'How the tasks of a DAG stood in some runs, mapped ones taken together, fetched from Airflow in whole pages',
+    permissions: [airflowDagReadPermission],
+    params: dagParams,
+    query: z.object({
+      runId: repeated(z.string()).pipe(z.array(z.string()).max(100)),
+    }),
+    response: z.object({
+      /** Runs that are not stored are left out. */
+      items: z.array(
+        z.object({ runId: z.string(), tasks: z.array(taskSummarySchema) }),
+      ),
+    }),
+  }),
+};

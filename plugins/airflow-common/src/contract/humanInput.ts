@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { humanInputSchema } from '../domain';
+import {
+  airflowDagReadPermission,
+  airflowTaskAnswerPermission,
+} from '../permissions';
+import { deedReasonSchema } from './deed';
+import { endpoint, takesNothing } from './endpoint';
+import { dagRunParams, taskParams } from './runs';
+
+/**
+ * What a person answers to a task that asks.
+ *
+ * @public
+ */
+export const humanAnswerSchema = z.object({
+  mapIndex: z.number().int().min(-1).default(-1),
+  options: z.array(z.string()).min(1),
+  params: z.record(z.string(), z.unknown()).default({}),
+  reason: deedReasonSchema,
+});
+
+/**
+ * What a person answers to a task that asks; see {@link humanAnswerSchema}.
+ *
+ * @public
+ */
+export type HumanAnswer = z.infer<typeof humanAnswerSchema>;
+
+/**
+ * The endpoints about tasks that ask a person, for clusters with the capability `human-in-the-loop`.
+ *
+ * @public
+ */
+export const humanInputEndpoints = {
+  listHumanInputs: endpoint({
+    ...takesNothing,
+    operationId: 'listHumanInputs',
+    method: 'GET',
+    path: '/clusters/:cluster/dags/:dagId/runs/:runId/human-inputs',
+    summary: 'What tasks of a run ask of a person, and what was answered',
+    permissions: [airflowDagReadPermission],
+    params: dagRunParams,
+    response: z.object({ items: z.array(humanInputSchema) }),
+  }),
+  answerHumanInput: endpoint({
+    ...takesNothing,
+    operationId: 'answerHumanInput',
+    method: 'POST',
+    path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/answer',
+    summary: 'Answers what a task asks; it cannot be taken back',
+    permissions: [airflowDagReadPermission, airflowTaskAnswerPermission],
+    params: taskParams,
+    body: humanAnswerSchema,
+    response: z.object({}),
+  }),
+};

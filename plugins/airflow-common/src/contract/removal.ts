@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import {
+  airflowDagDeletePermission,
+  airflowDagReadPermission,
+  airflowDagReparsePermission,
+  airflowRunDeletePermission,
+} from '../permissions';
+import { dagParams } from './dags';
+import { deedReasonSchema } from './deed';
+import { endpoint, takesNothing } from './endpoint';
+import { dagRunParams } from './runs';
+
+const reasonBody = z.object({ reason: deedReasonSchema });
+
+/**
+ * The endpoints that delete runs and DAGs in Airflow, and that have a DAG's file parsed again.
+ *
+ * @public
+ */
+export const removalEndpoints = {
+  deleteRun: endpoint({
+    ...takesNothing,
+    operationId: 'deleteRun',
+    method: 'POST',
+    path: '/clusters/:cluster/dags/:dagId/runs/:runId/delete',
+    summary: 'Deletes a run with its task instances from Airflow',
+    permissions: [airflowDagReadPermission, airflowRunDeletePermission],
+    params: dagRunParams,
+    body: reasonBody,
+    response: z.object({}),
+  }),
+  deleteDag: endpoint({
+    ...takesNothing,
+    operationId: 'deleteDag',
+    method: 'POST',
+    path: '/clusters/:cluster/dags/:dagId/delete',
+    summary:
+      "Deletes all that Airflow knows of a DAG; the DAG comes back while its file is there, its runs don't",
+    permissions: [airflowDagReadPermission, airflowDagDeletePermission],
+    params: dagParams,
+    body: reasonBody.extend({
+      /** The id of the DAG once more, so that nothing is deleted by a slip. */
+      confirm: z.string(),
+    }),
+    response: z.object({}),
+  }),
+  reparseDag: endpoint({
+    ...takesNothing,
+    operationId: 'reparseDag',
+    method: 'POST',
+    path: '/clusters/:cluster/dags/:dagId/reparse',
+    summary: "Has Airflow parse the DAG's file again soon",
+    permissions: [airflowDagReadPermission, airflowDagReparsePermission],
+    params: dagParams,
+    body: reasonBody,
+    response: z.object({}),
+  }),
+};

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import {
+  renderedFieldSchema,
+  taskCountsSchema,
+  taskFactsSchema,
+  taskInstanceSchema,
+  taskStateSchema,
+  taskValueSchema,
+  waitReasonSchema,
+  xcomSchema,
+} from '../domain';
+import {
+  airflowDagReadPermission,
+  airflowXComReadPermission,
+} from '../permissions';
+import { endpoint, takesNothing } from './endpoint';
+import { repeated } from './query';
+import { mapIndexQuery, taskParams } from './runs';
+
+const TASK = '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId';
+
+const ofInstance = {
+  ...takesNothing,
+  method: 'GET' as const,
+  params: taskParams,
+  query: z.object(mapIndexQuery),
+};
+
+const mayRead = [airflowDagReadPermission];
+const mayReadData = [airflowDagReadPermission, airflowXComReadPermission];
+
+/**
+ * How the instances of a mapped task can be sorted; a leading `-` turns the order round.
+ *
+ * @public
+ */
+export const mappedSorts = [
+  'mapIndex',
+  '-mapIndex',
+  'startedAt',
+  '-startedAt',
+  'durationMs',
+  '-durationMs',
+] as const;
+
+/**
+ * Endpoints about one task instance, beside its attempts and their logs.
+ *
+ * @public
+ */
+export const taskEndpoints = {
+  getTaskFacts: endpoint({
+    ...ofInstance,
+    operationId: 'getTaskFacts',
+    path: `${TASK}/facts`,
+    summary: 'How a task instance is queued, and where its operator leads',
+    permissions: mayRead,
+    response: taskFactsSchema,
+  }),
+  listWaitReasons: endpoint({
+    ...ofInstance,
+    operationId: 'listWaitReasons',
+    path: `${TASK}/wait-reasons`,
+    summary: 'Why a task instance does not start, in the words of Airflow',
+    permissions: mayRead,
+    response: z.object({ items: z.array(waitReasonSchema) }),
+  }),
+  listMappedInstances: endpoint({
+    ...takesNothing,
+    operationId: 'listMappedInstances',
+    method: 'GET',
+    path: `${TASK}/mapped`,
+    summary:
+      'The instances of a mapped task, a page at a time, with how many are in each state',
+    permissions: mayRead,
+    params: taskParams,
+    query: z.object({
+      state: repeated(taskStateSchema).optional(),
+      sort: z.enum(mappedSorts).default('mapIndex'),
+      limit: z.coerce
+        .number<number | string>()
+        .int()
+        .min(1)
+        .max(250)
+        .default(50),
+      offset: z.coerce.number<number | string>().int().min(0).default(0),
+    }),
+    response: z.object({
+      items: z.array(taskInstanceSchema),
+      /** Of those that are meant. */
+      total: z.number().int().nonnegative(),
+      /** Of all instances of the task. */
+      counts: taskCountsSchema,
+    }),
+  }),
+  listXComs: endpoint({
+    ...ofInstance,
+    operationId: 'listXComs',
+    path: `${TASK}/xcoms`,
+    summary: 'The keys of the XComs that a task instance left',
+    permissions: mayReadData,
+    response: z.object({ items: z.array(xcomSchema) }),
+  }),
+  getXCom: endpoint({
+    ...ofInstance,
+    operationId: 'getXCom',
+    path: `${TASK}/xcoms/value`,
+    summary: 'The value of an XCom as text; a long one is cut',
+    permissions: mayReadData,
+    query: z.object({ ...mapIndexQuery, key: z.string().min(1) }),
+    response: taskValueSchema,
+  }),
+  listRenderedFields: endpoint({
+    ...ofInstance,
+    operationId: 'listRenderedFields',
+    path: `${TASK}/rendered`,
+    summary: "The fields of a task's operator, with their templates filled in",
+    permissions: mayReadData,
+    response: z.object({ items: z.array(renderedFieldSchema) }),
+  }),
+};

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { taskStateSchema, type TaskState } from './states';
+import {
+  countTaskStates,
+  taskCountsSchema,
+  type TaskInstance,
+} from './taskInstance';
+import { instantSchema } from './time';
+
+/**
+ * A task in one run, all its instances taken together. What is left out does not apply, because a grid has many
+ * thousands of these.
+ *
+ * @public
+ */
+export const taskSummarySchema = z.object({
+  taskId: z.string(),
+  /** For a mapped task the state that matters most; see {@link leadingState}. */
+  state: taskStateSchema,
+  /** Instances of a mapped task by state. */
+  counts: taskCountsSchema.optional(),
+  /** The highest attempt, when there was more than one. */
+  tryNumber: z.number().int().min(2).optional(),
+  /** True when somebody wrote a note on it. */
+  hasNote: z.literal(true).optional(),
+  /** When the first instance began. */
+  startedAt: instantSchema.optional(),
+  /** When the last instance ended, once all have. */
+  endedAt: instantSchema.optional(),
+});
+
+/**
+ * A task in one run, all its instances taken together; see {@link taskSummarySchema}.
+ *
+ * @public
+ */
+export type TaskSummary = z.infer<typeof taskSummarySchema>;
+
+/** From what asks most for a look to what asks least, as Airflow's own grid has it. */
+const byWeight: readonly TaskState[] = [
+  'failed',
+  'upstream_failed',
+  'up_for_retry',
+  'up_for_reschedule',
+  'awaiting_input',
+  'queued',
+  'scheduled',
+  'deferred',
+  'running',
+  'restarting',
+  'none',
+  'unknown',
+  'success',
+  'skipped',
+  'removed',
+];
+
+/**
+ * The one state that stands for several: of a mapped task, of a task group. `none` when there is nothing.
+ *
+ * @public
+ */
+export function leadingState(states: Iterable<TaskState>): TaskState {
+  const present = new Set(states);
+  return byWeight.find(state => present.has(state)) ?? 'none';
+}
+
+/**
+ * Takes the instances of each task of one run together.
+ *
+ * @public
+ */
+export function summariseTasks(
+  instances: Iterable<TaskInstance>,
+): TaskSummary[] {
+  const byTask = new Map<string, TaskInstance[]>();
+  for (const instance of instances) {
+    const own = byTask.get(instance.taskId);
+    if (own) own.push(instance);
+    else byTask.set(instance.taskId, [instance]);
+  }
+  return [...byTask].map(([taskId, own]) => summarise(taskId, own));
+}
+
+function summarise(taskId: string, own: readonly TaskInstance[]): TaskSummary {
+  const tryNumber = Math.max(...own.map(instance => instance.tryNumber));
+  const starts = own.flatMap(({ startedAt }) => startedAt ?? []).sort();
+  const ends = own.flatMap(({ endedAt }) => endedAt ?? []).sort();
+  return {
+    taskId,
+    state: leadingState(own.map(({ state }) => state)),
+    ...(own.some(({ mapIndex }) => mapIndex >= 0) && {
+      counts: countTaskStates(own),
+    }),
+    ...(tryNumber > 1 && { tryNumber }),
+    ...(own.some(({ note }) => note !== null) && { hasNote: true }),
+    ...(starts.length > 0 && { startedAt: starts[0] }),
+    ...(ends.length === own.length && { endedAt: ends[ends.length - 1] }),
+  };
+}

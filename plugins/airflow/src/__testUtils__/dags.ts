@@ -1,0 +1,77 @@
+import type {
+  Cluster,
+  DagListItem,
+  DagRun,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+
+const AT = '2026-11-23T02:00:00.000Z';
+
+/** A cluster that is well, changed where a test cares. */
+export function clusterOf(change: Partial<Cluster> = {}): Cluster {
+  return {
+    name: 'prod-eu',
+    title: 'Production EU',
+    environment: 'production',
+    owner: null,
+    tags: [],
+    readOnly: false,
+    webUrl: 'http://airflow.example',
+    airflowVersion: '3.3.2',
+    apiVersion: 'v2',
+    capabilities: ['assets', 'dag-versions'],
+    status: 'healthy',
+    problem: null,
+    components: [{ name: 'scheduler', status: 'healthy', heartbeatAt: AT }],
+    counts: null,
+    collections: [],
+    ...change,
+  };
+}
+
+/** A DAG that runs at half past three in Berlin, changed where a test cares. */
+export function dagOf(change: Partial<DagListItem> = {}): DagListItem {
+  return {
+    cluster: 'prod-eu',
+    dagId: 'load_orders',
+    displayName: 'load_orders',
+    description: null,
+    paused: false,
+    hasImportErrors: false,
+    tags: ['orders', 'critical'],
+    owners: ['airflow'],
+    owner: null,
+    schedule: { kind: 'cron', expression: '30 3 * * *', description: null },
+    zone: { name: 'Europe/Berlin', source: 'inferred' },
+    nextRunAt: '2026-11-24T02:30:00.000Z',
+    fileLocation: '/dags/load_orders.py',
+    lastParsedAt: AT,
+    maxActiveRuns: 16,
+    readAt: AT,
+    goneAt: null,
+    lastRun: null,
+    recentRuns: [],
+    successRate: null,
+    ...change,
+  };
+}
+
+/** A run that succeeded, changed where a test cares. */
+export function runOf(change: Partial<DagRun> & { runId: string }): DagRun {
+  return {
+    cluster: 'prod-eu',
+    dagId: 'load_orders',
+    state: 'success',
+    type: 'scheduled',
+    logicalDate: AT,
+    runAfter: AT,
+    dueAt: AT,
+    queuedAt: AT,
+    startedAt: AT,
+    endedAt: AT,
+    durationMs: 60_000,
+    triggeredBy: null,
+    triggeringUser: null,
+    note: null,
+    ...change,
+  };
+}

@@ -1,0 +1,63 @@
+import {
+  capabilities,
+  type Cluster,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { ClusterCounts, ComponentLights } from '../ClustersPage';
+import { Empty } from '../feedback';
+import { Facts, Section } from '../layout';
+import { capabilityWords } from './capabilityWords';
+import styles from './ClusterPage.module.css';
+import type { ClusterTabProps } from './ClusterTabs';
+import { Collections } from './Collections';
+
+/** How a cluster is, what it is and what it can do. */
+export function ClusterOverview({ cluster }: ClusterTabProps) {
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Name', <code>{cluster.name}</code>],
+          ['Airflow', cluster.airflowVersion],
+          ['Environment', cluster.environment],
+          ['Owner', cluster.owner],
+          ['Tags', cluster.tags.join(', ') || null],
+          ['In the portal', cluster.readOnly ? 'read-only' : null],
+        ]}
+      />
+      <Section title="Health" kind="cluster-health">
+        {cluster.components.length > 0 ? (
+          <ComponentLights components={cluster.components} />
+        ) : (
+          <Empty>Its health was not read yet.</Empty>
+        )}
+      </Section>
+      {cluster.counts && <ClusterCounts counts={cluster.counts} />}
+      <Section title="What this Airflow can do" kind="capabilities">
+        <Capabilities cluster={cluster} />
+      </Section>
+      <Section title="Readings" kind="collections">
+        <Collections collections={cluster.collections} />
+      </Section>
+    </>
+  );
+}
+
+function Capabilities({ cluster }: { cluster: Cluster }) {
+  if (cluster.airflowVersion === null) {
+    return <Empty>That is known once its version was read.</Empty>;
+  }
+  return (
+    <ul className={styles.capabilities}>
+      {capabilities.map(name => {
+        const isThere = cluster.capabilities.includes(name);
+        return (
+          <li key={name} data-kind="capability" data-there={isThere}>
+            <span aria-hidden="true">{isThere ? '✔' : '–'}</span>{' '}
+            {isThere ? '' : 'no '}
+            {capabilityWords[name]}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { PageTabs, type PageTab } from '../layout';
+import { ActivityLog } from './ActivityLog';
+import { ClusterDags } from './ClusterDags';
+import { ClusterOverview } from './ClusterOverview';
+import { ImportErrors } from './ImportErrors';
+import { Packages } from './Packages';
+import { Pools } from './Pools';
+
+/** What every tab of a cluster is given. */
+export interface ClusterTabProps {
+  cluster: Cluster;
+}
+
+const tabs: readonly PageTab<ClusterTabProps>[] = [
+  { id: 'overview', title: 'Overview', Panel: ClusterOverview },
+  { id: 'dags', title: 'DAGs', Panel: ClusterDags },
+  { id: 'import-errors', title: 'Import errors', Panel: ImportErrors },
+  { id: 'pools', title: 'Pools', Panel: Pools },
+  { id: 'packages', title: 'Providers and plugins', Panel: Packages },
+  { id: 'activity', title: 'Activity', Panel: ActivityLog },
+];
+
+/** A cluster from all sides. */
+export function ClusterTabs(props: ClusterTabProps) {
+  return <PageTabs label="Cluster" tabs={tabs} page={props} />;
+}

@@ -1,0 +1,116 @@
+import type { TaskTry } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Link as OutLink, Text } from '@backstage/ui';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import type { TaskName } from '../../hooks/useRuns';
+import { useTaskFacts } from '../../hooks/useTask';
+import { Empty, ErrorPanel, Loading } from '../feedback';
+import { Facts, Section, Table } from '../layout';
+import { StateChip } from '../state';
+import { Elapsed, Moment } from '../time';
+import type { TaskTabProps } from './TaskTabs';
+
+/** How the task is queued, where its operator leads, and its attempts. */
+export function Details({ name, instance, tries }: TaskTabProps) {
+  const facts = useTaskFacts(name);
+  return (
+    <>
+      {facts.isPending && <Loading what="details" rows={3} />}
+      {facts.error && (
+        <ErrorPanel
+          title="The details could not be read"
+          error={facts.error}
+          onRetry={() => facts.refetch()}
+        />
+      )}
+      {facts.data && (
+        <>
+          <Facts
+            facts={[
+              ['Task id', instance.taskId],
+              ['Pool', instance.pool],
+              ['Pool slots', facts.data.poolSlots],
+              ['Queue', instance.queue],
+              ['Priority weight', facts.data.priorityWeight],
+              ['Executor', facts.data.executor],
+              [
+                'Queued',
+                instance.queuedAt && <Moment at={instance.queuedAt} />,
+              ],
+            ]}
+          />
+          <Links links={facts.data.links} />
+        </>
+      )}
+      <Section title="Attempts" kind="task-tries">
+        {tries.length > 0 ? (
+          <Tries name={name} tries={tries} />
+        ) : (
+          <Empty>It has not started yet.</Empty>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Links({ links }: { links: { name: string; url: string }[] | null }) {
+  if (links?.length === 0) return null;
+  return (
+    <Section title="Links of its operator" kind="task-links">
+      {links === null ? (
+        <Text as="p" color="secondary">
+          Airflow failed to tell them.
+        </Text>
+      ) : (
+        <ul>
+          {links.map(({ name, url }) => (
+            <li key={name}>
+              <OutLink href={url} target="_blank">
+                {name}
+              </OutLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+const columns = [
+  { title: 'Attempt' },
+  { title: 'State' },
+  { title: 'Started' },
+  { title: 'Took', isNumber: true },
+  { title: 'Host' },
+];
+
+function Tries({ name, tries }: { name: TaskName; tries: readonly TaskTry[] }) {
+  const paths = useAirflowPaths();
+  return (
+    <Table label="Attempts" columns={columns}>
+      {tries.map(one => (
+        <tr key={one.tryNumber} data-kind="try-row" data-state={one.state}>
+          <td data-label="Attempt" data-main>
+            <Link to={paths.task(name, one.tryNumber)}>
+              Try {one.tryNumber}
+            </Link>
+          </td>
+          <td data-label="State">
+            <StateChip state={one.state} />
+          </td>
+          <td data-label="Started">
+            {one.startedAt ? <Moment at={one.startedAt} /> : '–'}
+          </td>
+          <td data-label="Took" data-number>
+            <Elapsed
+              startedAt={one.startedAt}
+              durationMs={one.durationMs}
+              goesOn={one.state === 'running'}
+            />
+          </td>
+          <td data-label="Host">{one.hostname ?? '–'}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,141 @@
+import {
+  mappedSorts,
+  repeated,
+  taskStates,
+  taskStateSchema,
+  type TaskInstance,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Flex } from '@backstage/ui';
+import { Link } from 'react-router-dom';
+import { z } from 'zod';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import type { TaskName } from '../../hooks/useRuns';
+import { useMappedInstances } from '../../hooks/useTask';
+import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { Empty, ErrorPanel, Loading } from '../feedback';
+import { Choice } from '../filters';
+import { Pager, Table } from '../layout';
+import { StateChip, stateWord, TaskCountList } from '../state';
+import { Elapsed, Moment } from '../time';
+
+const LIMIT = 50;
+
+const mappedQuery = z.object({
+  state: repeated(taskStateSchema).optional(),
+  sort: z.enum(mappedSorts).default('mapIndex'),
+  offset: z.coerce.number<number | string>().int().min(0).default(0),
+});
+
+const columns = [
+  { title: 'Instance', sort: 'mapIndex' as const },
+  { title: 'State' },
+  { title: 'Try', isNumber: true },
+  { title: 'Started', sort: 'startedAt' as const },
+  { title: 'Took', sort: 'durationMs' as const, isNumber: true },
+];
+
+/** All instances of a mapped task, a page at a time, with how many are in each state. */
+export function MappedInstances({ name }: { name: TaskName }) {
+  const [query, change] = useUrlQuery(mappedQuery);
+  const found = useMappedInstances(name, name.taskId, {
+    ...query,
+    limit: LIMIT,
+  });
+  if (found.isPending) return <Loading what="mapped instances" />;
+  if (!found.data) {
+    return (
+      <ErrorPanel
+        title="The mapped instances could not be read"
+        error={found.error}
+        onRetry={() => found.refetch()}
+      />
+    );
+  }
+  const { items, total, counts } = found.data;
+  const end = query.offset + items.length;
+  return (
+    <>
+      <TaskCountList counts={counts} />
+      <Flex>
+        <Choice
+          label="State"
+          counts={taskStates.flatMap(value => {
+            const count = counts[value];
+            return count === undefined ? [] : [{ value, count }];
+          })}
+          chosen={query.state}
+          nameOf={value => {
+            const state = taskStates.find(one => one === value);
+            return state ? stateWord(state) : value;
+          }}
+          onChange={chosen =>
+            change({
+              state: taskStates.filter(state => chosen?.includes(state)),
+              offset: null,
+            })
+          }
+        />
+      </Flex>
+      {items.length === 0 ? (
+        <Empty>
+          {query.state
+            ? 'No instance is in this state.'
+            : 'It was not expanded into instances yet.'}
+        </Empty>
+      ) : (
+        <Table
+          label="Mapped instances"
+          columns={columns}
+          sorting={{
+            by: query.sort,
+            onChange: sort => change({ sort, offset: null }),
+          }}
+          aria-busy={found.isPlaceholderData}
+        >
+          {items.map(item => (
+            <InstanceRow key={item.mapIndex} name={name} item={item} />
+          ))}
+        </Table>
+      )}
+      <Pager
+        shown={items.length}
+        total={total}
+        noun="instances"
+        isFirst={query.offset === 0}
+        nextCursor={end < total ? String(end) : null}
+        onFirst={() => change({ offset: null })}
+        onNext={offset => change({ offset })}
+      />
+    </>
+  );
+}
+
+function InstanceRow({ name, item }: { name: TaskName; item: TaskInstance }) {
+  const paths = useAirflowPaths();
+  const { mapIndex, mapLabel, state } = item;
+  return (
+    <tr data-kind="mapped-row" data-map={mapIndex} data-state={state}>
+      <td data-label="Instance" data-main>
+        <Link to={paths.task({ ...name, mapIndex })}>
+          [{mapIndex}] {mapLabel}
+        </Link>
+      </td>
+      <td data-label="State">
+        <StateChip state={state} />
+      </td>
+      <td data-label="Try" data-number>
+        {item.tryNumber}
+      </td>
+      <td data-label="Started">
+        {item.startedAt ? <Moment at={item.startedAt} /> : '–'}
+      </td>
+      <td data-label="Took" data-number>
+        <Elapsed
+          startedAt={item.startedAt}
+          durationMs={item.durationMs}
+          goesOn={state === 'running'}
+        />
+      </td>
+    </tr>
+  );
+}

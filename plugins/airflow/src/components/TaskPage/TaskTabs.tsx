@@ -1,0 +1,82 @@
+import type {
+  TaskInstance,
+  TaskTry,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import type { TaskName } from '../../hooks/useRuns';
+import { Empty } from '../feedback';
+import { PageTabs, type PageTab } from '../layout';
+import { StateChip, stateWord } from '../state';
+import { Details } from './Details';
+import { LogPanel } from './LogPanel';
+import { MappedInstances } from './MappedInstances';
+import { Rendered } from './Rendered';
+import styles from './TaskPage.module.css';
+import { XComs } from './XComs';
+
+/** What every tab of a task instance is given. */
+export interface TaskTabProps {
+  name: TaskName;
+  instance: TaskInstance;
+  tries: readonly TaskTry[];
+  /** The attempt that is looked at; undefined before the first. */
+  shown: TaskTry | undefined;
+}
+
+const tabs: readonly PageTab<TaskTabProps>[] = [
+  { id: 'log', title: 'Log', Panel: Log, shortcut: 'l' },
+  {
+    id: 'mapped',
+    title: 'All instances',
+    Panel: MappedInstances,
+    isThere: ({ name }) => name.mapIndex >= 0,
+  },
+  { id: 'xcom', title: 'XCom', Panel: XComs, shortcut: 'x' },
+  { id: 'rendered', title: 'Rendered', Panel: Rendered },
+  { id: 'details', title: 'Details', Panel: Details },
+];
+
+/** A task instance from all sides. */
+export function TaskTabs(props: TaskTabProps) {
+  return <PageTabs label="Task" tabs={tabs} page={props} />;
+}
+
+function Log({ name, tries, shown }: TaskTabProps) {
+  if (!shown) return <Empty>It has not started yet, so there is no log.</Empty>;
+  return (
+    <>
+      <TryTabs name={name} tries={tries} shown={shown.tryNumber} />
+      <LogPanel
+        key={shown.tryNumber}
+        name={name}
+        tryNumber={shown.tryNumber}
+        isRunning={shown.state === 'running'}
+      />
+    </>
+  );
+}
+
+function TryTabs(props: {
+  name: TaskName;
+  tries: readonly TaskTry[];
+  shown: number;
+}) {
+  const { name, tries, shown } = props;
+  const paths = useAirflowPaths();
+  return (
+    <nav className={styles.tries} aria-label="Attempts">
+      {tries.map(({ tryNumber, state }) => (
+        <Link
+          key={tryNumber}
+          to={paths.task(name, tryNumber)}
+          aria-current={tryNumber === shown ? 'page' : undefined}
+          data-kind="try-tab"
+          title={stateWord(state)}
+        >
+          Try {tryNumber} <StateChip state={state} />
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,100 @@
+import {
+  airflowEndpoints,
+  type TaskSummary,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Text } from '@backstage/ui';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { useEndpoint } from '../../hooks/useEndpoint';
+import type { TaskName } from '../../hooks/useRuns';
+import { useWaitReasons } from '../../hooks/useTask';
+import { Section } from '../layout';
+import { StateChip, TaskCountList } from '../state';
+import styles from './TaskPage.module.css';
+import { blockersOf } from './upstream';
+
+const LIVE_MS = 10_000;
+
+/** Of a task that has not started: which tasks it waits for, and what Airflow says of it. */
+export function WaitsFor({ name }: { name: TaskName }) {
+  const { cluster, dagId, runId, taskId } = name;
+  const params = { cluster, dagId };
+  const structure = useEndpoint(airflowEndpoints.getDagStructure, {
+    params,
+    query: {},
+  });
+  const summaries = useEndpoint(
+    airflowEndpoints.listTaskSummaries,
+    { params, query: { runId: [runId] } },
+    { every: LIVE_MS },
+  );
+  const reasons = useWaitReasons(name);
+  const blockers =
+    structure.data &&
+    summaries.data &&
+    blockersOf(taskId, structure.data, summaries.data.items[0]?.tasks ?? []);
+  const items = reasons.data?.items ?? [];
+  if (!blockers?.direct.length && items.length === 0) return null;
+  return (
+    <Section title="Why it has not started" kind="waits-for">
+      {blockers && blockers.direct.length > 0 && (
+        <>
+          <Tasks title="Waits for" name={name} tasks={blockers.direct} />
+          {isFurtherUp(blockers) && (
+            <Tasks
+              title="What they wait for in the end"
+              name={name}
+              tasks={blockers.active}
+            />
+          )}
+        </>
+      )}
+      {items.length > 0 && (
+        <details>
+          <summary>What Airflow says</summary>
+          <ul>
+            {items.map(({ name: what, reason }) => (
+              <li key={`${what} ${reason}`} className={styles.reason}>
+                <b>{what}</b>: {reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function isFurtherUp({ direct, active }: ReturnType<typeof blockersOf>) {
+  return active.some(one => !direct.includes(one));
+}
+
+function Tasks(props: {
+  title: string;
+  name: TaskName;
+  tasks: readonly TaskSummary[];
+}) {
+  const { title, name, tasks } = props;
+  const paths = useAirflowPaths();
+  return (
+    <>
+      <Text as="p" variant="body-small" color="secondary">
+        {title}
+      </Text>
+      <ul className={styles.blockers}>
+        {tasks.map(({ taskId, state, counts }) => (
+          <li key={taskId} data-kind="blocker" data-state={state}>
+            <Link to={paths.task({ ...name, taskId, mapIndex: -1 })}>
+              {taskId}
+            </Link>
+            {counts ? (
+              <TaskCountList counts={counts} />
+            ) : (
+              <StateChip state={state} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { AirflowApiError } from '../../api';
+import type { TaskName } from '../../hooks/useRuns';
+import { useMappedInstances } from '../../hooks/useTask';
+import { ClearButton } from '../actions';
+import { Loading, MissingPage } from '../feedback';
+import { PageHead } from '../layout';
+import { MappedInstances } from './MappedInstances';
+
+/** A mapped task as a whole, where none of its instances is named; the page of what is missing when there is none. */
+export function WholeTask(props: {
+  name: TaskName;
+  missing: AirflowApiError;
+  back: { to: string; text: string };
+}) {
+  const { name, missing, back } = props;
+  const isWhole = name.mapIndex < 0;
+  const found = useMappedInstances(
+    name,
+    name.taskId,
+    { sort: 'mapIndex', limit: 1, offset: 0 },
+    isWhole,
+  );
+  if (isWhole && found.isPending) return <Loading what="the task" rows={10} />;
+  if (!found.data?.total) return <MissingPage error={missing} back={back} />;
+  return (
+    <article data-kind="task-page" data-task={name.taskId}>
+      <PageHead
+        title={name.taskId}
+        above={name}
+        actions={
+          <ClearButton
+            name={name}
+            task={{ ...name, mapIndex: null }}
+            text="Clear this task…"
+          />
+        }
+      />
+      <MappedInstances name={name} />
+    </article>
+  );
+}

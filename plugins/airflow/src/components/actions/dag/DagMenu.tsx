@@ -1,0 +1,38 @@
+import {
+  airflowDagDeletePermission,
+  airflowDagReparsePermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagName } from '../../../hooks/useDag';
+import { useClusterOf, useMay } from '../../../hooks/useMay';
+import { ActionMenu } from '../deed';
+import { DeleteDagDialog } from './DeleteDagDialog';
+import { ReparseDialog } from './ReparseDialog';
+
+/** What can be done to a DAG as a whole, beside pausing and triggering it. */
+export function DagMenu({ name }: { name: DagName }) {
+  const mayReparse = useMay(airflowDagReparsePermission, name);
+  const mayDelete = useMay(airflowDagDeletePermission, name);
+  const canReparse =
+    useClusterOf(name)?.capabilities.includes('reparse') ?? true;
+  return (
+    <ActionMenu
+      kind="dag-menu"
+      of={name.dagId}
+      actions={[
+        {
+          id: 'reparse',
+          text: 'Parse its file again…',
+          isAllowed: mayReparse && canReparse,
+          dialog: onClose => <ReparseDialog name={name} onClose={onClose} />,
+        },
+        {
+          id: 'delete',
+          text: 'Delete in Airflow…',
+          isDangerous: true,
+          isAllowed: mayDelete,
+          dialog: onClose => <DeleteDagDialog name={name} onClose={onClose} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { TextField } from '@backstage/ui';
+import { useState } from 'react';
+import type { DagName } from '../../../hooks/useDag';
+import { useDeed } from '../../../hooks/useDeed';
+import { DeedDialog, Says } from '../deed';
+
+/** Deletes all that Airflow knows of a DAG, once its id was typed. */
+export function DeleteDagDialog(props: { name: DagName; onClose: () => void }) {
+  const { name, onClose } = props;
+  const { cluster, dagId } = name;
+  const [confirm, setConfirm] = useState('');
+  const remove = useDeed(airflowEndpoints.deleteDag);
+  return (
+    <DeedDialog
+      kind="delete-dag"
+      name={name}
+      title={`Delete ${dagId} on ${cluster}`}
+      verb="Delete"
+      isDangerous
+      isReady={confirm === dagId}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={async reason => {
+        await remove.mutateAsync({
+          params: { cluster, dagId },
+          query: {},
+          body: { confirm, reason },
+        });
+        return `Deleted ${dagId} in Airflow`;
+      }}
+      onClose={onClose}
+    >
+      <Says>
+        Every run, task instance, XCom and note of the DAG is gone from Airflow
+        for good. The DAG itself comes back, empty, as long as its file is
+        there. What the portal has stored of it stays.
+      </Says>
+      <TextField
+        label={`Type ${dagId} to delete it`}
+        value={confirm}
+        onChange={setConfirm}
+        data-kind="delete-dag-confirm"
+      />
+    </DeedDialog>
+  );
+}

@@ -1,0 +1,107 @@
+import {
+  Button,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  Text,
+  TextAreaField,
+} from '@backstage/ui';
+import { useState, type ReactNode } from 'react';
+import type { DagName } from '../../../hooks/useDag';
+import { useClusterOf } from '../../../hooks/useMay';
+import { useToast } from '../../../hooks/useToast';
+import { ErrorPanel } from '../../feedback';
+import { Dialog } from '../../layout';
+
+/** Fewer letters are no reason. */
+const LEAST_REASON = 3;
+
+/**
+ * Says what will be done to what, asks why, does it and says how it went. In production the reason is needed.
+ */
+export function DeedDialog(props: {
+  /** Stable name; the dialog's parts are named after it. */
+  kind: string;
+  /** What it is done to. */
+  name: DagName;
+  title: string;
+  /** On the button. */
+  verb: string;
+  isDangerous?: boolean;
+  /** False while there is nothing to do, or not yet. */
+  isReady?: boolean;
+  /** False for what explains itself. */
+  asksWhy?: boolean;
+  isPending: boolean;
+  error: Error | null;
+  /** @returns what was done, in words */
+  onConfirm: (reason: string | undefined) => Promise<string>;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { kind, name, title, verb, isReady = true, asksWhy = true } = props;
+  const { isPending, error, onConfirm, onClose } = props;
+  const [reason, setReason] = useState('');
+  const toast = useToast();
+  const cluster = useClusterOf(name);
+  const needsReason = asksWhy && cluster?.environment === 'production';
+  const confirm = async () => {
+    toast(await onConfirm(reason.trim() || undefined), name.dagId);
+    onClose();
+  };
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={isOpen => !isOpen && onClose()}
+      width={640}
+      data-kind={`${kind}-dialog`}
+    >
+      <DialogHeader>{title}</DialogHeader>
+      <DialogBody>
+        <Flex direction="column" gap="3">
+          {props.children}
+          {asksWhy && (
+            <TextAreaField
+              label="Reason"
+              description={
+                needsReason
+                  ? 'This is production. Kept in the audit log'
+                  : 'Kept in the audit log'
+              }
+              value={reason}
+              onChange={setReason}
+              rows={2}
+              maxLength={1000}
+              isRequired={needsReason}
+              data-kind={`${kind}-reason`}
+            />
+          )}
+          {error && <ErrorPanel title={`${verb} did not work`} error={error} />}
+        </Flex>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" slot="close">
+          Cancel
+        </Button>
+        <Button
+          variant="primary"
+          destructive={props.isDangerous}
+          isPending={isPending}
+          isDisabled={
+            !isReady || (needsReason && reason.trim().length < LEAST_REASON)
+          }
+          onPress={() => confirm().catch(() => undefined)}
+          data-kind={`${kind}-submit`}
+        >
+          {verb}
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}
+
+/** A sentence of a dialog. */
+export function Says(props: { children: ReactNode }) {
+  return <Text as="p">{props.children}</Text>;
+}

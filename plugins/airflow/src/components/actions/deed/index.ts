@@ -1,0 +1,2 @@
+export { ActionMenu, type Action } from './ActionMenu';
+export { DeedDialog, Says } from './DeedDialog';

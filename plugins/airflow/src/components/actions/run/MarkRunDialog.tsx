@@ -1,0 +1,52 @@
+import {
+  airflowEndpoints,
+  type Mark,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useDeed } from '../../../hooks/useDeed';
+import { useClusterOf } from '../../../hooks/useMay';
+import type { RunName } from '../../../hooks/useRuns';
+import { stateWord } from '../../state';
+import { DeedDialog, Says } from '../deed';
+
+/** Says what marking a run does to its tasks, and marks it. */
+export function MarkRunDialog(props: {
+  name: RunName;
+  state: Mark;
+  onClose: () => void;
+}) {
+  const { name, state, onClose } = props;
+  const { cluster, dagId, runId } = name;
+  const mark = useDeed(airflowEndpoints.markRun);
+  const apiVersion = useClusterOf(name)?.apiVersion;
+  const word = stateWord(state);
+  return (
+    <DeedDialog
+      kind="mark-run"
+      name={name}
+      title={`Mark ${runId} of ${dagId} on ${cluster} as ${word}`}
+      verb={`Mark as ${word}`}
+      isPending={mark.isPending}
+      error={mark.error}
+      onConfirm={async reason => {
+        await mark.mutateAsync({
+          params: { cluster, dagId, runId },
+          query: {},
+          body: { state, reason },
+        });
+        return `Marked ${runId} as ${word}`;
+      }}
+      onClose={onClose}
+    >
+      <Says>{effectOf(state, apiVersion === 'v1')}</Says>
+    </DeedDialog>
+  );
+}
+
+function effectOf(state: Mark, isAirflow2: boolean): string {
+  if (state === 'failed') {
+    return 'What runs now is stopped and counts as failed. What has not started is skipped. What has ended stays as it is.';
+  }
+  return isAirflow2
+    ? 'Every task of it counts as successful then, also what failed or has not started.'
+    : 'What runs now is stopped and counts as successful. What has not started is skipped. What has ended stays as it is, failed tasks too.';
+}

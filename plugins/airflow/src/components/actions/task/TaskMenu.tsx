@@ -1,0 +1,59 @@
+import {
+  airflowNoteWritePermission,
+  airflowRunMarkPermission,
+  type TaskInstance,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useClusterOf, useMay } from '../../../hooks/useMay';
+import type { RunName } from '../../../hooks/useRuns';
+import { ActionMenu, type Action } from '../deed';
+import { markScopes, nameOf } from '../mark/markScopes';
+import { MarkTasksDialog } from '../mark/MarkTasksDialog';
+import { TaskNoteDialog } from '../NoteDialog';
+
+/** What can be done to a task instance, beside clearing it. */
+export function TaskMenu(props: { run: RunName; instance: TaskInstance }) {
+  const { run, instance } = props;
+  const { taskId, mapIndex, note } = instance;
+  const mayMark = useMay(airflowRunMarkPermission, run);
+  const mayNote = useMay(airflowNoteWritePermission, run);
+  const cluster = useClusterOf(run);
+  const hasNotes = cluster?.capabilities.includes('notes') ?? true;
+  const what = nameOf(instance);
+  const marks = (['success', 'failed'] as const).map(
+    (state): Action => ({
+      id: `mark-${state}`,
+      text: `Mark as ${state}…`,
+      isAllowed: mayMark,
+      dialog: onClose => (
+        <MarkTasksDialog
+          name={run}
+          what={what}
+          state={state}
+          scopes={markScopes(instance, cluster?.apiVersion ?? null)}
+          onClose={onClose}
+        />
+      ),
+    }),
+  );
+  return (
+    <ActionMenu
+      kind="task-menu"
+      of={what}
+      actions={[
+        ...marks,
+        {
+          id: 'note',
+          text: note ? 'Change the note…' : 'Write a note…',
+          isAllowed: mayNote && hasNotes,
+          dialog: onClose => (
+            <TaskNoteDialog
+              name={{ ...run, taskId, mapIndex }}
+              note={note}
+              onClose={onClose}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import type { Asset } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Fragment } from 'react';
+import { Link } from 'react-router-dom';
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { useAssetEvents } from '../../hooks/useAssets';
+import type { DagName } from '../../hooks/useDag';
+import { Empty, Loaded } from '../feedback';
+import { Table } from '../layout';
+import { Moment } from '../time';
+
+const columns = [
+  { title: 'When' },
+  { title: 'Written by' },
+  { title: 'Started' },
+];
+
+/** The last writings of an asset, and which runs they started. */
+export function AssetEvents(props: { dag: DagName; asset: Asset }) {
+  const { dag, asset } = props;
+  const { cluster } = dag;
+  const events = useAssetEvents(dag, asset.id);
+  const paths = useAirflowPaths();
+  return (
+    <Loaded what="writings" query={events} rows={2}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty>It was not written yet.</Empty>
+        ) : (
+          <Table label={`Writings of ${asset.name}`} columns={columns}>
+            {items.map(({ id, at, source, startedRuns }) => (
+              <tr key={id} data-kind="asset-event">
+                <td data-label="When" data-main>
+                  <Moment at={at} />
+                </td>
+                <td data-label="Written by">
+                  {source ? (
+                    <Link to={paths.run({ cluster, ...source })}>
+                      {source.dagId} {source.runId}
+                    </Link>
+                  ) : (
+                    'from outside, or by a DAG that you may not see'
+                  )}
+                </td>
+                <td data-label="Started">
+                  {startedRuns.length === 0 && '–'}
+                  {startedRuns.map((run, index) => (
+                    <Fragment key={JSON.stringify(run)}>
+                      {index > 0 && ', '}
+                      <Link to={paths.run({ cluster, ...run })}>
+                        {run.dagId}
+                      </Link>
+                    </Fragment>
+                  ))}
+                </td>
+              </tr>
+            ))}
+          </Table>
+        )
+      }
+    </Loaded>
+  );
+}

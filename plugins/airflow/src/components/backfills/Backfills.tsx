@@ -1,0 +1,145 @@
+import {
+  airflowDagBackfillPermission,
+  type Backfill,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Button } from '@backstage/ui';
+import { useState } from 'react';
+import { useBackfills } from '../../hooks/useBackfills';
+import type { DagName } from '../../hooks/useDag';
+import { useMay } from '../../hooks/useMay';
+import { ActionMenu } from '../actions/deed';
+import { Empty, ErrorPanel, Loading } from '../feedback';
+import { Section, Table } from '../layout';
+import { Moment } from '../time';
+import { ChangeBackfillDialog } from './ChangeBackfillDialog';
+import { reprocessWord, spanText } from './backfillWords';
+import { StartBackfill } from './StartBackfill';
+
+/** The backfills of a DAG, and how one is started. */
+export default function Backfills({ name }: { name: DagName }) {
+  const { data, error, isPending, refetch } = useBackfills(name);
+  const may = useMay(airflowDagBackfillPermission, name);
+  return (
+    <Section title="Backfills" kind="backfills">
+      <StartButton name={name} isAllowed={may} />
+      {isPending && <Loading what="backfills" rows={3} />}
+      {error && !data && (
+        <ErrorPanel
+          title="The backfills could not be loaded"
+          error={error}
+          onRetry={() => refetch()}
+        />
+      )}
+      {data && data.items.length === 0 && (
+        <Empty>
+          None yet. A backfill makes runs for dates that lie behind.
+        </Empty>
+      )}
+      {data && data.items.length > 0 && (
+        <Table
+          label="Backfills"
+          columns={[
+            { title: 'Dates' },
+            { title: 'State' },
+            { title: 'Dates that have a run' },
+            { title: 'Runs at once', isNumber: true },
+            { title: 'Started' },
+            { title: 'Actions' },
+          ]}
+        >
+          {data.items.map(backfill => (
+            <BackfillRow
+              key={backfill.id}
+              name={name}
+              backfill={backfill}
+              isAllowed={may}
+            />
+          ))}
+        </Table>
+      )}
+    </Section>
+  );
+}
+
+function StartButton(props: { name: DagName; isAllowed: boolean }) {
+  const { name, isAllowed } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <div>
+      <Button
+        variant="secondary"
+        isDisabled={!isAllowed}
+        onPress={() => setIsOpen(true)}
+        data-kind="backfill-button"
+      >
+        Start a backfill…
+      </Button>
+      {isOpen && <StartBackfill name={name} onClose={() => setIsOpen(false)} />}
+    </div>
+  );
+}
+
+function BackfillRow(props: {
+  name: DagName;
+  backfill: Backfill;
+  isAllowed: boolean;
+}) {
+  const { name, backfill, isAllowed } = props;
+  const { id, paused, completedAt, reprocess, maxActiveRuns } = backfill;
+  const dialog =
+    (change: 'pause' | 'unpause' | 'cancel') => (onClose: () => void) =>
+      (
+        <ChangeBackfillDialog
+          name={name}
+          backfill={backfill}
+          change={change}
+          onClose={onClose}
+        />
+      );
+  return (
+    <tr data-kind="backfill-row" data-backfill={id}>
+      <td data-label="Dates" data-main>
+        {spanText(backfill)}
+      </td>
+      <td data-label="State">
+        {completedAt && (
+          <>
+            completed <Moment at={completedAt} />
+          </>
+        )}
+        {!completedAt && (paused ? '‖ paused' : '▶ goes on')}
+      </td>
+      <td data-label="Dates that have a run">{reprocessWord(reprocess)}</td>
+      <td data-label="Runs at once" data-number>
+        {maxActiveRuns}
+      </td>
+      <td data-label="Started">
+        <Moment at={backfill.createdAt} />
+      </td>
+      <td data-label="Actions">
+        {!completedAt && (
+          <ActionMenu
+            kind="backfill-menu"
+            of={`backfill ${id}`}
+            size="small"
+            actions={[
+              {
+                id: 'pause',
+                text: paused ? 'Go on…' : 'Pause…',
+                isAllowed,
+                dialog: dialog(paused ? 'unpause' : 'pause'),
+              },
+              {
+                id: 'cancel',
+                text: 'Cancel…',
+                isDangerous: true,
+                isAllowed,
+                dialog: dialog('cancel'),
+              },
+            ]}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}

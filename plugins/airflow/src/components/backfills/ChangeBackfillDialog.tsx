@@ -1,0 +1,65 @@
+import {
+  airflowEndpoints,
+  type Backfill,
+  type BackfillChange,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagName } from '../../hooks/useDag';
+import { useDeed } from '../../hooks/useDeed';
+import { DeedDialog, Says } from '../actions/deed';
+import { spanText } from './backfillWords';
+
+const words: Record<
+  BackfillChange,
+  { verb: string; done: string; says: string }
+> = {
+  pause: {
+    verb: 'Pause',
+    done: 'The backfill is paused',
+    says: 'What runs goes on to its end; nothing more of it is started.',
+  },
+  unpause: {
+    verb: 'Go on',
+    done: 'The backfill goes on',
+    says: 'Its runs are started again.',
+  },
+  cancel: {
+    verb: 'Cancel the backfill',
+    done: 'The backfill is cancelled',
+    says: 'What runs goes on to its end; what has not started counts as failed. It cannot be taken up again.',
+  },
+};
+
+/** Pauses or cancels a backfill, or has it go on. */
+export function ChangeBackfillDialog(props: {
+  name: DagName;
+  backfill: Backfill;
+  change: BackfillChange;
+  onClose: () => void;
+}) {
+  const { name, backfill, change, onClose } = props;
+  const { cluster, dagId } = name;
+  const { verb, done, says } = words[change];
+  const deed = useDeed(airflowEndpoints.changeBackfill);
+  return (
+    <DeedDialog
+      kind="change-backfill"
+      name={name}
+      title={`${verb}: ${spanText(backfill)}`}
+      verb={verb}
+      isDangerous={change === 'cancel'}
+      isPending={deed.isPending}
+      error={deed.error}
+      onConfirm={async reason => {
+        await deed.mutateAsync({
+          params: { cluster, dagId, backfillId: backfill.id },
+          query: {},
+          body: { change, reason },
+        });
+        return done;
+      }}
+      onClose={onClose}
+    >
+      <Says>{says}</Says>
+    </DeedDialog>
+  );
+}

@@ -1,0 +1,132 @@
+import type {
+  DagDetails,
+  DagParam,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useDagDetails, type DagName } from '../../hooks/useDag';
+import { paramType } from '../actions/trigger/conf';
+import type { DagTabProps } from '../DagPage/DagTabs';
+import { Empty, Loaded } from '../feedback';
+import { Facts, Section, Table } from '../layout';
+import { durationText, Moment } from '../time';
+
+/** All that is known of a DAG: limits, parsing, params. */
+export function DetailsPanel(props: {
+  name: DagName;
+  dag: DagTabProps['dag'];
+}) {
+  const { name, dag } = props;
+  const details = useDagDetails(name);
+  return (
+    <Loaded what="details" query={details}>
+      {data => (
+        <>
+          <Section title="How it runs" kind="dag-limits">
+            <Limits dag={dag} details={data} />
+          </Section>
+          <Section title="Where it comes from" kind="dag-origin">
+            <Origin dag={dag} details={data} />
+          </Section>
+          <Section title="Params" kind="dag-params">
+            {data.params.length === 0 ? (
+              <Empty>It takes none.</Empty>
+            ) : (
+              <Params params={data.params} />
+            )}
+          </Section>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+interface Known {
+  dag: DagTabProps['dag'];
+  details: DagDetails;
+}
+
+function Limits({ dag, details }: Known) {
+  const { startDate, endDate, catchup, runTimeoutSeconds } = details;
+  const { pausesAfterFailures, rendersNative } = details;
+  return (
+    <Facts
+      facts={[
+        ['Starts', startDate && <Moment at={startDate} zone={dag.zone} />],
+        ['Ends', endDate && <Moment at={endDate} zone={dag.zone} />],
+        ['Catches up', yesNo(catchup)],
+        ['Runs at once', dag.maxActiveRuns],
+        ['Tasks at once', details.maxActiveTasks],
+        [
+          'A run may take',
+          runTimeoutSeconds === null
+            ? 'as long as it does'
+            : durationText(runTimeoutSeconds * 1_000),
+        ],
+        [
+          'Pauses itself',
+          pausesAfterFailures === null
+            ? 'never'
+            : `after ${pausesAfterFailures} failed runs in a row`,
+        ],
+        ['Templates give Python values', yesNo(rendersNative)],
+      ]}
+    />
+  );
+}
+
+function Origin({ dag, details }: Known) {
+  const { version, bundle, bundleVersion, parseDurationMs } = details;
+  return (
+    <Facts
+      facts={[
+        ['DAG id', <code>{dag.dagId}</code>],
+        ['File', dag.fileLocation && <code>{dag.fileLocation}</code>],
+        ['Bundle', bundle],
+        [
+          'Version of the bundle',
+          bundleVersion && <code>{bundleVersion}</code>,
+        ],
+        ['Version of the DAG', version],
+        ['Parsed', dag.lastParsedAt && <Moment at={dag.lastParsedAt} />],
+        [
+          'Parsing took',
+          parseDurationMs === null ? null : durationText(parseDurationMs),
+        ],
+        ['Owners in Airflow', dag.owners.join(', ') || null],
+        ['Tags', dag.tags.join(', ') || null],
+        ['Read by the portal', <Moment at={dag.readAt} />],
+      ]}
+    />
+  );
+}
+
+function Params({ params }: { params: readonly DagParam[] }) {
+  return (
+    <Table
+      label="Params"
+      columns={[
+        { title: 'Param' },
+        { title: 'Type' },
+        { title: 'Default' },
+        { title: 'Description' },
+      ]}
+    >
+      {params.map(param => (
+        <tr key={param.name} data-kind="param-row">
+          <td data-label="Param" data-main>
+            <code>{param.name}</code>
+          </td>
+          <td data-label="Type">{paramType(param)}</td>
+          <td data-label="Default">
+            <code>{JSON.stringify(param.value)}</code>
+          </td>
+          <td data-label="Description">{param.description}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function yesNo(value: boolean | null): string | null {
+  if (value === null) return null;
+  return value ? 'yes' : 'no';
+}

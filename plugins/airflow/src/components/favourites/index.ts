@@ -1,0 +1,1 @@
+export { FavouriteStar } from './FavouriteStar';

@@ -1,0 +1,1 @@
+export { GanttPanel } from './GanttPanel';

@@ -1,0 +1,2 @@
+export { HumanInputPanel } from './HumanInputPanel';
+export { WaitingForPeople } from './WaitingForPeople';

@@ -1,0 +1,91 @@
+import { Suspense, useEffect, type ComponentType } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { Loading } from '../feedback';
+import styles from './layout.module.css';
+
+/** One tab of a page about a DAG or a run; `P` is what the page gives to each. */
+export interface PageTab<P> {
+  /** Stands in the address as `?tab=`. */
+  id: string;
+  title: string;
+  Panel: ComponentType<P>;
+  /** The key that leads here, as in Airflow's own pages. */
+  shortcut?: string;
+  /** Whether there is such a thing here, as where only some versions of Airflow have it; there is when left out. */
+  isThere?: (page: P) => boolean;
+}
+
+/** What a tab is about stays chosen when another tab is opened: a run, an instance of a mapped task, an attempt. */
+const KEPT = ['run', 'map', 'try'];
+
+/** The tabs of a page, of which the first is the page itself; links, so that each can be opened beside. */
+export function PageTabs<P extends object>(props: {
+  label: string;
+  tabs: readonly PageTab<P>[];
+  page: P;
+}) {
+  const { label, page } = props;
+  const [params] = useSearchParams();
+  const tabs = props.tabs.filter(({ isThere }) => isThere?.(page) ?? true);
+  const hrefOf = (tab: PageTab<P>) => {
+    const query = new URLSearchParams(
+      [...params].filter(([name]) => KEPT.includes(name)),
+    );
+    if (tab !== tabs[0]) query.set('tab', tab.id);
+    return `?${query}`;
+  };
+  useShortcuts(
+    tabs.flatMap(tab =>
+      tab.shortcut ? [{ key: tab.shortcut, href: hrefOf(tab) }] : [],
+    ),
+  );
+  const open = tabs.find(({ id }) => id === params.get('tab')) ?? tabs[0];
+  return (
+    <>
+      <nav className={styles.tabs} aria-label={label}>
+        {tabs.map(tab => (
+          <Link
+            key={tab.id}
+            to={hrefOf(tab)}
+            className={tab === open ? 'active' : undefined}
+            aria-current={tab === open ? 'page' : undefined}
+            aria-keyshortcuts={tab.shortcut}
+            data-kind={`tab-${tab.id}`}
+          >
+            {tab.title}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.panel} data-kind={`panel-${open.id}`}>
+        <Suspense fallback={<Loading what={open.title} />}>
+          <open.Panel {...page} />
+        </Suspense>
+      </div>
+    </>
+  );
+}
+
+/** Follows a link when its key is pressed, unless somebody is writing or means something else by it. */
+function useShortcuts(shortcuts: readonly { key: string; href: string }[]) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isCombined = event.ctrlKey || event.metaKey || event.altKey;
+      const isTaken =
+        event.target instanceof Element && takesKeys(event.target);
+      if (event.defaultPrevented || isCombined || isTaken) return;
+      const meant = shortcuts.find(({ key }) => key === event.key);
+      if (meant) navigate(meant.href);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [navigate, shortcuts]);
+}
+
+function takesKeys(element: Element): boolean {
+  return (
+    element.closest(
+      'input, textarea, select, [contenteditable], [role="dialog"], [role="listbox"], [role="menu"]',
+    ) !== null
+  );
+}

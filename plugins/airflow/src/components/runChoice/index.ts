@@ -1,0 +1,1 @@
+export { DagRunPanel, type RunPanelProps } from './DagRunPanel';

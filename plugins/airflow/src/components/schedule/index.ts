@@ -1,0 +1,2 @@
+export { ScheduleText } from './ScheduleText';
+export { scheduleWords } from './scheduleWords';

@@ -1,0 +1,98 @@
+import {
+  statisticsDays,
+  type TaskStatistics,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Select, Text } from '@backstage/ui';
+import { z } from 'zod';
+import type { DagName } from '../../hooks/useDag';
+import { useTaskStatistics } from '../../hooks/useStatistics';
+import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { Empty, Loaded } from '../feedback';
+import { Table } from '../layout';
+import styles from './statistics.module.css';
+import { sortTasks, taskColumns, taskSorts } from './taskSort';
+import { msText, shareText } from './texts';
+
+const tasksQuery = z.object({
+  days: z.coerce.number<number | string>().int().min(1).max(90).default(7),
+  sort: z.enum(taskSorts).default('taskId'),
+});
+
+/** How each task went over the last runs of some days. */
+export function TaskStatisticsTable({ dag }: { dag: DagName }) {
+  const [{ days, sort }, change] = useUrlQuery(tasksQuery);
+  const statistics = useTaskStatistics(dag, days);
+  return (
+    <>
+      <Select
+        label="Over"
+        size="small"
+        className={styles.days}
+        options={statisticsDays.map(count => ({
+          value: String(count),
+          label: count === 1 ? '24 hours' : `${count} days`,
+        }))}
+        value={String(days)}
+        onChange={chosen => change({ days: String(chosen) })}
+        data-kind="statistics-days"
+      />
+      <Loaded what="statistics of the tasks" query={statistics} rows={6}>
+        {({ items, runs, runsThere }) =>
+          items.length === 0 ? (
+            <Empty>No run has ended within these days.</Empty>
+          ) : (
+            <>
+              <Text as="p" variant="body-small" color="secondary">
+                {runs === runsThere
+                  ? `Over all ${runs} runs that ended.`
+                  : `Over the last ${runs} of ${runsThere} runs that ended, so that Airflow is not asked for too much.`}
+              </Text>
+              <Table
+                label="Tasks over time"
+                columns={taskColumns}
+                sorting={{ by: sort, onChange: by => change({ sort: by }) }}
+                aria-busy={statistics.isPlaceholderData}
+              >
+                {sortTasks(items, sort).map(task => (
+                  <TaskRow key={task.taskId} task={task} />
+                ))}
+              </Table>
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function TaskRow({ task }: { task: TaskStatistics }) {
+  const ended = task.success + task.failed;
+  return (
+    <tr data-kind="task-statistics-row" data-task={task.taskId}>
+      <td data-label="Task" data-main>
+        <code>{task.taskId}</code>
+      </td>
+      <td data-label="Instances" data-number>
+        {task.instances}
+      </td>
+      <td data-label="Success" data-number>
+        {shareText(task.success, ended)}
+      </td>
+      <td data-label="Failure" data-number>
+        {shareText(task.failed, ended)}
+      </td>
+      <td data-label="Tried again" data-number>
+        {shareText(task.retried, task.instances)}
+      </td>
+      <td data-label="Median" data-number>
+        {msText(task.medianMs)}
+      </td>
+      <td data-label="95 % within" data-number>
+        {msText(task.p95Ms)}
+      </td>
+      <td data-label="Queued for" data-number>
+        {msText(task.queuedMs)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,1 @@
+export { Drawer, TaskDrawer } from './TaskDrawer';

@@ -1,0 +1,71 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { pageOf } from './__testUtils__/alerts';
+import { dagOf, runOf } from './__testUtils__/dags';
+import { portal } from './__testUtils__/portal';
+
+const noDagFacets = {
+  cluster: [],
+  environment: [],
+  lastRunState: [],
+  paused: [],
+  tag: [],
+  owner: [],
+  ownerRef: [],
+};
+
+function open(query = '') {
+  return portal(`/airflow/dags${query}`, {
+    listDags: () =>
+      pageOf([dagOf({ lastRun: runOf({ runId: 'r1', state: 'failed' }) })]),
+    listDagFacets: () => noDagFacets,
+  });
+}
+
+beforeEach(() => localStorage.clear());
+
+describe('the list of DAGs', () => {
+  it('tells schedules in words, and leads from the state to the last run', async () => {
+    open();
+    expect(await screen.findByText('At 03:30')).toHaveAttribute(
+      'title',
+      '30 3 * * *\nin Europe/Berlin, inferred from what Airflow announced',
+    );
+    expect(screen.getByRole('link', { name: /failed/ })).toHaveAttribute(
+      'href',
+      '/airflow/clusters/prod-eu/dags/load_orders/runs/r1',
+    );
+  });
+
+  it('keeps favourites, and shows only those when asked to', async () => {
+    const { askedOf } = open();
+    const star = await screen.findByRole('button', {
+      name: 'Favourite load_orders',
+    });
+    expect(star).toHaveAttribute('aria-pressed', 'false');
+    await userEvent.click(star);
+    expect(star).toHaveAttribute('aria-pressed', 'true');
+    await userEvent.click(screen.getByRole('switch', { name: 'Favourites' }));
+    await waitFor(() =>
+      expect(askedOf('listDags').at(-1)?.query).toMatchObject({
+        dag: ['prod-eu/load_orders'],
+      }),
+    );
+  });
+
+  it('says how to make favourites where there are none, and does not show all', async () => {
+    const { askedOf } = open('?favourites=true');
+    expect(await screen.findByText(/You have no favourites yet/)).toBeVisible();
+    expect(askedOf('listDags')).toEqual([]);
+  });
+
+  it.each([
+    ['?tag=a&tag=b', false],
+    ['?tag=a', true],
+  ])('offers to ask for all of several tags: %s', async (query, isHidden) => {
+    open(query);
+    await screen.findByText('At 03:30');
+    const match = document.querySelector('[data-kind="filter-tag-match"]');
+    expect(match === null).toBe(isHidden);
+  });
+});
