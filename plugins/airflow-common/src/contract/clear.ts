@@ -24,7 +24,7 @@ export const clearBodySchema = z
         }),
       )
       .min(1)
-      .max(100)
+      .max(500)
       .optional(),
     downstream: z.boolean().default(false),
     onlyFailed: z.boolean().default(false),

@@ -31,7 +31,7 @@ export type Mark = z.infer<typeof markSchema>;
  */
 export const markTasksBodySchema = z.object({
   state: markSchema,
-  tasks: taskSelectionSchema.min(1).max(100),
+  tasks: taskSelectionSchema.min(1).max(500),
   upstream: z.boolean().default(false),
   downstream: z.boolean().default(false),
   /** Tells what would be marked, and changes nothing. */

@@ -14,6 +14,8 @@ const ROW = 28;
 const HEAD = 28;
 const NAME = 240;
 const NARROW_NAME = 120;
+const TICKS = 7;
+const NARROW_TICKS = 2;
 
 /** Tasks over time, of which only the rows in view are drawn. */
 export function GanttChart(props: {
@@ -34,7 +36,8 @@ export function GanttChart(props: {
     paddingStart: HEAD,
     overscan: 12,
   });
-  const nameWidth = useBreakpoint().up('sm') ? NAME : NARROW_NAME;
+  const isWide = useBreakpoint().up('sm');
+  const nameWidth = isWide ? NAME : NARROW_NAME;
   const length = range.to - range.from;
   const placed = (from: number, to: number | null) => ({
     left: `${((from - range.from) / length) * 100}%`,
@@ -57,7 +60,7 @@ export function GanttChart(props: {
           style={{ left: nameWidth }}
           aria-hidden="true"
         >
-          {ganttTicks(length).map(tick => (
+          {ganttTicks(length, isWide ? TICKS : NARROW_TICKS).map(tick => (
             <span
               key={tick}
               style={{ left: `${(tick / length) * 100}%` }}

@@ -155,14 +155,12 @@ const steps = [
   ...[1, 2, 5, 10, 30].map(count => count * MINUTE),
   ...[1, 2, 6, 12, 24, 48, 168].map(count => count * HOUR),
 ];
-const MOST_TICKS = 7;
 
-/** Round lengths of time since the begin of the chart, at which it has lines. */
-export function ganttTicks(lengthMs: number): number[] {
-  const step =
-    steps.find(one => lengthMs / one <= MOST_TICKS) ?? lengthMs / MOST_TICKS;
-  const count = Math.floor(lengthMs / step);
-  return Array.from({ length: count + 1 }, (_, at) => at * step);
+/** Round lengths of time since the begin of the chart, at which it has lines; no more of them than fit beside each other. */
+export function ganttTicks(lengthMs: number, count: number): number[] {
+  const step = steps.find(one => lengthMs / one <= count) ?? lengthMs / count;
+  const lines = Math.floor(lengthMs / step) + 1;
+  return Array.from({ length: lines }, (_, at) => at * step);
 }
 
 function momentOf(at: string | null): number | null {

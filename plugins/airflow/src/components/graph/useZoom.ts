@@ -5,6 +5,7 @@ import type { Point } from './layoutGraph';
 
 const SMALLEST = 0.05;
 const LARGEST = 2;
+const READABLE = 0.6;
 const STEP = 1.4;
 const MARGIN = 24;
 
@@ -40,8 +41,8 @@ export function useZoom(size: { width: number; height: number }): Zooming {
     },
     [],
   );
-  const fit = useCallback(
-    () =>
+  const show = useCallback(
+    (least: number) =>
       act((zoomed, element) => {
         const { clientWidth, clientHeight } = element;
         const scale = Math.min(
@@ -49,7 +50,7 @@ export function useZoom(size: { width: number; height: number }): Zooming {
           (clientWidth - 2 * MARGIN) / Math.max(width, 1),
           (clientHeight - 2 * MARGIN) / Math.max(height, 1),
         );
-        const k = Math.max(scale, SMALLEST);
+        const k = Math.max(scale, least);
         const to = zoomIdentity
           .translate(
             Math.max((clientWidth - width * k) / 2, MARGIN),
@@ -81,12 +82,13 @@ export function useZoom(size: { width: number; height: number }): Zooming {
       selected.on('.zoom', null);
     };
   }, []);
-  useEffect(fit, [fit]);
+  // At first large enough to read, from where the DAG begins.
+  useEffect(() => show(READABLE), [show]);
 
   return {
     frame,
     drawing,
-    fit,
+    fit: useCallback(() => show(SMALLEST), [show]),
     zoomIn: useCallback(
       () =>
         act((zoomed, element) => select(element).call(zoomed.scaleBy, STEP)),

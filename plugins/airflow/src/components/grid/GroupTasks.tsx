@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { RunTasks } from '../../hooks/useGrid';
 import type { RunName } from '../../hooks/useRuns';
+import { GroupMenu } from '../actions';
 import { StateChip, TaskCountList } from '../state';
 import type { GridRow } from './gridRows';
 import styles from './grid.module.css';
@@ -19,6 +20,7 @@ export function GroupTasks(props: {
   return (
     <>
       {counts && <TaskCountList counts={counts} />}
+      <GroupMenu run={run} group={{ groupId: row.id, taskIds: row.taskIds }} />
       <ul className={styles.group} aria-label="Tasks of the group">
         {row.taskIds.map(taskId => (
           <li key={taskId}>

@@ -1,0 +1,82 @@
+import {
+  airflowRunClearPermission,
+  airflowRunMarkPermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Dialog } from '@backstage/ui';
+import { useMay } from '../../../hooks/useMay';
+import type { RunName } from '../../../hooks/useRuns';
+import { useToast } from '../../../hooks/useToast';
+import { surfaceClass } from '../../layout';
+import { ClearForm } from '../clear/ClearForm';
+import { countText } from '../clear/touched';
+import { ActionMenu, type Action } from '../deed';
+import { MarkTasksDialog } from '../mark/MarkTasksDialog';
+import { groupClears, groupMarks, type TaskGroup } from './groupScopes';
+
+/** What can be done to a task group in a run: to each of its tasks. */
+export function GroupMenu(props: { run: RunName; group: TaskGroup }) {
+  const { run, group } = props;
+  const mayClear = useMay(airflowRunClearPermission, run);
+  const mayMark = useMay(airflowRunMarkPermission, run);
+  const marks = (['success', 'failed'] as const).map(
+    (state): Action => ({
+      id: `mark-${state}`,
+      text: `Mark as ${state}…`,
+      isAllowed: mayMark,
+      dialog: onClose => (
+        <MarkTasksDialog
+          name={run}
+          what={group.groupId}
+          state={state}
+          scopes={groupMarks(group)}
+          onClose={onClose}
+        />
+      ),
+    }),
+  );
+  return (
+    <ActionMenu
+      kind="group-menu"
+      of={group.groupId}
+      actions={[
+        {
+          id: 'clear',
+          text: 'Clear…',
+          isAllowed: mayClear,
+          dialog: onClose => (
+            <ClearGroupDialog run={run} group={group} onClose={onClose} />
+          ),
+        },
+        ...marks,
+      ]}
+    />
+  );
+}
+
+function ClearGroupDialog(props: {
+  run: RunName;
+  group: TaskGroup;
+  onClose: () => void;
+}) {
+  const { run, group, onClose } = props;
+  const toast = useToast();
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={isOpen => !isOpen && onClose()}
+      width={640}
+      className={surfaceClass}
+      data-kind="clear-dialog"
+      isDismissable
+    >
+      <ClearForm
+        name={run}
+        choices={groupClears(group)}
+        onCleared={count => {
+          toast(`Cleared ${countText(count)} of ${group.groupId}`, run.dagId);
+          onClose();
+        }}
+      />
+    </Dialog>
+  );
+}

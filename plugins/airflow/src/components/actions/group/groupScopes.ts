@@ -1,0 +1,47 @@
+import type { ScopeChoice } from '../clear/scopes';
+import type { MarkScope } from '../mark/markScopes';
+
+/** A task group with the tasks in it, those of groups within it too. */
+export interface TaskGroup {
+  groupId: string;
+  taskIds: readonly string[];
+}
+
+/** Every instance of every task. */
+function tasksOf({ taskIds }: TaskGroup) {
+  return taskIds.map(taskId => ({ taskId, mapIndex: null }));
+}
+
+/** What can be cleared of a group, the usual choice first. */
+export function groupClears(group: TaskGroup): ScopeChoice[] {
+  const tasks = tasksOf(group);
+  const { groupId } = group;
+  return [
+    {
+      scope: 'failed',
+      text: `What failed in ${groupId}`,
+      clearing: { tasks, downstream: false, onlyFailed: true },
+    },
+    {
+      scope: 'task',
+      text: `All of ${groupId}`,
+      clearing: { tasks, downstream: false, onlyFailed: false },
+    },
+    {
+      scope: 'downstream',
+      text: `All of ${groupId}, and all that comes after`,
+      clearing: { tasks, downstream: true, onlyFailed: false },
+    },
+  ];
+}
+
+/** A group is marked as it is: what comes after has a state of its own. */
+export function groupMarks(group: TaskGroup): MarkScope[] {
+  return [
+    {
+      id: 'task',
+      text: `All of ${group.groupId}`,
+      marking: { tasks: tasksOf(group), upstream: false, downstream: false },
+    },
+  ];
+}
