@@ -16,7 +16,7 @@ import { useState } from 'react';
 import { useDeed } from '../../hooks/useDeed';
 import { useMay } from '../../hooks/useMay';
 import type { TaskName } from '../../hooks/useRuns';
-import { useToast } from '../../hooks/useToast';
+import { useTell } from '../../hooks/useTell';
 import { ErrorPanel } from '../feedback';
 import { ParamFields, useParamValues } from '../params';
 
@@ -28,14 +28,18 @@ export function AnswerForm(props: { name: TaskName; asked: HumanInput }) {
   const [options, setOptions] = useState<string[]>(asked.defaults);
   const values = useParamValues(asked.params);
   const answer = useDeed(airflowEndpoints.answerHumanInput);
-  const toast = useToast();
+  const tell = useTell();
   const submit = async () => {
     await answer.mutateAsync({
       params: { cluster, dagId, runId, taskId },
       query: {},
       body: { mapIndex, options, params: values.values },
     });
-    toast(`Answered ${asked.subject}`, options.join(', '));
+    tell({
+      title: `Answered ${asked.subject}`,
+      description: options.join(', '),
+      status: 'success',
+    });
   };
   return (
     <Flex direction="column" gap="3" data-kind="answer-form">

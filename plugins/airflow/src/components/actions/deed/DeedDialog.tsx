@@ -10,7 +10,7 @@ import {
 import { useState, type ReactNode } from 'react';
 import type { DagName } from '../../../hooks/useDag';
 import { useClusterOf } from '../../../hooks/useMay';
-import { useToast } from '../../../hooks/useToast';
+import { useTell } from '../../../hooks/useTell';
 import { ErrorPanel } from '../../feedback';
 import { Dialog } from '../../layout';
 
@@ -43,11 +43,15 @@ export function DeedDialog(props: {
   const { kind, name, title, verb, isReady = true, asksWhy = true } = props;
   const { isPending, error, onConfirm, onClose } = props;
   const [reason, setReason] = useState('');
-  const toast = useToast();
+  const tell = useTell();
   const cluster = useClusterOf(name);
   const needsReason = asksWhy && cluster?.environment === 'production';
   const confirm = async () => {
-    toast(await onConfirm(reason.trim() || undefined), name.dagId);
+    tell({
+      title: await onConfirm(reason.trim() || undefined),
+      description: name.dagId,
+      status: 'success',
+    });
     onClose();
   };
   return (

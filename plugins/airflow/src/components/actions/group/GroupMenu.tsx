@@ -2,11 +2,10 @@ import {
   airflowRunClearPermission,
   airflowRunMarkPermission,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Dialog } from '@backstage/ui';
 import { useMay } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
-import { useToast } from '../../../hooks/useToast';
-import { surfaceClass } from '../../layout';
+import { useTell } from '../../../hooks/useTell';
+import { Dialog } from '../../layout';
 import { ClearForm } from '../clear/ClearForm';
 import { countText } from '../clear/touched';
 import { ActionMenu, type Action } from '../deed';
@@ -59,21 +58,23 @@ function ClearGroupDialog(props: {
   onClose: () => void;
 }) {
   const { run, group, onClose } = props;
-  const toast = useToast();
+  const tell = useTell();
   return (
     <Dialog
       isOpen
       onOpenChange={isOpen => !isOpen && onClose()}
       width={640}
-      className={surfaceClass}
       data-kind="clear-dialog"
-      isDismissable
     >
       <ClearForm
         name={run}
         choices={groupClears(group)}
         onCleared={count => {
-          toast(`Cleared ${countText(count)} of ${group.groupId}`, run.dagId);
+          tell({
+            title: `Cleared ${countText(count)} of ${group.groupId}`,
+            description: run.dagId,
+            status: 'success',
+          });
           onClose();
         }}
       />
