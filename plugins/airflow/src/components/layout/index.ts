@@ -7,5 +7,6 @@ export { PageHead } from './PageHead';
 export { PageTabs, type PageTab } from './PageTabs';
 export { Pager } from './Pager';
 export { Section } from './Section';
+export { showEnd } from './showEnd';
 export { Surface, surfaceClass } from './Surface';
 export { Table, type Sorting } from './Table';
