@@ -10,6 +10,13 @@ import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
 import { pageOf } from './__testUtils__/alerts';
 import type { Answers, Given } from './__testUtils__/fakeApi';
+import {
+  giveSize,
+  gridPortal,
+  runAt,
+  structureOf,
+  taskOf,
+} from './__testUtils__/grid';
 import { portal } from './__testUtils__/portal';
 
 jest.setTimeout(60_000);
@@ -308,6 +315,56 @@ describe('the menu of a task', () => {
       await dialog.findByText(/marked as failed already/),
     ).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: 'Mark' })).toBeDisabled();
+  });
+});
+
+describe('the menu of a task group', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('clears and marks all that is in the group', async () => {
+    giveSize(1_000, 600);
+    const groups = [{ groupId: 'quality', label: 'quality', parentId: null }];
+    const member = (name: string) =>
+      taskOf(`quality.${name}`, [], { label: name, groupId: 'quality' });
+    const summaries = ['nulls', 'totals'].map(name => ({
+      taskId: `quality.${name}`,
+      state: 'failed' as const,
+    }));
+    const { askedOf } = gridPortal(
+      {
+        structure: structureOf([member('nulls'), member('totals')], groups),
+        runs: [runAt(1, { state: 'failed' })],
+        summaries: () => summaries,
+      },
+      '?tab=grid',
+      {
+        markTasks: () => ({ dryRun: true, items: [] }),
+        clearRun: () => ({ dryRun: true, items: [] }),
+      },
+    );
+    const cell = await waitFor(() => {
+      const found = document.querySelector(
+        '[data-kind="grid-cell"][data-task="quality"]',
+      );
+      if (!found) throw new Error('The group is not drawn yet');
+      return found;
+    });
+    await userEvent.click(cell);
+    await choose('More for quality', 'Mark as success…');
+    await screen.findByText(/marked as success already/);
+    await userEvent.keyboard('{Escape}');
+    await choose('More for quality', 'Clear…');
+    await screen.findByText(/nothing to clear/);
+    const tasks = ['quality.nulls', 'quality.totals'].map(taskId => ({
+      taskId,
+      mapIndex: null,
+    }));
+    expect(bodies(askedOf('markTasks'))).toMatchObject([
+      { state: 'success', tasks },
+    ]);
+    expect(bodies(askedOf('clearRun'))).toMatchObject([
+      { tasks, onlyFailed: true, downstream: false },
+    ]);
   });
 });
 

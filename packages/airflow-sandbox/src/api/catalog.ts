@@ -125,8 +125,20 @@ export function poolUse(cluster: ClusterSimulation): Map<string, PoolUse> {
   return use;
 }
 
-/** The Python file of a DAG, told from its definition. */
-export function dagSource(dag: DagDefinition): string {
+/** How many versions of a DAG there are. */
+export function versionsOf({ versions = 1 }: DagDefinition): number {
+  return versions;
+}
+
+/** The Python file of a DAG, told from its definition; an earlier version lacks the tasks that came later. */
+export function dagSource(
+  dag: DagDefinition,
+  version: number = versionsOf(dag),
+): string {
+  const tasks = dag.tasks.slice(
+    0,
+    dag.tasks.length - (versionsOf(dag) - version),
+  );
   const { schedule } = dag;
   const when = (() => {
     switch (schedule.kind) {
@@ -162,7 +174,7 @@ export function dagSource(dag: DagDefinition): string {
     ')',
     `def ${functionName}():`,
   ];
-  for (const task of dag.tasks) {
+  for (const task of tasks) {
     const name = task.taskId.replace(/\W/g, '_');
     lines.push(
       `    @task(task_id=${JSON.stringify(task.taskId)}, retries=${
@@ -173,7 +185,7 @@ export function dagSource(dag: DagDefinition): string {
       '',
     );
   }
-  for (const task of dag.tasks) {
+  for (const task of tasks) {
     if (task.upstream.length === 0) continue;
     const above = task.upstream.map(id => id.replace(/\W/g, '_')).join(', ');
     lines.push(`    [${above}] >> ${task.taskId.replace(/\W/g, '_')}`);

@@ -88,6 +88,8 @@ export interface DagDefinition {
   maxActiveRuns: number;
   params: Record<string, ParamDefinition>;
   tasks: TaskDefinition[];
+  /** How often it was changed, the first writing included; each change added a task at the end. 1 when left out. */
+  versions?: number;
   failureRate: number;
   /** Share of runs in which `failingTask` fails once and succeeds on retry. */
   retryRate: number;

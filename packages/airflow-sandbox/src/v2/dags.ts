@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dagSource } from '../api/catalog';
+import { dagSource, versionsOf } from '../api/catalog';
 import { DagDefinition } from '../fleet/types';
 import { RunFacts } from '../simulation/cluster';
 import { graphOf } from '../simulation/graph';
@@ -12,7 +12,6 @@ import {
   invalid,
   notFound,
   readBody,
-  readOrder,
   V2Context,
   V2Route,
 } from './http';
@@ -225,14 +224,15 @@ function source(context: V2Context) {
   const { dagId } = context.params;
   const version = context.query.integer('version_number');
   const dag = context.cluster.simulation.dag(dagId);
-  if (!dag || (version !== undefined && version !== 1)) {
+  const wanted = version ?? (dag ? versionsOf(dag) : 0);
+  if (!dag || wanted < 1 || wanted > versionsOf(dag)) {
     throw notFound(
       `The source code of the Dag ${dagId}, version_number ${
         version ?? 'None'
       } was not found`,
     );
   }
-  const content = dagSource(dag);
+  const content = dagSource(dag, wanted);
   if (
     context.request.accepts(['application/json', 'text/plain']) === 'text/plain'
   ) {
@@ -242,7 +242,7 @@ function source(context: V2Context) {
   return {
     content,
     dag_id: dagId,
-    version_number: 1,
+    version_number: wanted,
     ...(context.cluster.simulation.isAtLeast('3.1')
       ? { dag_display_name: dag.displayName }
       : {}),
@@ -257,16 +257,15 @@ function versions(context: V2Context) {
   );
   const { limit, offset } = context.query.page();
   const number = context.query.integer('version_number');
-  readOrder(context.query.text('order_by') ?? 'id', [
+  const { descending } = context.query.order(
+    ['id', 'version_number', 'bundle_name', 'bundle_version'],
     'id',
-    'version_number',
-    'bundle_name',
-    'bundle_version',
-  ]);
-  const all =
-    number === undefined || number === 1
-      ? [v2DagVersion(simulation, dag, 1)]
-      : [];
+  );
+  const numbers = Array.from({ length: versionsOf(dag) }, (_, i) => i + 1);
+  const all = numbers
+    .filter(one => number === undefined || one === number)
+    .map(one => v2DagVersion(simulation, dag, one));
+  if (descending) all.reverse();
   return {
     dag_versions: all.slice(offset, offset + limit),
     total_entries: all.length,
@@ -276,12 +275,12 @@ function versions(context: V2Context) {
 function oneVersion(context: V2Context) {
   const { dagId, version } = context.params;
   const dag = context.cluster.simulation.dag(dagId);
-  if (!dag || version !== '1') {
+  if (!dag || Number(version) < 1 || Number(version) > versionsOf(dag)) {
     throw notFound(
       `The DagVersion with dag_id: \`${dagId}\` and version_number: \`${version}\` was not found`,
     );
   }
-  return v2DagVersion(context.cluster.simulation, dag, 1);
+  return v2DagVersion(context.cluster.simulation, dag, Number(version));
 }
 
 function setFavorite(context: V2Context, add: boolean) {

@@ -1,6 +1,7 @@
-import { AssetEventFacts, AssetFacts } from '../api/catalog';
+import { AssetEventFacts, AssetFacts, versionsOf } from '../api/catalog';
 import { seconds, v2Time } from '../api/time';
 import { DagDefinition, TaskDefinition } from '../fleet/types';
+import { DAY } from '../simulation/cron';
 import { ClusterSimulation, RunFacts } from '../simulation/cluster';
 import { graphOf } from '../simulation/graph';
 import { jobsOf } from '../simulation/health';
@@ -136,7 +137,7 @@ export function v2DagDetails(
     }),
     ...since(cluster, '3.2', { active_runs_count: activeRuns }),
     concurrency: 16,
-    latest_dag_version: v2DagVersion(cluster, dag, 1),
+    latest_dag_version: v2DagVersion(cluster, dag, versionsOf(dag)),
   };
 }
 
@@ -151,7 +152,7 @@ export function v2DagVersion(
     dag_id: dag.dagId,
     bundle_name: 'dags-folder',
     bundle_version: null,
-    created_at: v2Time(dag.startDate),
+    created_at: v2Time(dag.startDate + (number - 1) * 7 * DAY),
     ...since(cluster, '3.1', { dag_display_name: dag.displayName }),
     bundle_url: null,
   };
@@ -183,7 +184,9 @@ export function v2Run(cluster: ClusterSimulation, run: RunFacts) {
     conf: run.conf,
     note: run.note,
     dag_versions:
-      run.startAt === null ? [] : [v2DagVersion(cluster, run.dag, 1)],
+      run.startAt === null
+        ? []
+        : [v2DagVersion(cluster, run.dag, versionsOf(run.dag))],
     bundle_version: null,
     ...since(cluster, '3.1', { dag_display_name: run.dag.displayName }),
     ...since(cluster, '3.2', {
@@ -220,7 +223,7 @@ function attemptFields(
     pid: started ? 1000 + (incidental(run.context, task, 1) % 30000) : null,
     executor: null,
     executor_config: '{}',
-    dag_version: v2DagVersion(cluster, run.dag, 1),
+    dag_version: v2DagVersion(cluster, run.dag, versionsOf(run.dag)),
   };
 }
 

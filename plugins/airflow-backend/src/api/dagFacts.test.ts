@@ -56,10 +56,26 @@ describe.each(clusters)('a DAG of $cluster', ({ cluster, dagId, waiter }) => {
     const { items } = listDagVersions.response.parse(
       await asked(`${pathOf(dag)}/versions`),
     );
-    expect(items.length > 0).toBe(isThird);
+    expect(items.map(({ number }) => number)).toEqual(isThird ? [2, 1] : []);
     expect(source.version).toBe(items.at(0)?.number ?? null);
     const again = () => asked(`${pathOf(dag)}/source`);
     expect(await requestsOf(again)).toBe(0);
+  });
+
+  it('shows the code of an earlier version where there are versions', async () => {
+    const path = `${pathOf(dag)}/source?version=1`;
+    if (isThird) {
+      const { code, version } = getDagSource.response.parse(await asked(path));
+      expect(version).toBe(1);
+      const now = await asked(`${pathOf(dag)}/source`);
+      expect(code).not.toBe(now.code);
+    }
+    const { body } = await portal
+      .get(`${pathOf(dag)}/source?version=9`)
+      .expect(isThird ? 404 : 200);
+    expect(body).toMatchObject(
+      isThird ? { code: 'not-found', field: 'version' } : { version: null },
+    );
   });
 
   it('has its code guarded by a permission of its own', async () => {

@@ -5,6 +5,7 @@ import type {
   TaskInstance,
   TaskSummary,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Answers } from './fakeApi';
 import { portal } from './portal';
 
 const HOUR = 3_600_000;
@@ -139,6 +140,7 @@ export function gridPortal(
     tries?: (taskId: string) => TaskInstance[];
   },
   address: string,
+  answers: Answers = {},
 ) {
   const { structure, runs, summaries = () => [], instances = [] } = given;
   const runIds = ({ runId }: Record<string, unknown>) =>
@@ -172,6 +174,7 @@ export function gridPortal(
       items: given.tries?.(String(taskId)) ?? [],
       webUrl: 'http://airflow.example',
     }),
+    ...answers,
   });
 }
 

@@ -33,6 +33,7 @@ function crm(anchor: number, hour: number): DagDefinition[] {
       ],
       {
         description: 'Accounts between CRM and warehouse',
+        versions: 2,
         tags: ['critical'],
         failingTask: 'merge',
         // Failed once, recovered with the next run.

@@ -132,7 +132,6 @@ function BackfillRow(props: {
               {
                 id: 'cancel',
                 text: 'Cancel…',
-                isDangerous: true,
                 isAllowed,
                 dialog: dialog('cancel'),
               },

@@ -1,9 +1,10 @@
 import { Text } from '@backstage/ui';
 import { DateTime } from 'luxon';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { DagName } from '../../hooks/useDag';
 import { useCalendar } from '../../hooks/useStatistics';
 import { Loaded } from '../feedback';
+import { showEnd } from '../layout';
 import { Moment } from '../time';
 import styles from './calendar.module.css';
 import { CellMark } from './CellMark';
@@ -34,7 +35,6 @@ export function YearOfDays(props: {
   );
   const from = weeks[0][0].toFormat(DAY);
   const calendar = useCalendar(dag, { by: 'day', from, to: last, zone });
-  const year = useRef<HTMLDivElement>(null);
   const focused = chosen && chosen >= from && chosen <= last ? chosen : last;
   return (
     <Loaded what="calendar" query={calendar} rows={7}>
@@ -46,7 +46,7 @@ export function YearOfDays(props: {
         return (
           <>
             <div
-              ref={year}
+              ref={showEnd}
               className={styles.year}
               role="group"
               aria-label={`Runs by day until ${last}`}
@@ -62,8 +62,8 @@ export function YearOfDays(props: {
                 const to = DateTime.fromFormat(at, DAY)
                   .plus({ days: step })
                   .toFormat(DAY);
-                year.current
-                  ?.querySelector<HTMLElement>(`[data-day="${to}"]`)
+                event.currentTarget
+                  .querySelector<HTMLElement>(`[data-day="${to}"]`)
                   ?.focus();
               }}
             >

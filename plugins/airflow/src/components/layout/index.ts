@@ -9,4 +9,5 @@ export { PageTabs, type PageTab } from './PageTabs';
 export { Pager } from './Pager';
 export { Section } from './Section';
 export { Surface } from './Surface';
+export { showEnd } from './showEnd';
 export { Table, type Sorting } from './Table';

@@ -4,6 +4,7 @@ import { scaleLinear, scaleTime } from '@visx/scale';
 import { DateTime } from 'luxon';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { showEnd } from '../layout';
 import { stateLook, stateWord } from '../state';
 import { durationText } from '../time';
 import { durationTicks } from './ticks';
@@ -40,7 +41,7 @@ export function TrendChart(props: {
   const [first, last] = x.domain().map(Number);
   const format = last - first < SHORT_MS ? 'd LLL HH:mm' : 'd LLL';
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} ref={showEnd}>
       <svg
         className={styles.chart}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

@@ -28,7 +28,6 @@ export function DagMenu({ name }: { name: DagName }) {
         {
           id: 'delete',
           text: 'Delete in Airflow…',
-          isDangerous: true,
           isAllowed: mayDelete,
           dialog: onClose => <DeleteDagDialog name={name} onClose={onClose} />,
         },

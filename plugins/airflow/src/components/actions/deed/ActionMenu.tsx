@@ -7,7 +7,6 @@ export interface Action {
   id: string;
   text: string;
   isAllowed: boolean;
-  isDangerous?: boolean;
   dialog: (onClose: () => void) => ReactNode;
 }
 
@@ -34,13 +33,8 @@ export function ActionMenu(props: {
           data-kind={kind}
         />
         <Menu onAction={key => setOpenId(String(key))}>
-          {actions.map(({ id, text, isAllowed, isDangerous }) => (
-            <MenuItem
-              key={id}
-              id={id}
-              isDisabled={!isAllowed}
-              color={isDangerous ? 'danger' : 'primary'}
-            >
+          {actions.map(({ id, text, isAllowed }) => (
+            <MenuItem key={id} id={id} isDisabled={!isAllowed}>
               {text}
             </MenuItem>
           ))}

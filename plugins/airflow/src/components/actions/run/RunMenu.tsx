@@ -51,7 +51,6 @@ export function RunMenu(props: {
         {
           id: 'delete',
           text: 'Delete…',
-          isDangerous: true,
           isAllowed: mayDelete,
           dialog: onClose => (
             <DeleteRunDialog
