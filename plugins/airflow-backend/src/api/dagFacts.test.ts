@@ -62,14 +62,25 @@ describe.each(clusters)('a DAG of $cluster', ({ cluster, dagId, waiter }) => {
     expect(await requestsOf(again)).toBe(0);
   });
 
-  it('shows the code of an earlier version where there are versions', async () => {
-    const path = `${pathOf(dag)}/source?version=1`;
-    if (isThird) {
-      const { code, version } = getDagSource.response.parse(await asked(path));
-      expect(version).toBe(1);
-      const now = await asked(`${pathOf(dag)}/source`);
-      expect(code).not.toBe(now.code);
-    }
+  it('shows the code of each version where there are versions', async () => {
+    const { items } = listDagVersions.response.parse(
+      await asked(`${pathOf(dag)}/versions`),
+    );
+    const sources = await Promise.all(
+      items.map(async ({ number }) =>
+        getDagSource.response.parse(
+          await asked(`${pathOf(dag)}/source?version=${number}`),
+        ),
+      ),
+    );
+    expect(sources.map(({ version }) => version)).toEqual(
+      items.map(({ number }) => number),
+    );
+    const codes = new Set(sources.map(({ code }) => code));
+    expect(codes.size).toBe(items.length);
+  });
+
+  it('says of a version that there is not that it is missing, where there are versions', async () => {
     const { body } = await portal
       .get(`${pathOf(dag)}/source?version=9`)
       .expect(isThird ? 404 : 200);

@@ -47,6 +47,9 @@ const versionBody = z
     }),
   );
 
+/** Both versions answer with plain text otherwise. */
+const JSON_ONLY = 'application/json';
+
 export const sources: Area<Sources> = {
   v1: api => ({
     of: async (dagId, _version, call) => {
@@ -88,6 +91,3 @@ export const sources: Area<Sources> = {
     },
   }),
 };
-
-/** Both versions answer with plain text otherwise. */
-const JSON_ONLY = 'application/json';

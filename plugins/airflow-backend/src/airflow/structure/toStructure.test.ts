@@ -93,11 +93,11 @@ describe('toStructure', () => {
           expect(known).toContain(id);
           expect(order).not.toContain(id);
         }
-        groups.forEach(({ parentId }, at) => {
-          if (parentId !== null) {
-            expect(known.slice(0, at)).toContain(parentId);
-          }
-        });
+        const tooEarly = groups.filter(
+          ({ parentId }, at) =>
+            parentId !== null && !known.slice(0, at).includes(parentId),
+        );
+        expect(tooEarly).toEqual([]);
       }),
     );
   });

@@ -11,6 +11,15 @@ import { Table } from '../layout';
 import { Moment } from '../time';
 import type { ClusterTabProps } from './ClusterTabs';
 
+const columns = [
+  { title: 'When' },
+  { title: 'Event' },
+  { title: 'Who' },
+  { title: 'DAG' },
+  { title: 'Run' },
+  { title: 'Task' },
+];
+
 const activityQuery = z.object({
   dagId: z.string().optional(),
   event: z.string().optional(),
@@ -88,15 +97,6 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
     </>
   );
 }
-
-const columns = [
-  { title: 'When' },
-  { title: 'Event' },
-  { title: 'Who' },
-  { title: 'DAG' },
-  { title: 'Run' },
-  { title: 'Task' },
-];
 
 function ActivityRow(props: { cluster: string; line: Activity }) {
   const { cluster, line } = props;
