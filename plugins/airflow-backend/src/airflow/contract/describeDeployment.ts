@@ -74,11 +74,10 @@ export function describeDeployment(open: () => ContractTarget): void {
   });
 
   it('lets a viewer of Airflow 2 read none of that', async () => {
-    const told = await activity({}, reader).catch(error => error);
-    expect(told).toEqual(
-      target.apiVersion === 'v1'
-        ? expect.objectContaining({ code: 'forbidden', httpStatus: 403 })
-        : expect.any(Array),
+    const outcome = await activity({}, reader).then(
+      () => 'told',
+      ({ code }) => code,
     );
+    expect(outcome).toBe(target.apiVersion === 'v1' ? 'forbidden' : 'told');
   });
 }

@@ -17,6 +17,9 @@ export interface Sources {
   versions(dagId: string, call?: CallOptions): Promise<DagVersion[]>;
 }
 
+/** Both versions answer with plain text otherwise. */
+const JSON_ONLY = 'application/json';
+
 const filed = z.object({ file_token: z.string() });
 
 const sourceBody = z
@@ -88,6 +91,3 @@ export const sources: Area<Sources> = {
     },
   }),
 };
-
-/** Both versions answer with plain text otherwise. */
-const JSON_ONLY = 'application/json';

@@ -24,6 +24,15 @@ const filters = [
   { name: 'who', label: 'Who', placeholder: 'user in Airflow, whole' },
 ] as const;
 
+const columns = [
+  { title: 'When' },
+  { title: 'Event' },
+  { title: 'Who' },
+  { title: 'DAG' },
+  { title: 'Run' },
+  { title: 'Task' },
+];
+
 /** Who did what in an Airflow, as its own event log has it. */
 export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
   const [query, change] = useUrlQuery(activityQuery);
@@ -88,15 +97,6 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
     </>
   );
 }
-
-const columns = [
-  { title: 'When' },
-  { title: 'Event' },
-  { title: 'Who' },
-  { title: 'DAG' },
-  { title: 'Run' },
-  { title: 'Task' },
-];
 
 function ActivityRow(props: { cluster: string; line: Activity }) {
   const { cluster, line } = props;

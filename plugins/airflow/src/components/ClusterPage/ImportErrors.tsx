@@ -43,7 +43,12 @@ function ImportErrorDetails({ error }: { error: ImportError }) {
         )}
         <strong>{messageOf(stackTrace)}</strong>
       </summary>
-      <pre tabIndex={0} aria-label={`Traceback of ${filename}`}>
+      <pre
+        // Scrolled by keyboard, so it takes the focus.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        aria-label={`Traceback of ${filename}`}
+      >
         {stackTrace}
       </pre>
     </details>

@@ -8,6 +8,8 @@ export function CodeLines({ code }: { code: string }) {
   return (
     <pre
       className={styles.code}
+      // Scrolled by keyboard, so it takes the focus.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label="Code"
       data-kind="dag-code"

@@ -10,6 +10,7 @@ import styles from './code.module.css';
 import { CodeLines } from './CodeLines';
 import { Comparison } from './Comparison';
 
+const NONE = 'none';
 const number = z.coerce.number<string>().int().min(1).optional();
 const codeQuery = z.object({ version: number, against: number });
 
@@ -63,8 +64,6 @@ export function CodePanel(props: {
     </>
   );
 }
-
-const NONE = 'none';
 
 function optionOf({ number: nr, createdAt, bundleVersion }: DagVersion) {
   const made = DateTime.fromISO(createdAt).toFormat('d LLL yyyy HH:mm');

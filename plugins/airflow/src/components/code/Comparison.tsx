@@ -16,6 +16,8 @@ export function Comparison(props: { before: string; after: string }) {
   return (
     <pre
       className={styles.code}
+      // Scrolled by keyboard, so it takes the focus.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label="What changed"
       data-kind="code-comparison"
