@@ -1,10 +1,24 @@
-import { demoFleet, generatedFleet, startSandbox } from 'airflow-sandbox';
+import {
+  demoFleet,
+  generatedFleet,
+  startSandbox,
+  wideFleet,
+} from 'airflow-sandbox';
 
-/** A fleet in a process of its own, so that its work is not measured as the portal's: a generated one, or the demo's. */
+/** A generated fleet of so many clusters and DAGs, the demo's where there are none, or the one for the grid. */
+function fleetOf(kind: string, dagsPerCluster: number) {
+  if (kind === 'wide') return wideFleet();
+  const clusters = Number(kind);
+  return clusters > 0
+    ? generatedFleet({ clusters, dagsPerCluster })
+    : demoFleet();
+}
+
+/** A fleet in a process of its own, so that its work is not measured as the portal's. */
 async function main() {
-  const [clusters, dagsPerCluster, port] = process.argv.slice(2).map(Number);
-  const fleet =
-    clusters > 0 ? generatedFleet({ clusters, dagsPerCluster }) : demoFleet();
+  const [kind, ...numbers] = process.argv.slice(2);
+  const [dagsPerCluster, port] = numbers.map(Number);
+  const fleet = fleetOf(kind, dagsPerCluster);
   const sandbox = await startSandbox({ fleet, port });
   process.send?.({
     url: sandbox.url,

@@ -8,7 +8,7 @@ const DATABASES = ['fleet_bench_airflow'];
 process.exitCode = await withPostgres(async env => {
   await drop(DATABASES);
   let code = 0;
-  for (const file of ['bench/fleet.ts', 'bench/log.ts']) {
+  for (const file of ['bench/fleet.ts', 'bench/log.ts', 'bench/grid.ts']) {
     code ||= await runToEnd('tsx', [file, ...process.argv.slice(2)], {
       env: { ...process.env, ...env },
     });

@@ -9,4 +9,5 @@ export type { Fault, FaultRequest } from './faults';
 export type { RequestCount, RequestReport } from './requestLog';
 export { demoFleet } from './fleet/demo';
 export { generatedFleet } from './fleet/generated';
+export { wideFleet } from './fleet/wide';
 export type { ClusterDefinition, FleetDefinition } from './fleet/types';

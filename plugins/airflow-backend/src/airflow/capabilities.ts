@@ -35,6 +35,7 @@ const requestSince = {
   'trigger note': { v1: '2.5.0', v2: '3.0.0' },
   'ndjson logs': { v2: '3.0.2' },
   'event log filters': { v1: '2.9.0', v2: '3.0.0' },
+  datasets: { v1: '2.4.0' },
   'datasets of a DAG': { v1: '2.9.0' },
   'xcom as json': { v1: '2.10.0' },
   'task dependencies': { v1: '2.10.0', v2: '3.0.0' },

@@ -7,16 +7,21 @@ interface Batch<T> {
 }
 
 /**
- * Asks for many things together that are wanted one by one.
+ * Asks for many things together that are wanted one by one; what was wanted first is asked for first.
  *
  * @param ask - answers for the keys given; what it leaves out is undefined
- * @param limit - how many may be asked for at once
  */
 export function batched<T>(
   ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>,
-  limit: number,
+  limits: {
+    /** How many may be asked for together. */
+    keys: number;
+    /** How many questions may wait for their answer at a time. */
+    questions: number;
+  },
 ): (key: string) => Promise<T | undefined> {
   let open: Batch<T> | undefined;
+  const inTurn = turns(limits.questions);
   const begin = (): Batch<T> => {
     const keys: string[] = [];
     const collected = new Promise(resolve => {
@@ -26,15 +31,35 @@ export function batched<T>(
       keys,
       answer: collected.then(() => {
         if (open === batch) open = undefined;
-        return ask(keys);
+        return inTurn(() => ask(keys));
       }),
     };
     return batch;
   };
   return async key => {
-    if (!open || open.keys.length === limit) open = begin();
+    if (!open || open.keys.length === limits.keys) open = begin();
     const { keys, answer } = open;
     keys.push(key);
     return (await answer).get(key);
+  };
+}
+
+/** Has deeds done in the order in which they come, so many at a time. */
+function turns(width: number): <R>(deed: () => Promise<R>) => Promise<R> {
+  let underWay = 0;
+  const waiting: (() => void)[] = [];
+  return async deed => {
+    if (underWay >= width) {
+      await new Promise<void>(resolve => waiting.push(resolve));
+    } else {
+      underWay += 1;
+    }
+    try {
+      return await deed();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else underWay -= 1;
+    }
   };
 }

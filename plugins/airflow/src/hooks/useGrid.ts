@@ -22,8 +22,8 @@ const { getDagStructure, listTaskSummaries } = airflowEndpoints;
 /** Where a run goes on, its tasks are read again this often. */
 const RUNNING_MS = 4_000;
 const FINISHED_MS = 60_000;
-/** Runs that one request asks about; the newest of many then show before the others are read. */
-const RUNS_AT_ONCE = 10;
+/** Few runs in a request and few requests at a time, so that the newest runs show long before the others are read. */
+const LIMITS = { keys: 5, questions: 2 };
 
 /** How the tasks of a run stand, by task id. */
 export type RunTasks = ReadonlyMap<string, TaskSummary>;
@@ -82,7 +82,7 @@ export function useTasksOfRuns(
             new Map(item.tasks.map(task => [task.taskId, task])),
           ]),
         );
-      }, RUNS_AT_ONCE),
+      }, LIMITS),
     [api, cluster, dagId],
   );
   return useQueries({

@@ -7,6 +7,7 @@ import type { Area } from '../area';
 import { takes } from '../capabilities';
 import { readPages, type AirflowApi } from '../http';
 import { listOf } from '../mapping/lists';
+import { unsupported } from '../unsupported';
 import { assetBody, assetEventBody } from './bodies';
 
 /** Assets of Airflow 3, which are datasets in Airflow 2. */
@@ -78,7 +79,17 @@ function isOf(dagId: string, { consumers, producers }: Asset): boolean {
 }
 
 export const assets: Area<Assets> = {
-  v1: (api, server) =>
-    assetsAt(api, datasets, takes(server, 'datasets of a DAG')),
+  v1: (api, server) => {
+    const known = assetsAt(api, datasets, takes(server, 'datasets of a DAG'));
+    if (takes(server, 'datasets')) return known;
+    const refuse = async () => {
+      throw unsupported(
+        api,
+        'knows no datasets',
+        'There are datasets from Airflow 2.4 on, and assets from 3.0 on',
+      );
+    };
+    return { ofDag: refuse, events: refuse };
+  },
   v2: api => assetsAt(api, assetsProper, true),
 };

@@ -17,6 +17,9 @@ export interface Sources {
   versions(dagId: string, call?: CallOptions): Promise<DagVersion[]>;
 }
 
+/** Both versions answer with plain text otherwise. */
+const JSON_ONLY = 'application/json';
+
 const filed = z.object({ file_token: z.string() });
 
 const sourceBody = z
@@ -46,9 +49,6 @@ const versionBody = z
       bundleVersion: told.bundle_version ?? null,
     }),
   );
-
-/** Both versions answer with plain text otherwise. */
-const JSON_ONLY = 'application/json';
 
 export const sources: Area<Sources> = {
   v1: api => ({

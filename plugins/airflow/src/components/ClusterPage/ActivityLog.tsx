@@ -11,15 +11,6 @@ import { Table } from '../layout';
 import { Moment } from '../time';
 import type { ClusterTabProps } from './ClusterTabs';
 
-const columns = [
-  { title: 'When' },
-  { title: 'Event' },
-  { title: 'Who' },
-  { title: 'DAG' },
-  { title: 'Run' },
-  { title: 'Task' },
-];
-
 const activityQuery = z.object({
   dagId: z.string().optional(),
   event: z.string().optional(),
@@ -32,6 +23,15 @@ const filters = [
   { name: 'event', label: 'Event', placeholder: 'such as trigger_dag_run' },
   { name: 'who', label: 'Who', placeholder: 'user in Airflow, whole' },
 ] as const;
+
+const columns = [
+  { title: 'When' },
+  { title: 'Event' },
+  { title: 'Who' },
+  { title: 'DAG' },
+  { title: 'Run' },
+  { title: 'Task' },
+];
 
 /** Who did what in an Airflow, as its own event log has it. */
 export function ActivityLog({ cluster: { name } }: ClusterTabProps) {

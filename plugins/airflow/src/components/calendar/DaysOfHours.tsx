@@ -39,6 +39,8 @@ export function DaysOfHours(props: {
           return (
             <div
               className={styles.hours}
+              // Scrolled by keyboard, so it takes the focus.
+              // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
               tabIndex={0}
               role="region"
               aria-label="Runs by hour"

@@ -1,3 +1,4 @@
+import type { CalendarCell } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
 import { DateTime } from 'luxon';
 import { useMemo } from 'react';
@@ -7,17 +8,10 @@ import { Loaded } from '../feedback';
 import { showEnd } from '../layout';
 import { Moment } from '../time';
 import styles from './calendar.module.css';
-import { CellMark } from './CellMark';
-import { cellsBy, cellWords, weeksUntil } from './days';
+import { Day } from './Day';
+import { cellsBy, weeksUntil } from './days';
 
 const DAY = 'yyyy-MM-dd';
-
-const steps: Record<string, number> = {
-  ArrowUp: -1,
-  ArrowDown: 1,
-  ArrowLeft: -7,
-  ArrowRight: 7,
-};
 
 /** A year as columns of weeks, a cell a day. The arrow keys go from day to day. */
 export function YearOfDays(props: {
@@ -40,9 +34,8 @@ export function YearOfDays(props: {
     <Loaded what="calendar" query={calendar} rows={7}>
       {({ items, storedSince }) => {
         const cells = cellsBy(items, zone, DAY);
-        const firstStored = storedSince
-          ? DateTime.fromISO(storedSince, { zone }).toFormat(DAY)
-          : null;
+        const firstStored =
+          storedSince && DateTime.fromISO(storedSince, { zone }).toFormat(DAY);
         return (
           <>
             <div
@@ -51,54 +44,17 @@ export function YearOfDays(props: {
               role="group"
               aria-label={`Runs by day until ${last}`}
               data-kind="calendar-year"
-              onKeyDown={event => {
-                const step = steps[event.key];
-                const at =
-                  event.target instanceof HTMLElement
-                    ? event.target.dataset.day
-                    : undefined;
-                if (step === undefined || !at) return;
-                event.preventDefault();
-                const to = DateTime.fromFormat(at, DAY)
-                  .plus({ days: step })
-                  .toFormat(DAY);
-                event.currentTarget
-                  .querySelector<HTMLElement>(`[data-day="${to}"]`)
-                  ?.focus();
-              }}
             >
               {weeks.map(week => (
-                <div key={week[0].toFormat(DAY)} className={styles.week}>
-                  <span className={styles.month} aria-hidden="true">
-                    {week[0].day <= 7 ? week[0].toFormat('LLL') : ''}
-                  </span>
-                  {week.map(moment => {
-                    const day = moment.toFormat(DAY);
-                    if (day > last) return <i key={day} />;
-                    const cell = cells.get(day);
-                    const isUnknown = firstStored === null || day < firstStored;
-                    const words = isUnknown ? 'not stored' : cellWords(cell);
-                    return (
-                      <button
-                        key={day}
-                        type="button"
-                        className={styles.day}
-                        title={`${moment.toFormat('ccc d LLL yyyy')}: ${words}`}
-                        aria-label={`${moment.toFormat(
-                          'ccc d LLL yyyy',
-                        )}: ${words}`}
-                        aria-pressed={day === chosen}
-                        tabIndex={day === focused ? 0 : -1}
-                        data-kind="calendar-day"
-                        data-day={day}
-                        data-unknown={isUnknown}
-                        onClick={() => onChoose(day)}
-                      >
-                        <CellMark cell={cell} />
-                      </button>
-                    );
-                  })}
-                </div>
+                <Week
+                  key={week[0].toFormat(DAY)}
+                  days={week.filter(day => day.toFormat(DAY) <= last)}
+                  cells={cells}
+                  firstStored={firstStored}
+                  chosen={chosen}
+                  focused={focused}
+                  onChoose={onChoose}
+                />
               ))}
             </div>
             <Text as="p" variant="body-small" color="secondary">
@@ -115,5 +71,39 @@ export function YearOfDays(props: {
         );
       }}
     </Loaded>
+  );
+}
+
+function Week(props: {
+  days: readonly DateTime[];
+  cells: ReadonlyMap<string, CalendarCell>;
+  firstStored: string | null;
+  chosen: string | undefined;
+  focused: string;
+  onChoose: (day: string) => void;
+}) {
+  const { days, cells, firstStored, chosen, focused, onChoose } = props;
+  const [first] = days;
+  return (
+    <div className={styles.week}>
+      <span className={styles.month} aria-hidden="true">
+        {first.day <= 7 ? first.toFormat('LLL') : ''}
+      </span>
+      {days.map(moment => {
+        const day = moment.toFormat(DAY);
+        return (
+          <Day
+            key={day}
+            day={day}
+            name={moment.toFormat('ccc d LLL yyyy')}
+            cell={cells.get(day)}
+            isStored={firstStored !== null && day >= firstStored}
+            isChosen={day === chosen}
+            takesFocus={day === focused}
+            onChoose={onChoose}
+          />
+        );
+      })}
+    </div>
   );
 }

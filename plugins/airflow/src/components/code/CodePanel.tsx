@@ -11,7 +11,6 @@ import { CodeLines } from './CodeLines';
 import { Comparison } from './Comparison';
 
 const NONE = 'none';
-
 const number = z.coerce.number<string>().int().min(1).optional();
 const codeQuery = z.object({ version: number, against: number });
 

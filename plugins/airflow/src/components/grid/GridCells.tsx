@@ -3,7 +3,7 @@ import {
   type DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { memo } from 'react';
-import type { TasksOfRuns } from '../../hooks/useGrid';
+import type { RunTasks, TasksOfRuns } from '../../hooks/useGrid';
 import { stateGlyphs, stateLook, stateWord } from '../state';
 import { gridCell, type GridCell, type GridRow } from './gridRows';
 import styles from './grid.module.css';
@@ -13,6 +13,9 @@ export interface Column {
   index: number;
   start: number;
 }
+
+/** Drawn anew only when it changes: there are a thousand of them in view while the reader scrolls. */
+const Cell = memo(OneCell);
 
 /** The cells of a row, one for each run in view. */
 export const GridCells = memo(Cells);
@@ -32,46 +35,71 @@ function Cells(props: {
     <>
       {columns.map(({ index, start }) => {
         const { runId } = runs[index];
-        const tasks = byRun.get(runId);
-        const cell = tasks && gridCell(row, tasks);
-        const place = {
-          role: 'gridcell',
-          tabIndex: -1,
-          style: { transform: `translateX(${start}px)` },
-          'aria-colindex': index + 2,
-          'data-at': `${rowIndex + 1}:${index + 1}`,
-        };
-        if (!cell) {
-          return (
-            <div
-              key={runId}
-              {...place}
-              className={styles.none}
-              data-pending={!tasks}
-              aria-label={tasks ? 'not in this run' : 'loading'}
-            />
-          );
-        }
         return (
-          <button
+          <Cell
             key={runId}
-            {...place}
-            type="button"
-            className={`${stateLook} ${styles.cell}`}
-            aria-label={`${row.label}: ${cellWords(cell)}`}
-            title={`${row.id}\n${runId}\n${cellWords(cell)}`}
-            data-kind="grid-cell"
-            data-task={row.id}
-            data-run={runId}
-            data-state={cell.state}
-            data-open={openRun === runId}
-            onClick={() => onOpen(runId, row)}
-          >
-            <CellMark cell={cell} />
-          </button>
+            row={row}
+            runId={runId}
+            tasks={byRun.get(runId)}
+            start={start}
+            rowIndex={rowIndex}
+            column={index}
+            isOpen={openRun === runId}
+            onOpen={onOpen}
+          />
         );
       })}
     </>
+  );
+}
+
+function OneCell(props: {
+  row: GridRow;
+  runId: string;
+  /** Undefined as long as they are not read. */
+  tasks: RunTasks | undefined;
+  start: number;
+  rowIndex: number;
+  column: number;
+  isOpen: boolean;
+  onOpen: (runId: string, row: GridRow) => void;
+}) {
+  const { row, runId, tasks, start, rowIndex, column, isOpen, onOpen } = props;
+  const cell = tasks && gridCell(row, tasks);
+  const place = {
+    role: 'gridcell',
+    tabIndex: -1,
+    style: { transform: `translateX(${start}px)` },
+    'aria-colindex': column + 2,
+    'data-at': `${rowIndex + 1}:${column + 1}`,
+  };
+  if (!cell) {
+    return (
+      <div
+        {...place}
+        className={styles.none}
+        data-pending={!tasks}
+        aria-label={tasks ? 'not in this run' : 'loading'}
+      />
+    );
+  }
+  const words = cellWords(cell);
+  return (
+    <button
+      {...place}
+      type="button"
+      className={`${stateLook} ${styles.cell}`}
+      aria-label={`${row.label}: ${words}`}
+      title={`${row.id}\n${runId}\n${words}`}
+      data-kind="grid-cell"
+      data-task={row.id}
+      data-run={runId}
+      data-state={cell.state}
+      data-open={isOpen}
+      onClick={() => onOpen(runId, row)}
+    >
+      <CellMark cell={cell} />
+    </button>
   );
 }
 

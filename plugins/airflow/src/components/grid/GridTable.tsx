@@ -40,7 +40,7 @@ export function GridTable(props: {
     estimateSize: () => ROW,
     paddingStart: HEAD,
     scrollPaddingStart: HEAD,
-    overscan: 10,
+    overscan: 4,
   });
   const horizontal = useVirtualizer({
     horizontal: true,
@@ -49,7 +49,7 @@ export function GridTable(props: {
     estimateSize: () => COLUMN,
     paddingStart: nameWidth,
     scrollPaddingStart: nameWidth,
-    overscan: 6,
+    overscan: 2,
   });
   const newest = runs.at(-1)?.runId;
   useEffect(() => {
