@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './axe';
+import { become } from './become';
 import { lookAt } from './lookAt';
 import { pagesOf, Portal, themes } from './pages';
 
@@ -10,9 +11,7 @@ for (const theme of themes) {
   }) => {
     const portal = await Portal.signIn(request, 'ada');
     await portal.untilRead(['prod-eu']);
-    await page.addInitScript(() =>
-      window.localStorage.setItem('airflow-fleet-demo-person', 'ada'),
-    );
+    await become(page, 'ada');
     const { dag, run } = pagesOf(await portal.demoPlace());
     const alert = await portal.demoAlert();
     for (const [address, button] of [

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './axe';
+import { become } from './become';
 import { withLegacyApp } from './legacyApp';
 import { lookAt } from './lookAt';
 import { fixedPages, Portal, themes } from './pages';
@@ -13,6 +14,8 @@ for (const theme of themes) {
   }) => {
     const portal = await Portal.signIn(request);
     await portal.untilRead(['prod-eu']);
+    // Whose team has a critical alert.
+    await become(page, 'grace');
 
     await test.step('the cards of an entity, and its tab', async () => {
       await lookAt(page, fixedPages['entity-cards'], theme);

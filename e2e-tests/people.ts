@@ -6,6 +6,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { z } from 'zod';
+import { become } from './become';
 import { MailSink, WebhookSink } from './sinks';
 
 const tokenSchema = z.object({
@@ -34,11 +35,7 @@ export class Person {
   ) {}
 
   static async signIn(context: BrowserContext, name: string): Promise<Person> {
-    await context.addInitScript(
-      person =>
-        window.localStorage.setItem('airflow-fleet-demo-person', person),
-      name,
-    );
+    await become(context, name);
     const answer = await context.request.get('/api/auth/demo/refresh', {
       headers: { 'x-requested-with': 'XMLHttpRequest', 'x-demo-user': name },
     });
