@@ -14,7 +14,7 @@ for (const cluster of ['airflow-2', 'airflow-3']) {
       );
       await expectAccessible(page);
       await page
-        .locator('[data-kind="airflow-page"]')
+        .getByRole('navigation', { name: 'Airflow', exact: true })
         .getByRole('link', { name: 'DAGs', exact: true })
         .click();
       await page.getByRole('searchbox', { name: 'Text' }).fill('orders_broken');
