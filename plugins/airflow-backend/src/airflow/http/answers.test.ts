@@ -31,6 +31,20 @@ describe('what an answer amounts to', () => {
     expect(answered(status, body)).toBeUndefined();
   });
 
+  const html = { 'content-type': 'text/html; charset=utf-8' };
+
+  it.each([
+    ['', undefined],
+    ['Duplicate request', undefined],
+    ['<!doctype html><title>Sign in</title>', 'not-an-airflow'],
+  ])(
+    'created, said in HTML as Airflow 2 does with %j, is judged by what it holds',
+    (body, code) => {
+      expect(answered(201, body, html)?.code).toBe(code);
+      expect(answered(200, body, html)?.code).toBe('not-an-airflow');
+    },
+  );
+
   it.each([
     [401, {}, 'unauthorized', "refused the portal's credentials"],
     [403, { detail: 'Invalid JWT token' }, 'unauthorized', 'refused'],

@@ -23,8 +23,12 @@ function isJson({ headers }: Pick<Answer, 'headers'>): boolean {
 function isHtml(answer: Answer): boolean {
   return (
     /\bhtml\b/i.test(answer.headers['content-type'] ?? '') ||
-    /^\s*<(!doctype|html)/i.test(answer.body)
+    isHtmlDocument(answer.body)
   );
+}
+
+function isHtmlDocument(body: string): boolean {
+  return /^\s*<(!doctype|html)/i.test(body);
 }
 
 function text(value: unknown): string | undefined {
@@ -186,8 +190,9 @@ function judge(answer: Answer, asked: Asked): Judgement | undefined {
   const { status } = answer;
   const json = isJson(answer);
   if (status >= 200 && status < 300) {
-    // Airflow 2 calls the nothing after "created" HTML.
-    if (json || status === 204 || (status === 201 && !answer.body)) {
+    // Airflow 2 calls what follows "created" HTML: nothing, or the words "Duplicate request".
+    const isCreated = status === 201 && !isHtmlDocument(answer.body);
+    if (json || status === 204 || isCreated) {
       return undefined;
     }
     return notAnAirflow(isHtml(answer) ? 'a web page' : 'no JSON', asked);
