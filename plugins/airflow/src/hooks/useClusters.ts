@@ -1,4 +1,8 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowEndpoints,
+  type Cluster,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagName } from './useDag';
 import { useEndpoint } from './useEndpoint';
 
 /** Every cluster that the reader may see. */
@@ -17,4 +21,12 @@ export function useCluster(cluster: string) {
     { params: { cluster }, query: {} },
     { every: 30_000 },
   );
+}
+
+/** The cluster that something is on, once it is known. */
+export function useClusterOf({
+  cluster,
+}: Pick<DagName, 'cluster'>): Cluster | undefined {
+  const { data } = useClusters();
+  return data?.items.find(({ name }) => name === cluster);
 }

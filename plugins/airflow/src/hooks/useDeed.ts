@@ -6,24 +6,33 @@ import { airflowApiRef, type CallInput } from '../api';
 
 const PREVIEW = ' (dry run)';
 
-/** Does something through an endpoint; what is shown anywhere is read again afterwards. */
+/**
+ * Does something through an endpoint; what is shown anywhere is read again afterwards, as a deed may show on any page.
+ */
 export function useDeed<
   P extends z.ZodObject,
   Q extends z.ZodObject,
   B extends z.ZodType,
   R extends z.ZodType,
->(endpoint: Endpoint<P, Q, B, R>) {
+>(
+  endpoint: Endpoint<P, Q, B, R>,
+  options: {
+    /** Set where the deed counts as done only once what is shown has been read again. */
+    waitsForReading?: boolean;
+  } = {},
+) {
   const api = useApi(airflowApiRef);
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: Omit<CallInput<P, Q, B>, 'signal'>) =>
       api.call(endpoint, input),
     onSuccess: () => {
-      client
+      const reading = client
         .invalidateQueries({
           predicate: ({ queryKey }) => !String(queryKey[0]).endsWith(PREVIEW),
         })
         .catch(() => undefined);
+      return options.waitsForReading ? reading : undefined;
     },
   });
 }

@@ -16,12 +16,10 @@ import { airflowApiRef } from '../api';
 import { batched } from './batch';
 import type { DagName } from './useDag';
 import { useEndpoint } from './useEndpoint';
+import { FINISHED_MS, RUNNING_MS } from './useRuns';
 
 const { getDagStructure, listTaskSummaries } = airflowEndpoints;
 
-/** Where a run goes on, its tasks are read again this often. */
-const RUNNING_MS = 4_000;
-const FINISHED_MS = 60_000;
 /** Few runs in a request and few requests at a time, so that the newest runs show long before the others are read. */
 const LIMITS = { keys: 5, questions: 2 };
 

@@ -1,6 +1,6 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useClusterOf } from './useClusters';
 import { useEndpoint } from './useEndpoint';
-import { useClusterOf } from './useMay';
 import type { RunName } from './useRuns';
 
 /** What tasks of a run ask of a person, where tasks can. */

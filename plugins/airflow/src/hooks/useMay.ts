@@ -1,10 +1,15 @@
+import { airflowDagRefOf } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useApi } from '@backstage/core-plugin-api';
 import {
-  airflowDagRefOf,
-  type Cluster,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { ResourcePermission } from '@backstage/plugin-permission-common';
-import { usePermission } from '@backstage/plugin-permission-react';
-import { useClusters } from './useClusters';
+  AuthorizeResult,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  permissionApiRef,
+  usePermission,
+} from '@backstage/plugin-permission-react';
+import { useQuery } from '@tanstack/react-query';
+import { useClusterOf } from './useClusters';
 import type { DagName } from './useDag';
 
 /** Whether the reader may do this to a DAG; the backend asks again. */
@@ -20,10 +25,25 @@ export function useMay(
   return allowed && !(found?.readOnly ?? false);
 }
 
-/** The cluster that something is on, once it is known. */
-export function useClusterOf({
-  cluster,
-}: Pick<DagName, 'cluster'>): Cluster | undefined {
-  const { data } = useClusters();
-  return data?.items.find(({ name }) => name === cluster);
+/** Whether the reader may act on at least one of these alerts; what may not be done is refused one by one. */
+export function useMayActOnSome(
+  permission: ResourcePermission,
+  alertIds: readonly string[],
+): boolean {
+  const permissions = useApi(permissionApiRef);
+  const { data = false } = useQuery({
+    queryKey: ['may', permission.name, alertIds],
+    // The permission API asks the backend once for all of them.
+    queryFn: async () => {
+      const answers = await Promise.all(
+        alertIds.map(resourceRef =>
+          permissions.authorize({ permission, resourceRef }),
+        ),
+      );
+      return answers.some(({ result }) => result === AuthorizeResult.ALLOW);
+    },
+    enabled: alertIds.length > 0,
+    staleTime: 60_000,
+  });
+  return data;
 }

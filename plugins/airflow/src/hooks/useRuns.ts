@@ -1,8 +1,10 @@
 import {
   airflowEndpoints,
+  isUnderWay,
   isUnfinished,
   type DagRunState,
   type DagRunType,
+  type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { z } from 'zod';
 import type { DagName } from './useDag';
@@ -13,8 +15,10 @@ export interface RunName extends DagName {
   runId: string;
 }
 
-/** Where a run goes on, its page is read again this often. */
-const RUNNING_MS = 4_000;
+/** Where a run goes on, it and its tasks are read again this often. */
+export const RUNNING_MS = 4_000;
+/** And this often once it has ended: a clear in Airflow lets it begin again. */
+export const FINISHED_MS = 60_000;
 
 /** What the runs of a DAG are narrowed to. */
 export interface RunFilter {
@@ -55,7 +59,10 @@ export function useRun({ cluster, dagId, runId }: RunName) {
   return useEndpoint(
     airflowEndpoints.getRun,
     { params: { cluster, dagId, runId }, query: {} },
-    { every: run => (run && !isUnfinished(run.state) ? 60_000 : RUNNING_MS) },
+    {
+      every: run =>
+        run && !isUnfinished(run.state) ? FINISHED_MS : RUNNING_MS,
+    },
   );
 }
 
@@ -67,7 +74,7 @@ export function useTaskInstances(
   return useEndpoint(
     airflowEndpoints.listTaskInstances,
     { params: { cluster, dagId, runId }, query: {} },
-    { every: isRunning ? RUNNING_MS : 60_000 },
+    { every: isRunning ? RUNNING_MS : FINISHED_MS },
   );
 }
 
@@ -85,20 +92,11 @@ export function useTaskTries(name: TaskName) {
     { params, query: { mapIndex } },
     {
       every: data =>
-        data &&
-        [
-          'running',
-          'queued',
-          'scheduled',
-          'up_for_retry',
-          'deferred',
-          'awaiting_input',
-          'up_for_reschedule',
-          'restarting',
-          'none',
-        ].includes(data.instance.state)
-          ? RUNNING_MS
-          : 60_000,
+        data && isToCome(data.instance.state) ? RUNNING_MS : FINISHED_MS,
     },
   );
+}
+
+function isToCome(state: TaskState): boolean {
+  return state === 'none' || isUnderWay(state);
 }

@@ -1,8 +1,9 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Button, Link as OutLink, Text } from '@backstage/ui';
 import { useParams } from 'react-router-dom';
-import { useRefreshCluster } from '../../hooks/useActions';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useCluster } from '../../hooks/useClusters';
+import { useDeed } from '../../hooks/useDeed';
 import { clusterWords } from '../ClustersPage';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
 import { PageHead } from '../layout';
@@ -62,7 +63,9 @@ export function ClusterPage() {
 }
 
 function RefreshButton({ cluster }: { cluster: string }) {
-  const refresh = useRefreshCluster(cluster);
+  const refresh = useDeed(airflowEndpoints.refreshCluster, {
+    waitsForReading: true,
+  });
   return (
     <>
       {refresh.error && (
@@ -73,7 +76,7 @@ function RefreshButton({ cluster }: { cluster: string }) {
       <Button
         variant="secondary"
         isPending={refresh.isPending}
-        onPress={() => refresh.mutate()}
+        onPress={() => refresh.mutate({ params: { cluster }, query: {} })}
         data-kind="refresh-button"
       >
         Read again now

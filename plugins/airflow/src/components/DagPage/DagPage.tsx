@@ -2,7 +2,7 @@ import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
 import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import { useClusters } from '../../hooks/useClusters';
+import { useClusterOf } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
 import { useFavourites } from '../../hooks/useFavourites';
 import { DagMenu, PauseSwitch, TriggerButton } from '../actions';
@@ -23,7 +23,7 @@ export function DagPage() {
 
 function NamedDag({ name }: { name: DagName }) {
   const dag = useDag(name);
-  const clusters = useClusters();
+  const cluster = useClusterOf(name);
   const favourites = useFavourites();
   const paths = useAirflowPaths();
   if (dag.isPending) return <Loading what="the DAG" rows={10} />;
@@ -39,10 +39,6 @@ function NamedDag({ name }: { name: DagName }) {
     );
   }
   const { data } = dag;
-  const cluster = clusters.data?.items.find(
-    ({ name: known }) => known === name.cluster,
-  );
-  const isReadOnly = cluster?.readOnly ?? false;
   return (
     <article data-kind="dag-page" data-dag={data.dagId}>
       <PageHead
@@ -51,16 +47,12 @@ function NamedDag({ name }: { name: DagName }) {
         beside={
           <>
             <FavouriteStar dag={name} favourites={favourites} />
-            <PauseSwitch
-              dag={name}
-              paused={data.paused}
-              isReadOnly={isReadOnly}
-            />
+            <PauseSwitch dag={name} paused={data.paused} />
           </>
         }
         actions={
           <>
-            <TriggerButton dag={name} isReadOnly={isReadOnly} />
+            <TriggerButton dag={name} />
             <OutLink href={data.webUrl} target="_blank">
               Open in Airflow
             </OutLink>

@@ -1,8 +1,11 @@
-import type { Delivery } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowEndpoints,
+  type Delivery,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Button, Text } from '@backstage/ui';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import { useResendDelivery } from '../../hooks/useAlertActions';
+import { useDeed } from '../../hooks/useDeed';
 import { DeliveryChip, refName } from '../alerts';
 import { Table } from '../layout';
 import { Moment } from '../time';
@@ -73,7 +76,9 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
 }
 
 function SendAgain({ deliveryId }: { deliveryId: string }) {
-  const resend = useResendDelivery();
+  const resend = useDeed(airflowEndpoints.resendDelivery, {
+    waitsForReading: true,
+  });
   return (
     <>
       {' '}
@@ -81,7 +86,7 @@ function SendAgain({ deliveryId }: { deliveryId: string }) {
         size="small"
         variant="secondary"
         isPending={resend.isPending}
-        onPress={() => resend.mutate(deliveryId)}
+        onPress={() => resend.mutate({ params: { deliveryId }, query: {} })}
         data-kind="delivery-resend"
       >
         Send again

@@ -1,11 +1,8 @@
-import {
-  airflowEndpoints,
-  type TaskSummary,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TaskSummary } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import { useEndpoint } from '../../hooks/useEndpoint';
+import { useDagStructure, useTasksOfRuns } from '../../hooks/useGrid';
 import type { TaskName } from '../../hooks/useRuns';
 import { useWaitReasons } from '../../hooks/useTask';
 import { Section } from '../layout';
@@ -13,26 +10,16 @@ import { StateChip, TaskCountList } from '../state';
 import styles from './TaskPage.module.css';
 import { blockersOf } from './upstream';
 
-const LIVE_MS = 10_000;
-
 /** Of a task that has not started: which tasks it waits for, and what Airflow says of it. */
 export function WaitsFor({ name }: { name: TaskName }) {
-  const { cluster, dagId, runId, taskId } = name;
-  const params = { cluster, dagId };
-  const structure = useEndpoint(airflowEndpoints.getDagStructure, {
-    params,
-    query: {},
-  });
-  const summaries = useEndpoint(
-    airflowEndpoints.listTaskSummaries,
-    { params, query: { runId: [runId] } },
-    { every: LIVE_MS },
-  );
+  const { runId, taskId } = name;
+  const structure = useDagStructure(name);
+  // A run with a task that is still to come goes on.
+  const { byRun } = useTasksOfRuns(name, [{ runId, state: 'running' }]);
+  const tasks = byRun.get(runId);
   const reasons = useWaitReasons(name);
   const blockers =
-    structure.data &&
-    summaries.data &&
-    blockersOf(taskId, structure.data, summaries.data.items[0]?.tasks ?? []);
+    structure.data && tasks && blockersOf(taskId, structure.data, tasks);
   const items = reasons.data?.items ?? [];
   if (!blockers?.direct.length && items.length === 0) return null;
   return (

@@ -30,11 +30,10 @@ const diamond = structureOf({
 });
 
 function blockers(taskId: string, states: Record<string, TaskState>) {
-  const summaries = Object.entries(states).map(([id, state]) => ({
-    taskId: id,
-    state,
-  }));
-  const { direct, active } = blockersOf(taskId, diamond, summaries);
+  const tasks = new Map(
+    Object.entries(states).map(([id, state]) => [id, { taskId: id, state }]),
+  );
+  const { direct, active } = blockersOf(taskId, diamond, tasks);
   return {
     direct: direct.map(one => one.taskId),
     active: active.map(one => one.taskId),

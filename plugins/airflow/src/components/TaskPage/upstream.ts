@@ -3,6 +3,7 @@ import type {
   TaskState,
   TaskSummary,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { RunTasks } from '../../hooks/useGrid';
 
 const done: ReadonlySet<TaskState> = new Set([
   'success',
@@ -24,14 +25,13 @@ export interface Blockers {
 export function blockersOf(
   taskId: string,
   structure: DagStructure,
-  summaries: readonly TaskSummary[],
+  tasks: RunTasks,
 ): Blockers {
   const above = new Map(
     structure.tasks.map(task => [task.taskId, task.upstream]),
   );
-  const told = new Map(summaries.map(one => [one.taskId, one]));
   const summaryOf = (id: string): TaskSummary =>
-    told.get(id) ?? { taskId: id, state: 'none' };
+    tasks.get(id) ?? { taskId: id, state: 'none' };
   const openAbove = (id: string) =>
     (above.get(id) ?? [])
       .map(summaryOf)

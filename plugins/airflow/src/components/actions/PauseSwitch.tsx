@@ -1,35 +1,40 @@
 import {
-  airflowDagRefOf,
   airflowDagPausePermission,
+  airflowEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { usePermission } from '@backstage/plugin-permission-react';
 import { Switch, Text } from '@backstage/ui';
-import { useSetDagPaused } from '../../hooks/useActions';
 import type { DagName } from '../../hooks/useDag';
+import { useDeed } from '../../hooks/useDeed';
+import { useMay } from '../../hooks/useMay';
 
 /** Shows whether a DAG is in service, and changes it; what Airflow refuses is said beside it. */
-export function PauseSwitch(props: {
-  dag: DagName;
-  paused: boolean;
-  /** Set where the cluster is read-only in the portal. */
-  isReadOnly?: boolean;
-}) {
-  const { dag, paused, isReadOnly = false } = props;
-  const setPaused = useSetDagPaused(dag);
-  const { allowed } = usePermission({
-    permission: airflowDagPausePermission,
-    resourceRef: airflowDagRefOf(dag),
+export function PauseSwitch(props: { dag: DagName; paused: boolean }) {
+  const { dag, paused } = props;
+  const { cluster, dagId } = dag;
+  // What was chosen is shown until the DAG tells it itself.
+  const setPaused = useDeed(airflowEndpoints.setDagPaused, {
+    waitsForReading: true,
   });
-  const shown = setPaused.isPending ? setPaused.variables : paused;
+  const may = useMay(airflowDagPausePermission, dag);
+  const chosen = setPaused.isPending
+    ? setPaused.variables.body?.paused
+    : undefined;
+  const shown = chosen ?? paused;
   const word = shown ? 'paused' : 'active';
   return (
     <span data-kind="pause-switch" data-paused={shown}>
       <Switch
         label={word}
-        aria-label={`${word}: ${dag.dagId}`}
+        aria-label={`${word}: ${dagId}`}
         isSelected={!shown}
-        isDisabled={!allowed || isReadOnly || setPaused.isPending}
-        onChange={active => setPaused.mutate(!active)}
+        isDisabled={!may || setPaused.isPending}
+        onChange={active =>
+          setPaused.mutate({
+            params: { cluster, dagId },
+            query: {},
+            body: { paused: !active },
+          })
+        }
       />
       {setPaused.error && (
         <Text variant="body-small" color="danger" role="alert">

@@ -1,14 +1,12 @@
 import {
   airflowAlertAcknowledgePermission,
   airflowAlertResolvePermission,
+  airflowEndpoints,
   type Alert,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import {
-  useAcknowledgeAlerts,
-  useMayActOnSome,
-  useResolveAlerts,
-} from '../../hooks/useAlertActions';
 import { useState } from 'react';
+import { useDeed } from '../../hooks/useDeed';
+import { useMayActOnSome } from '../../hooks/useMay';
 import { ActionDialog } from './ActionDialog';
 import { Outcomes, type Result } from './Outcomes';
 import styles from './alerts.module.css';
@@ -20,8 +18,12 @@ export function AlertActions(props: {
 }) {
   const { alerts, onDone } = props;
   const [result, setResult] = useState<Result | null>(null);
-  const acknowledge = useAcknowledgeAlerts();
-  const resolve = useResolveAlerts();
+  const acknowledge = useDeed(airflowEndpoints.acknowledgeAlerts, {
+    waitsForReading: true,
+  });
+  const resolve = useDeed(airflowEndpoints.resolveAlerts, {
+    waitsForReading: true,
+  });
   const ids = alerts.map(({ id }) => id);
   const mayTake = useMayActOnSome(airflowAlertAcknowledgePermission, ids);
   const mayClose = useMayActOnSome(airflowAlertResolvePermission, ids);
@@ -42,7 +44,11 @@ export function AlertActions(props: {
           onConfirm={async note =>
             told(
               'acknowledged',
-              await acknowledge.mutateAsync({ ids, ...(note && { note }) }),
+              await acknowledge.mutateAsync({
+                params: {},
+                query: {},
+                body: { ids, ...(note && { note }) },
+              }),
             )
           }
         />
@@ -54,7 +60,14 @@ export function AlertActions(props: {
           says="It is closed without proof, and comes back only when something new goes wrong."
           field={{ label: 'Reason', least: 3 }}
           onConfirm={async reason =>
-            told('resolved', await resolve.mutateAsync({ ids, reason }))
+            told(
+              'resolved',
+              await resolve.mutateAsync({
+                params: {},
+                query: {},
+                body: { ids, reason },
+              }),
+            )
           }
         />
       </div>

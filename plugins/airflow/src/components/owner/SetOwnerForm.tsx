@@ -1,4 +1,7 @@
-import type { Dag } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowEndpoints,
+  type Dag,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   Button,
   Combobox,
@@ -9,19 +12,29 @@ import {
   TextField,
 } from '@backstage/ui';
 import { useState } from 'react';
-import { useSetDagOwner } from '../../hooks/useActions';
+import { useDeed } from '../../hooks/useDeed';
 import { useOwnerSearch } from '../../hooks/useOwnerSearch';
 import { ErrorPanel } from '../feedback';
 
 /** Chooses an owner among the groups and users of the catalog, or goes back to what is found out. */
 export function SetOwnerForm(props: { dag: Dag; onDone: () => void }) {
   const { dag, onDone } = props;
+  const { cluster, dagId } = dag;
   const [owner, setOwner] = useState<string | null>(null);
   const [reason, setReason] = useState('');
-  const setDagOwner = useSetDagOwner(dag);
+  const setDagOwner = useDeed(airflowEndpoints.setDagOwner, {
+    waitsForReading: true,
+  });
   const submit = (wanted: string | null) =>
     setDagOwner.mutate(
-      { owner: wanted, ...(reason.trim() && { reason: reason.trim() }) },
+      {
+        params: { cluster, dagId },
+        query: {},
+        body: {
+          owner: wanted,
+          ...(reason.trim() && { reason: reason.trim() }),
+        },
+      },
       { onSuccess: onDone },
     );
   const isByHand = dag.owner?.source === 'portal';

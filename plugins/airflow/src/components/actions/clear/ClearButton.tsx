@@ -1,11 +1,8 @@
-import {
-  airflowDagRefOf,
-  airflowRunClearPermission,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
-import { usePermission } from '@backstage/plugin-permission-react';
+import { airflowRunClearPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Button, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
-import { useClusters } from '../../../hooks/useClusters';
+import { useClusterOf, useClusters } from '../../../hooks/useClusters';
+import { useMay } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
 import { useTell } from '../../../hooks/useTell';
 import { Dialog } from '../../layout';
@@ -24,14 +21,9 @@ export function ClearButton(props: {
   const { name, task, text = 'Clear…' } = props;
   const [isOpen, setIsOpen] = useState(false);
   const tell = useTell();
-  const clusters = useClusters();
-  const { allowed } = usePermission({
-    permission: airflowRunClearPermission,
-    resourceRef: airflowDagRefOf(name),
-  });
-  const cluster = clusters.data?.items.find(
-    ({ name: known }) => known === name.cluster,
-  );
+  const { isPending } = useClusters();
+  const cluster = useClusterOf(name);
+  const may = useMay(airflowRunClearPermission, name);
   const onCleared = (count: number) => {
     setIsOpen(false);
     tell({
@@ -47,9 +39,7 @@ export function ClearButton(props: {
     <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
       <Button
         variant="secondary"
-        isDisabled={
-          !allowed || clusters.isPending || (cluster?.readOnly ?? false)
-        }
+        isDisabled={!may || isPending}
         data-kind="clear-button"
       >
         {text}

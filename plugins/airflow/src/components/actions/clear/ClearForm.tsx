@@ -1,3 +1,4 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   Button,
   DialogBody,
@@ -10,14 +11,15 @@ import {
   TextAreaField,
 } from '@backstage/ui';
 import { useState } from 'react';
-import { useClear, useClearPreview } from '../../../hooks/useClear';
 import { useDag } from '../../../hooks/useDag';
+import { useDeed, usePreview } from '../../../hooks/useDeed';
 import type { RunName } from '../../../hooks/useRuns';
 import { ErrorPanel, Loading } from '../../feedback';
 import type { ScopeChoice } from './scopes';
 import { Touched, type TouchedWords } from './Touched';
 import { countText } from './touched';
 
+const { clearRun } = airflowEndpoints;
 const LEAST_REASON = 3;
 
 const words: TouchedWords = {
@@ -39,19 +41,24 @@ export function ClearForm(props: {
   const [reason, setReason] = useState('');
   const { clearing } =
     choices.find(choice => choice.scope === scope) ?? choices[0];
-  const preview = useClearPreview(name, clearing);
-  const clear = useClear(name);
+  const { cluster, dagId, runId } = name;
+  const asked = { params: { cluster, dagId, runId }, query: {} };
+  const preview = usePreview(clearRun, {
+    ...asked,
+    body: { ...clearing, dryRun: true },
+  });
+  const clear = useDeed(clearRun);
   const count = preview.data?.items.length ?? 0;
   const submit = async () => {
     const { items } = await clear.mutateAsync({
-      clearing,
-      reason: reason.trim(),
+      ...asked,
+      body: { ...clearing, dryRun: false, reason: reason.trim() },
     });
     onCleared(items.length);
   };
   return (
     <>
-      <DialogHeader>{`Clear ${name.runId} of ${name.dagId} on ${name.cluster}`}</DialogHeader>
+      <DialogHeader>{`Clear ${runId} of ${dagId} on ${cluster}`}</DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="3">
           <RadioGroup

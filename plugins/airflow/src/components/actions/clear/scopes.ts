@@ -1,5 +1,7 @@
 import type { ClearBody } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { Clearing } from '../../../hooks/useClear';
+
+/** What is to be cleared of a run. */
+type Clearing = Pick<ClearBody, 'tasks' | 'downstream' | 'onlyFailed'>;
 
 /**
  * The task that a clear starts from; `mapIndex` -1 stands for a task that is not mapped, null for every instance of a

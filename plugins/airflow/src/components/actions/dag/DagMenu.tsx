@@ -2,8 +2,9 @@ import {
   airflowDagDeletePermission,
   airflowDagReparsePermission,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useClusterOf } from '../../../hooks/useClusters';
 import type { DagName } from '../../../hooks/useDag';
-import { useClusterOf, useMay } from '../../../hooks/useMay';
+import { useMay } from '../../../hooks/useMay';
 import { ActionMenu } from '../deed';
 import { DeleteDagDialog } from './DeleteDagDialog';
 import { ReparseDialog } from './ReparseDialog';

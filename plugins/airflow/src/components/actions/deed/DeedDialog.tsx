@@ -8,8 +8,8 @@ import {
   TextAreaField,
 } from '@backstage/ui';
 import { useState, type ReactNode } from 'react';
+import { useClusterOf } from '../../../hooks/useClusters';
 import type { DagName } from '../../../hooks/useDag';
-import { useClusterOf } from '../../../hooks/useMay';
 import { useTell } from '../../../hooks/useTell';
 import { ErrorPanel } from '../../feedback';
 import { Dialog } from '../../layout';

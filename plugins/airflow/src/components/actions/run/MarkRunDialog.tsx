@@ -2,8 +2,8 @@ import {
   airflowEndpoints,
   type Mark,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { useClusterOf } from '../../../hooks/useClusters';
 import { useDeed } from '../../../hooks/useDeed';
-import { useClusterOf } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
 import { stateWord } from '../../state';
 import { DeedDialog, Says } from '../deed';

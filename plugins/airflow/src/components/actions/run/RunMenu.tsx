@@ -4,7 +4,8 @@ import {
   airflowRunMarkPermission,
   type DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { useClusterOf, useMay } from '../../../hooks/useMay';
+import { useClusterOf } from '../../../hooks/useClusters';
+import { useMay } from '../../../hooks/useMay';
 import { ActionMenu, type Action } from '../deed';
 import { RunNoteDialog } from '../NoteDialog';
 import { DeleteRunDialog } from './DeleteRunDialog';

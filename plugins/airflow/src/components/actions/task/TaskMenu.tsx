@@ -3,7 +3,8 @@ import {
   airflowRunMarkPermission,
   type TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { useClusterOf, useMay } from '../../../hooks/useMay';
+import { useClusterOf } from '../../../hooks/useClusters';
+import { useMay } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
 import { ActionMenu, type Action } from '../deed';
 import { markScopes, nameOf } from '../mark/markScopes';

@@ -1,9 +1,12 @@
-import type { DagDetails } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowEndpoints,
+  type DagDetails,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Button, DialogBody, DialogFooter, DialogHeader } from '@backstage/ui';
 import { useNavigate } from 'react-router-dom';
-import { useTriggerDag } from '../../../hooks/useActions';
 import { useAirflowPaths } from '../../../hooks/useAirflowPaths';
 import { useDagDetails, type DagName } from '../../../hooks/useDag';
+import { useDeed } from '../../../hooks/useDeed';
 import { ErrorPanel, Loading } from '../../feedback';
 import { ConfFields } from './ConfFields';
 import { RunFields } from './RunFields';
@@ -48,12 +51,18 @@ function Fields(props: {
 }) {
   const { dag, params, onDone } = props;
   const values = useTriggerValues(params);
-  const trigger = useTriggerDag(dag);
+  const trigger = useDeed(airflowEndpoints.triggerDag, {
+    waitsForReading: true,
+  });
   const navigate = useNavigate();
   const paths = useAirflowPaths();
   const submit = async () => {
     if (!values.body) return;
-    const run = await trigger.mutateAsync(values.body);
+    const run = await trigger.mutateAsync({
+      params: { ...dag },
+      query: {},
+      body: values.body,
+    });
     onDone();
     navigate(paths.run({ ...dag, runId: run.runId }));
   };
