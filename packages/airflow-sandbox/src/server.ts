@@ -5,7 +5,7 @@ import { applyFaults } from './faultMiddleware';
 import { Fault, FaultRequest, Faults, faultSchema } from './faults';
 import { FleetDefinition } from './fleet/types';
 import { RequestLog, RequestReport } from './requestLog';
-import { major } from './simulation/cluster';
+import { major } from './simulation/version';
 import { liveFleet, LiveCluster } from './simulation/fleet';
 import { isComponent } from './simulation/health';
 import { v1Router } from './v1';

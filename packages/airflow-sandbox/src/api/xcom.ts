@@ -1,4 +1,4 @@
-import { RunFacts } from '../simulation/cluster';
+import { RunFacts } from '../simulation/run';
 import { incidental, TaskFacts } from '../simulation/taskInstances';
 
 /** A value that a task left behind. */

@@ -1,5 +1,7 @@
 import { DagDefinition } from '../fleet/types';
-import { ClusterSimulation, RunFacts, runIdStamp } from './cluster';
+import { ClusterSimulation } from './cluster';
+import { RunFacts } from './run';
+import { runIdStamp } from './runIds';
 import { graphOf, PlannedTask } from './graph';
 import { ManualRun, MarkedTaskState } from './overlay';
 import { TaskFacts, taskKey } from './taskInstances';

@@ -1,4 +1,5 @@
-import { ClusterSimulation, major } from './cluster';
+import { ClusterSimulation } from './cluster';
+import { major } from './version';
 import { mix } from './random';
 import { ComponentHealth } from './overlay';
 

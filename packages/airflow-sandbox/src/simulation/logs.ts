@@ -1,5 +1,6 @@
 import { ErrorDefinition } from '../fleet/types';
-import { ClusterSimulation, RunFacts } from './cluster';
+import { ClusterSimulation } from './cluster';
+import { RunFacts } from './run';
 import { Attempt, TaskFacts } from './taskInstances';
 import { mix } from './random';
 

@@ -1,3 +1,5 @@
+import { PauseChange } from './pauses';
+
 /** States that a person can give to a task instance. */
 export type MarkedTaskState = 'success' | 'failed' | 'skipped';
 
@@ -86,7 +88,7 @@ export interface ComponentHealth {
  * is remembered. Everything else is computed from seed, definition and time.
  */
 export class Overlay {
-  readonly pauses = new Map<string, Array<{ at: number; paused: boolean }>>();
+  readonly pauses = new Map<string, PauseChange[]>();
   readonly deletedDags = new Map<string, number>();
   readonly deletedRuns = new Map<string, Map<string, number>>();
   readonly manualRuns = new Map<string, Map<string, ManualRun>>();

@@ -1,4 +1,5 @@
 import { DagDefinition, ErrorDefinition, Outage } from '../fleet/types';
+import { queuedAtOf } from './creation';
 import { graphOf, PlannedTask } from './graph';
 import { ManualRun, RunTouch } from './overlay';
 import { unit } from './random';
@@ -42,40 +43,7 @@ export interface PlanContext {
   activeFrom(dag: DagDefinition, at: number): number;
 }
 
-const SALT = { queue: 11, start: 12, speed: 13, fail: 14, retry: 15, pick: 16 };
-
-/** When the scheduler creates the run that is due at `runAfter`. */
-export function queuedAtOf(
-  context: PlanContext,
-  dag: DagDefinition,
-  runAfter: number,
-): number {
-  const random = unit(context.seed, dagHash(dag), runAfter, SALT.queue);
-  let queuedAt = runAfter + 400 + Math.floor(random * 2_600);
-  for (const delay of dag.delays) {
-    if (runAfter >= delay.from && runAfter < delay.to) {
-      queuedAt += delay.seconds * 1000;
-    }
-  }
-  for (const outage of context.outages) {
-    if (
-      outage.effect === 'delay' &&
-      queuedAt >= outage.from &&
-      queuedAt < outage.to
-    ) {
-      queuedAt = outage.to + Math.floor(random * 20_000);
-    }
-  }
-  for (const gap of context.schedulerGaps) {
-    if (queuedAt >= gap.from && queuedAt < gap.to) {
-      queuedAt = gap.to + Math.floor(random * 5_000);
-    }
-  }
-  const { schedulerDeadSince } = context;
-  return schedulerDeadSince !== undefined && queuedAt >= schedulerDeadSince
-    ? Infinity
-    : queuedAt;
-}
+const SALT = { start: 12, speed: 13, fail: 14, retry: 15, pick: 16 };
 
 /** Plans a run; the same arguments always give the same plan. */
 export function planRun(

@@ -1,5 +1,7 @@
 import { DagDefinition } from '../fleet/types';
-import { ClusterSimulation, major, RunFacts, RunRef } from './cluster';
+import { ClusterSimulation } from './cluster';
+import { RunFacts, RunRef } from './run';
+import { major } from './version';
 import { DAY } from './cron';
 import { utcDay } from './schedule';
 

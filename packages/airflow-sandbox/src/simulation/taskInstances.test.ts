@@ -1,5 +1,5 @@
 import { demoFleet } from '../fleet/demo';
-import { RunFacts } from './cluster';
+import { RunFacts } from './run';
 import { graphOf } from './graph';
 import { LiveCluster, liveFleet } from './fleet';
 

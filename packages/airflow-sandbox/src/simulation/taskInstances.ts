@@ -347,6 +347,18 @@ function applyMarks(
   }
 }
 
+/** The instances of one task of a run, mapped ones one by one. */
+export function* tasksAt(
+  run: RunContext,
+  planned: PlannedTask,
+  now: number,
+): IterableIterator<TaskFacts> {
+  const { expanded, count } = mapIndexesOf(run, planned, now);
+  for (let i = 0; i < count; i++) {
+    yield taskFacts(run, planned, expanded ? i : -1, now);
+  }
+}
+
 /** A number for pids, hosts and other incidental fields of an attempt. */
 export function incidental(
   run: RunContext,

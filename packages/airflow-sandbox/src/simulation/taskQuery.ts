@@ -1,4 +1,5 @@
-import { ClusterSimulation, RunFacts } from './cluster';
+import { ClusterSimulation } from './cluster';
+import { RunFacts } from './run';
 import { compareValues, Range } from './runQuery';
 import { TaskFacts } from './taskInstances';
 

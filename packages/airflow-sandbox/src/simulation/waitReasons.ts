@@ -1,4 +1,5 @@
-import type { ClusterSimulation, RunFacts } from './cluster';
+import type { ClusterSimulation } from './cluster';
+import type { RunFacts } from './run';
 import { graphOf } from './graph';
 import type { TaskFacts } from './taskInstances';
 

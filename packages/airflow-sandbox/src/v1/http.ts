@@ -2,7 +2,7 @@ import { NextFunction, Request, Response } from 'express';
 import { DagDefinition } from '../fleet/types';
 import { SandboxUser } from '../auth';
 import { LiveCluster } from '../simulation/fleet';
-import { RunFacts } from '../simulation/cluster';
+import { RunFacts } from '../simulation/run';
 import { parseInstant } from '../api/time';
 
 const DOCS =

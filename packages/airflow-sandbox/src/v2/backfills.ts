@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { v2Time } from '../api/time';
 import type { DagDefinition } from '../fleet/types';
-import type { RunFacts } from '../simulation/cluster';
+import type { RunFacts } from '../simulation/run';
 import type { Backfill } from '../simulation/overlay';
 import {
   ApiError,

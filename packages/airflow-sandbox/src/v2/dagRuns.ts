@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assetEventsOf } from '../api/catalog';
 import { checkConf } from '../api/conf';
-import { RunFacts } from '../simulation/cluster';
+import { RunFacts } from '../simulation/run';
 import { RunQuery, RunSortKey } from '../simulation/runQuery';
 import { decodeCursor, encodeCursor, TOTAL_LIMIT } from './cursor';
 import {

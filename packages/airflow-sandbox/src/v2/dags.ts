@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dagSource, versionsOf } from '../api/catalog';
 import { DagDefinition } from '../fleet/types';
-import { RunFacts } from '../simulation/cluster';
+import { RunFacts } from '../simulation/run';
 import { graphOf } from '../simulation/graph';
 import { compareValues } from '../simulation/runQuery';
 import { fileToken } from '../v1/serialize';

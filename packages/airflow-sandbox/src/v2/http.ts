@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SandboxUser } from '../auth';
 import { parseInstant } from '../api/time';
 import { DagDefinition } from '../fleet/types';
-import { RunFacts } from '../simulation/cluster';
+import { RunFacts } from '../simulation/run';
 import { LiveCluster } from '../simulation/fleet';
 import { graphOf, PlannedTask } from '../simulation/graph';
 import { Range } from '../simulation/runQuery';

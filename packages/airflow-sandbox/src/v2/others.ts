@@ -4,7 +4,7 @@ import { auditEntries } from '../api/audit';
 import { bundledProviders } from '../api/providers';
 import { v2Time } from '../api/time';
 import { xcomsOf } from '../api/xcom';
-import { RunFacts } from '../simulation/cluster';
+import { RunFacts } from '../simulation/run';
 import { healthBody, jobsOf } from '../simulation/health';
 import { TaskFacts } from '../simulation/taskInstances';
 import { poolCounts } from '../v1/serialize';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RunFacts } from '../simulation/cluster';
+import { RunFacts } from '../simulation/run';
 import { graphOf } from '../simulation/graph';
 import {
   findTasks,

@@ -1,0 +1,30 @@
+import { DagDefinition } from '../fleet/types';
+import type { ClusterSimulation } from './cluster';
+import { DAY } from './cron';
+
+/** When the asset that completes a DAG's asset schedule was written. */
+export function assetWrites(
+  cluster: ClusterSimulation,
+  dag: DagDefinition,
+  from: number,
+  to: number,
+): number[] {
+  if (dag.schedule.kind !== 'assets') return [];
+  const [uri] = dag.schedule.uris.slice(-1);
+  const producer = cluster.definition.dags.find(d =>
+    d.tasks.some(t => t.outlets?.includes(uri)),
+  );
+  if (!producer || producer === dag) return [];
+  const writes: number[] = [];
+  const refs = [
+    ...cluster.scheduledRefs(producer, from - cluster.maxSpan(producer), to),
+    ...cluster.manualRefs(producer, from - DAY, to),
+  ];
+  for (const ref of refs) {
+    const run = cluster.facts(ref);
+    const at = run.endAt;
+    if (run.state !== 'success' || at === null) continue;
+    if (at >= from && at < to) writes.push(at);
+  }
+  return writes.sort((a, b) => a - b);
+}
