@@ -104,10 +104,26 @@ export function pagesOf(place: Place): Record<PlacePage, string> {
   const dag = `${cluster}/dags/${encodeURIComponent(place.dagId)}`;
   const run = `${dag}/runs/${encodeURIComponent(place.runId)}`;
   const task = `${run}/tasks/${encodeURIComponent(place.taskId)}`;
-  return { cluster, dag, run, task };
+  return {
+    cluster,
+    dag,
+    grid: `${dag}?tab=grid`,
+    graph: `${dag}?tab=graph`,
+    run,
+    gantt: `${run}?tab=gantt`,
+    task,
+  };
 }
 
-export const placePages = ['cluster', 'dag', 'run', 'task'] as const;
+export const placePages = [
+  'cluster',
+  'dag',
+  'grid',
+  'graph',
+  'run',
+  'gantt',
+  'task',
+] as const;
 type PlacePage = (typeof placePages)[number];
 
 /** The pages that are about no one place, and those that have nothing to show. */
