@@ -9,9 +9,10 @@ import { useTaskStatistics } from '../../hooks/useStatistics';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, Loaded } from '../feedback';
 import { Table } from '../layout';
+import { FigureCells } from './FigureCells';
 import styles from './statistics.module.css';
-import { sortTasks, taskColumns, taskSorts } from './taskSort';
-import { msText, shareText } from './texts';
+import { sortTasks, taskColumns, taskFigures, taskSorts } from './taskSort';
+import { daysText } from './texts';
 
 const tasksQuery = z.object({
   days: z.coerce.number<number | string>().int().min(1).max(90).default(7),
@@ -30,7 +31,7 @@ export function TaskStatisticsTable({ dag }: { dag: DagName }) {
         className={styles.days}
         options={statisticsDays.map(count => ({
           value: String(count),
-          label: count === 1 ? '24 hours' : `${count} days`,
+          label: daysText(count),
         }))}
         value={String(days)}
         onChange={chosen => change({ days: String(chosen) })}
@@ -66,33 +67,12 @@ export function TaskStatisticsTable({ dag }: { dag: DagName }) {
 }
 
 function TaskRow({ task }: { task: TaskStatistics }) {
-  const ended = task.success + task.failed;
   return (
     <tr data-kind="task-statistics-row" data-task={task.taskId}>
       <td data-label="Task" data-main>
         <code>{task.taskId}</code>
       </td>
-      <td data-label="Instances" data-number>
-        {task.instances}
-      </td>
-      <td data-label="Success" data-number>
-        {shareText(task.success, ended)}
-      </td>
-      <td data-label="Failure" data-number>
-        {shareText(task.failed, ended)}
-      </td>
-      <td data-label="Tried again" data-number>
-        {shareText(task.retried, task.instances)}
-      </td>
-      <td data-label="Median" data-number>
-        {msText(task.medianMs)}
-      </td>
-      <td data-label="95 % within" data-number>
-        {msText(task.p95Ms)}
-      </td>
-      <td data-label="Queued for" data-number>
-        {msText(task.queuedMs)}
-      </td>
+      <FigureCells figures={taskFigures} row={task} />
     </tr>
   );
 }

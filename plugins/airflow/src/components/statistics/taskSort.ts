@@ -1,15 +1,41 @@
 import type { TaskStatistics } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  failureShare,
+  medianDuration,
+  p95Duration,
+  queuedDuration,
+  successShare,
+  type Figure,
+} from './figures';
+import { shareText } from './texts';
+
+const instances: Figure<TaskStatistics> = {
+  title: 'Instances',
+  isNumber: true,
+  text: task => String(task.instances),
+};
+
+const retriedShare: Figure<TaskStatistics> = {
+  title: 'Tried again',
+  isNumber: true,
+  text: task => shareText(task.retried, task.instances),
+};
+
+/** What is told of a task in numbers. */
+export const taskFigures = [
+  { ...instances, sort: 'instances' },
+  { ...successShare, sort: 'success' },
+  { ...failureShare, sort: 'failure' },
+  { ...retriedShare, sort: 'retried' },
+  { ...medianDuration, sort: 'median' },
+  { ...p95Duration, sort: 'p95' },
+  { ...queuedDuration, sort: 'queued' },
+] as const;
 
 /** The columns of the table of tasks, each of which sorts it. */
 export const taskColumns = [
   { title: 'Task', sort: 'taskId' },
-  { title: 'Instances', sort: 'instances', isNumber: true },
-  { title: 'Success', sort: 'success', isNumber: true },
-  { title: 'Failure', sort: 'failure', isNumber: true },
-  { title: 'Tried again', sort: 'retried', isNumber: true },
-  { title: 'Median', sort: 'median', isNumber: true },
-  { title: '95 % within', sort: 'p95', isNumber: true },
-  { title: 'Queued for', sort: 'queued', isNumber: true },
+  ...taskFigures,
 ] as const;
 
 type Column = (typeof taskColumns)[number]['sort'];

@@ -12,3 +12,8 @@ export function shareText(part: number, whole: number): string {
 export function msText(ms: number | null): string {
   return ms === null ? '–' : durationText(ms);
 }
+
+/** A span of days, ending now. */
+export function daysText(days: number): string {
+  return days === 1 ? '24 hours' : `${days} days`;
+}
