@@ -15,14 +15,15 @@ export function dagDocument(dag: DagDocument): AirflowSearchDocument {
     dag.docs,
     ...tags,
     ...owners,
-    ownerRef,
+    // The name is what people search for.
+    ownerRef?.split('/').at(-1),
     schedule.description ?? schedule.expression,
     cluster,
   ];
   return {
     kind: 'dag',
     title: dag.displayName,
-    text: words.filter(Boolean).join('\n'),
+    text: [...new Set(words)].filter(Boolean).join('\n'),
     location: `/airflow/clusters/${encodeURIComponent(
       cluster,
     )}/dags/${encodeURIComponent(dagId)}`,

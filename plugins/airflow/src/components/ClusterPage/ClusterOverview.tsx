@@ -2,6 +2,7 @@ import {
   capabilities,
   type Cluster,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ClusterCounts, ComponentLights } from '../ClustersPage';
 import { Empty } from '../feedback';
 import { Facts, Section } from '../layout';
@@ -19,7 +20,12 @@ export function ClusterOverview({ cluster }: ClusterTabProps) {
           ['Name', <code>{cluster.name}</code>],
           ['Airflow', cluster.airflowVersion],
           ['Environment', cluster.environment],
-          ['Owner', cluster.owner],
+          [
+            'Owner',
+            cluster.owner && (
+              <EntityRefLink entityRef={cluster.owner} defaultKind="group" />
+            ),
+          ],
           ['Tags', cluster.tags.join(', ') || null],
           ['In the portal', cluster.readOnly ? 'read-only' : null],
         ]}

@@ -5,7 +5,13 @@ import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useCluster } from '../../hooks/useClusters';
 import { useDeed } from '../../hooks/useDeed';
 import { clusterWords } from '../ClustersPage';
-import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
+import {
+  ErrorPanel,
+  isMissing,
+  Loading,
+  MissingPage,
+  problemText,
+} from '../feedback';
 import { PageHead } from '../layout';
 import { ClusterTabs } from './ClusterTabs';
 
@@ -54,7 +60,7 @@ export function ClusterPage() {
       />
       {data.problem && (
         <Text as="p" color="danger" data-kind="cluster-problem">
-          {data.problem.message} {data.problem.hint}
+          {problemText(data.problem)}
         </Text>
       )}
       <ClusterTabs cluster={data} />

@@ -2,6 +2,7 @@ import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Card, CardBody, CardHeader, Flex, Link, Text } from '@backstage/ui';
 import { Link as InLink } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { problemText } from '../feedback';
 import { Moment } from '../time';
 import { ClusterCounts } from './ClusterCounts';
 import { clusterWords } from './clusterWords';
@@ -40,7 +41,7 @@ export function ClusterCard(props: { cluster: Cluster }) {
       <CardBody>
         {cluster.problem && (
           <Text as="p" variant="body-small">
-            {cluster.problem.message} {cluster.problem.hint}
+            {problemText(cluster.problem)}
           </Text>
         )}
         <ComponentLights components={cluster.components} />

@@ -8,6 +8,7 @@ import { Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { refName } from '../alerts';
 import styles from './AirflowSearchResult.module.css';
 
 /**
@@ -50,7 +51,7 @@ export function AirflowSearchResult({
   const facts = [
     kind === 'dag' ? `DAG of ${cluster}` : 'Airflow cluster',
     state,
-    owner,
+    owner && refName(owner),
     ...tags,
   ];
   return (

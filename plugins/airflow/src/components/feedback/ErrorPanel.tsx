@@ -1,5 +1,6 @@
 import { Alert, Button } from '@backstage/ui';
 import { AirflowApiError } from '../../api';
+import { problemText } from './problemText';
 
 /** Says what failed, on which cluster and what to do about it, and offers to try again. */
 export function ErrorPanel(props: {
@@ -8,8 +9,10 @@ export function ErrorPanel(props: {
   onRetry?: () => void;
 }) {
   const { error, onRetry } = props;
-  const problem = error instanceof AirflowApiError ? error.problem : undefined;
-  const description = [error.message, problem?.hint].filter(Boolean).join(' ');
+  const description =
+    error instanceof AirflowApiError
+      ? problemText(error.problem)
+      : error.message;
   return (
     <div data-kind="error-panel" role="alert">
       <Alert
