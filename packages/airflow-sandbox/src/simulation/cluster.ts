@@ -73,6 +73,11 @@ export class ClusterSimulation {
     return dag ? [dag] : [];
   }
 
+  /** Those with one of the ids; all without any. */
+  dagsAmong(ids: readonly string[] | null | undefined): DagDefinition[] {
+    return this.dags().filter(d => !ids || ids.includes(d.dagId));
+  }
+
   private isKnown(dag: DagDefinition): boolean {
     const deletedAt = this.overlay.deletedDags.get(dag.dagId);
     return deletedAt === undefined || this.now() >= deletedAt + REPARSED_AFTER;

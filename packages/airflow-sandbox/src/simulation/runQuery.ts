@@ -1,15 +1,10 @@
 import { DagDefinition } from '../fleet/types';
 import { ClusterSimulation } from './cluster';
+import { inRange, Range } from './range';
 import { RunFacts, RunRef } from './run';
 import { major } from './version';
 import { DAY } from './cron';
 import { utcDay } from './schedule';
-
-/** A half-open span of instants. */
-export interface Range {
-  from?: number;
-  to?: number;
-}
 
 /** What a list of runs is asked for. */
 export interface RunQuery {
@@ -44,12 +39,6 @@ export type RunSortKey =
   | 'id';
 
 const OPEN_STATES = new Set(['queued', 'running']);
-
-function inRange(value: number | null, range: Range | undefined): boolean {
-  if (!range) return true;
-  if (value === null) return false;
-  return value >= (range.from ?? -Infinity) && value < (range.to ?? Infinity);
-}
 
 function sortValue(run: RunFacts, key: RunSortKey): number | string | null {
   switch (key) {

@@ -1,6 +1,7 @@
 import { ClusterSimulation } from './cluster';
 import { RunFacts } from './run';
-import { compareValues, Range } from './runQuery';
+import { inRange, Range } from './range';
+import { compareValues } from './runQuery';
 import { TaskFacts } from './taskInstances';
 
 /** A task instance together with its run. */
@@ -32,12 +33,6 @@ export function durationOf(task: TaskFacts): number | null {
     : (task.endAt - task.startAt) / 1000;
 }
 
-function inside(value: number | null, range: Range | undefined): boolean {
-  if (!range) return true;
-  if (value === null) return false;
-  return value >= (range.from ?? -Infinity) && value < (range.to ?? Infinity);
-}
-
 function matches(row: TaskRow, filter: TaskFilter): boolean {
   const { task } = row;
   const definition = task.planned.task;
@@ -48,10 +43,10 @@ function matches(row: TaskRow, filter: TaskFilter): boolean {
     (!filter.operators || filter.operators.includes(definition.operator)) &&
     (!filter.mapIndexes || filter.mapIndexes.includes(task.mapIndex)) &&
     (!filter.tryNumbers || filter.tryNumbers.includes(task.tryNumber)) &&
-    inside(task.startAt, filter.startDate) &&
-    inside(task.endAt, filter.endDate) &&
-    inside(task.updatedAt, filter.updatedAt) &&
-    inside(durationOf(task), filter.duration) &&
+    inRange(task.startAt, filter.startDate) &&
+    inRange(task.endAt, filter.endDate) &&
+    inRange(task.updatedAt, filter.updatedAt) &&
+    inRange(durationOf(task), filter.duration) &&
     (!filter.where || filter.where(row))
   );
 }

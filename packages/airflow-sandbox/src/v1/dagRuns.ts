@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RunFacts } from '../simulation/run';
 import { graphOf } from '../simulation/graph';
-import { Range, RunQuery, RunSortKey } from '../simulation/runQuery';
-import { assetEventsOf } from '../api/catalog';
+import { Range } from '../simulation/range';
+import { RunQuery, RunSortKey } from '../simulation/runQuery';
 import { checkConf } from '../api/conf';
 import { parseInstant } from '../api/time';
 import {
@@ -16,7 +16,7 @@ import {
   V1Context,
   V1Route,
 } from './http';
-import { v1DatasetEvent, v1Reference, v1Run } from './serialize';
+import { v1Reference, v1Run } from './serialize';
 
 const SORTS: Record<string, RunSortKey> = {
   // Rows are numbered as they are created, which follows the time they are due.
@@ -289,21 +289,6 @@ function deleteRun(context: V1Context) {
   return undefined;
 }
 
-function upstreamEvents(context: V1Context) {
-  const run = findRun(context);
-  const { schedule } = run.dag;
-  const events =
-    schedule.kind === 'assets'
-      ? assetEventsOf(context.cluster.simulation).filter(
-          e => schedule.uris.includes(e.asset.uri) && e.at === run.runAfter,
-        )
-      : [];
-  return {
-    dataset_events: events.map(v1DatasetEvent),
-    total_entries: events.length,
-  };
-}
-
 const RANGES = [
   'execution_date',
   'start_date',
@@ -347,11 +332,6 @@ export const dagRunRoutes: V1Route[] = [
     method: 'post',
     path: '/dags/:dagId/dagRuns/:runId/clear',
     handle: clearRun,
-  },
-  {
-    method: 'get',
-    path: '/dags/:dagId/dagRuns/:runId/upstreamDatasetEvents',
-    handle: upstreamEvents,
   },
 ];
 

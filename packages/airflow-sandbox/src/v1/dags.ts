@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dagSource } from '../api/catalog';
+import { dagSource } from '../api/dagSource';
 import { DagDefinition } from '../fleet/types';
 import { graphOf } from '../simulation/graph';
 import {

@@ -4,10 +4,33 @@ import { LiveCluster } from '../simulation/fleet';
 import { v1Page } from './html';
 import { dagRunRoutes } from './dagRuns';
 import { dagRoutes } from './dags';
+import { dagStatsRoutes } from './dagStats';
+import { dagWarningRoutes } from './dagWarnings';
+import { datasetRoutes } from './datasets';
+import { eventLogRoutes } from './eventLogs';
 import { logRoutes } from './logs';
 import { Problem, sendProblem, V1Query, V1Route } from './http';
-import { openRoutes, otherRoutes } from './others';
+import { importErrorRoutes } from './importErrors';
+import { healthRoute, installationRoutes, openRoutes } from './installation';
+import { poolRoutes } from './pools';
 import { taskInstanceRoutes } from './taskInstances';
+import { xcomRoutes } from './xcoms';
+
+/** In this order: `taskInstances/:taskId/xcomEntries/tries` is an XCom's. */
+const guardedRoutes: V1Route[] = [
+  ...dagRoutes,
+  ...dagStatsRoutes,
+  ...dagWarningRoutes,
+  ...dagRunRoutes,
+  ...logRoutes,
+  ...importErrorRoutes,
+  ...poolRoutes,
+  ...eventLogRoutes,
+  ...datasetRoutes,
+  ...installationRoutes,
+  ...xcomRoutes,
+  ...taskInstanceRoutes,
+];
 
 const NOBODY: SandboxUser = { name: 'anonymous', mayWrite: false };
 
@@ -53,13 +76,7 @@ export function v1Router(cluster: LiveCluster): Router {
       answer(route, cluster, user, request, response).catch(next);
     });
   openRoutes.forEach(r => mount(r, true));
-  [
-    ...dagRoutes,
-    ...dagRunRoutes,
-    ...logRoutes,
-    ...otherRoutes,
-    ...taskInstanceRoutes,
-  ].forEach(r => mount(r, false));
+  guardedRoutes.forEach(r => mount(r, false));
   api.use((request, response) => {
     response
       .status(404)
@@ -77,9 +94,8 @@ export function v1Router(cluster: LiveCluster): Router {
     request.resume();
   });
   router.use('/api/v1', api);
-  const [, health] = openRoutes;
   router.get('/health', (request, response, next) => {
-    answer(health, cluster, NOBODY, request, response).catch(next);
+    answer(healthRoute, cluster, NOBODY, request, response).catch(next);
   });
   // Its pages ask strangers to sign in first.
   router.get(['/', '/home', '/dags/:dagId/grid'], (request, response) => {

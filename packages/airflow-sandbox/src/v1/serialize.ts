@@ -1,6 +1,6 @@
 import { seconds, v1Time } from '../api/time';
-import { AssetEventFacts, AssetFacts, PoolUse } from '../api/catalog';
-import { DagDefinition, PoolDefinition, TaskDefinition } from '../fleet/types';
+import { AssetEventFacts, AssetFacts } from '../api/assets';
+import { DagDefinition, TaskDefinition } from '../fleet/types';
 import { graphOf } from '../simulation/graph';
 import { ClusterSimulation } from '../simulation/cluster';
 import { RunFacts } from '../simulation/run';
@@ -262,28 +262,6 @@ export function v1Task(dag: DagDefinition, task: TaskDefinition) {
     ui_fgcolor: '#000',
     wait_for_downstream: false,
     weight_rule: 'downstream',
-  };
-}
-
-export function poolCounts(pool: PoolDefinition, use: PoolUse | undefined) {
-  const { running, queued, scheduled, deferred } = use ?? {
-    running: 0,
-    queued: 0,
-    scheduled: 0,
-    deferred: 0,
-  };
-  const occupied = running + queued + (pool.includeDeferred ? deferred : 0);
-  return {
-    deferred_slots: deferred,
-    description: pool.description,
-    include_deferred: pool.includeDeferred,
-    name: pool.name,
-    occupied_slots: occupied,
-    open_slots: pool.slots - occupied,
-    queued_slots: queued,
-    running_slots: running,
-    scheduled_slots: scheduled,
-    slots: pool.slots,
   };
 }
 

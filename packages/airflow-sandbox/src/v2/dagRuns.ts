@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { assetEventsOf } from '../api/catalog';
 import { checkConf } from '../api/conf';
 import { RunFacts } from '../simulation/run';
 import { RunQuery, RunSortKey } from '../simulation/runQuery';
@@ -19,7 +18,7 @@ import {
   V2Context,
   V2Route,
 } from './http';
-import { v2AssetEvent, v2Run, v2TaskInstance } from './serialize';
+import { v2Run, v2TaskInstance } from './serialize';
 
 const SORTS: Record<string, RunSortKey> = {
   id: 'run_after',
@@ -414,21 +413,6 @@ function clearRun(context: V2Context) {
   return v2Run(simulation, simulation.facts(run));
 }
 
-function upstreamEvents(context: V2Context) {
-  const run = findRun(context);
-  const { schedule } = run.dag;
-  const events =
-    schedule.kind === 'assets'
-      ? assetEventsOf(context.cluster.simulation).filter(
-          e => schedule.uris.includes(e.asset.uri) && e.at === run.runAfter,
-        )
-      : [];
-  return {
-    asset_events: events.map(v2AssetEvent),
-    total_entries: events.length,
-  };
-}
-
 const RUN = '/dags/:dagId/dagRuns/:runId';
 
 export const dagRunRoutes: V2Route[] = [
@@ -448,5 +432,4 @@ export const dagRunRoutes: V2Route[] = [
   { method: 'patch', path: RUN, handle: patchRun },
   { method: 'delete', path: RUN, handle: deleteRun },
   { method: 'post', path: `${RUN}/clear`, handle: clearRun },
-  { method: 'get', path: `${RUN}/upstreamAssetEvents`, handle: upstreamEvents },
 ];

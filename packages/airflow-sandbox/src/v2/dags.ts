@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dagSource, versionsOf } from '../api/catalog';
+import { dagSource, versionsOf } from '../api/dagSource';
 import { DagDefinition } from '../fleet/types';
 import { RunFacts } from '../simulation/run';
 import { graphOf } from '../simulation/graph';
@@ -309,29 +309,6 @@ function listTags(context: V2Context) {
   return { tags: all.slice(offset, offset + limit), total_entries: all.length };
 }
 
-function stats(context: V2Context) {
-  const ids = context.query.list('dag_ids');
-  const { simulation, runs } = context.cluster;
-  const dags = simulation.dags().filter(d => !ids || ids.includes(d.dagId));
-  const all = dags.map(dag => {
-    const counts: Record<string, number> = {
-      queued: 0,
-      running: 0,
-      success: 0,
-      failed: 0,
-    };
-    for (const run of runs.scan({ dags: [dag] })) counts[run.state] += 1;
-    return {
-      dag_id: dag.dagId,
-      ...(simulation.isAtLeast('3.1')
-        ? { dag_display_name: dag.displayName }
-        : {}),
-      stats: Object.entries(counts).map(([state, count]) => ({ state, count })),
-    };
-  });
-  return { dags: all, total_entries: all.length };
-}
-
 function reparse(context: V2Context) {
   const { simulation } = context.cluster;
   const known = simulation
@@ -387,6 +364,5 @@ export const dagRoutes: V2Route[] = [
   },
   { method: 'get', path: '/dagSources/:dagId', handle: source },
   { method: 'get', path: '/dagTags', handle: listTags },
-  { method: 'get', path: '/dagStats', handle: stats },
   { method: 'put', path: '/parseDagFile/:fileToken', handle: reparse },
 ];

@@ -6,7 +6,7 @@ import { DagDefinition } from '../fleet/types';
 import { RunFacts } from '../simulation/run';
 import { LiveCluster } from '../simulation/fleet';
 import { graphOf, PlannedTask } from '../simulation/graph';
-import { Range } from '../simulation/runQuery';
+import { Range } from '../simulation/range';
 import { TaskFacts } from '../simulation/taskInstances';
 
 /** One complaint of pydantic. */

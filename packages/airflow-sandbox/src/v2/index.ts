@@ -2,13 +2,41 @@ import { NextFunction, Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { issueToken, judgeToken, SandboxUser, userByPassword } from '../auth';
 import { LiveCluster } from '../simulation/fleet';
+import { assetRoutes } from './assets';
 import { backfillRoutes } from './backfills';
 import { dagRunRoutes } from './dagRuns';
 import { dagRoutes } from './dags';
+import { dagStatsRoutes } from './dagStats';
+import { dagWarningRoutes } from './dagWarnings';
+import { eventLogRoutes } from './eventLogs';
+import { hitlRoutes } from './hitlDetails';
 import { ApiError, readBody, sendError, V2Query, V2Route } from './http';
+import { importErrorRoutes } from './importErrors';
+import { installationRoutes, openRoutes } from './installation';
+import { jobRoutes } from './jobs';
 import { logRoutes } from './logs';
-import { openRoutes, otherRoutes } from './others';
+import { poolRoutes } from './pools';
 import { taskInstanceRoutes } from './taskInstances';
+import { xcomRoutes } from './xcoms';
+
+/** In this order: `taskInstances/:taskId/xcomEntries/tries` is an XCom's. */
+const guardedRoutes: V2Route[] = [
+  ...dagRoutes,
+  ...dagStatsRoutes,
+  ...dagWarningRoutes,
+  ...dagRunRoutes,
+  ...backfillRoutes,
+  ...logRoutes,
+  ...importErrorRoutes,
+  ...poolRoutes,
+  ...jobRoutes,
+  ...eventLogRoutes,
+  ...assetRoutes,
+  ...installationRoutes,
+  ...xcomRoutes,
+  ...hitlRoutes,
+  ...taskInstanceRoutes,
+];
 
 const NOBODY: SandboxUser = { name: 'anonymous', mayWrite: false };
 const CLI_TOKEN_SECONDS = 3_600;
@@ -96,14 +124,7 @@ export function v2Router(cluster: LiveCluster): Router {
       answer(route, cluster, open, request, response).catch(next);
     });
   openRoutes.forEach(r => mount(r, true));
-  [
-    ...dagRoutes,
-    ...dagRunRoutes,
-    ...backfillRoutes,
-    ...logRoutes,
-    ...otherRoutes,
-    ...taskInstanceRoutes,
-  ].forEach(r => mount(r, false));
+  guardedRoutes.forEach(r => mount(r, false));
   router.use('/api/v2', api);
   router.post('/auth/token', token(cluster));
   router.post('/auth/token/cli', token(cluster, CLI_TOKEN_SECONDS));

@@ -1,4 +1,5 @@
-import { AssetEventFacts, AssetFacts, versionsOf } from '../api/catalog';
+import { AssetEventFacts, AssetFacts } from '../api/assets';
+import { versionsOf } from '../api/dagSource';
 import { seconds, v2Time } from '../api/time';
 import { DagDefinition, TaskDefinition } from '../fleet/types';
 import { DAY } from '../simulation/cron';

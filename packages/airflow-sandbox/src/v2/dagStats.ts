@@ -1,0 +1,19 @@
+import { runCounts } from '../api/runCounts';
+import { V2Context, V2Route } from './http';
+
+function dagStats(context: V2Context) {
+  const { simulation, runs } = context.cluster;
+  const dags = simulation.dagsAmong(context.query.list('dag_ids'));
+  const all = dags.map(dag => ({
+    dag_id: dag.dagId,
+    ...(simulation.isAtLeast('3.1')
+      ? { dag_display_name: dag.displayName }
+      : {}),
+    stats: runCounts(runs, dag).map(([state, count]) => ({ state, count })),
+  }));
+  return { dags: all, total_entries: all.length };
+}
+
+export const dagStatsRoutes: V2Route[] = [
+  { method: 'get', path: '/dagStats', handle: dagStats },
+];
