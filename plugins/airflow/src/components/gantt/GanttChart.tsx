@@ -6,6 +6,7 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { RunName } from '../../hooks/useRuns';
 import { stateGlyphs, stateLook, stateWord } from '../state';
+import { frameLook } from '../taskViews';
 import { durationText } from '../time';
 import { ganttTicks, type GanttRow, type Span } from './ganttRows';
 import styles from './gantt.module.css';
@@ -46,7 +47,7 @@ export function GanttChart(props: {
   return (
     <div
       ref={frame}
-      className={styles.frame}
+      className={`${frameLook} ${styles.frame}`}
       // Scrolled by keyboard, so it takes the focus.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

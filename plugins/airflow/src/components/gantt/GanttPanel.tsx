@@ -17,6 +17,7 @@ import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import type { RunPanelProps } from '../runChoice';
 import { TaskDrawer } from '../taskDrawer';
+import { TaskControls, TaskLegend, TaskView, useIdSet } from '../taskViews';
 import { GanttChart } from './GanttChart';
 import { ganttRange, ganttRows } from './ganttRows';
 import { MOST_RETRIED, retriedOf, useEarlierTries } from './useEarlierTries';
@@ -33,7 +34,7 @@ export function GanttPanel({ name, run, choice }: RunPanelProps) {
   const goesOn = isUnfinished(run.state);
   const { data, isPending, error, refetch } = useTaskInstances(named, goesOn);
   return (
-    <div className={styles.panel} data-kind="gantt-panel">
+    <TaskView kind="gantt-panel">
       {isPending && <Loading what="the tasks" />}
       {error && (
         <ErrorPanel
@@ -50,7 +51,7 @@ export function GanttPanel({ name, run, choice }: RunPanelProps) {
           choice={choice}
         />
       )}
-    </div>
+    </TaskView>
   );
 }
 
@@ -62,7 +63,7 @@ function Gantt(props: {
 }) {
   const { run, instances, goesOn, choice } = props;
   const [query, change] = useUrlQuery(ganttQuery);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const { ids: unfolded, toggle: onFold } = useIdSet();
   const retried = useMemo(() => retriedOf(instances), [instances]);
   const { tries, error } = useEarlierTries(run, query.tries ? retried : []);
   const now = useNow(goesOn);
@@ -71,19 +72,12 @@ function Gantt(props: {
     [instances, unfolded, tries],
   );
   const range = ganttRange(rows, now);
-  const onFold = useCallback((taskId: string) => {
-    setUnfolded(before => {
-      const next = new Set(before);
-      if (!next.delete(taskId)) next.add(taskId);
-      return next;
-    });
-  }, []);
   const onOpen = useCallback((task: string) => change({ task }), [change]);
   const onClose = useCallback(() => change({ task: null }), [change]);
   return (
     <>
-      <div className={styles.controls}>
-        {choice && <div data-wide>{choice}</div>}
+      <TaskControls>
+        {choice && <div data-widest>{choice}</div>}
         {retried.length > 0 && (
           <Switch
             label={triesText(retried.length)}
@@ -92,7 +86,7 @@ function Gantt(props: {
             data-kind="tries-switch"
           />
         )}
-      </div>
+      </TaskControls>
       {error && (
         <Text as="p" color="danger" role="status">
           Not all earlier tries could be loaded: {error.message}
@@ -103,12 +97,12 @@ function Gantt(props: {
       ) : (
         <Empty>Nothing of this run has begun yet.</Empty>
       )}
-      <div className={styles.legend}>
+      <TaskLegend>
         <span>
-          <i className={styles.wait} /> waited in the queue
+          <i className={styles.wait} data-sign /> waited in the queue
         </span>
         <span>A number in brackets counts the instances of a mapped task.</span>
-      </div>
+      </TaskLegend>
       <Chosen {...{ run, instances, onClose }} />
     </>
   );

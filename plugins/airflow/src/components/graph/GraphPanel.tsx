@@ -1,6 +1,6 @@
 import type { DagStructure } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Button, Switch, Text } from '@backstage/ui';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { Switch, Text } from '@backstage/ui';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { z } from 'zod';
 import {
   useDagStructure,
@@ -13,11 +13,16 @@ import { Empty, ErrorPanel, Loading } from '../feedback';
 import { TextFilter } from '../filters';
 import type { RunPanelProps } from '../runChoice';
 import { TaskDrawer } from '../taskDrawer';
+import {
+  FoldGroupsButton,
+  TaskControls,
+  TaskView,
+  useIdSet,
+} from '../taskViews';
 import { durationText } from '../time';
 import { criticalPath } from './criticalPath';
 import { GraphView } from './GraphView';
 import { layoutGraph } from './layoutGraph';
-import styles from './graph.module.css';
 
 /** With more tasks than this, groups are folded at first. */
 const MANY_TASKS = 60;
@@ -70,25 +75,16 @@ function Graph(props: {
   const { run, structure, tasks, choice } = props;
   const [query, change] = useUrlQuery(graphQuery);
   const groupIds = structure.groups.map(({ groupId }) => groupId);
-  const [folded, setFolded] = useState<ReadonlySet<string>>(
-    () => new Set(structure.tasks.length > MANY_TASKS ? groupIds : []),
-  );
+  const folded = useIdSet(structure.tasks.length > MANY_TASKS ? groupIds : []);
   // Read again and again, it is seldom another.
   const layout = useMemo(
-    () => layoutGraph(structure, folded),
-    [structure, folded],
+    () => layoutGraph(structure, folded.ids),
+    [structure, folded.ids],
   );
   const critical = useMemo(
     () => (tasks && query.critical ? criticalPath(structure, tasks) : []),
     [structure, tasks, query.critical],
   );
-  const onFold = useCallback((groupId: string) => {
-    setFolded(before => {
-      const next = new Set(before);
-      if (!next.delete(groupId)) next.add(groupId);
-      return next;
-    });
-  }, []);
   const onOpen = useCallback((task: string) => change({ task }), [change]);
   const onClose = useCallback(() => change({ task: null }), [change]);
   if (structure.tasks.length === 0) {
@@ -96,8 +92,8 @@ function Graph(props: {
   }
   const chosen = query.task === undefined ? undefined : tasks?.get(query.task);
   return (
-    <div className={styles.panel} data-kind="graph-panel">
-      <div className={styles.controls}>
+    <TaskView kind="graph-panel">
+      <TaskControls>
         {choice && <div data-wide>{choice}</div>}
         <div data-wide>
           <TextFilter
@@ -106,22 +102,14 @@ function Graph(props: {
             onChange={find => change({ find })}
           />
         </div>
-        {groupIds.length > 0 && (
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => setFolded(new Set(folded.size > 0 ? [] : groupIds))}
-          >
-            {folded.size > 0 ? 'Unfold groups' : 'Fold groups'}
-          </Button>
-        )}
+        <FoldGroupsButton groupIds={groupIds} folded={folded} />
         <Switch
           label="Critical path"
           isSelected={query.critical === 'yes'}
           onChange={isOn => change({ critical: isOn ? 'yes' : null })}
           data-kind="critical-switch"
         />
-      </div>
+      </TaskControls>
       {query.critical && <CriticalText path={critical} tasks={tasks} />}
       <GraphView
         label={`Tasks of ${run.dagId}`}
@@ -129,7 +117,7 @@ function Graph(props: {
         tasks={tasks}
         critical={critical}
         find={query.find ?? ''}
-        onFold={onFold}
+        onFold={folded.toggle}
         onOpen={onOpen}
       />
       {chosen && (
@@ -140,7 +128,7 @@ function Graph(props: {
           onClose={onClose}
         />
       )}
-    </div>
+    </TaskView>
   );
 }
 

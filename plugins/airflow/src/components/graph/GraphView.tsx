@@ -6,6 +6,7 @@ import {
 } from '@remixicon/react';
 import { useEffect, useMemo } from 'react';
 import type { RunTasks } from '../../hooks/useGrid';
+import { frameLook } from '../taskViews';
 import { GraphNodeBox } from './GraphNodeBox';
 import type { GraphBox, GraphLayout, Point } from './layoutGraph';
 import { useZoom } from './useZoom';
@@ -44,7 +45,7 @@ export function GraphView(props: {
     <div className={styles.view}>
       <div
         ref={frame}
-        className={styles.frame}
+        className={`${frameLook} ${styles.frame}`}
         style={{
           height: `min(70vh, ${Math.max(layout.height + ROOM, LEAST)}px)`,
         }}

@@ -2,8 +2,8 @@ import type {
   DagRun,
   DagStructure,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Button, Select } from '@backstage/ui';
-import { useCallback, useMemo, useState } from 'react';
+import { Select } from '@backstage/ui';
+import { useCallback, useMemo } from 'react';
 import { z } from 'zod';
 import { useDagStructure, useTasksOfRuns } from '../../hooks/useGrid';
 import type { DagName } from '../../hooks/useDag';
@@ -12,10 +12,16 @@ import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { TextFilter } from '../filters';
 import { Drawer, TaskDrawer } from '../taskDrawer';
+import {
+  FoldGroupsButton,
+  TaskControls,
+  TaskLegend,
+  TaskView,
+  useIdSet,
+} from '../taskViews';
 import { GroupTasks } from './GroupTasks';
 import { gridCell, gridRows, matching, type GridRow } from './gridRows';
 import { GridTable } from './GridTable';
-import styles from './grid.module.css';
 
 const RUN_COUNTS = [10, 25, 50, 100] as const;
 
@@ -79,22 +85,15 @@ function Grid(props: {
 }) {
   const { name, structure, newest } = props;
   const [query, change] = useUrlQuery(gridQuery);
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const folded = useIdSet();
   const tasks = useTasksOfRuns(name, newest);
   const runs = useMemo(() => [...newest].reverse(), [newest]);
   const rows = useMemo(() => {
     const ran = [...tasks.byRun.values()].flatMap(own => [...own.keys()]);
     return query.find
       ? matching(gridRows(structure, new Set(), ran), query.find)
-      : gridRows(structure, folded, ran);
-  }, [structure, folded, tasks.byRun, query.find]);
-  const onFold = useCallback((groupId: string) => {
-    setFolded(before => {
-      const next = new Set(before);
-      if (!next.delete(groupId)) next.add(groupId);
-      return next;
-    });
-  }, []);
+      : gridRows(structure, folded.ids, ran);
+  }, [structure, folded.ids, tasks.byRun, query.find]);
   const onOpen = useCallback(
     (run: string, row: GridRow) => change({ run, task: row.id }),
     [change],
@@ -105,8 +104,8 @@ function Grid(props: {
   );
   const groupIds = structure.groups.map(({ groupId }) => groupId);
   return (
-    <div className={styles.panel} data-kind="grid-panel">
-      <div className={styles.controls}>
+    <TaskView kind="grid-panel">
+      <TaskControls>
         <div data-wide>
           <Select
             label="Runs"
@@ -127,16 +126,8 @@ function Grid(props: {
             onChange={find => change({ find })}
           />
         </div>
-        {groupIds.length > 0 && (
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => setFolded(new Set(folded.size > 0 ? [] : groupIds))}
-          >
-            {folded.size > 0 ? 'Unfold groups' : 'Fold groups'}
-          </Button>
-        )}
-      </div>
+        <FoldGroupsButton groupIds={groupIds} folded={folded} />
+      </TaskControls>
       {tasks.error && (
         <ErrorPanel
           title="Some task instances could not be loaded"
@@ -158,11 +149,11 @@ function Grid(props: {
               ? { run: query.run, task: query.task }
               : undefined
           }
-          onFold={onFold}
+          onFold={folded.toggle}
           onOpen={onOpen}
         />
       )}
-      <div className={styles.legend}>
+      <TaskLegend>
         <span>Newest on the right; bars show how long a run took.</span>
         <span>◢ tried again</span>
         <span>◥ has a note</span>
@@ -170,9 +161,9 @@ function Grid(props: {
           A number: so many instances of a mapped task or group are in that
           state.
         </span>
-      </div>
+      </TaskLegend>
       <Chosen {...{ name, structure, tasks, onClose }} />
-    </div>
+    </TaskView>
   );
 }
 

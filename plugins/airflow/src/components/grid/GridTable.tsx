@@ -3,6 +3,7 @@ import { useBreakpoint } from '@backstage/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { TasksOfRuns } from '../../hooks/useGrid';
+import { frameLook } from '../taskViews';
 import { GridCells } from './GridCells';
 import { GridHead } from './GridHead';
 import type { GridRow } from './gridRows';
@@ -86,7 +87,7 @@ export function GridTable(props: {
   return (
     <div
       ref={frame}
-      className={styles.frame}
+      className={`${frameLook} ${styles.frame}`}
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}
