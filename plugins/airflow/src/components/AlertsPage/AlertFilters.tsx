@@ -3,10 +3,15 @@ import {
   alertStatuses,
   severities,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Button } from '@backstage/ui';
 import { useAlertFacets, type AlertFilter } from '../../hooks/useAlerts';
 import { ruleWords } from '../alerts';
-import { Choice, FilterBar, TextFilter } from '../filters';
+import {
+  Choice,
+  ClearFilters,
+  FilterBar,
+  knownOf,
+  TextFilter,
+} from '../filters';
 
 /** What a change of the filters sets; null takes a filter away. */
 export type FilterChange = { [K in keyof AlertFilter]?: AlertFilter[K] | null };
@@ -30,14 +35,16 @@ export function AlertFilters(props: {
         placeholder="open"
         counts={facets?.status}
         chosen={filter.status}
-        onChange={status => onChange({ status: known(alertStatuses, status) })}
+        onChange={status =>
+          onChange({ status: knownOf(alertStatuses, status) })
+        }
       />
       <Choice
         label="Severity"
         counts={facets?.severity}
         chosen={filter.severity}
         onChange={severity =>
-          onChange({ severity: known(severities, severity) })
+          onChange({ severity: knownOf(severities, severity) })
         }
       />
       <Choice
@@ -58,13 +65,11 @@ export function AlertFilters(props: {
         chosen={filter.ruleType}
         nameOf={ruleWord}
         onChange={ruleType =>
-          onChange({ ruleType: known(alertRuleTypes, ruleType) })
+          onChange({ ruleType: knownOf(alertRuleTypes, ruleType) })
         }
       />
       {isFiltered(filter) && (
-        <Button
-          variant="tertiary"
-          size="small"
+        <ClearFilters
           onPress={() =>
             onChange({
               status: null,
@@ -79,10 +84,7 @@ export function AlertFilters(props: {
               text: null,
             })
           }
-          data-kind="filter-clear"
-        >
-          Clear filters
-        </Button>
+        />
       )}
     </FilterBar>
   );
@@ -91,13 +93,6 @@ export function AlertFilters(props: {
 /** Whether anything but the scope narrows the list. */
 export function isFiltered({ scope, ...filter }: AlertFilter): boolean {
   return Object.values(filter).some(value => value !== undefined);
-}
-
-function known<T extends string>(
-  values: readonly T[],
-  chosen: string[] | null,
-): T[] | null {
-  return chosen && values.filter(value => chosen.includes(value));
 }
 
 function ruleWord(value: string): string {

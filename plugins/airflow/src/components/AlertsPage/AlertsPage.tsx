@@ -1,4 +1,3 @@
-import { Text } from '@backstage/ui';
 import { useState } from 'react';
 import {
   useAlerts,
@@ -12,13 +11,12 @@ import { Empty, ErrorPanel, Loading } from '../feedback';
 import {
   AllClear,
   CoverageNotice,
-  oldestReading,
+  Freshness,
   PageHead,
   Pager,
   type Sorting,
 } from '../layout';
 import { ScopeBar } from '../scope';
-import { Moment } from '../time';
 import { AlertFilters, isFiltered } from './AlertFilters';
 import { alertsQuery } from './alertsQuery';
 import { AlertTable } from './AlertTable';
@@ -31,18 +29,11 @@ export function AlertsPage() {
   const { sort, limit, cursor, ...asked } = query;
   const filter = { ...asked, scope };
   const alerts = useAlerts({ filter, sort, limit, cursor });
-  const readAt = alerts.data && oldestReading(alerts.data.coverage);
   return (
     <article data-kind="alerts-page">
       <PageHead
         title="Alerts"
-        beside={
-          readAt && (
-            <Text variant="body-small" color="secondary" data-kind="freshness">
-              read <Moment at={readAt} />
-            </Text>
-          )
-        }
+        beside={alerts.data && <Freshness coverage={alerts.data.coverage} />}
         actions={
           <>
             <ScopeBar scope={scope} onChange={setScope} />

@@ -1,9 +1,25 @@
-import { Button, Select, Switch } from '@backstage/ui';
+import { Select, Switch } from '@backstage/ui';
 import { useDagFacets, type DagFilter } from '../../hooks/useDags';
 import { refName } from '../alerts';
-import { Choice, FilterBar, TextFilter } from '../filters';
+import {
+  Choice,
+  ClearFilters,
+  FilterBar,
+  knownOf,
+  TextFilter,
+} from '../filters';
 import { stateWord } from '../state';
 import { pageSizes } from './dagsQuery';
+
+type LastRunState = NonNullable<DagFilter['lastRunState']>[number];
+const lastRunStates: readonly LastRunState[] = [
+  'failed',
+  'running',
+  'queued',
+  'success',
+  'none',
+  'unknown',
+];
 
 /** What a change of the filters sets; null takes a filter away. */
 export type FilterChange = {
@@ -45,7 +61,9 @@ export function DagFilters(props: {
         counts={facets?.lastRunState}
         chosen={filter.lastRunState}
         nameOf={lastRunWord}
-        onChange={states => onChange({ lastRunState: knownStates(states) })}
+        onChange={states =>
+          onChange({ lastRunState: knownOf(lastRunStates, states) })
+        }
       />
       <Choice
         label="Tag"
@@ -118,9 +136,7 @@ export function DagFilters(props: {
         onChange={size => onChange({ limit: Number(size) })}
       />
       {(isFiltered || onlyFavourites) && (
-        <Button
-          variant="tertiary"
-          size="small"
+        <ClearFilters
           onPress={() =>
             onChange({
               cluster: null,
@@ -139,27 +155,10 @@ export function DagFilters(props: {
               text: null,
             })
           }
-          data-kind="filter-clear"
-        >
-          Clear filters
-        </Button>
+        />
       )}
     </FilterBar>
   );
-}
-
-type LastRunState = NonNullable<DagFilter['lastRunState']>[number];
-const lastRunStates: readonly LastRunState[] = [
-  'failed',
-  'running',
-  'queued',
-  'success',
-  'none',
-  'unknown',
-];
-
-function knownStates(chosen: string[] | null): LastRunState[] | null {
-  return chosen && lastRunStates.filter(state => chosen.includes(state));
 }
 
 function lastRunWord(value: string): string {

@@ -2,7 +2,6 @@ import type {
   DagSort,
   DagSortColumn,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Text } from '@backstage/ui';
 import { useDags, type DagFilter } from '../../hooks/useDags';
 import { useFavourites } from '../../hooks/useFavourites';
 import { useOwnerScope } from '../../hooks/useOwnerScope';
@@ -10,13 +9,12 @@ import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, Loaded } from '../feedback';
 import {
   CoverageNotice,
-  oldestReading,
+  Freshness,
   PageHead,
   Pager,
   type Sorting,
 } from '../layout';
 import { ScopeBar } from '../scope';
-import { Moment } from '../time';
 import { DagFilters } from './DagFilters';
 import { dagsQuery } from './dagsQuery';
 import { DagTable } from './DagTable';
@@ -77,46 +75,35 @@ function DagList(props: {
   };
   return (
     <Loaded what="DAGs" query={dags} rows={10}>
-      {({ items, total, nextCursor, coverage }) => {
-        const readAt = oldestReading(coverage);
-        return (
-          <>
-            <CoverageNotice coverage={coverage} />
-            {readAt && (
-              <Text
-                variant="body-small"
-                color="secondary"
-                data-kind="freshness"
-              >
-                read <Moment at={readAt} />
-              </Text>
-            )}
-            {items.length === 0 ? (
-              <Empty>
-                {filter.scope === 'all'
-                  ? 'No DAG matches. Take a filter away, or look whether the cluster was read.'
-                  : 'No DAG of yours matches. Take a filter away, or look at those of all.'}
-              </Empty>
-            ) : (
-              <DagTable
-                dags={items}
-                coverage={coverage}
-                sorting={sorting}
-                isBusy={dags.isPlaceholderData}
-              />
-            )}
-            <Pager
-              shown={items.length}
-              total={total}
-              noun="DAGs"
-              isFirst={cursor === undefined}
-              nextCursor={nextCursor}
-              onFirst={() => onChange({ cursor: null })}
-              onNext={next => onChange({ cursor: next })}
+      {({ items, total, nextCursor, coverage }) => (
+        <>
+          <CoverageNotice coverage={coverage} />
+          <Freshness coverage={coverage} />
+          {items.length === 0 ? (
+            <Empty>
+              {filter.scope === 'all'
+                ? 'No DAG matches. Take a filter away, or look whether the cluster was read.'
+                : 'No DAG of yours matches. Take a filter away, or look at those of all.'}
+            </Empty>
+          ) : (
+            <DagTable
+              dags={items}
+              coverage={coverage}
+              sorting={sorting}
+              isBusy={dags.isPlaceholderData}
             />
-          </>
-        );
-      }}
+          )}
+          <Pager
+            shown={items.length}
+            total={total}
+            noun="DAGs"
+            isFirst={cursor === undefined}
+            nextCursor={nextCursor}
+            onFirst={() => onChange({ cursor: null })}
+            onNext={next => onChange({ cursor: next })}
+          />
+        </>
+      )}
     </Loaded>
   );
 }

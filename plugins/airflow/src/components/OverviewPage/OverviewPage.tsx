@@ -1,4 +1,4 @@
-import { Select, Text } from '@backstage/ui';
+import { Select } from '@backstage/ui';
 import { z } from 'zod';
 import { useAlerts } from '../../hooks/useAlerts';
 import { useClusters } from '../../hooks/useClusters';
@@ -6,9 +6,8 @@ import { useOverview } from '../../hooks/useOverview';
 import { useOwnerScope } from '../../hooks/useOwnerScope';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ErrorPanel, Loading } from '../feedback';
-import { oldestReading, PageHead, Section } from '../layout';
+import { Freshness, PageHead, Section } from '../layout';
 import { ScopeBar } from '../scope';
-import { Moment } from '../time';
 import { ClusterStrip } from './ClusterStrip';
 import { FailingList } from './FailingList';
 import { Figures } from './Figures';
@@ -32,17 +31,12 @@ export function OverviewPage() {
     filter: { scope, status: ['firing', 'acknowledged'] },
     limit: 100,
   });
-  const readAt = overview.data && oldestReading(overview.data.coverage);
   return (
     <div data-kind="overview-page">
       <PageHead
         title="Overview"
         beside={
-          readAt && (
-            <Text variant="body-small" color="secondary" data-kind="freshness">
-              read <Moment at={readAt} />
-            </Text>
-          )
+          overview.data && <Freshness coverage={overview.data.coverage} />
         }
         actions={
           <>

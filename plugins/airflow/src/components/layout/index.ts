@@ -1,9 +1,10 @@
 export { AirflowLayout } from './AirflowLayout';
 export { AllClear } from './AllClear';
-export { CoverageNotice, oldestReading } from './CoverageNotice';
+export { CoverageNotice } from './CoverageNotice';
 export { Dialog } from './Dialog';
 export { Facts } from './Facts';
 export { Fold } from './Fold';
+export { Freshness } from './Freshness';
 export { PageHead } from './PageHead';
 export { PageTabs, type PageTab } from './PageTabs';
 export { Pager } from './Pager';
