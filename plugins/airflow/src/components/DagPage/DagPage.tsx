@@ -1,6 +1,6 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
-import { useParams } from 'react-router-dom';
+import { useParams, useSearchParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useClusterOf } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
@@ -10,7 +10,7 @@ import { FavouriteStar } from '../favourites';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
 import { PageHead } from '../layout';
 import { Moment } from '../time';
-import { DagFacts } from './DagFacts';
+import { DagLine } from './DagLine';
 import { DagTabs } from './DagTabs';
 
 /** One DAG: whether it runs as it should, its runs, and what it is. */
@@ -26,6 +26,7 @@ function NamedDag({ name }: { name: DagName }) {
   const cluster = useClusterOf(name);
   const favourites = useFavourites();
   const paths = useAirflowPaths();
+  const [params] = useSearchParams();
   if (dag.isPending) return <Loading what="the DAG" rows={10} />;
   if (!dag.data) {
     return isMissing(dag.error) ? (
@@ -39,6 +40,8 @@ function NamedDag({ name }: { name: DagName }) {
     );
   }
   const { data } = dag;
+  // The first tab tells all of that itself.
+  const isWithin = params.has('tab') && params.get('tab') !== 'overview';
   return (
     <article data-kind="dag-page" data-dag={data.dagId}>
       <PageHead
@@ -61,7 +64,7 @@ function NamedDag({ name }: { name: DagName }) {
         }
       />
       <Remarks dag={data} cluster={cluster} />
-      <DagFacts dag={data} />
+      {isWithin && <DagLine dag={data} />}
       <DagTabs name={name} dag={data} cluster={cluster} />
     </article>
   );

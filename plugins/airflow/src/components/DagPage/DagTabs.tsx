@@ -4,6 +4,7 @@ import type { useDag, DagName } from '../../hooks/useDag';
 import { Loading } from '../feedback';
 import { PageTabs, Section, type PageTab } from '../layout';
 import { DagRunPanel } from '../runChoice';
+import { DagFacts } from './DagFacts';
 import { RecentRuns } from './RecentRuns';
 import { RunHistory } from './RunHistory';
 
@@ -88,6 +89,7 @@ export function DagTabs(props: DagTabProps) {
 function Overview({ name, dag }: DagTabProps) {
   return (
     <>
+      <DagFacts dag={dag} />
       <Section title="Recent runs" kind="recent-runs">
         <RecentRuns
           dag={name}

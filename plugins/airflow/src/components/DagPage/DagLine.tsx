@@ -1,0 +1,29 @@
+import { Text } from '@backstage/ui';
+import type { useDag } from '../../hooks/useDag';
+import { OwnerName } from '../owner';
+import { ScheduleText } from '../schedule';
+import { Moment } from '../time';
+
+/** When a DAG runs and whose it is, above the tabs that do not tell it. */
+export function DagLine(props: {
+  dag: NonNullable<ReturnType<typeof useDag>['data']>;
+}) {
+  const { dag } = props;
+  return (
+    <Text as="p" color="secondary" data-kind="dag-line">
+      <ScheduleText schedule={dag.schedule} zone={dag.zone} />
+      {dag.nextRunAt && !dag.paused && (
+        <>
+          {' · next '}
+          <Moment at={dag.nextRunAt} zone={dag.zone} />
+        </>
+      )}
+      {dag.owner && (
+        <>
+          {' · owner '}
+          <OwnerName dag={dag} />
+        </>
+      )}
+    </Text>
+  );
+}
