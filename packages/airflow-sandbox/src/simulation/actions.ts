@@ -22,7 +22,7 @@ export interface TriggerRequest {
 
 /** Which task instances a clear or a mark is about. */
 export interface TaskSelection {
-  taskIds?: Array<string | [string, number]>;
+  taskIds?: ReadonlyArray<string | [string, number]>;
   upstream: boolean;
   downstream: boolean;
   onlyFailed: boolean;
@@ -77,6 +77,16 @@ export class Actions {
       const runId = `manual__${runIdStamp(at)}`;
       if (!this.cluster.findRef(dag, runId)) return runId;
     }
+  }
+
+  setPaused(dag: DagDefinition, paused: boolean, user: string): void {
+    this.cluster.overlay.setPaused(dag.dagId, paused, this.cluster.now());
+    this.audit('patch_dag', user, { dagId: dag.dagId }, { is_paused: paused });
+  }
+
+  deleteRun({ dag, runId, runAfter }: RunFacts, user: string): void {
+    this.cluster.overlay.deleteRun(dag.dagId, runId, runAfter);
+    this.audit('delete_dag_run', user, { dagId: dag.dagId, runId });
   }
 
   /** The task instances of a run that a clear would touch. */
@@ -149,6 +159,19 @@ export class Actions {
     const touch = this.cluster.overlay.touch(run.dag.dagId, run.runId);
     const key = taskKey(task.planned.task.taskId, task.mapIndex);
     touch.taskNotes.set(key, { text, at: this.cluster.now() });
+  }
+
+  /** The named task instances and their relatives that a mark would change. */
+  tasksToMark(
+    run: RunFacts,
+    selection: Pick<TaskSelection, 'taskIds' | 'upstream' | 'downstream'>,
+    state: MarkedTaskState,
+  ): TaskFacts[] {
+    return this.selectTasks(run, {
+      ...selection,
+      onlyFailed: false,
+      onlyRunning: false,
+    }).filter(t => t.state !== state);
   }
 
   /** Marks task instances; what failed because of them gets another chance. */

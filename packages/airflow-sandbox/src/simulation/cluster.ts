@@ -197,6 +197,11 @@ export class ClusterSimulation {
       : ref.runAfter;
   }
 
+  /** Whether the DAG has a run of a logical date. */
+  hasLogicalDate(dag: DagDefinition, at: number): boolean {
+    return this.refs(dag, at, at + 1).some(r => this.logicalDate(r) === at);
+  }
+
   runType(ref: RunRef): RunType {
     if (ref.manual) return ref.manual.runType;
     if (ref.dag.schedule.kind === 'assets') return 'asset_triggered';

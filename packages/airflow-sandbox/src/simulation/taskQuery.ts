@@ -1,5 +1,6 @@
 import { ClusterSimulation } from './cluster';
 import { RunFacts } from './run';
+import { durationOf } from './duration';
 import { inRange, Range } from './range';
 import { compareValues } from './runQuery';
 import { TaskFacts } from './taskInstances';
@@ -25,12 +26,6 @@ export interface TaskFilter {
   /** Seconds. */
   duration?: Range;
   where?: (row: TaskRow) => boolean;
-}
-
-export function durationOf(task: TaskFacts): number | null {
-  return task.startAt === null || task.endAt === null
-    ? null
-    : (task.endAt - task.startAt) / 1000;
 }
 
 function matches(row: TaskRow, filter: TaskFilter): boolean {
@@ -71,6 +66,37 @@ export function findTasks(
     }
   }
   return found;
+}
+
+/** The instances of a task in a run once it is mapped. */
+export function findMapped(
+  cluster: ClusterSimulation,
+  run: RunFacts | undefined,
+  taskId: string,
+  filter: TaskFilter,
+): TaskRow[] {
+  return findTasks(cluster, run ? [run] : [], {
+    ...filter,
+    taskIds: [taskId],
+  }).filter(r => r.task.mapIndex >= 0);
+}
+
+/** A task that started after a time belongs to a run that was still open. */
+export function runsUpdated({ startDate }: TaskFilter): Range | undefined {
+  return startDate?.from === undefined ? undefined : { from: startDate.from };
+}
+
+/** Task instances as they are after something was done to them. */
+export function tasksNow(
+  cluster: ClusterSimulation,
+  run: RunFacts,
+  tasks: readonly TaskFacts[],
+): TaskRow[] {
+  const fresh = cluster.facts(run);
+  return tasks.map(task => ({
+    run: fresh,
+    task: cluster.taskInstance(fresh, task.planned, task.mapIndex) ?? task,
+  }));
 }
 
 export type TaskSortKey =

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { dagSource } from '../api/dagSource';
 import { DagDefinition } from '../fleet/types';
 import { graphOf } from '../simulation/graph';
+import { findDag } from './find';
 import {
   badRequest,
-  findDag,
   notFound,
   PAGE,
   Problem,
@@ -92,28 +92,18 @@ function readPatch(context: V1Context): boolean {
   return body.data.is_paused;
 }
 
-function setPaused(context: V1Context, dag: DagDefinition, paused: boolean) {
-  const { simulation, actions } = context.cluster;
-  simulation.overlay.setPaused(dag.dagId, paused, simulation.now());
-  actions.audit(
-    'patch_dag',
-    context.user.name,
-    { dagId: dag.dagId },
-    { is_paused: paused },
-  );
-}
-
 function patchDag(context: V1Context) {
   const paused = readPatch(context);
   const { dagId } = context.params;
   const dag = context.cluster.simulation.dag(dagId);
   if (!dag) throw notFound(`Dag with id: '${dagId}' not found`);
-  setPaused(context, dag, paused);
+  context.cluster.actions.setPaused(dag, paused, context.user.name);
   return v1Dag(context.cluster.simulation, dag);
 }
 
 function patchDags(context: V1Context) {
   const paused = readPatch(context);
+  const { actions } = context.cluster;
   const pattern = context.query.text('dag_id_pattern');
   if (pattern === undefined) {
     throw new Problem(
@@ -126,7 +116,7 @@ function patchDags(context: V1Context) {
   const { limit, offset } = context.query.page();
   const found =
     pattern === '~' ? context.cluster.simulation.dags() : selected(context);
-  found.forEach(d => setPaused(context, d, paused));
+  found.forEach(d => actions.setPaused(d, paused, context.user.name));
   return {
     dags: found
       .slice(offset, offset + limit)

@@ -6,7 +6,8 @@ import {
 } from '../api/assets';
 import { pageOf } from '../api/paging';
 import { contains } from './dags';
-import { findRun, notFound, PAGE, V1Context, V1Route } from './http';
+import { findRun } from './find';
+import { notFound, PAGE, V1Context, V1Route } from './http';
 import { v1Dataset, v1DatasetEvent } from './serialize';
 
 function datasets(context: V1Context) {

@@ -1,8 +1,7 @@
 import { NextFunction, Request, Response } from 'express';
-import { DagDefinition } from '../fleet/types';
 import { SandboxUser } from '../auth';
 import { LiveCluster } from '../simulation/fleet';
-import { RunFacts } from '../simulation/run';
+import { Range, rangeThrough } from '../simulation/range';
 import { parseInstant } from '../api/time';
 
 const DOCS =
@@ -124,11 +123,11 @@ export class V1Query {
     return at;
   }
 
-  range(name: string): { from?: number; to?: number } | undefined {
-    const from = this.instant(`${name}_gte`);
-    const lte = this.instant(`${name}_lte`);
-    if (from === undefined && lte === undefined) return undefined;
-    return { from, to: lte === undefined ? undefined : lte + 1 };
+  range(name: string): Range | undefined {
+    return rangeThrough(
+      this.instant(`${name}_gte`),
+      this.instant(`${name}_lte`),
+    );
   }
 
   page(): { limit: number; offset: number } {
@@ -197,31 +196,4 @@ export function sendProblem(
     return;
   }
   next(error);
-}
-
-export function findDag(context: V1Context): DagDefinition {
-  const { dagId } = context.params;
-  const dag = context.cluster.simulation.dag(dagId);
-  if (!dag) {
-    throw notFound(
-      'DAG not found',
-      `The DAG with dag_id: ${dagId} was not found`,
-    );
-  }
-  return dag;
-}
-
-export function findRun(
-  context: V1Context,
-  missing: (dagId: string, runId: string) => Problem = (dagId, runId) =>
-    notFound(
-      'DAGRun not found',
-      `DAGRun with DAG ID: '${dagId}' and DagRun ID: '${runId}' not found`,
-    ),
-): RunFacts {
-  const { dagId, runId } = context.params;
-  const dag = context.cluster.simulation.dag(dagId);
-  const run = dag && context.cluster.simulation.findRun(dag, runId);
-  if (!run) throw missing(dagId, runId);
-  return run;
 }

@@ -2,6 +2,8 @@ import { Request, Response, Router } from 'express';
 import { SandboxUser, userOfBasicAuth } from '../auth';
 import { LiveCluster } from '../simulation/fleet';
 import { v1Page } from './html';
+import { clearingRoutes } from './clearing';
+import { dagRunListRoutes } from './dagRunLists';
 import { dagRunRoutes } from './dagRuns';
 import { dagRoutes } from './dags';
 import { dagStatsRoutes } from './dagStats';
@@ -12,15 +14,21 @@ import { logRoutes } from './logs';
 import { Problem, sendProblem, V1Query, V1Route } from './http';
 import { importErrorRoutes } from './importErrors';
 import { healthRoute, installationRoutes, openRoutes } from './installation';
+import { markingRoutes } from './marking';
 import { poolRoutes } from './pools';
 import { taskInstanceRoutes } from './taskInstances';
+import { taskListRoutes } from './taskLists';
+import { taskTryRoutes } from './taskTries';
+import { triggerRoute } from './trigger';
 import { xcomRoutes } from './xcoms';
 
-/** In this order: `taskInstances/:taskId/xcomEntries/tries` is an XCom's. */
+/** In this order, so that `…/xcomEntries/tries` is an XCom and no list of tries. */
 const guardedRoutes: V1Route[] = [
   ...dagRoutes,
   ...dagStatsRoutes,
   ...dagWarningRoutes,
+  ...dagRunListRoutes,
+  triggerRoute,
   ...dagRunRoutes,
   ...logRoutes,
   ...importErrorRoutes,
@@ -29,7 +37,11 @@ const guardedRoutes: V1Route[] = [
   ...datasetRoutes,
   ...installationRoutes,
   ...xcomRoutes,
+  ...taskListRoutes,
   ...taskInstanceRoutes,
+  ...taskTryRoutes,
+  ...markingRoutes,
+  ...clearingRoutes,
 ];
 
 const NOBODY: SandboxUser = { name: 'anonymous', mayWrite: false };

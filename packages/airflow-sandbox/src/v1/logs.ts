@@ -1,7 +1,8 @@
 import { LogEvent, logEvents, tracebackLines } from '../simulation/logs';
 import { pipeLines } from '../api/stream';
-import { plannedTask } from './dagRuns';
-import { findRun, notFound, Problem, V1Context, V1Route } from './http';
+import { graphOf } from '../simulation/graph';
+import { findRun } from './find';
+import { notFound, Problem, V1Context, V1Route } from './http';
 
 const LEVELS: Record<LogEvent['level'], string> = {
   debug: 'DEBUG',
@@ -28,7 +29,7 @@ export function* v1Lines(
 function* textOf(context: V1Context): IterableIterator<string> {
   const { simulation } = context.cluster;
   const run = findRun(context, () => notFound('TaskInstance not found'));
-  const planned = plannedTask(run, context.params.taskId);
+  const planned = graphOf(run.dag).byId.get(context.params.taskId);
   const mapIndex = context.query.integer('map_index') ?? -1;
   const task = planned && simulation.taskInstance(run, planned, mapIndex);
   if (!task) throw notFound('TaskInstance not found');

@@ -2,7 +2,8 @@ import { pageOf } from '../api/paging';
 import { v1Time } from '../api/time';
 import { pythonJson, xcomsOf } from '../api/xcom';
 import { graphOf } from '../simulation/graph';
-import { findRun, notFound, PAGE, V1Context, V1Route } from './http';
+import { findRun } from './find';
+import { notFound, PAGE, V1Context, V1Route } from './http';
 
 function xcomRows(context: V1Context) {
   const run = findRun(context, () => notFound('XCom entry not found'));

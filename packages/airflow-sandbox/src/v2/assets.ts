@@ -7,7 +7,8 @@ import {
 } from '../api/assets';
 import { pageOf } from '../api/paging';
 import { inRange } from '../simulation/range';
-import { findRun, notFound, V2Context, V2Route } from './http';
+import { findRun } from './find';
+import { notFound, V2Context, V2Route } from './http';
 import { collection } from './paging';
 import { v2Asset, v2AssetEvent } from './serialize';
 

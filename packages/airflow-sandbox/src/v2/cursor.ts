@@ -9,16 +9,20 @@ const tokenSchema = z.object({
   offset: z.int().min(0),
 });
 
-export type CursorToken = z.infer<typeof tokenSchema>;
+type CursorToken = z.infer<typeof tokenSchema>;
+
+/** Where a page begins, or ends if it is asked for backward. */
+export interface Cursor {
+  token: CursorToken;
+  backward: boolean;
+}
 
 export function encodeCursor(token: CursorToken): string {
   return Buffer.from(JSON.stringify(token)).toString('base64url');
 }
 
 /** Reads a cursor; an empty one asks for the first page. */
-export function decodeCursor(
-  text: string,
-): { token: CursorToken; backward: boolean } | undefined {
+export function decodeCursor(text: string): Cursor | undefined {
   if (text === '') return undefined;
   const backward = text.startsWith('~');
   try {

@@ -5,10 +5,10 @@ import { RunFacts } from '../simulation/run';
 import { graphOf } from '../simulation/graph';
 import { compareValues } from '../simulation/runQuery';
 import { fileToken } from '../v1/serialize';
+import { findDag } from './find';
 import {
   ApiError,
   badRequest,
-  findDag,
   invalid,
   notFound,
   readBody,
@@ -135,33 +135,23 @@ function readPatch(context: V2Context): boolean {
   return paused;
 }
 
-function setPaused(context: V2Context, dag: DagDefinition, paused: boolean) {
-  const { simulation, actions } = context.cluster;
-  simulation.overlay.setPaused(dag.dagId, paused, simulation.now());
-  actions.audit(
-    'patch_dag',
-    context.user.name,
-    { dagId: dag.dagId },
-    { is_paused: paused },
-  );
-}
-
 function patchDag(context: V2Context) {
   const paused = readPatch(context);
   const dag = findDag(
     context,
     `Dag with id: ${context.params.dagId} was not found`,
   );
-  setPaused(context, dag, paused);
+  context.cluster.actions.setPaused(dag, paused, context.user.name);
   return v2Dag(context.cluster.simulation, dag);
 }
 
 function patchDags(context: V2Context) {
   const paused = readPatch(context);
+  const { actions } = context.cluster;
   const { limit, offset } = context.query.page();
   // Without a pattern the real server touches nothing.
   const found = context.query.pattern('dag_id') ? selected(context) : [];
-  found.forEach(d => setPaused(context, d, paused));
+  found.forEach(d => actions.setPaused(d, paused, context.user.name));
   return {
     dags: found
       .slice(offset, offset + limit)

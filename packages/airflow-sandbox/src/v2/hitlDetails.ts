@@ -3,15 +3,8 @@ import { v2Time } from '../api/time';
 import { RunFacts } from '../simulation/run';
 import { TaskFacts } from '../simulation/taskInstances';
 import { TaskRow } from '../simulation/taskQuery';
-import {
-  ApiError,
-  findTask,
-  notFound,
-  pathIndex,
-  readBody,
-  V2Context,
-  V2Route,
-} from './http';
+import { findTask, pathIndex } from './find';
+import { ApiError, notFound, readBody, V2Context, V2Route } from './http';
 import { collection } from './paging';
 import { v2TaskInstance } from './serialize';
 

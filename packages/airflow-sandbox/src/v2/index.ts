@@ -4,6 +4,8 @@ import { issueToken, judgeToken, SandboxUser, userByPassword } from '../auth';
 import { LiveCluster } from '../simulation/fleet';
 import { assetRoutes } from './assets';
 import { backfillRoutes } from './backfills';
+import { clearingRoutes } from './clearing';
+import { dagRunListRoutes } from './dagRunLists';
 import { dagRunRoutes } from './dagRuns';
 import { dagRoutes } from './dags';
 import { dagStatsRoutes } from './dagStats';
@@ -15,15 +17,21 @@ import { importErrorRoutes } from './importErrors';
 import { installationRoutes, openRoutes } from './installation';
 import { jobRoutes } from './jobs';
 import { logRoutes } from './logs';
+import { markingRoutes } from './marking';
 import { poolRoutes } from './pools';
 import { taskInstanceRoutes } from './taskInstances';
+import { taskListRoutes } from './taskLists';
+import { taskTryRoutes } from './taskTries';
+import { triggerRoute } from './trigger';
 import { xcomRoutes } from './xcoms';
 
-/** In this order: `taskInstances/:taskId/xcomEntries/tries` is an XCom's. */
+/** In this order, so that `…/xcomEntries/tries` is an XCom and no list of tries. */
 const guardedRoutes: V2Route[] = [
   ...dagRoutes,
   ...dagStatsRoutes,
   ...dagWarningRoutes,
+  ...dagRunListRoutes,
+  triggerRoute,
   ...dagRunRoutes,
   ...backfillRoutes,
   ...logRoutes,
@@ -35,7 +43,11 @@ const guardedRoutes: V2Route[] = [
   ...installationRoutes,
   ...xcomRoutes,
   ...hitlRoutes,
+  ...taskListRoutes,
   ...taskInstanceRoutes,
+  ...taskTryRoutes,
+  ...markingRoutes,
+  ...clearingRoutes,
 ];
 
 const NOBODY: SandboxUser = { name: 'anonymous', mayWrite: false };

@@ -10,6 +10,7 @@ import { jobsOf } from '../simulation/health';
 import { hashText, uuidOf } from '../simulation/random';
 import { isTimed } from '../simulation/schedule';
 import { Attempt, incidental, TaskFacts } from '../simulation/taskInstances';
+import { TaskRow } from '../simulation/taskQuery';
 import {
   fileToken,
   parsedAt,
@@ -290,6 +291,10 @@ export function v2TaskInstance(
     trigger: trigger(cluster, task),
     triggerer_job: null,
   };
+}
+
+export function v2TaskInstances(cluster: ClusterSimulation, rows: TaskRow[]) {
+  return rows.map(r => v2TaskInstance(cluster, r.run, r.task));
 }
 
 export function v2Try(

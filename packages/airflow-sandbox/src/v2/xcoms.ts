@@ -1,14 +1,8 @@
 import { pageOf } from '../api/paging';
 import { v2Time } from '../api/time';
 import { xcomsOf } from '../api/xcom';
-import {
-  findRun,
-  findTask,
-  FoundTask,
-  notFound,
-  V2Context,
-  V2Route,
-} from './http';
+import { findRun, findTask, FoundTask } from './find';
+import { notFound, V2Context, V2Route } from './http';
 
 function xcomRows({ run, task }: FoundTask) {
   return xcomsOf(run, task).map(e => ({
