@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { checkConf } from '../api/conf';
+import { DagDefinition } from '../fleet/types';
+import { ClusterSimulation } from '../simulation/cluster';
 import { isRunId } from '../simulation/runIds';
 import { instant, readBody } from './body';
 import { badRequest, notFound, Problem, V1Context, V1Route } from './http';
@@ -14,6 +16,36 @@ const triggerBody = z.strictObject({
   conf: z.record(z.string(), z.unknown()).optional(),
   note: z.string().nullish(),
 });
+
+/** No two runs of a DAG share an id, or a logical date that was asked for. */
+function refuseDuplicate(
+  simulation: ClusterSimulation,
+  dag: DagDefinition,
+  body: z.infer<typeof triggerBody>,
+  logicalDate: number,
+): void {
+  const { dag_run_id: runId } = body;
+  const explicit =
+    body.logical_date !== undefined || body.execution_date !== undefined;
+  if (explicit && simulation.hasLogicalDate(dag, logicalDate)) {
+    const at = new Date(logicalDate)
+      .toISOString()
+      .replace('T', ' ')
+      .replace(/(\.000)?Z$/, '+00:00');
+    throw new Problem(
+      409,
+      'Conflict',
+      `DAGRun with DAG ID: '${dag.dagId}' and DAGRun logical date: '${at}' already exists`,
+    );
+  }
+  if (runId !== undefined && simulation.findRef(dag, runId)) {
+    throw new Problem(
+      409,
+      'Conflict',
+      `DAGRun with DAG ID: '${dag.dagId}' and DAGRun ID: '${runId}' already exists`,
+    );
+  }
+}
 
 function trigger(context: V1Context) {
   const { simulation, actions } = context.cluster;
@@ -38,26 +70,7 @@ function trigger(context: V1Context) {
       `The run_id provided '${runId}' does not match the configured pattern`,
     );
   }
-  const at = new Date(logicalDate)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/(\.000)?Z$/, '+00:00');
-  const explicit =
-    body.logical_date !== undefined || body.execution_date !== undefined;
-  if (explicit && simulation.hasLogicalDate(dag, logicalDate)) {
-    throw new Problem(
-      409,
-      'Conflict',
-      `DAGRun with DAG ID: '${dagId}' and DAGRun logical date: '${at}' already exists`,
-    );
-  }
-  if (runId !== undefined && simulation.findRef(dag, runId)) {
-    throw new Problem(
-      409,
-      'Conflict',
-      `DAGRun with DAG ID: '${dagId}' and DAGRun ID: '${runId}' already exists`,
-    );
-  }
+  refuseDuplicate(simulation, dag, body, logicalDate);
   const conf = body.conf ?? {};
   const wrong = checkConf(dag, conf);
   if (wrong) throw badRequest(wrong);

@@ -28,10 +28,10 @@ const partitionedBody = z.strictObject({
   partition_key: z.string().nullish(),
 });
 
-function trigger(context: V2Context) {
-  const { simulation, actions } = context.cluster;
-  const { dagId } = context.params;
-  const body: z.infer<typeof partitionedBody> = simulation.isAtLeast('3.2')
+type Trigger = z.infer<typeof partitionedBody>;
+
+function readTrigger(context: V2Context): Trigger {
+  const body: Trigger = context.cluster.simulation.isAtLeast('3.2')
     ? readBody(partitionedBody, context.body)
     : readBody(triggerBody, context.body);
   if (
@@ -44,6 +44,13 @@ function trigger(context: V2Context) {
       msg: 'Value error, Either both data_interval_start and data_interval_end must be provided or both must be None',
     });
   }
+  return body;
+}
+
+function trigger(context: V2Context) {
+  const { simulation, actions } = context.cluster;
+  const { dagId } = context.params;
+  const body = readTrigger(context);
   const dag = simulation.dag(dagId);
   if (!dag || dag.stale)
     throw notFound(`Dag with dag_id: '${dagId}' not found`);
