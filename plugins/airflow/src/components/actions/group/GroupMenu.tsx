@@ -8,8 +8,8 @@ import { useTell } from '../../../hooks/useTell';
 import { Dialog } from '../../layout';
 import { ClearForm } from '../clear/ClearForm';
 import { countText } from '../clear/touched';
-import { ActionMenu, type Action } from '../deed';
-import { MarkTasksDialog } from '../mark/MarkTasksDialog';
+import { ActionMenu } from '../deed';
+import { markActions } from '../mark/markActions';
 import { groupClears, groupMarks, type TaskGroup } from './groupScopes';
 
 /** What can be done to a task group in a run: to each of its tasks. */
@@ -17,22 +17,6 @@ export function GroupMenu(props: { run: RunName; group: TaskGroup }) {
   const { run, group } = props;
   const mayClear = useMay(airflowRunClearPermission, run);
   const mayMark = useMay(airflowRunMarkPermission, run);
-  const marks = (['success', 'failed'] as const).map(
-    (state): Action => ({
-      id: `mark-${state}`,
-      text: `Mark as ${state}…`,
-      isAllowed: mayMark,
-      dialog: onClose => (
-        <MarkTasksDialog
-          name={run}
-          what={group.groupId}
-          state={state}
-          scopes={groupMarks(group)}
-          onClose={onClose}
-        />
-      ),
-    }),
-  );
   return (
     <ActionMenu
       kind="group-menu"
@@ -46,7 +30,12 @@ export function GroupMenu(props: { run: RunName; group: TaskGroup }) {
             <ClearGroupDialog run={run} group={group} onClose={onClose} />
           ),
         },
-        ...marks,
+        ...markActions({
+          run,
+          what: group.groupId,
+          scopes: groupMarks(group),
+          isAllowed: mayMark,
+        }),
       ]}
     />
   );

@@ -6,9 +6,9 @@ import {
 import { useClusterOf } from '../../../hooks/useClusters';
 import { useMay } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
-import { ActionMenu, type Action } from '../deed';
+import { ActionMenu } from '../deed';
+import { markActions } from '../mark/markActions';
 import { markScopes, nameOf } from '../mark/markScopes';
-import { MarkTasksDialog } from '../mark/MarkTasksDialog';
 import { TaskNoteDialog } from '../NoteDialog';
 
 /** What can be done to a task instance, beside clearing it. */
@@ -20,28 +20,17 @@ export function TaskMenu(props: { run: RunName; instance: TaskInstance }) {
   const cluster = useClusterOf(run);
   const hasNotes = cluster?.capabilities.includes('notes') ?? true;
   const what = nameOf(instance);
-  const marks = (['success', 'failed'] as const).map(
-    (state): Action => ({
-      id: `mark-${state}`,
-      text: `Mark as ${state}…`,
-      isAllowed: mayMark,
-      dialog: onClose => (
-        <MarkTasksDialog
-          name={run}
-          what={what}
-          state={state}
-          scopes={markScopes(instance, cluster?.apiVersion ?? null)}
-          onClose={onClose}
-        />
-      ),
-    }),
-  );
   return (
     <ActionMenu
       kind="task-menu"
       of={what}
       actions={[
-        ...marks,
+        ...markActions({
+          run,
+          what,
+          scopes: markScopes(instance, cluster?.apiVersion ?? null),
+          isAllowed: mayMark,
+        }),
         {
           id: 'note',
           text: note ? 'Change the note…' : 'Write a note…',
