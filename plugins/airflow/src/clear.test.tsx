@@ -2,107 +2,22 @@ import {
   clearBodySchema,
   type ClearBody,
   type ClearedTask,
+  type Cluster,
   type TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { toastApiRef } from '@backstage/frontend-plugin-api';
-import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import airflowPlugin, { AirflowApiError, airflowApiRef } from '.';
-import { fakeApi, type Given } from './__testUtils__/fakeApi';
-
-const AT = '2026-11-23T02:00:00.000Z';
-const run = {
-  cluster: 'prod-eu',
-  dagId: 'load_orders',
-  runId: 'nightly',
-  state: 'failed',
-  type: 'scheduled',
-  logicalDate: AT,
-  runAfter: AT,
-  dueAt: AT,
-  queuedAt: AT,
-  startedAt: AT,
-  endedAt: AT,
-  durationMs: 0,
-  triggeredBy: null,
-  triggeringUser: null,
-  note: null,
-  conf: {},
-  dataIntervalStart: null,
-  dataIntervalEnd: null,
-  webUrl: 'http://airflow.example',
-  stale: false,
-  usualDurationMs: null,
-};
-
-const dag = {
-  cluster: 'prod-eu',
-  dagId: 'load_orders',
-  displayName: 'load_orders',
-  description: null,
-  paused: false,
-  hasImportErrors: false,
-  tags: [],
-  owners: [],
-  owner: null,
-  schedule: { kind: 'none', expression: null, description: null },
-  nextRunAt: null,
-  fileLocation: null,
-  lastParsedAt: null,
-  maxActiveRuns: null,
-  readAt: AT,
-  goneAt: null,
-  webUrl: 'http://airflow.example',
-  recentRuns: [],
-  zone: null,
-  successRate: null,
-  usualDurationMs: null,
-};
+import { AirflowApiError } from '.';
+import { clusterOf, dagPageOf, runOf, runPageOf } from './__testUtils__/dags';
+import type { Given } from './__testUtils__/fakeApi';
+import { portal } from './__testUtils__/portal';
+import { instanceOf } from './__testUtils__/tasks';
 
 const instance = (
   taskId: string,
   state: TaskInstance['state'],
   mapIndex = -1,
-): TaskInstance => ({
-  dagId: 'load_orders',
-  runId: 'nightly',
-  taskId,
-  mapIndex,
-  displayName: taskId,
-  mapLabel: null,
-  state,
-  tryNumber: 1,
-  maxTries: 0,
-  operator: null,
-  pool: null,
-  queue: null,
-  hostname: null,
-  queuedAt: null,
-  startedAt: AT,
-  endedAt: AT,
-  durationMs: 0,
-  note: null,
-});
-
-const cluster = {
-  name: 'prod-eu',
-  title: 'Production EU',
-  environment: 'production',
-  owner: null,
-  tags: [],
-  readOnly: false,
-  webUrl: 'http://airflow.example',
-  airflowVersion: '3.3.2',
-  apiVersion: 'v2',
-  capabilities: [],
-  status: 'healthy',
-  problem: null,
-  components: [],
-  counts: null,
-  collections: [],
-};
+) => instanceOf(taskId, { runId: 'nightly', state, mapIndex });
 
 /** Decisions about a DAG are remembered beyond a test, so each has a DAG of its own. */
 let portals = 0;
@@ -110,11 +25,11 @@ let portals = 0;
 /** What the dialog asked for, as the body of the endpoint. */
 const bodyOf = ({ body }: Given) => clearBodySchema.parse(body);
 
-function portal(
+function openRun(
   options: {
     tasks?: TaskInstance[];
     clears?: (body: ClearBody) => ClearedTask[];
-    cluster?: object;
+    cluster?: Partial<Cluster>;
     mayClear?: boolean;
     isPaused?: boolean;
   } = {},
@@ -130,45 +45,25 @@ function portal(
     mayClear = true,
     isPaused = false,
   } = options;
-  const posted: unknown[] = [];
   portals += 1;
   const dagId = `load_orders_${portals}`;
-  const { api, askedOf } = fakeApi({
-    getRun: () => ({ ...run, dagId }),
-    getDag: () => ({ ...dag, paused: isPaused }),
-    listTaskInstances: () => ({ items: tasks, skippedRows: 0 }),
-    listClusters: () => ({ items: [{ ...cluster, ...options.cluster }] }),
-    clearRun: given => {
-      const body = bodyOf(given);
-      return { dryRun: body.dryRun, items: clears(body) };
+  const { askedOf, toasts } = portal(
+    `/airflow/clusters/prod-eu/dags/${dagId}/runs/nightly`,
+    {
+      getRun: () =>
+        runPageOf(runOf({ dagId, runId: 'nightly', state: 'failed' })),
+      getDag: () => dagPageOf({ paused: isPaused }),
+      listTaskInstances: () => ({ items: tasks, skippedRows: 0 }),
+      listClusters: () => ({ items: [clusterOf(options.cluster)] }),
+      clearRun: given => {
+        const body = bodyOf(given);
+        return { dryRun: body.dryRun, items: clears(body) };
+      },
     },
-  });
-  renderTestApp({
-    features: [airflowPlugin],
-    initialRouteEntries: [
-      `/airflow/clusters/prod-eu/dags/${dagId}/runs/nightly`,
-    ],
-    apis: [
-      [airflowApiRef, api],
-      [
-        toastApiRef,
-        {
-          post: ({ title }) => {
-            posted.push(title);
-            return { close: () => undefined };
-          },
-        },
-      ],
-      mockApis.permission({
-        authorize: ({ permission }) =>
-          permission.name === 'airflow.run.clear' && !mayClear
-            ? AuthorizeResult.DENY
-            : AuthorizeResult.ALLOW,
-      }),
-    ],
-  });
+    ({ permission }) => permission.name !== 'airflow.run.clear' || mayClear,
+  );
   return {
-    posted,
+    toasts,
     askedOf,
     dryRuns: () =>
       askedOf('clearRun')
@@ -196,7 +91,7 @@ const groups = () =>
 
 describe('the dialog that clears', () => {
   it('shows what will run again, asks why, clears it and says so', async () => {
-    const { dryRuns, deeds, posted, askedOf } = portal();
+    const { dryRuns, deeds, toasts, askedOf } = openRun();
     const dialog = await open('Clear…');
     const confirm = await dialog.findByRole('button', {
       name: 'Clear 2 task instances',
@@ -223,7 +118,7 @@ describe('the dialog that clears', () => {
         reason: 'ok, it is back',
       },
     ]);
-    expect(posted).toEqual([
+    expect(toasts).toEqual([
       expect.stringMatching(/^Cleared 2 task instances of load_orders/),
     ]);
     await waitFor(() =>
@@ -233,7 +128,7 @@ describe('the dialog that clears', () => {
   });
 
   it('asks anew for each choice', async () => {
-    const { dryRuns } = portal();
+    const { dryRuns } = openRun();
     const dialog = await open('Clear from here…');
     await dialog.findByRole('button', { name: 'Clear 3 task instances' });
     await userEvent.click(dialog.getByRole('radio', { name: /what failed/ }));
@@ -248,7 +143,7 @@ describe('the dialog that clears', () => {
     ]);
   });
 
-  it.each([
+  it.each<[Cluster['apiVersion'], object, RegExp]>([
     [
       'v1',
       { taskId: 'load', mapIndex: null },
@@ -258,7 +153,7 @@ describe('the dialog that clears', () => {
   ])(
     'clears a mapped task as %s can, and says so',
     async (apiVersion, task, words) => {
-      const { dryRuns } = portal({
+      const { dryRuns } = openRun({
         tasks: [instance('load', 'failed', 2)],
         cluster: { apiVersion },
       });
@@ -271,7 +166,7 @@ describe('the dialog that clears', () => {
 
   it('names a hundred, counts the rest, and says what Airflow does not tell', async () => {
     const untold = { taskId: 'load', mapIndex: null, state: null };
-    portal({ clears: () => Array.from({ length: 130 }, () => untold) });
+    openRun({ clears: () => Array.from({ length: 130 }, () => untold) });
     const dialog = await open('Clear…');
     await dialog.findByRole('button', { name: 'Clear 130 task instances' });
     expect(groups()).toEqual([
@@ -281,7 +176,7 @@ describe('the dialog that clears', () => {
   });
 
   it('says that a paused DAG runs nothing, and that what runs is stopped', async () => {
-    portal({
+    openRun({
       isPaused: true,
       clears: () => [instance('load', 'running'), instance('read', 'success')],
     });
@@ -295,7 +190,7 @@ describe('the dialog that clears', () => {
   });
 
   it('offers nothing where nothing matches', async () => {
-    portal({ clears: () => [] });
+    openRun({ clears: () => [] });
     const dialog = await open('Clear…');
     expect(await dialog.findByText(/nothing to clear/)).toBeInTheDocument();
     await userEvent.type(dialog.getByLabelText(/Reason/), 'for good measure');
@@ -303,7 +198,7 @@ describe('the dialog that clears', () => {
   });
 
   it('keeps what was typed when the deed is refused, and says why', async () => {
-    portal({
+    openRun({
       clears: ({ dryRun }) => {
         if (dryRun) return [instance('load', 'failed')];
         throw new AirflowApiError(502, {
@@ -325,7 +220,7 @@ describe('the dialog that clears', () => {
   });
 
   it('says in the dialog why nothing can be told', async () => {
-    portal({
+    openRun({
       clears: () => {
         throw new AirflowApiError(400, {
           code: 'unsupported',
@@ -336,7 +231,7 @@ describe('the dialog that clears', () => {
     });
     const dialog = await open('Clear…');
     expect(
-      await dialog.findByText(/cannot do that Clear it whole/),
+      await dialog.findByText(/cannot do that\. Clear it whole/),
     ).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: 'Clear' })).toBeDisabled();
   });
@@ -345,7 +240,7 @@ describe('the dialog that clears', () => {
     ['who may not clear', { mayClear: false }],
     ['a cluster that is read-only', { cluster: { readOnly: true } }],
   ])('does not open for %s', async (_, options) => {
-    const { askedOf } = portal(options);
+    const { askedOf } = openRun(options);
     const buttons = await screen.findAllByRole('button', { name: /^Clear/ });
     await waitFor(() => expect(askedOf('listClusters')).toHaveLength(1));
     for (const button of buttons) {
@@ -354,7 +249,7 @@ describe('the dialog that clears', () => {
   });
 
   it('opens, is filled in and is left by the keyboard', async () => {
-    const { deeds } = portal();
+    const { deeds } = openRun();
     const button = await screen.findByRole('button', { name: 'Clear…' });
     await waitFor(() => expect(button).toBeEnabled());
     button.focus();

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
 import { pageOf } from './__testUtils__/alerts';
-import { clusterOf, dagOf, runOf } from './__testUtils__/dags';
+import { clusterOf, dagPageOf, runOf } from './__testUtils__/dags';
 import type { Answers } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 
@@ -29,12 +29,7 @@ const details = {
 function open(query: string, answers: Answers = {}) {
   return portal(`/airflow/clusters/prod-eu/dags/load_orders${query}`, {
     listClusters: () => ({ items: [clusterOf()] }),
-    getDag: () => ({
-      ...dagOf(),
-      webUrl: 'http://airflow.example',
-      recentRuns: [],
-      usualDurationMs: 60_000,
-    }),
+    getDag: () => ({ ...dagPageOf(), usualDurationMs: 60_000 }),
     getDagDetails: () => details,
     listRuns: () => pageOf([]),
     ...answers,

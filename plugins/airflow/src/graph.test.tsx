@@ -1,15 +1,13 @@
 import type { TaskSummary } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { giveSize, gridPortal, runAt } from './__testUtils__/grid';
 import {
-  giveSize,
-  gridPortal,
   instanceOf,
   momentAt,
-  runAt,
   structureOf,
   taskOf,
-} from './__testUtils__/grid';
+} from './__testUtils__/tasks';
 
 const structure = structureOf(
   [

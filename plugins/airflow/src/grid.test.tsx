@@ -1,13 +1,8 @@
 import type { TaskSummary } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  giveSize,
-  gridPortal,
-  runAt,
-  structureOf,
-  taskOf,
-} from './__testUtils__/grid';
+import { giveSize, gridPortal, runAt } from './__testUtils__/grid';
+import { structureOf, taskOf } from './__testUtils__/tasks';
 
 const groups = [{ groupId: 'quality', label: 'quality', parentId: null }];
 const structure = structureOf(

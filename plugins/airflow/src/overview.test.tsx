@@ -3,6 +3,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import { airflowApiRef } from '.';
 import { alertOf, allRead, pageOf } from './__testUtils__/alerts';
+import { clusterOf } from './__testUtils__/dags';
 import { fakeApi } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 import { AirflowSidebarItem } from './legacy';
@@ -17,23 +18,17 @@ const calm = {
   longestRunning: [],
   coverage: allRead,
 };
-const unread = {
+const unread = clusterOf({
   name: 'staging-us',
   title: 'Staging US',
   environment: null,
-  owner: null,
-  tags: [],
-  readOnly: false,
-  webUrl: 'http://airflow.example',
   airflowVersion: null,
   apiVersion: null,
   capabilities: [],
   status: 'unreachable',
   problem: { code: 'tls', message: 'The TLS certificate has expired.' },
   components: [],
-  counts: null,
-  collections: [],
-};
+});
 const cause = alertOf({
   id: 'c1',
   ruleType: 'cluster-unreachable',

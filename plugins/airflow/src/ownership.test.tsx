@@ -1,6 +1,5 @@
 import type {
   Dag,
-  DagListItem,
   FailingDag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
@@ -11,36 +10,15 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import airflowPlugin, { airflowApiRef } from '.';
 import { noFacets, pageOf } from './__testUtils__/alerts';
+import { dagDetailsOf, dagOf, dagPageOf } from './__testUtils__/dags';
 import { fakeApi, type Answers } from './__testUtils__/fakeApi';
 
 const AT = '2026-11-23T02:00:00.000Z';
 
-const dag: Dag = {
-  cluster: 'prod-eu',
-  dagId: 'load_orders',
-  displayName: 'load_orders',
-  description: null,
-  paused: false,
-  hasImportErrors: false,
+const dag = dagOf({
   tags: ['team:payments'],
-  owners: ['airflow'],
   owner: { ref: 'group:default/payments', source: 'tag', by: 'team:payments' },
-  schedule: { kind: 'none', expression: null, description: null },
-  nextRunAt: null,
-  fileLocation: null,
-  lastParsedAt: null,
-  maxActiveRuns: null,
-  readAt: AT,
-  goneAt: null,
-};
-
-const listed: DagListItem = {
-  ...dag,
-  lastRun: null,
-  recentRuns: [],
-  zone: null,
-  successRate: null,
-};
+});
 
 const failing: FailingDag = {
   cluster: dag.cluster,
@@ -140,7 +118,7 @@ const chosenScope = () =>
   screen.getByRole('radio', { checked: true }).textContent;
 
 describe('the scope bar', () => {
-  const dags = { listDags: () => pageOf([listed]) };
+  const dags = { listDags: () => pageOf([dag]) };
 
   it('shows everybody what is of all, until they choose', async () => {
     const { askedOf, remembered } = portal('/airflow/dags', dags);
@@ -216,7 +194,7 @@ describe('the scope bar', () => {
 describe('the list of DAGs', () => {
   it('names the owner of each, and filters by owners', async () => {
     portal('/airflow/dags?ownerRef=none', {
-      listDags: () => pageOf([listed, { ...listed, dagId: 'b', owner: null }]),
+      listDags: () => pageOf([dag, { ...dag, dagId: 'b', owner: null }]),
     });
     await screen.findAllByRole('link', { name: 'load_orders' });
     const owners = [...document.querySelectorAll('td[data-label="Owner"]')].map(
@@ -232,31 +210,9 @@ describe('the list of DAGs', () => {
 describe('the owner on the page of a DAG', () => {
   const path = '/airflow/clusters/prod-eu/dags/load_orders';
   const page = (owner: Dag['owner']) => ({
-    getDag: () => ({
-      ...dag,
-      owner,
-      webUrl: 'http://airflow.example',
-      recentRuns: [],
-      zone: null,
-      successRate: null,
-      usualDurationMs: null,
-    }),
+    getDag: () => dagPageOf({ ...dag, owner }),
     listRuns: () => pageOf([]),
-    getDagDetails: () => ({
-      docMd: null,
-      params: [],
-      startDate: null,
-      endDate: null,
-      catchup: null,
-      maxActiveTasks: null,
-      runTimeoutSeconds: null,
-      pausesAfterFailures: null,
-      rendersNative: null,
-      version: null,
-      bundle: null,
-      bundleVersion: null,
-      parseDurationMs: null,
-    }),
+    getDagDetails: () => dagDetailsOf(),
   });
   const line = async () => {
     await screen.findByText('DAG id');

@@ -10,6 +10,7 @@ import {
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { airflowApiRef } from '.';
+import { clusterOf } from './__testUtils__/dags';
 import { fakeApi } from './__testUtils__/fakeApi';
 import {
   AirflowSearchFilters,
@@ -40,29 +41,11 @@ const noDagFacets = {
   owner: [],
 };
 
-const clusterNamed = (name: string, owner: string) => ({
-  name,
-  title: 'Production EU',
-  environment: null,
-  owner,
-  tags: [],
-  readOnly: false,
-  webUrl: 'http://airflow.example',
-  airflowVersion: null,
-  apiVersion: null,
-  capabilities: [],
-  status: 'healthy',
-  problem: null,
-  components: [],
-  counts: null,
-  collections: [],
-});
-
 function renderSearch(type: string) {
   const queries: SearchQuery[] = [];
   const { api } = fakeApi({
     listClusters: () => ({
-      items: [clusterNamed('prod-eu', 'group:default/platform')],
+      items: [clusterOf({ owner: 'group:default/platform' })],
     }),
     listDagFacets: () => ({
       ...noDagFacets,

@@ -7,39 +7,25 @@ import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
 import type { Answers } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
+import {
+  instanceOf,
+  structureOf,
+  taskOf,
+  triesOf,
+} from './__testUtils__/tasks';
 
 const AT = '2026-11-23T02:00:00.000Z';
 
-const instance = (
-  taskId: string,
-  state: TaskState,
-  mapIndex = -1,
-): TaskInstance => ({
-  dagId: 'load_orders',
-  runId: 'nightly',
-  taskId,
-  mapIndex,
-  displayName: taskId,
-  mapLabel: null,
-  state,
-  tryNumber: 1,
-  maxTries: 1,
-  operator: 'PythonOperator',
-  pool: 'default_pool',
-  queue: 'default',
-  hostname: null,
-  queuedAt: AT,
-  startedAt: AT,
-  endedAt: AT,
-  durationMs: 1_000,
-  note: 'ask the warehouse team',
-});
+const instance = (taskId: string, state: TaskState, mapIndex = -1) =>
+  instanceOf(taskId, {
+    runId: 'nightly',
+    state,
+    mapIndex,
+    note: 'ask the warehouse team',
+  });
 
-const told = (one: TaskInstance) => ({
-  instance: one,
-  items: one.tryNumber > 0 ? [one] : [],
-  webUrl: 'http://airflow.example',
-});
+const told = (one: TaskInstance) =>
+  triesOf(one, one.tryNumber > 0 ? [one] : []);
 
 const value = (text: string, more = {}) => ({
   text,
@@ -150,30 +136,18 @@ describe('the page of a task', () => {
   });
 
   it('names the tasks that a waiting one waits for, down to those that run', async () => {
-    const task = (taskId: string, upstream: string[]) => ({
-      taskId,
-      label: taskId,
-      groupId: null,
-      operator: null,
-      isMapped: false,
-      triggerRule: 'all_success',
-      upstream,
-      downstream: [],
-    });
     open(
       '',
       {
         listTaskTries: () => ({
           ...told({ ...instance('load', 'none'), tryNumber: 0 }),
         }),
-        getDagStructure: () => ({
-          tasks: [
-            task('extract', []),
-            task('transform', ['extract']),
-            task('load', ['transform']),
-          ],
-          groups: [],
-        }),
+        getDagStructure: () =>
+          structureOf([
+            taskOf('extract'),
+            taskOf('transform', ['extract']),
+            taskOf('load', ['transform']),
+          ]),
         listTaskSummaries: () => ({
           items: [
             {

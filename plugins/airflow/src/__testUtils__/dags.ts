@@ -1,5 +1,6 @@
 import type {
   Cluster,
+  DagDetails,
   DagListItem,
   DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -33,7 +34,7 @@ export function dagOf(change: Partial<DagListItem> = {}): DagListItem {
   return {
     cluster: 'prod-eu',
     dagId: 'load_orders',
-    displayName: 'load_orders',
+    displayName: change.dagId ?? 'load_orders',
     description: null,
     paused: false,
     hasImportErrors: false,
@@ -73,5 +74,48 @@ export function runOf(change: Partial<DagRun> & { runId: string }): DagRun {
     triggeringUser: null,
     note: null,
     ...change,
+  };
+}
+
+/** What the page of a DAG is told of it. */
+export function dagPageOf(change: Partial<DagListItem> = {}) {
+  return {
+    ...dagOf(change),
+    webUrl: 'http://airflow.example',
+    recentRuns: [],
+    usualDurationMs: null,
+  };
+}
+
+/** Of a DAG that has set nothing, changed where a test cares. */
+export function dagDetailsOf(change: Partial<DagDetails> = {}): DagDetails {
+  return {
+    docMd: null,
+    params: [],
+    startDate: null,
+    endDate: null,
+    catchup: null,
+    maxActiveTasks: null,
+    runTimeoutSeconds: null,
+    pausesAfterFailures: null,
+    rendersNative: null,
+    version: null,
+    bundle: null,
+    bundleVersion: null,
+    parseDurationMs: null,
+    ...change,
+  };
+}
+
+/** What the page of a run is told of it. */
+export function runPageOf(run: DagRun, conf: Record<string, unknown> = {}) {
+  return {
+    ...run,
+    conf,
+    dataIntervalStart: null,
+    dataIntervalEnd: null,
+    webUrl: 'http://airflow.example',
+    stale: false,
+    usualDurationMs: null,
   };
 }

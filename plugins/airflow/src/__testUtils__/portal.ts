@@ -1,3 +1,4 @@
+import { toastApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import {
   AuthorizeResult,
@@ -5,6 +6,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import airflowPlugin, { airflowApiRef } from '..';
 import { noFacets } from './alerts';
 import { fakeApi, type Answers } from './fakeApi';
@@ -20,6 +22,7 @@ export function portal(
     ...answers,
   });
   const listeners: (() => void)[] = [];
+  const toasts: ReactNode[] = [];
   renderTestApp({
     features: [airflowPlugin],
     initialRouteEntries: [path],
@@ -29,6 +32,15 @@ export function portal(
         authorize: request =>
           may(request) ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
       }),
+      [
+        toastApiRef,
+        {
+          post: ({ title }) => {
+            toasts.push(title);
+            return { close: () => undefined };
+          },
+        },
+      ],
       [
         signalApiRef,
         {
@@ -45,6 +57,8 @@ export function portal(
   });
   return {
     askedOf,
+    /** The titles of what was told as a toast. */
+    toasts,
     signal: () => act(() => listeners.forEach(tell => tell())),
   };
 }

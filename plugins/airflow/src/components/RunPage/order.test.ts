@@ -1,32 +1,10 @@
 import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { instanceOf } from '../../__testUtils__/tasks';
 import { firstFailure, inRunOrder } from './order';
 
-function task(
-  taskId: string,
-  overrides: Partial<TaskInstance> = {},
-): TaskInstance {
-  return {
-    dagId: 'd',
-    runId: 'r',
-    taskId,
-    mapIndex: -1,
-    displayName: taskId,
-    mapLabel: null,
-    state: 'success',
-    tryNumber: 1,
-    maxTries: 0,
-    operator: null,
-    pool: null,
-    queue: null,
-    hostname: null,
-    queuedAt: null,
-    startedAt: null,
-    endedAt: null,
-    durationMs: null,
-    note: null,
-    ...overrides,
-  };
-}
+/** One that has not run, unless a test says when. */
+const task = (taskId: string, more: Partial<TaskInstance> = {}) =>
+  instanceOf(taskId, { startedAt: null, endedAt: null, ...more });
 
 const at = (minute: number) => `2026-11-24T03:0${minute}:00.000Z`;
 

@@ -1,33 +1,14 @@
-import type {
-  DagTask,
-  TaskState,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TaskState } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { structureOf, taskOf } from '../../__testUtils__/tasks';
 import { blockersOf } from './upstream';
 
-/** Tasks by what is above them. */
-function structureOf(above: Record<string, string[]>) {
-  const tasks = Object.entries(above).map(
-    ([taskId, upstream]): DagTask => ({
-      taskId,
-      label: taskId,
-      groupId: null,
-      operator: null,
-      isMapped: false,
-      triggerRule: 'all_success',
-      upstream,
-      downstream: [],
-    }),
-  );
-  return { tasks, groups: [] };
-}
-
-const diamond = structureOf({
-  start: [],
-  left: ['start'],
-  right: ['start'],
-  join: ['left', 'right'],
-  end: ['join'],
-});
+const diamond = structureOf([
+  taskOf('start'),
+  taskOf('left', ['start']),
+  taskOf('right', ['start']),
+  taskOf('join', ['left', 'right']),
+  taskOf('end', ['join']),
+]);
 
 function blockers(taskId: string, states: Record<string, TaskState>) {
   const tasks = new Map(

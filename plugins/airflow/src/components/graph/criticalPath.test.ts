@@ -1,19 +1,6 @@
-import type {
-  DagTask,
-  TaskSummary,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TaskSummary } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { structureOf, taskOf } from '../../__testUtils__/tasks';
 import { criticalPath } from './criticalPath';
-
-const task = (taskId: string, upstream: string[]): DagTask => ({
-  taskId,
-  label: taskId,
-  groupId: null,
-  operator: null,
-  isMapped: false,
-  triggerRule: 'all_success',
-  upstream,
-  downstream: [],
-});
 
 const at = (second: number) =>
   new Date(Date.UTC(2026, 10, 25, 2, 0, second)).toISOString();
@@ -32,14 +19,13 @@ const ran = (
   },
 ];
 
-const tasks = [
-  task('read', []),
-  task('quick', ['read']),
-  task('slow', ['read']),
-  task('join', ['quick', 'slow']),
-  task('aside', []),
-];
-const structure = { tasks, groups: [] };
+const structure = structureOf([
+  taskOf('read'),
+  taskOf('quick', ['read']),
+  taskOf('slow', ['read']),
+  taskOf('join', ['quick', 'slow']),
+  taskOf('aside'),
+]);
 
 describe('criticalPath', () => {
   it('goes back from what ended last by what it had to wait for', () => {

@@ -3,6 +3,7 @@ import type {
   DagTask,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import fc from 'fast-check';
+import { taskOf } from '../../__testUtils__/tasks';
 import { layoutGraph, type GraphBox } from './layoutGraph';
 
 const GROUPS = [null, 'a', 'a.x', 'b'] as const;
@@ -24,20 +25,11 @@ const structures = fc
   )
   .map((given): DagStructure => {
     const ids = given.map(({ groupId }, at) => `${groupId ?? 'root'}.t${at}`);
-    const tasks = given.map(({ groupId, after }, at): DagTask => {
+    const tasks = given.map(({ groupId, after }, at) => {
       const downstream = [...new Set(after)].flatMap(
         step => ids[at + step] ?? [],
       );
-      return {
-        taskId: ids[at],
-        label: `t${at}`,
-        groupId,
-        operator: null,
-        isMapped: false,
-        triggerRule: 'all_success',
-        upstream: [],
-        downstream,
-      };
+      return taskOf(ids[at], [], { label: `t${at}`, groupId, downstream });
     });
     return { tasks, groups };
   });

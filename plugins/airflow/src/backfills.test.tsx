@@ -1,0 +1,73 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { actionPortal, bodies, choose } from './__testUtils__/actions';
+
+const AT = '2026-11-23T02:00:00.000Z';
+
+jest.setTimeout(60_000);
+
+describe('backfills', () => {
+  const backfill = {
+    id: 4,
+    from: '2026-11-01T00:00:00.000Z',
+    to: '2026-11-03T00:00:00.000Z',
+    paused: false,
+    reprocess: 'none',
+    maxActiveRuns: 2,
+    createdAt: AT,
+    completedAt: null,
+  };
+
+  it('are listed, and cancelled after a question', async () => {
+    const { askedOf } = actionPortal('?tab=backfills', {
+      listBackfills: () => ({ items: [backfill] }),
+      changeBackfill: () => ({ ...backfill, completedAt: AT }),
+    });
+    expect(
+      await screen.findByText(/2026-11-01 00:00 to 2026-11-03/),
+    ).toBeInTheDocument();
+    await choose('More for backfill 4', 'Cancel…');
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Cancel the backfill' }),
+    );
+    await waitFor(() =>
+      expect(askedOf('changeBackfill')).toMatchObject([
+        { params: { backfillId: 4 }, body: { change: 'cancel' } },
+      ]),
+    );
+  });
+
+  it('show the dates that they would run before they start', async () => {
+    const { askedOf } = actionPortal('?tab=backfills', {
+      listBackfills: () => ({ items: [] }),
+      createBackfill: ({ body }) => ({
+        dates: ['2026-11-20T04:00:00Z', '2026-11-21T04:00:00Z'],
+        backfill: JSON.stringify(body).includes('"dryRun":true')
+          ? null
+          : backfill,
+      }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start a backfill…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText('2026-11-20 04:00')).toBeInTheDocument();
+    await userEvent.click(dialog.getByRole('button', { name: 'Start 2 runs' }));
+    await waitFor(() =>
+      expect(bodies(askedOf('createBackfill')).at(-1)).toMatchObject({
+        dryRun: false,
+        reprocess: 'none',
+        maxActiveRuns: 10,
+      }),
+    );
+  });
+
+  it('have no tab where Airflow has none', async () => {
+    actionPortal('', {}, { cluster: { apiVersion: 'v1', capabilities: [] } });
+    await screen.findByRole('link', { name: 'Runs' });
+    expect(
+      screen.queryByRole('link', { name: 'Backfills' }),
+    ).not.toBeInTheDocument();
+  });
+});
