@@ -22,6 +22,8 @@ export async function lookAt(
   const frame = page.locator(frames);
   await expect(frame.first()).toBeVisible();
   await expect(frame.locator('[data-kind="loading"]')).toHaveCount(0);
+  // Squares of a grid whose states have not come yet.
+  await expect(frame.locator('[data-pending="true"]')).toHaveCount(0);
   // The portal's own parts, and those of the plugin whose code is on its way.
   await expect(page.getByTestId('progress')).toHaveCount(0);
 }
