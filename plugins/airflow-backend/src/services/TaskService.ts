@@ -19,6 +19,7 @@ import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { mappedPage } from './mapped';
 import { missingRun, missingTask, orMissing } from './missing';
 import type { TaskDetailsService } from './TaskDetailsService';
+import type { TaskErrorService } from './TaskErrorService';
 
 type TaskList = z.output<typeof runEndpoints.listTaskInstances.response>;
 type TryList = z.output<typeof runEndpoints.listTaskTries.response>;
@@ -56,6 +57,7 @@ export class TaskService {
     private readonly runs: RunStore,
     private readonly grid: GridService,
     private readonly details: TaskDetailsService,
+    private readonly errors: TaskErrorService,
   ) {}
 
   async list(
@@ -177,6 +179,7 @@ export class TaskService {
     }
     this.grid.forget(cluster, dagId);
     this.details.forget(cluster, dagId);
+    this.errors.forget(cluster, dagId);
   }
 
   private readable(

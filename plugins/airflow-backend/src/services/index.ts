@@ -38,6 +38,7 @@ import { SearchService } from './SearchService';
 import { SourceService } from './SourceService';
 import { StatisticsService } from './StatisticsService';
 import { TaskDetailsService } from './TaskDetailsService';
+import { TaskErrorService } from './TaskErrorService';
 import { TaskService } from './TaskService';
 
 export { ProblemError } from './ProblemError';
@@ -64,6 +65,7 @@ export interface Services {
   sources: SourceService;
   statistics: StatisticsService;
   taskDetails: TaskDetailsService;
+  taskErrors: TaskErrorService;
   tasks: TaskService;
 }
 
@@ -96,7 +98,14 @@ export function createServices(options: {
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const grid = new GridService(access, stores.runs);
   const taskDetails = new TaskDetailsService(access);
-  const tasks = new TaskService(access, stores.runs, grid, taskDetails);
+  const taskErrors = new TaskErrorService(access);
+  const tasks = new TaskService(
+    access,
+    stores.runs,
+    grid,
+    taskDetails,
+    taskErrors,
+  );
   const runs = new RunService(
     access,
     ownerScopes,
@@ -158,6 +167,7 @@ export function createServices(options: {
     statistics: new StatisticsService(access, stores),
     runs,
     taskDetails,
+    taskErrors,
     tasks,
   };
 }

@@ -21,10 +21,7 @@ export function RunPage() {
 
 function NamedRun({ name }: { name: RunName }) {
   const run = useRun(name);
-  const tasks = useTaskInstances(
-    name,
-    run.data === undefined || isUnfinished(run.data.state),
-  );
+  const tasks = useTaskInstances(name, run.data);
   const paths = useAirflowPaths();
   const navigate = useNavigate();
   if (run.isPending) return <Loading what="the run" rows={10} />;

@@ -32,7 +32,7 @@ const ganttQuery = z.object({
 export function GanttPanel({ name, run, choice }: RunPanelProps) {
   const named = { ...name, runId: run.runId };
   const goesOn = isUnfinished(run.state);
-  const { data, isPending, error, refetch } = useTaskInstances(named, goesOn);
+  const { data, isPending, error, refetch } = useTaskInstances(named, run);
   return (
     <TaskView kind="gantt-panel">
       {isPending && <Loading what="the tasks" />}
