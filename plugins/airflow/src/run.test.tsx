@@ -5,20 +5,13 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { act, screen, within } from '@testing-library/react';
 import { AirflowApiError } from '.';
-import { clusterOf, runOf } from './__testUtils__/dags';
+import { clusterOf, runOf, runPageOf } from './__testUtils__/dags';
 import type { Answers } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 import { instanceOf, momentAt } from './__testUtils__/tasks';
 
-const detailsOf = (run: Partial<DagRun>) => ({
-  ...runOf({ runId: 'nightly', ...run }),
-  conf: {},
-  dataIntervalStart: null,
-  dataIntervalEnd: null,
-  webUrl: 'http://airflow.example',
-  stale: false,
-  usualDurationMs: null,
-});
+const detailsOf = (run: Partial<DagRun>) =>
+  runPageOf(runOf({ runId: 'nightly', ...run }));
 
 const refused: TaskError = {
   exception: 'ConnectionRefusedError: db-1:5432',

@@ -1,7 +1,7 @@
 import type { AirflowApiError } from '../../api';
 import type { TaskName } from '../../hooks/useRuns';
 import { useMappedInstances } from '../../hooks/useTask';
-import { ClearButton } from '../actions';
+import { ClearButton, TaskMenu } from '../actions';
 import { Loading, MissingPage } from '../feedback';
 import { PageHead } from '../layout';
 import { MappedInstances } from './MappedInstances';
@@ -14,6 +14,7 @@ export function WholeTask(props: {
 }) {
   const { name, missing, back } = props;
   const isWhole = name.mapIndex < 0;
+  const whole = { taskId: name.taskId, mapIndex: null };
   const found = useMappedInstances(
     name,
     name.taskId,
@@ -28,11 +29,10 @@ export function WholeTask(props: {
         title={name.taskId}
         above={name}
         actions={
-          <ClearButton
-            name={name}
-            task={{ ...name, mapIndex: null }}
-            text="Clear this task…"
-          />
+          <>
+            <ClearButton name={name} task={whole} text="Clear this task…" />
+            <TaskMenu run={name} instance={whole} />
+          </>
         }
       />
       <MappedInstances name={name} />
