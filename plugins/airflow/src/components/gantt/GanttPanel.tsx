@@ -99,7 +99,7 @@ function Gantt(props: {
       )}
       <TaskLegend>
         <span>
-          <i className={styles.wait} data-sign /> waited in the queue
+          <i className={styles.waitSign} /> waited in the queue
         </span>
         <span>A number in brackets counts the instances of a mapped task.</span>
       </TaskLegend>
