@@ -5,7 +5,7 @@ import {
 import { Button } from '@backstage/ui';
 import { useState } from 'react';
 import { useBackfills } from '../../hooks/useBackfills';
-import type { DagName } from '../../hooks/useDag';
+import { useDagDetails, type DagName } from '../../hooks/useDag';
 import { useRefusal } from '../../hooks/useMay';
 import { ActionMenu } from '../actions/deed';
 import { Empty, ErrorPanel, Loading } from '../feedback';
@@ -64,17 +64,31 @@ export default function Backfills({ name }: { name: DagName }) {
 function StartButton(props: { name: DagName; refusal: string | null }) {
   const { name, refusal } = props;
   const [isOpen, setIsOpen] = useState(false);
+  const details = useDagDetails(name);
   return (
     <div title={refusal ?? undefined}>
       <Button
         variant="secondary"
-        isDisabled={refusal !== null}
+        isDisabled={refusal !== null || !details.data}
         onPress={() => setIsOpen(true)}
         data-kind="backfill-button"
       >
         Start a backfill…
       </Button>
-      {isOpen && <StartBackfill name={name} onClose={() => setIsOpen(false)} />}
+      {isOpen && details.data && (
+        <StartBackfill
+          name={name}
+          params={details.data.params}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+      {details.error && !details.data && (
+        <ErrorPanel
+          title="The params of the DAG could not be loaded"
+          error={details.error}
+          onRetry={() => details.refetch()}
+        />
+      )}
     </div>
   );
 }
