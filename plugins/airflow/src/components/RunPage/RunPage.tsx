@@ -1,7 +1,8 @@
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { useIds } from '../../hooks/useIds';
 import { useRun, useTaskInstances, type RunName } from '../../hooks/useRuns';
 import { ClearButton, RunMenu } from '../actions';
 import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
@@ -14,7 +15,7 @@ import { RunTabs } from './RunTabs';
 
 /** One run: what failed first, its tasks, what it was started with. */
 export function RunPage() {
-  const { cluster = '', dagId = '', runId = '' } = useParams();
+  const { cluster = '', dagId = '', runId = '' } = useIds();
   const name = { cluster, dagId, runId };
   return <NamedRun key={JSON.stringify(name)} name={name} />;
 }

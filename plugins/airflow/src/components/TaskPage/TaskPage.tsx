@@ -1,7 +1,7 @@
 import type { TaskState } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink } from '@backstage/ui';
-import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { useIds } from '../../hooks/useIds';
 import { useTaskTries, type TaskName } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ClearButton, TaskMenu } from '../actions';
@@ -26,7 +26,7 @@ const waiting: ReadonlySet<TaskState> = new Set([
 
 /** One task instance: its log, attempt by attempt, and what else it tells. */
 export function TaskPage() {
-  const { cluster = '', dagId = '', runId = '', taskId = '' } = useParams();
+  const { cluster = '', dagId = '', runId = '', taskId = '' } = useIds();
   const [query] = useUrlQuery(taskQuery);
   const name = { cluster, dagId, runId, taskId, mapIndex: query.map };
   return (
