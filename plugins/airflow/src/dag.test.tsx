@@ -66,6 +66,15 @@ describe('the page of a DAG', () => {
     );
   });
 
+  it('says that its zone was set by a tag', async () => {
+    const zone = { name: 'Asia/Tokyo', source: 'tag' as const };
+    open('', { getDag: () => dagPageOf({ zone }) });
+    expect(await screen.findByText('At 03:30')).toHaveAttribute(
+      'title',
+      expect.stringContaining('in Asia/Tokyo, set by the tag tz:Asia/Tokyo'),
+    );
+  });
+
   it('brings the open one of its many tabs into view on a phone', async () => {
     giveTabs({ bar: 300, tab: 100 });
     open('?tab=docs');
