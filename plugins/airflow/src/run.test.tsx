@@ -26,8 +26,9 @@ const refused: TaskError = {
 const tasks = (...items: TaskInstance[]) => ({ items, skippedRows: 0 });
 const extract = instanceOf('extract', { state: 'failed', tryNumber: 3 });
 
-function open(answers: Answers) {
-  return portal('/airflow/clusters/prod-eu/dags/load_orders/runs/nightly', {
+function open(answers: Answers, query = '') {
+  const run = '/airflow/clusters/prod-eu/dags/load_orders/runs/nightly';
+  return portal(`${run}${query}`, {
     listClusters: () => ({ items: [clusterOf()] }),
     getRun: () => detailsOf({ state: 'failed' }),
     listTaskInstances: () =>
@@ -67,6 +68,13 @@ describe('the page of a run that failed', () => {
     expect(askedOf('getTaskError')).toMatchObject([
       { params: { taskId: 'extract' }, query: { mapIndex: -1, try: 3 } },
     ]);
+  });
+
+  it('names no more than the error above the other tabs', async () => {
+    open({}, '?tab=conf');
+    const first = await failure();
+    expect(await first.findByText(/ConnectionRefusedError/)).toBeVisible();
+    expect(first.queryByText(/row 9/)).not.toBeInTheDocument();
   });
 
   it('names the instance of a mapped task', async () => {

@@ -18,7 +18,7 @@ type AttemptRef = TaskInstanceRef & { tryNumber: number };
 /** No Airflow gives the end of a log alone, so a long one is read as far as one comes within this time. */
 const LONGEST_MS = 5_000;
 /** What an attempt died of does not change any more. */
-const FOUND_MS = 10 * 60_000;
+const KNOWN_MS = 10 * 60_000;
 const KEPT_CHARACTERS = 10_000_000;
 
 /** What attempts of tasks failed with, out of their logs. */
@@ -76,7 +76,7 @@ async function search(
     isWhole = false;
   }
   const value = { ...error.result(), isWhole };
-  // A log may be stored a while after its task has ended.
-  const isFound = isWhole && value.exception !== null;
-  return { value, keepMs: isFound ? FOUND_MS : SETTLED_MS };
+  // A log may be stored a while after its task has ended; one that is too long stays so.
+  const isKnown = signal.aborted || (isWhole && value.exception !== null);
+  return { value, keepMs: isKnown ? KNOWN_MS : SETTLED_MS };
 }

@@ -13,6 +13,7 @@ export function giveScrolling(height = 400): void {
       const [all] = this.children;
       return all instanceof HTMLElement ? parseFloat(all.style.height) : height;
     });
+  Element.prototype.scrollIntoView = () => undefined;
   Element.prototype.scrollTo = function scrollTo(
     this: Element,
     to?: ScrollToOptions | number,

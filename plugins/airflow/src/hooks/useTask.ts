@@ -31,7 +31,8 @@ export function useTaskError(name: TaskName, tryNumber: number) {
     airflowEndpoints.getTaskError,
     { params, query: { mapIndex, try: tryNumber } },
     {
-      every: error => (error?.exception ? false : FINISHED_MS),
+      every: error =>
+        error?.exception || error?.isWhole === false ? false : FINISHED_MS,
       // Before its first attempt it has no log.
       enabled: tryNumber > 0,
     },

@@ -1,8 +1,10 @@
 import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
+import { z } from 'zod';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { RunName, TaskName } from '../../hooks/useRuns';
 import { useTaskError } from '../../hooks/useTask';
+import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ClearButton } from '../actions';
 import { TaskErrorText } from '../taskError';
 import { Moment } from '../time';
@@ -11,6 +13,9 @@ import styles from './RunPage.module.css';
 
 /** The error stands near the end of what is known of it; the tasks below must stay in sight. */
 const LINES = 12;
+
+/** On any tab but the first the reader has seen the excerpt, and came for something else. */
+const tabQuery = z.object({ tab: z.string().optional() });
 
 /** Where to look first in a run that failed. */
 export function FirstFailure(props: {
@@ -27,6 +32,7 @@ function Failed({ name, task }: { name: TaskName; task: TaskInstance }) {
   const paths = useAirflowPaths();
   const { tryNumber, endedAt } = task;
   const { data, error } = useTaskError(name, tryNumber);
+  const [{ tab }] = useUrlQuery(tabQuery);
   return (
     <div className={styles.failure} data-kind="first-failure">
       <div>
@@ -46,7 +52,12 @@ function Failed({ name, task }: { name: TaskName; task: TaskInstance }) {
         </Link>{' '}
         <ClearButton name={name} task={name} text="Clear from here…" />
       </div>
-      {data && <TaskErrorText error={data} lines={LINES} />}
+      {data && (
+        <TaskErrorText
+          error={tab === undefined ? data : { ...data, excerpt: [] }}
+          lines={LINES}
+        />
+      )}
       {data && !data.isWhole && (
         <p>
           The log could not be read to its end here, because it is very long or

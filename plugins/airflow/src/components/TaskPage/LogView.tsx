@@ -37,6 +37,7 @@ export function LogView(props: {
   useEffect(() => {
     if (target && target.row >= 0) {
       virtual.scrollToIndex(target.row, { align: 'center' });
+      frame.current?.scrollIntoView({ block: 'nearest' });
     }
   }, [virtual, target]);
   useEffect(() => {

@@ -40,10 +40,13 @@ export function ActionMenu(props: {
               key={id}
               id={id}
               textValue={text}
+              className={styles.item}
               isDisabled={refusal !== null}
             >
-              {text}
-              {refusal && <small className={styles.refusal}>{refusal}</small>}
+              <span>
+                {text}
+                {refusal && <small>{refusal}</small>}
+              </span>
             </MenuItem>
           ))}
         </Menu>
