@@ -70,8 +70,12 @@ export class Airflow {
   /** Takes away what tests have left. */
   async deleteRuns(dagId: string): Promise<void> {
     for (const runId of await this.runIds(dagId)) {
-      await this.ask('DELETE', `/dags/${dagId}/dagRuns/${runId}`);
+      await this.deleteRun(dagId, runId);
     }
+  }
+
+  async deleteRun(dagId: string, runId: string): Promise<void> {
+    await this.ask('DELETE', `/dags/${dagId}/dagRuns/${runId}`);
   }
 
   async setPaused(dagId: string, paused: boolean): Promise<void> {

@@ -8,16 +8,24 @@ export const frames = [
   '[data-kind="airflow-search-result"]',
 ].join();
 
-/** Opens a page with something of the plugin in a theme, and waits until it has shown what it loads. */
-export async function lookAt(
+/** In what Backstage draws the pages opened from now on. */
+export async function useTheme(
   page: Page,
-  address: string,
   theme: 'light' | 'dark',
 ): Promise<void> {
   await page.addInitScript(
     chosen => window.localStorage.setItem('theme', chosen),
     theme,
   );
+}
+
+/** Opens a page with something of the plugin in a theme, and waits until it has shown what it loads. */
+export async function lookAt(
+  page: Page,
+  address: string,
+  theme: 'light' | 'dark',
+): Promise<void> {
+  await useTheme(page, theme);
   await page.goto(address);
   const frame = page.locator(frames);
   await expect(frame.first()).toBeVisible();
