@@ -96,7 +96,7 @@ export function createServices(options: {
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const grid = new GridService(access, stores.runs);
   const taskDetails = new TaskDetailsService(access);
-  const tasks = new TaskService(access, stores.runs, grid, taskDetails);
+  const tasks = new TaskService(access, grid, taskDetails);
   const runs = new RunService(
     access,
     ownerScopes,

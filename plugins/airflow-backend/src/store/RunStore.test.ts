@@ -113,15 +113,6 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     expect(recent.map(({ runAfter }) => runAfter)).toEqual([day(21), day(22)]);
   });
 
-  it('says over which time runs spread', async () => {
-    const ids = [`scheduled__${day(20)}`, `scheduled__${day(22)}`];
-    expect(await stores.runs.window('prod', 'a', ids)).toEqual({
-      runAfterFrom: day(20),
-      runAfterTo: day(22),
-    });
-    expect(await stores.runs.window('prod', 'a', ['none'])).toBeUndefined();
-  });
-
   it('lets a newer reading win, and tells the DAG of it', async () => {
     const again = aRun('b', day(22, 12), { runId: 'by Ü%' });
     await stores.runs.save('prod', [again], new Date(day(24)));

@@ -10,7 +10,7 @@ import type { AirflowRun } from '../airflow';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
 import { keysetPage, type KeysetSort } from './keyset';
-import { toInstant, type StoredNumber } from './moments';
+import { type StoredNumber } from './moments';
 import { dagKey, refreshRunFacts, type DagName } from './recentRuns';
 import { toRun, toRunRow, type RunRow } from './runRows';
 import { whereRuns } from './runFilter';
@@ -115,25 +115,6 @@ export class RunStore {
       ])
       .count({ total: '*' });
     return Number(counted.total);
-  }
-
-  /** From when to when the runs named are due; undefined when none of them is stored. */
-  async window(
-    cluster: string,
-    dagId: string,
-    runIds: readonly string[],
-  ): Promise<{ runAfterFrom: Instant; runAfterTo: Instant } | undefined> {
-    const [row]: { first: StoredNumber | null; last: StoredNumber | null }[] =
-      await this.db('airflow_runs')
-        .where({ cluster, dag_id: dagId })
-        .whereIn('run_id', [...runIds])
-        .min({ first: 'run_after' })
-        .max({ last: 'run_after' });
-    if (row.first === null || row.last === null) return undefined;
-    return {
-      runAfterFrom: toInstant(row.first),
-      runAfterTo: toInstant(row.last),
-    };
   }
 
   /** The last `count` runs of a DAG, oldest first. */
