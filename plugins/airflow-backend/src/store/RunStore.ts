@@ -10,7 +10,7 @@ import type { AirflowRun } from '../airflow';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
 import { keysetPage, type KeysetSort } from './keyset';
-import { type StoredNumber } from './moments';
+import type { StoredNumber } from './moments';
 import { dagKey, refreshRunFacts, type DagName } from './recentRuns';
 import { toRun, toRunRow, type RunRow } from './runRows';
 import { whereRuns } from './runFilter';

@@ -25,7 +25,8 @@ export function fakeApi(answers: Answers) {
       if (!answer) throw new Error(`${endpoint.operationId} is not answered`);
       return endpoint.response.parse(await answer(given));
     },
-    stream: () => {
+    stream: ({ operationId }, { params, query }) => {
+      asked.push({ operationId, given: { params, query } });
       throw new Error('nothing is streamed here');
     },
     download: async () => new Blob(),
@@ -34,5 +35,10 @@ export function fakeApi(answers: Answers) {
     asked
       .filter(call => call.operationId === operationId)
       .map(({ given }) => given);
-  return { api, askedOf };
+  return {
+    api,
+    askedOf,
+    /** The endpoints that were asked, each once. */
+    askedFor: () => new Set(asked.map(({ operationId }) => operationId)),
+  };
 }
