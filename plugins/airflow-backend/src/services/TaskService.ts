@@ -16,7 +16,7 @@ import type { Access } from './Access';
 import type { GridService } from './GridService';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { mappedPage } from './mapped';
-import { missingRun, missingTask, orMissing } from './missing';
+import { missingTask, orMissing, type MissingPart } from './missing';
 import type { TaskDetailsService } from './TaskDetailsService';
 
 type TaskList = z.output<typeof runEndpoints.listTaskInstances.response>;
@@ -48,6 +48,7 @@ export class TaskService {
 
   constructor(
     private readonly access: Access,
+    private readonly missing: MissingPart,
     private readonly grid: GridService,
     private readonly details: TaskDetailsService,
   ) {}
@@ -68,7 +69,7 @@ export class TaskService {
         const value = await gather(client.taskInstances(dagId, runId));
         return { value, keepMs: keepMs(value.items) };
       }),
-      () => missingRun(name, dagId, runId),
+      () => this.missing.ofRun(name, dagId, runId),
     );
   }
 
@@ -127,7 +128,7 @@ export class TaskService {
         ]);
         return { value: { instance, items }, keepMs: keepMs([instance]) };
       }),
-      () => missingTask(name, ref),
+      () => this.missing.ofTask(name, ref),
     );
     return { ...found, webUrl: client.webUrl(ref) };
   }
@@ -148,7 +149,9 @@ export class TaskService {
       credentials,
     );
     const entries = client.taskLog(ref, ref.tryNumber, { signal });
-    const first = await orMissing(entries.next(), () => missingTask(name, ref));
+    const first = await orMissing(entries.next(), () =>
+      this.missing.ofTask(name, ref),
+    );
     return resumed(first, entries);
   }
 

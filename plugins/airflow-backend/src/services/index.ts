@@ -28,6 +28,7 @@ import { DeploymentService } from './DeploymentService';
 import { GridService } from './GridService';
 import { HumanInputService } from './HumanInputService';
 import { MarkService } from './MarkService';
+import { MissingPart } from './missing';
 import { NoteService } from './NoteService';
 import { OverviewService } from './OverviewService';
 import { OwnerScopes } from './OwnerScopes';
@@ -96,11 +97,13 @@ export function createServices(options: {
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const grid = new GridService(access, stores.runs);
   const taskDetails = new TaskDetailsService(access);
-  const tasks = new TaskService(access, grid, taskDetails);
+  const missing = new MissingPart(stores);
+  const tasks = new TaskService(access, missing, grid, taskDetails);
   const runs = new RunService(
     access,
     ownerScopes,
     stores.runs,
+    missing,
     tasks,
     coverage,
     audit,

@@ -113,6 +113,18 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     expect(recent.map(({ runAfter }) => runAfter)).toEqual([day(21), day(22)]);
   });
 
+  it('looks for deleted runs only where Airflow still lists the DAG', async () => {
+    const unread = () =>
+      stores.runs.unreadSince(
+        'prod',
+        { dueFrom: new Date(day(1)), readBefore: new Date(day(24)) },
+        10,
+      );
+    expect(await unread()).toEqual([]);
+    await stores.dags.save('prod', [aDag('b')], new Date(day(24)));
+    expect(await unread()).toMatchObject([{ dagId: 'b' }]);
+  });
+
   it('lets a newer reading win, and tells the DAG of it', async () => {
     const again = aRun('b', day(22, 12), { runId: 'by Ü%' });
     await stores.runs.save('prod', [again], new Date(day(24)));

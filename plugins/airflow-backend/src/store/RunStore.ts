@@ -183,7 +183,10 @@ export class RunStore {
     );
   }
 
-  /** Runs due since a moment that were last read before another; the longest unread first. */
+  /**
+   * Runs due since a moment that were last read before another; the longest unread first. Only of DAGs that Airflow
+   * has listed since then: what is stored of a DAG that is gone is all that is left of it.
+   */
   async unreadSince(
     cluster: string,
     window: { dueFrom: Date; readBefore: Date },
@@ -191,7 +194,14 @@ export class RunStore {
   ): Promise<RunName[]> {
     return this.unread(cluster, window.readBefore, limit)
       .where('run_after', '>=', window.dueFrom.getTime())
-      .where('run_after', '<', window.readBefore.getTime());
+      .where('run_after', '<', window.readBefore.getTime())
+      .whereExists(
+        this.db('airflow_dags as d')
+          .select(this.db.raw('1'))
+          .whereRaw('d.cluster = airflow_runs.cluster')
+          .whereRaw('d.dag_id = airflow_runs.dag_id')
+          .where('d.read_at', '>=', window.readBefore.getTime()),
+      );
   }
 
   /** Forgets a run that was deleted in Airflow. */
