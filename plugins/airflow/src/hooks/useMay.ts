@@ -11,8 +11,9 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useClusterOf } from './useClusters';
 import type { DagName } from './useDag';
+import { useGone } from './useGone';
 
-/** Whether the reader may do this to a DAG; the backend asks again. */
+/** Whether the reader may do this to a DAG, or what is in it; the backend asks again. */
 export function useMay(
   permission: ResourcePermission,
   { cluster, dagId }: DagName,
@@ -22,7 +23,8 @@ export function useMay(
     resourceRef: airflowDagRefOf({ cluster, dagId }),
   });
   const found = useClusterOf({ cluster });
-  return allowed && !(found?.readOnly ?? false);
+  const isGone = useGone() !== undefined;
+  return allowed && !isGone && !(found?.readOnly ?? false);
 }
 
 /** Whether the reader may act on at least one of these alerts; what may not be done is refused one by one. */

@@ -2,7 +2,6 @@ import type { TaskState } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink } from '@backstage/ui';
 import { useParams } from 'react-router-dom';
 import { z } from 'zod';
-import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useTaskTries, type TaskName } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ClearButton, TaskMenu } from '../actions';
@@ -42,16 +41,11 @@ export function TaskPage() {
 function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
   const { name, wanted } = props;
   const tries = useTaskTries(name);
-  const paths = useAirflowPaths();
   if (tries.isPending) return <Loading what="the task" rows={10} />;
   if (!tries.data) {
     // Airflow knows no instance of a mapped task without its index.
     return isMissing(tries.error) ? (
-      <WholeTask
-        name={name}
-        missing={tries.error}
-        back={{ to: paths.run(name), text: `Run ${name.runId}` }}
-      />
+      <WholeTask name={name} missing={tries.error} />
     ) : (
       <ErrorPanel
         title="The task could not be loaded"
