@@ -101,7 +101,7 @@ for (const name of realNames) {
       await noticeOf(grace, title).click();
       await expect(grace.page).toHaveURL(link);
       await expect(
-        grace.page.locator('[data-kind="alert-exception"]'),
+        grace.page.locator('[data-kind="error-exception"]'),
       ).toContainText(exception);
       await expectAccessible(grace.page);
       await grace.page.screenshot({ path: testInfo.outputPath('alert.png') });
@@ -110,7 +110,7 @@ for (const name of realNames) {
     await test.step('who may only look sees it and can do nothing', async () => {
       const { page } = viewer;
       await page.goto(link);
-      await expect(page.locator('[data-kind="alert-exception"]')).toContainText(
+      await expect(page.locator('[data-kind="error-exception"]')).toContainText(
         exception,
       );
       for (const button of [

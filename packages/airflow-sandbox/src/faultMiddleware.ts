@@ -32,14 +32,21 @@ function interceptBody(
 }
 
 function truncate(response: Response): void {
-  interceptBody(response, body => {
-    const whole = Buffer.from(body);
-    response.setHeader('Content-Length', whole.length);
+  const breakOff = (whole: Buffer) =>
     response.write(whole.subarray(0, Math.floor(whole.length / 2)), () =>
       response.destroy(),
     );
+  interceptBody(response, body => {
+    const whole = Buffer.from(body);
+    response.setHeader('Content-Length', whole.length);
+    breakOff(whole);
     return undefined;
   });
+  // What is streamed breaks off in its last piece.
+  response.end = (piece?: unknown) => {
+    breakOff(Buffer.from(String(piece ?? '')));
+    return response;
+  };
 }
 
 function poison(response: Response, dagId: string, second: boolean): void {

@@ -192,6 +192,9 @@ const requests: Record<string, Request> = {
   streamTaskLog: ofDag(
     place => `${runPath(place)}/tasks/${place.taskId}/log?try=1`,
   ),
+  getTaskError: ofDag(
+    place => `${runPath(place)}/tasks/${place.taskId}/error?try=1`,
+  ),
   getTaskFacts: ofDag(place => `${runPath(place)}/tasks/${place.taskId}/facts`),
   listWaitReasons: ofDag(
     place => `${runPath(place)}/tasks/${place.taskId}/wait-reasons`,

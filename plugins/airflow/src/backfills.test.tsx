@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { actionPortal, bodies, choose } from './__testUtils__/actions';
+import { dagDetailsOf } from './__testUtils__/dags';
 
 const AT = '2026-11-23T02:00:00.000Z';
 
@@ -61,6 +62,45 @@ describe('backfills', () => {
         maxActiveRuns: 10,
       }),
     );
+  });
+
+  it('give their runs a configuration, filled in like that of a single run', async () => {
+    const { askedOf } = actionPortal('?tab=backfills', {
+      getDagDetails: () =>
+        dagDetailsOf({
+          params: [
+            {
+              name: 'rows',
+              value: 100,
+              description: null,
+              schema: { type: 'integer', minimum: 1 },
+            },
+          ],
+        }),
+      listBackfills: () => ({ items: [] }),
+      createBackfill: () => ({ dates: [AT], backfill: null }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start a backfill…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    const start = await dialog.findByRole('button', { name: 'Start 1 run' });
+    await userEvent.click(dialog.getByText('Configuration of its runs'));
+    const rows = dialog.getByLabelText(/rows/);
+    await userEvent.clear(rows);
+    await userEvent.type(rows, '0');
+    expect(start).toBeDisabled();
+    await userEvent.clear(rows);
+    await userEvent.type(rows, '5');
+    await userEvent.click(start);
+    await waitFor(() =>
+      expect(bodies(askedOf('createBackfill')).at(-1)).toMatchObject({
+        dryRun: false,
+        conf: { rows: 5 },
+      }),
+    );
+    // What is filled in changes none of the dates, so they are asked for once.
+    expect(askedOf('createBackfill')).toHaveLength(2);
   });
 
   it('have no tab where Airflow has none', async () => {

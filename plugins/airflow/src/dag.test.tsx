@@ -36,6 +36,19 @@ function open(query: string, answers: Answers = {}) {
   });
 }
 
+/** Tabs beside each other in a bar that is too narrow for all. */
+function giveTabs(width: { bar: number; tab: number }) {
+  const on = HTMLElement.prototype;
+  jest
+    .spyOn(on, 'offsetLeft', 'get')
+    .mockImplementation(function leftOf(this: HTMLElement) {
+      const { children = [] } = this.parentElement ?? {};
+      return [...children].indexOf(this) * width.tab;
+    });
+  jest.spyOn(on, 'offsetWidth', 'get').mockReturnValue(width.tab);
+  jest.spyOn(on, 'clientWidth', 'get').mockReturnValue(width.bar);
+}
+
 const kinds = (kind: string) => [
   ...document.querySelectorAll(`[data-kind="${kind}"]`),
 ];
@@ -51,6 +64,30 @@ describe('the page of a DAG', () => {
       'title',
       '2026-11-24 02:30:00 UTC\n2026-11-24 03:30:00 in Europe/Berlin, inferred from what Airflow announced',
     );
+  });
+
+  it('says that its zone was set by a tag', async () => {
+    const zone = { name: 'Asia/Tokyo', source: 'tag' as const };
+    open('', { getDag: () => dagPageOf({ zone }) });
+    expect(await screen.findByText('At 03:30')).toHaveAttribute(
+      'title',
+      expect.stringContaining('in Asia/Tokyo, set by the tag tz:Asia/Tokyo'),
+    );
+  });
+
+  it('brings the open one of its many tabs into view on a phone', async () => {
+    giveTabs({ bar: 300, tab: 100 });
+    open('?tab=docs');
+    const bar = await screen.findByRole('navigation', { name: 'DAG' });
+    const isInView = (name: string) => {
+      const { offsetLeft } = within(bar).getByRole('link', { name });
+      return offsetLeft >= bar.scrollLeft && offsetLeft < bar.scrollLeft + 300;
+    };
+    expect(isInView('Docs')).toBe(true);
+    expect(isInView('Overview')).toBe(false);
+    await userEvent.click(within(bar).getByRole('link', { name: 'Overview' }));
+    await waitFor(() => expect(isInView('Overview')).toBe(true));
+    jest.restoreAllMocks();
   });
 
   it('draws how long runs took, each point leading to its run', async () => {

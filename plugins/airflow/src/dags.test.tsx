@@ -59,6 +59,21 @@ describe('the list of DAGs', () => {
     expect(askedOf('listDags')).toEqual([]);
   });
 
+  it('folds its filters on a phone, and says how many are set', async () => {
+    open('?cluster=prod-eu&favourites=true&text=orders');
+    const more = await screen.findByRole('button', { name: 'Filters (2)' });
+    expect(more).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(more);
+    expect(more).toHaveAttribute('aria-expanded', 'true');
+    const filters = document.getElementById(
+      more.getAttribute('aria-controls') ?? '',
+    );
+    expect(filters).toHaveAttribute('data-open', 'true');
+    expect(filters).toContainElement(
+      screen.getByRole('button', { name: /Cluster/ }),
+    );
+  });
+
   it.each([
     ['?tag=a&tag=b', false],
     ['?tag=a', true],

@@ -1,8 +1,14 @@
 import type { TaskSummary } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { bodies, choose } from './__testUtils__/actions';
 import { giveSize, gridPortal, runAt } from './__testUtils__/grid';
-import { structureOf, taskOf } from './__testUtils__/tasks';
+import {
+  instanceOf,
+  structureOf,
+  taskOf,
+  triesOf,
+} from './__testUtils__/tasks';
 
 const groups = [{ groupId: 'quality', label: 'quality', parentId: null }];
 const structure = structureOf(
@@ -128,6 +134,67 @@ describe('the grid of a DAG', () => {
     await userEvent.keyboard('{Escape}');
     expect(drawer).not.toBeInTheDocument();
     expect(cell('extract', 'run-2')).toHaveFocus();
+  });
+
+  it('tells in the drawer what a task failed with and what was noted, and lets it be marked and noted', async () => {
+    const failed = instanceOf('quality.nulls', {
+      runId: 'run-3',
+      state: 'failed',
+      tryNumber: 2,
+      note: 'ask the warehouse team',
+    });
+    const { askedOf } = gridPortal(
+      given,
+      '?tab=grid&run=run-3&task=quality.nulls',
+      {
+        listTaskTries: () => triesOf(failed, [failed]),
+        getTaskError: () => ({
+          exception: 'ValueError: 12 nulls',
+          excerpt: [],
+          line: 7,
+          isWhole: true,
+        }),
+        markTasks: () => ({ dryRun: true, items: [] }),
+        setTaskNote: () => ({ ...failed, note: 'solved' }),
+      },
+    );
+    const drawer = within(
+      await screen.findByRole('complementary', { name: 'quality.nulls' }),
+    );
+    expect(await drawer.findByText('ValueError: 12 nulls')).toBeVisible();
+    expect(drawer.getByText('ask the warehouse team')).toBeVisible();
+    expect(drawer.getByText('in attempt 2 of 3')).toBeVisible();
+    expect(drawer.getByText('5s')).toBeVisible();
+    await choose('More for quality.nulls', 'Mark as success…');
+    await screen.findByText(/marked as success already/);
+    expect(askedOf('markTasks')).toMatchObject([
+      {
+        params: { runId: 'run-3' },
+        body: { tasks: [{ taskId: 'quality.nulls', mapIndex: -1 }] },
+      },
+    ]);
+    await userEvent.keyboard('{Escape}');
+    await choose('More for quality.nulls', 'Change the note…');
+    const note = await screen.findByRole('textbox', { name: 'Note' });
+    await userEvent.clear(note);
+    await userEvent.type(note, 'solved');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(bodies(askedOf('setTaskNote'))).toEqual([
+        { note: 'solved', mapIndex: -1 },
+      ]),
+    );
+  });
+
+  it('marks every instance of a mapped task from the drawer', async () => {
+    const { askedOf } = gridPortal(given, '?tab=grid&run=run-2&task=load', {
+      markTasks: () => ({ dryRun: true, items: [] }),
+    });
+    await choose('More for every instance of load', 'Mark as failed…');
+    await screen.findByText(/marked as failed already/);
+    expect(bodies(askedOf('markTasks'))).toMatchObject([
+      { tasks: [{ taskId: 'load', mapIndex: null }], state: 'failed' },
+    ]);
   });
 
   it('shows at once the drawer that a link leads to', async () => {

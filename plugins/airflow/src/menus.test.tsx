@@ -8,9 +8,19 @@ jest.setTimeout(60_000);
 
 describe('the menu of a run', () => {
   it.each([
-    ['who may not', {}, (name: string) => !name.startsWith('airflow.run.')],
-    ['a cluster that is read-only', { readOnly: true }, () => true],
-  ])('offers nothing to %s', async (_, cluster, may) => {
+    [
+      'who may not',
+      {},
+      (name: string) => !name.startsWith('airflow.run.'),
+      /You lack the permission airflow.run/,
+    ],
+    [
+      'a cluster that is read-only',
+      { readOnly: true },
+      () => true,
+      /is read-only here/,
+    ],
+  ])('offers nothing to %s, and says why', async (_, cluster, may, why) => {
     actionPortal('/runs/nightly', {}, { cluster, may });
     await userEvent.click(
       await screen.findByRole('button', { name: 'More for nightly' }),
@@ -19,6 +29,7 @@ describe('the menu of a run', () => {
       await waitFor(() =>
         expect(item).toHaveAttribute('aria-disabled', 'true'),
       );
+      expect(item).toHaveTextContent(why);
     }
   });
 });

@@ -91,7 +91,7 @@ describe('collators', () => {
       {
         kind: 'dag',
         title: 'Load orders',
-        text: expect.stringContaining('warehouse'),
+        text: expect.stringContaining('\nAsk the warehouse people\n'),
         location: '/airflow/clusters/prod-eu/dags/team%2Fload%20orders',
         owner: 'group:default/payments',
         state: 'failed',

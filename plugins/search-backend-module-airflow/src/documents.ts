@@ -4,6 +4,7 @@ import {
   type Cluster,
   type DagDocument,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { plainText } from './plainText';
 
 /** What the index knows of a DAG: its id and name, and every word that its author wrote about it. */
 export function dagDocument(dag: DagDocument): AirflowSearchDocument {
@@ -12,7 +13,7 @@ export function dagDocument(dag: DagDocument): AirflowSearchDocument {
   const words = [
     dagId,
     dag.description,
-    dag.docs,
+    dag.docs && plainText(dag.docs),
     ...tags,
     ...owners,
     // The name is what people search for.

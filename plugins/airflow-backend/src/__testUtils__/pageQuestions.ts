@@ -26,6 +26,7 @@ const queries: Partial<Record<Operation, (place: Place) => Query>> = {
     ['zone', 'Europe/Berlin'],
   ],
   streamTaskLog: () => [['try', 1]],
+  getTaskError: () => [['try', 1]],
   getXCom: () => [['key', 'return_value']],
   listMappedInstances: () => [['limit', 50]],
 };

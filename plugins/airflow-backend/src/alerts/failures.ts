@@ -5,8 +5,8 @@ import type {
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
 import { AirflowError, type AirflowClient } from '../airflow';
+import { ErrorExcerpt } from '../insights/errorExcerpt';
 import { newFindings } from './decide';
-import { ErrorExcerpt } from './errorExcerpt';
 import type { Failures, Finding, StoredAlert } from './types';
 
 /** So many failed runs are looked into at one evaluation; the others at the next ones. */
@@ -155,7 +155,8 @@ async function readError(
     if (!(problem instanceof AirflowError) && !signal.aborted) throw problem;
     return { exception: null, excerpt: [] };
   }
-  return error.result();
+  const { exception, excerpt } = error.result();
+  return { exception, excerpt };
 }
 
 function endedBefore(a: TaskInstance, b: TaskInstance): boolean {

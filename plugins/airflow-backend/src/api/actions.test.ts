@@ -206,6 +206,25 @@ describe('what people do to runs, tasks and DAGs through the API', () => {
       .expect(404);
   });
 
+  it('gives the runs of a backfill their configuration', async () => {
+    // It has been paused for days, so that it has dates without a run.
+    const dag = { cluster: 'prod-us', dagId: 'old_export' };
+    const at = (days: number) =>
+      new Date(Date.now() - days * 24 * 60 * 60_000).toISOString();
+    await portal
+      .post(`${dagPath(dag)}/backfills`, {
+        from: at(3),
+        to: at(1),
+        conf: { rows: 5 },
+        dryRun: false,
+      })
+      .expect(200);
+    const [run] = await listed('cluster=prod-us&dagId=old_export&limit=1');
+    expect(run.type).toBe('backfill');
+    const { body } = await portal.get(runPath(run)).expect(200);
+    expect(body.conf).toEqual({ rows: 5 });
+  });
+
   it('refuses a backfill that ends before it begins', async () => {
     const { body } = await portal
       .post('/clusters/prod-us/dags/sync_crm/backfills', {

@@ -4,7 +4,7 @@ import type { EndpointRouter } from './endpoints';
 
 export function serveTasks(
   router: EndpointRouter,
-  { tasks, taskDetails }: Services,
+  { tasks, taskDetails, taskErrors }: Services,
 ): void {
   router.serve(
     airflowEndpoints.getTaskFacts,
@@ -15,6 +15,14 @@ export function serveTasks(
     airflowEndpoints.listWaitReasons,
     ({ params: { cluster, ...names }, query, credentials }) =>
       taskDetails.waitReasons(cluster, { ...names, ...query }, credentials),
+  );
+  router.serve(
+    airflowEndpoints.getTaskError,
+    ({ params: { cluster, ...names }, query, credentials }) => {
+      const { mapIndex, try: tryNumber } = query;
+      const ref = { ...names, mapIndex, tryNumber };
+      return taskErrors.read(cluster, ref, credentials);
+    },
   );
   router.serve(
     airflowEndpoints.listMappedInstances,

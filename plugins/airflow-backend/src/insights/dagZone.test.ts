@@ -1,6 +1,9 @@
 import { dagZone } from './dagZone';
 
-const cron = (expression: string) => ({ kind: 'cron' as const, expression });
+const cron = (expression: string, ...tags: string[]) => ({
+  schedule: { kind: 'cron' as const, expression },
+  tags,
+});
 
 describe('the zone of a DAG', () => {
   it.each<
@@ -75,7 +78,25 @@ describe('the zone of a DAG', () => {
   });
 
   it('is none for what is no cron', () => {
-    const interval = { kind: 'interval' as const, expression: '7:00:00' };
-    expect(dagZone(interval, ['2026-11-25T06:00:00Z'], 'UTC')).toBeNull();
+    const schedule = { kind: 'interval' as const, expression: '7:00:00' };
+    const dag = { schedule, tags: [] };
+    expect(dagZone(dag, ['2026-11-25T06:00:00Z'], 'UTC')).toBeNull();
+  });
+
+  it('is what a tag says, whatever else would fit', () => {
+    const announced = ['2026-11-25T06:00:00Z'];
+    const tagged = cron('0 6 * * *', 'orders', 'tz:Asia/Tokyo');
+    const set = { name: 'Asia/Tokyo', source: 'tag' };
+    expect(dagZone(tagged, announced, 'UTC')).toEqual(set);
+    expect(dagZone(tagged, [], null)).toEqual(set);
+  });
+
+  it('is not what a tag says that names no zone', () => {
+    const announced = ['2026-11-25T06:00:00Z'];
+    const tagged = cron('0 6 * * *', 'tz:', 'tz:Atlantis/Capital');
+    expect(dagZone(tagged, announced, null)).toEqual({
+      name: 'UTC',
+      source: 'cluster',
+    });
   });
 });

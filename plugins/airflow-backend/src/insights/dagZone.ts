@@ -1,10 +1,10 @@
 import type {
+  Dag,
   DagZone,
   Instant,
-  Schedule,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { CronExpressionParser } from 'cron-parser';
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 /** Where many people work; of those that always have the same time, one. */
 const usualZones = [
@@ -37,15 +37,26 @@ const presets: Record<string, string> = {
   '@annually': '0 0 1 1 *',
 };
 
+const ZONE_TAG = 'tz:';
+
+/** What of a DAG tells in which zone it is meant. */
+interface ZonedDag {
+  schedule: Pick<Dag['schedule'], 'kind' | 'expression'>;
+  tags: readonly string[];
+}
+
 /**
- * The zone in which a cron is meant, which no Airflow tells: the first in which it names every moment that Airflow
- * itself announced. The cluster's default comes first. Null where there is nothing to go by, or no zone fits.
+ * The zone in which a DAG is meant, which no Airflow tells: that of a tag such as `tz:Europe/Berlin`, else the first in
+ * which its cron names every moment that Airflow itself announced. The cluster's default comes first. Null where there
+ * is nothing to go by, or no zone fits.
  */
 export function dagZone(
-  schedule: Pick<Schedule, 'kind' | 'expression'>,
+  { schedule, tags }: ZonedDag,
   announced: readonly Instant[],
   defaultZone: string | null,
 ): DagZone | null {
+  const set = zoneSetBy(tags);
+  if (set !== undefined) return { name: set, source: 'tag' };
   if (schedule.kind !== 'cron' || announced.length === 0) return null;
   const names = matcherOf(schedule.expression ?? '');
   if (!names) return null;
@@ -55,6 +66,15 @@ export function dagZone(
   if (fits(own)) return { name: own, source: 'cluster' };
   const inferred = usualZones.find(fits);
   return inferred === undefined ? null : { name: inferred, source: 'inferred' };
+}
+
+/** What is no name of a zone is a tag like any other. */
+function zoneSetBy(tags: readonly string[]): string | undefined {
+  return [...tags]
+    .sort()
+    .filter(tag => tag.startsWith(ZONE_TAG))
+    .map(tag => tag.slice(ZONE_TAG.length))
+    .find(zone => IANAZone.isValidZone(zone));
 }
 
 function matcherOf(

@@ -156,6 +156,6 @@ export class DagService {
     );
     if (dag.nextRunAt !== null) announced.push(dag.nextRunAt);
     const cluster = this.registry.get(dag.cluster);
-    return dagZone(dag.schedule, announced, cluster?.defaultTimezone ?? null);
+    return dagZone(dag, announced, cluster?.defaultTimezone ?? null);
   }
 }

@@ -18,6 +18,7 @@ import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { mappedPage } from './mapped';
 import { missingTask, orMissing, type MissingPart } from './missing';
 import type { TaskDetailsService } from './TaskDetailsService';
+import type { TaskErrorService } from './TaskErrorService';
 
 type TaskList = z.output<typeof runEndpoints.listTaskInstances.response>;
 type TryList = z.output<typeof runEndpoints.listTaskTries.response>;
@@ -51,6 +52,7 @@ export class TaskService {
     private readonly missing: MissingPart,
     private readonly grid: GridService,
     private readonly details: TaskDetailsService,
+    private readonly errors: TaskErrorService,
   ) {}
 
   async list(
@@ -161,6 +163,7 @@ export class TaskService {
     this.tries.forget([cluster, dagId]);
     this.grid.forget(cluster, dagId);
     this.details.forget(cluster, dagId);
+    this.errors.forget(cluster, dagId);
   }
 
   private readable(

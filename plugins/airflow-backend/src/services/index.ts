@@ -39,6 +39,7 @@ import { SearchService } from './SearchService';
 import { SourceService } from './SourceService';
 import { StatisticsService } from './StatisticsService';
 import { TaskDetailsService } from './TaskDetailsService';
+import { TaskErrorService } from './TaskErrorService';
 import { TaskService } from './TaskService';
 
 export { ProblemError } from './ProblemError';
@@ -65,6 +66,7 @@ export interface Services {
   sources: SourceService;
   statistics: StatisticsService;
   taskDetails: TaskDetailsService;
+  taskErrors: TaskErrorService;
   tasks: TaskService;
 }
 
@@ -98,7 +100,8 @@ export function createServices(options: {
   const grid = new GridService(access, stores.runs);
   const taskDetails = new TaskDetailsService(access);
   const missing = new MissingPart(stores);
-  const tasks = new TaskService(access, missing, grid, taskDetails);
+  const taskErrors = new TaskErrorService(access);
+  const tasks = new TaskService(access, missing, grid, taskDetails, taskErrors);
   const runs = new RunService(
     access,
     ownerScopes,
@@ -161,6 +164,7 @@ export function createServices(options: {
     statistics: new StatisticsService(access, stores),
     runs,
     taskDetails,
+    taskErrors,
     tasks,
   };
 }

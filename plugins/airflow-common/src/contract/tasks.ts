@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   renderedFieldSchema,
   taskCountsSchema,
+  taskErrorSchema,
   taskFactsSchema,
   taskInstanceSchema,
   taskStateSchema,
@@ -11,6 +12,7 @@ import {
 } from '../domain';
 import {
   airflowDagReadPermission,
+  airflowLogReadPermission,
   airflowXComReadPermission,
 } from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
@@ -64,6 +66,18 @@ export const taskEndpoints = {
     summary: 'Why a task instance does not start, in the words of Airflow',
     permissions: mayRead,
     response: z.object({ items: z.array(waitReasonSchema) }),
+  }),
+  getTaskError: endpoint({
+    ...ofInstance,
+    operationId: 'getTaskError',
+    path: `${TASK}/error`,
+    summary: 'What an attempt of a task failed with, out of its log',
+    permissions: [airflowDagReadPermission, airflowLogReadPermission],
+    query: z.object({
+      ...mapIndexQuery,
+      try: z.coerce.number<number | string>().int().min(1),
+    }),
+    response: taskErrorSchema,
   }),
   listMappedInstances: endpoint({
     ...takesNothing,

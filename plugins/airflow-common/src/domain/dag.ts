@@ -59,14 +59,14 @@ export const dagSchema = z.object({
 export type Dag = z.infer<typeof dagSchema>;
 
 /**
- * The time zone in which a DAG's schedule is meant. No Airflow tells it: `cluster` is the default of its cluster, which
- * fits what Airflow announces; `inferred` is another one that does.
+ * The time zone in which a DAG's schedule is meant. No Airflow tells it: `tag` was set by a tag of the DAG;
+ * `cluster` is the default of its cluster, which fits what Airflow announces; `inferred` is another one that does.
  *
  * @public
  */
 export const dagZoneSchema = z.object({
   name: z.string(),
-  source: z.enum(['cluster', 'inferred']),
+  source: z.enum(['tag', 'cluster', 'inferred']),
 });
 
 /**
@@ -82,7 +82,7 @@ export type DagZone = z.infer<typeof dagZoneSchema>;
  * @public
  */
 export const dagListItemSchema = dagSchema.extend({
-  /** Null where nothing was announced to go by, or no zone fits. */
+  /** Null where none was set, and nothing was announced to go by or no zone fits. */
   zone: dagZoneSchema.nullable(),
   lastRun: dagRunSchema.nullable(),
   /** At most 14, oldest first. */

@@ -57,6 +57,29 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
+ * The error in the log of an attempt: its last traceback, else its last line of level error, else its end.
+ *
+ * @public
+ */
+export const taskErrorSchema = z.object({
+  /** The last line of the traceback, such as `ValueError: no rows`; null where the log holds none. */
+  exception: z.string().nullable(),
+  /** The lines of the log around the error, at most 40. */
+  excerpt: z.array(z.string()),
+  /** Place in the log of the line that tells it best, counted from one; null where no line does. */
+  line: z.number().int().positive().nullable(),
+  /** Whether the log was read to its end. Of a very long one, or where it broke, what came before is told. */
+  isWhole: z.boolean(),
+});
+
+/**
+ * The error in a log; see {@link taskErrorSchema}.
+ *
+ * @public
+ */
+export type TaskError = z.infer<typeof taskErrorSchema>;
+
+/**
  * One entry of a task log; see {@link logEntrySchema}.
  *
  * @public

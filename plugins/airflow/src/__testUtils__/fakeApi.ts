@@ -1,4 +1,5 @@
 import type { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
 import type { AirflowApi } from '..';
 
 /** What was given to an endpoint. */
@@ -8,7 +9,10 @@ export interface Given {
   body?: unknown;
 }
 
-/** How a test answers each endpoint; an error that is thrown is what the backend refused. */
+/**
+ * How a test answers each endpoint, with a list where the answer is streamed; an error that is thrown is what the
+ * backend refused.
+ */
 export type Answers = {
   [K in keyof typeof airflowEndpoints]?: (given: Given) => unknown;
 };
@@ -17,17 +21,21 @@ export type Answers = {
 export function fakeApi(answers: Answers) {
   const asked: { operationId: string; given: Given }[] = [];
   const byName = new Map(Object.entries(answers));
+  const answer = (operationId: string, given: Given) => {
+    asked.push({ operationId, given });
+    const own = byName.get(operationId);
+    if (!own) throw new Error(`${operationId} is not answered`);
+    return own(given);
+  };
   const api: AirflowApi = {
     call: async (endpoint, { params, query, body }) => {
       const given = { params, query, body };
-      asked.push({ operationId: endpoint.operationId, given });
-      const answer = byName.get(endpoint.operationId);
-      if (!answer) throw new Error(`${endpoint.operationId} is not answered`);
-      return endpoint.response.parse(await answer(given));
+      return endpoint.response.parse(await answer(endpoint.operationId, given));
     },
-    stream: ({ operationId }, { params, query }) => {
-      asked.push({ operationId, given: { params, query } });
-      throw new Error('nothing is streamed here');
+    stream: async function* stream(endpoint, { params, query }) {
+      yield* z
+        .array(endpoint.response)
+        .parse(await answer(endpoint.operationId, { params, query }));
     },
     download: async () => new Blob(),
   };

@@ -120,6 +120,13 @@ export const fullAnswers: Answers = {
     executor: null,
     links: [],
   }),
+  getTaskError: () => ({
+    exception: 'ValueError: no rows',
+    excerpt: [],
+    line: 3,
+    isWhole: true,
+  }),
+  streamTaskLog: () => [],
   listWaitReasons: () => ({ items: [] }),
   clearRun: () => ({ dryRun: true, items: [] }),
 };

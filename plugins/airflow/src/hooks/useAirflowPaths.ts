@@ -15,7 +15,8 @@ export interface AirflowPaths {
   cluster(cluster: string): string;
   dag(name: DagName): string;
   run(name: RunName): string;
-  task(name: TaskName, tryNumber?: number): string;
+  /** @param line - of the log of that attempt, counted from one */
+  task(name: TaskName, tryNumber?: number, line?: number): string;
 }
 
 /** Links between the pages; every id is encoded once. */
@@ -38,10 +39,11 @@ export function useAirflowPaths(): AirflowPaths {
     cluster,
     dag,
     run,
-    task: (name, tryNumber) => {
+    task: (name, tryNumber, line) => {
       const query = new URLSearchParams();
       if (name.mapIndex >= 0) query.set('map', String(name.mapIndex));
       if (tryNumber !== undefined) query.set('try', String(tryNumber));
+      if (line !== undefined) query.set('line', String(line));
       const search = query.size > 0 ? `?${query}` : '';
       return `${run(name)}/tasks/${encodeURIComponent(name.taskId)}${search}`;
     },

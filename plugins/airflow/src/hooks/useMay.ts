@@ -13,18 +13,28 @@ import { useClusterOf } from './useClusters';
 import type { DagName } from './useDag';
 import { useGone } from './useGone';
 
-/** Whether the reader may do this to a DAG, or what is in it; the backend asks again. */
-export function useMay(
+/** Why the reader may not do this to a DAG; null when that is allowed. The backend asks again. */
+export function useRefusal(
   permission: ResourcePermission,
   { cluster, dagId }: DagName,
-): boolean {
-  const { allowed } = usePermission({
+): string | null {
+  const { allowed, loading } = usePermission({
     permission,
     resourceRef: airflowDagRefOf({ cluster, dagId }),
   });
   const found = useClusterOf({ cluster });
-  const isGone = useGone() !== undefined;
-  return allowed && !isGone && !(found?.readOnly ?? false);
+  const gone = useGone();
+  if (gone) return `${gone} is gone from Airflow`;
+  if (found?.readOnly) return `Cluster ${found.title} is read-only here`;
+  if (allowed) return null;
+  return loading
+    ? 'It is being asked whether you may'
+    : `You lack the permission ${permission.name} for this DAG`;
+}
+
+/** Whether the reader may do this to a DAG; see {@link useRefusal}. */
+export function useMay(permission: ResourcePermission, name: DagName): boolean {
+  return useRefusal(permission, name) === null;
 }
 
 /** Whether the reader may act on at least one of these alerts; what may not be done is refused one by one. */

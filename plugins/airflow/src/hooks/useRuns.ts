@@ -2,6 +2,7 @@ import {
   airflowEndpoints,
   isUnderWay,
   isUnfinished,
+  type DagRun,
   type DagRunState,
   type DagRunType,
   type TaskState,
@@ -19,6 +20,9 @@ export interface RunName extends DagName {
 export const RUNNING_MS = 4_000;
 /** And this often once it has ended: a clear in Airflow lets it begin again. */
 export const FINISHED_MS = 60_000;
+
+/** Until so long after its end a run is read as if it went on. */
+const SETTLING_MS = 30_000;
 
 /** What the runs of a DAG are narrowed to. */
 export interface RunFilter {
@@ -69,13 +73,20 @@ export function useRun({ cluster, dagId, runId }: RunName) {
 /** Every task instance of a run, from Airflow. */
 export function useTaskInstances(
   { cluster, dagId, runId }: RunName,
-  isRunning: boolean,
+  run: Pick<DagRun, 'state' | 'endedAt'> | undefined,
 ) {
+  // The end of a run is known a little before what became of its last tasks.
+  const goesOn = () => !run || isUnfinished(run.state) || hasJustEnded(run);
+
   return useEndpoint(
     airflowEndpoints.listTaskInstances,
     { params: { cluster, dagId, runId }, query: {} },
-    { every: isRunning ? RUNNING_MS : FINISHED_MS },
+    { every: () => (goesOn() ? RUNNING_MS : FINISHED_MS) },
   );
+}
+
+function hasJustEnded({ endedAt }: Pick<DagRun, 'endedAt'>): boolean {
+  return endedAt !== null && Date.now() - Date.parse(endedAt) < SETTLING_MS;
 }
 
 /** Names one task instance of the fleet; -1 stands for a task that is not mapped. */

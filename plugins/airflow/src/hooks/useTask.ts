@@ -4,7 +4,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { z } from 'zod';
 import { useEndpoint } from './useEndpoint';
-import type { RunName, TaskName } from './useRuns';
+import { FINISHED_MS, type RunName, type TaskName } from './useRuns';
 
 const LIVE_MS = 10_000;
 
@@ -22,6 +22,21 @@ export function useWaitReasons(name: TaskName) {
   return useEndpoint(airflowEndpoints.listWaitReasons, inputOf(name), {
     every: LIVE_MS,
   });
+}
+
+/** What an attempt failed with; the log of one that has just ended may still be on its way. */
+export function useTaskError(name: TaskName, tryNumber: number) {
+  const { mapIndex, ...params } = name;
+  return useEndpoint(
+    airflowEndpoints.getTaskError,
+    { params, query: { mapIndex, try: tryNumber } },
+    {
+      every: error =>
+        error?.exception || error?.isWhole === false ? false : FINISHED_MS,
+      // Before its first attempt it has no log.
+      enabled: tryNumber > 0,
+    },
+  );
 }
 
 /** The keys of the XComs that a task instance left. */

@@ -1,6 +1,6 @@
-import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useAlert } from '../../hooks/useAlerts';
+import { useIds } from '../../hooks/useIds';
 import {
   AlertActions,
   AlertNav,
@@ -22,7 +22,7 @@ import styles from './AlertPage.module.css';
 
 /** One alert: what is wrong and how that is known, what can be done, and its life so far. */
 export function AlertPage() {
-  const { alertId = '' } = useParams();
+  const { alertId = '' } = useIds();
   return <NamedAlert key={alertId} alertId={alertId} />;
 }
 

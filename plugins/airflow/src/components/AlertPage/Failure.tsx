@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { taskOf } from '../alerts';
 import { Section } from '../layout';
-import styles from './AlertPage.module.css';
+import { TaskErrorText } from '../taskError';
 
 /** The task that failed first, and what its log ends in. */
 export function Failure({ alert }: { alert: Alert }) {
@@ -12,7 +12,6 @@ export function Failure({ alert }: { alert: Alert }) {
   const task = taskOf(alert);
   if (!failure || !task) return null;
   const { taskId, mapIndex, tryNumber } = task;
-  const { exception, excerpt } = failure;
   return (
     <Section title="Failed first" kind="alert-failure">
       <p>
@@ -26,18 +25,8 @@ export function Failure({ alert }: { alert: Alert }) {
           Open the log
         </Link>
       </p>
-      {exception && (
-        <p className={styles.exception} data-kind="alert-exception">
-          {exception}
-        </p>
-      )}
-      {excerpt.length > 0 ? (
-        <pre className={styles.excerpt} data-kind="alert-excerpt">
-          {excerpt.join('\n')}
-        </pre>
-      ) : (
-        <p>Its log could not be read.</p>
-      )}
+      <TaskErrorText error={failure} />
+      {failure.excerpt.length === 0 && <p>Its log could not be read.</p>}
     </Section>
   );
 }

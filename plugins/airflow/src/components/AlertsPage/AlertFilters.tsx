@@ -10,6 +10,7 @@ import {
   ClearFilters,
   FilterBar,
   knownOf,
+  MoreFilters,
   TextFilter,
 } from '../filters';
 
@@ -30,64 +31,71 @@ export function AlertFilters(props: {
         text={filter.text ?? ''}
         onChange={text => onChange({ text: text || null })}
       />
-      <Choice
-        label="Status"
-        placeholder="open"
-        counts={facets?.status}
-        chosen={filter.status}
-        onChange={status =>
-          onChange({ status: knownOf(alertStatuses, status) })
-        }
-      />
-      <Choice
-        label="Severity"
-        counts={facets?.severity}
-        chosen={filter.severity}
-        onChange={severity =>
-          onChange({ severity: knownOf(severities, severity) })
-        }
-      />
-      <Choice
-        label="Cluster"
-        counts={facets?.cluster}
-        chosen={filter.cluster}
-        onChange={cluster => onChange({ cluster })}
-      />
-      <Choice
-        label="Environment"
-        counts={facets?.environment}
-        chosen={filter.environment}
-        onChange={environment => onChange({ environment })}
-      />
-      <Choice
-        label="Noticed by"
-        counts={facets?.ruleType}
-        chosen={filter.ruleType}
-        nameOf={ruleWord}
-        onChange={ruleType =>
-          onChange({ ruleType: knownOf(alertRuleTypes, ruleType) })
-        }
-      />
-      {isFiltered(filter) && (
-        <ClearFilters
-          onPress={() =>
-            onChange({
-              status: null,
-              severity: null,
-              cluster: null,
-              environment: null,
-              ruleType: null,
-              dagId: null,
-              dagPattern: null,
-              tag: null,
-              owner: null,
-              text: null,
-            })
+      <MoreFilters set={narrowingsOf(filter)}>
+        <Choice
+          label="Status"
+          placeholder="open"
+          counts={facets?.status}
+          chosen={filter.status}
+          onChange={status =>
+            onChange({ status: knownOf(alertStatuses, status) })
           }
         />
-      )}
+        <Choice
+          label="Severity"
+          counts={facets?.severity}
+          chosen={filter.severity}
+          onChange={severity =>
+            onChange({ severity: knownOf(severities, severity) })
+          }
+        />
+        <Choice
+          label="Cluster"
+          counts={facets?.cluster}
+          chosen={filter.cluster}
+          onChange={cluster => onChange({ cluster })}
+        />
+        <Choice
+          label="Environment"
+          counts={facets?.environment}
+          chosen={filter.environment}
+          onChange={environment => onChange({ environment })}
+        />
+        <Choice
+          label="Noticed by"
+          counts={facets?.ruleType}
+          chosen={filter.ruleType}
+          nameOf={ruleWord}
+          onChange={ruleType =>
+            onChange({ ruleType: knownOf(alertRuleTypes, ruleType) })
+          }
+        />
+        {isFiltered(filter) && (
+          <ClearFilters
+            onPress={() =>
+              onChange({
+                status: null,
+                severity: null,
+                cluster: null,
+                environment: null,
+                ruleType: null,
+                dagId: null,
+                dagPattern: null,
+                tag: null,
+                owner: null,
+                text: null,
+              })
+            }
+          />
+        )}
+      </MoreFilters>
     </FilterBar>
   );
+}
+
+/** How many filters are set beside the text. */
+function narrowingsOf({ scope, text, ...filter }: AlertFilter): number {
+  return Object.values(filter).filter(value => value !== undefined).length;
 }
 
 /** Whether anything but the scope narrows the list. */

@@ -1,9 +1,9 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Button, Link as OutLink, Text } from '@backstage/ui';
-import { useParams } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useCluster } from '../../hooks/useClusters';
 import { useDeed } from '../../hooks/useDeed';
+import { useIds } from '../../hooks/useIds';
 import { clusterWords } from '../ClustersPage';
 import {
   ErrorPanel,
@@ -17,7 +17,7 @@ import { ClusterTabs } from './ClusterTabs';
 
 /** One Airflow: its health, what cannot be read and why, and all that is in it. */
 export function ClusterPage() {
-  const { cluster: name = '' } = useParams();
+  const { cluster: name = '' } = useIds();
   const cluster = useCluster(name);
   const paths = useAirflowPaths();
   if (cluster.isPending) return <Loading what="the cluster" rows={8} />;

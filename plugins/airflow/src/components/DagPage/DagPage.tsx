@@ -1,10 +1,11 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
-import { useParams, useSearchParams } from 'react-router-dom';
+import { useSearchParams } from 'react-router-dom';
 import { useClusterOf } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
 import { useFavourites } from '../../hooks/useFavourites';
 import { GoneProvider } from '../../hooks/useGone';
+import { useIds } from '../../hooks/useIds';
 import { DagMenu, PauseSwitch, TriggerButton } from '../actions';
 import { FavouriteStar } from '../favourites';
 import { ErrorPanel, isMissing, Loading } from '../feedback';
@@ -16,7 +17,7 @@ import { DagTabs } from './DagTabs';
 
 /** One DAG: whether it runs as it should, its runs, and what it is. */
 export function DagPage() {
-  const { cluster = '', dagId = '' } = useParams();
+  const { cluster = '', dagId = '' } = useIds();
   // Another DAG is another page: nothing of the one before stays.
   const name = { cluster, dagId };
   return <NamedDag key={JSON.stringify(name)} name={name} />;

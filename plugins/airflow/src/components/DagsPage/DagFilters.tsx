@@ -6,6 +6,7 @@ import {
   ClearFilters,
   FilterBar,
   knownOf,
+  MoreFilters,
   TextFilter,
 } from '../filters';
 import { stateWord } from '../state';
@@ -35,134 +36,138 @@ export function DagFilters(props: {
 }) {
   const { filter, limit, onlyFavourites, onChange } = props;
   const { data: facets } = useDagFacets(filter);
-  const { scope, dag, ...narrowed } = filter;
-  const isFiltered = Object.values(narrowed).some(value => value !== undefined);
+  const { scope, dag, text, tagMatch, ...narrowed } = filter;
+  const isSet = (value: unknown) => value !== undefined;
+  const narrowings =
+    Object.values(narrowed).filter(isSet).length + (onlyFavourites ? 1 : 0);
   return (
     <FilterBar label="Filter DAGs">
       <TextFilter
         placeholder="id, name, description, tag"
-        text={filter.text ?? ''}
-        onChange={text => onChange({ text: text || null })}
+        text={text ?? ''}
+        onChange={typed => onChange({ text: typed || null })}
       />
-      <Choice
-        label="Cluster"
-        counts={facets?.cluster}
-        chosen={filter.cluster}
-        onChange={cluster => onChange({ cluster })}
-      />
-      <Choice
-        label="Environment"
-        counts={facets?.environment}
-        chosen={filter.environment}
-        onChange={environment => onChange({ environment })}
-      />
-      <Choice
-        label="Last run"
-        counts={facets?.lastRunState}
-        chosen={filter.lastRunState}
-        nameOf={lastRunWord}
-        onChange={states =>
-          onChange({ lastRunState: knownOf(lastRunStates, states) })
-        }
-      />
-      <Choice
-        label="Tag"
-        counts={facets?.tag}
-        chosen={filter.tag}
-        onChange={tag => onChange({ tag })}
-      />
-      {(filter.tag?.length ?? 0) > 1 && (
+      <MoreFilters set={narrowings}>
+        <Choice
+          label="Cluster"
+          counts={facets?.cluster}
+          chosen={filter.cluster}
+          onChange={cluster => onChange({ cluster })}
+        />
+        <Choice
+          label="Environment"
+          counts={facets?.environment}
+          chosen={filter.environment}
+          onChange={environment => onChange({ environment })}
+        />
+        <Choice
+          label="Last run"
+          counts={facets?.lastRunState}
+          chosen={filter.lastRunState}
+          nameOf={lastRunWord}
+          onChange={states =>
+            onChange({ lastRunState: knownOf(lastRunStates, states) })
+          }
+        />
+        <Choice
+          label="Tag"
+          counts={facets?.tag}
+          chosen={filter.tag}
+          onChange={tag => onChange({ tag })}
+        />
+        {(filter.tag?.length ?? 0) > 1 && (
+          <Select
+            label="With"
+            size="small"
+            options={[
+              { value: 'any', label: 'any of these tags' },
+              { value: 'all', label: 'all of these tags' },
+            ]}
+            value={tagMatch ?? 'any'}
+            onChange={match =>
+              onChange({ tagMatch: match === 'all' ? 'all' : null })
+            }
+            data-kind="filter-tag-match"
+          />
+        )}
+        <Choice
+          label="Owner"
+          counts={facets?.ownerRef}
+          chosen={filter.ownerRef}
+          nameOf={ownerWord}
+          onChange={ownerRef => onChange({ ownerRef })}
+        />
+        <Choice
+          label="Airflow owner"
+          counts={facets?.owner}
+          chosen={filter.owner}
+          onChange={owner => onChange({ owner })}
+        />
         <Select
-          label="With"
+          label="In service"
           size="small"
           options={[
-            { value: 'any', label: 'any of these tags' },
-            { value: 'all', label: 'all of these tags' },
+            { value: 'any', label: 'all' },
+            { value: 'active', label: 'active' },
+            { value: 'paused', label: 'paused' },
           ]}
-          value={filter.tagMatch ?? 'any'}
-          onChange={match =>
-            onChange({ tagMatch: match === 'all' ? 'all' : null })
+          value={pausedChoice(filter.paused)}
+          onChange={choice =>
+            onChange({ paused: choice === 'any' ? null : choice === 'paused' })
           }
-          data-kind="filter-tag-match"
+          data-kind="filter-paused"
         />
-      )}
-      <Choice
-        label="Owner"
-        counts={facets?.ownerRef}
-        chosen={filter.ownerRef}
-        nameOf={ownerWord}
-        onChange={ownerRef => onChange({ ownerRef })}
-      />
-      <Choice
-        label="Airflow owner"
-        counts={facets?.owner}
-        chosen={filter.owner}
-        onChange={owner => onChange({ owner })}
-      />
-      <Select
-        label="In service"
-        size="small"
-        options={[
-          { value: 'any', label: 'all' },
-          { value: 'active', label: 'active' },
-          { value: 'paused', label: 'paused' },
-        ]}
-        value={pausedChoice(filter.paused)}
-        onChange={choice =>
-          onChange({ paused: choice === 'any' ? null : choice === 'paused' })
-        }
-        data-kind="filter-paused"
-      />
-      <Switch
-        label="Favourites"
-        isSelected={onlyFavourites}
-        onChange={isOn => onChange({ favourites: isOn || null })}
-        data-kind="filter-favourites"
-      />
-      <Switch
-        label="Import errors"
-        isSelected={filter.hasImportErrors ?? false}
-        onChange={isOn => onChange({ hasImportErrors: isOn || null })}
-        data-kind="filter-import-errors"
-      />
-      <Switch
-        label="Gone ones too"
-        isSelected={filter.includeGone ?? false}
-        onChange={isOn => onChange({ includeGone: isOn || null })}
-        data-kind="filter-gone"
-      />
-      <Select
-        label="Rows"
-        size="small"
-        options={pageSizes.map(size => ({
-          value: String(size),
-          label: String(size),
-        }))}
-        value={String(limit)}
-        onChange={size => onChange({ limit: Number(size) })}
-      />
-      {(isFiltered || onlyFavourites) && (
-        <ClearFilters
-          onPress={() =>
-            onChange({
-              cluster: null,
-              environment: null,
-              lastRunState: null,
-              paused: null,
-              tag: null,
-              tagMatch: null,
-              owner: null,
-              ownerRef: null,
-              dag: null,
-              dagPattern: null,
-              favourites: null,
-              hasImportErrors: null,
-              includeGone: null,
-              text: null,
-            })
-          }
+        <Switch
+          label="Favourites"
+          isSelected={onlyFavourites}
+          onChange={isOn => onChange({ favourites: isOn || null })}
+          data-kind="filter-favourites"
         />
-      )}
+        <Switch
+          label="Import errors"
+          isSelected={filter.hasImportErrors ?? false}
+          onChange={isOn => onChange({ hasImportErrors: isOn || null })}
+          data-kind="filter-import-errors"
+        />
+        <Switch
+          label="Gone ones too"
+          isSelected={filter.includeGone ?? false}
+          onChange={isOn => onChange({ includeGone: isOn || null })}
+          data-kind="filter-gone"
+        />
+        <Select
+          label="Rows"
+          size="small"
+          options={pageSizes.map(size => ({
+            value: String(size),
+            label: String(size),
+          }))}
+          value={String(limit)}
+          onChange={size => onChange({ limit: Number(size) })}
+        />
+        {(narrowings > 0 || isSet(text)) && (
+          <ClearFilters
+            onPress={() =>
+              onChange({
+                cluster: null,
+                environment: null,
+                lastRunState: null,
+                paused: null,
+                tag: null,
+                tagMatch: null,
+                owner: null,
+                ownerRef: null,
+                dag: null,
+                dagPattern: null,
+                favourites: null,
+                hasImportErrors: null,
+                includeGone: null,
+                text: null,
+              })
+            }
+          />
+        )}
+      </MoreFilters>
     </FilterBar>
   );
 }

@@ -1,39 +1,70 @@
 import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
+import { z } from 'zod';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import type { RunName } from '../../hooks/useRuns';
+import type { RunName, TaskName } from '../../hooks/useRuns';
+import { useTaskError } from '../../hooks/useTask';
+import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ClearButton } from '../actions';
+import { TaskErrorText } from '../taskError';
 import { Moment } from '../time';
 import { firstFailure } from './order';
 import styles from './RunPage.module.css';
+
+/** The error stands near the end of what is known of it; the tasks below must stay in sight. */
+const LINES = 12;
+
+/** On any tab but the first the reader has seen the excerpt, and came for something else. */
+const tabQuery = z.object({ tab: z.string().optional() });
 
 /** Where to look first in a run that failed. */
 export function FirstFailure(props: {
   name: RunName;
   tasks: readonly TaskInstance[];
 }) {
-  const { name, tasks } = props;
-  const paths = useAirflowPaths();
-  const task = firstFailure(tasks);
+  const task = firstFailure(props.tasks);
   if (!task) return null;
-  const { taskId, mapIndex, tryNumber, endedAt } = task;
+  const { taskId, mapIndex } = task;
+  return <Failed name={{ ...props.name, taskId, mapIndex }} task={task} />;
+}
+
+function Failed({ name, task }: { name: TaskName; task: TaskInstance }) {
+  const paths = useAirflowPaths();
+  const { tryNumber, endedAt } = task;
+  const { data, error } = useTaskError(name, tryNumber);
+  const [{ tab }] = useUrlQuery(tabQuery);
   return (
     <div className={styles.failure} data-kind="first-failure">
-      <strong>✖ {task.displayName}</strong> failed first
-      {endedAt && (
-        <>
-          , <Moment at={endedAt} />
-        </>
+      <div>
+        <strong>
+          ✖ {task.displayName}
+          {name.mapIndex >= 0 && ` [${task.mapLabel ?? name.mapIndex}]`}
+        </strong>{' '}
+        failed first
+        {endedAt && (
+          <>
+            , <Moment at={endedAt} />
+          </>
+        )}
+        {tryNumber > 1 && `, after ${tryNumber} attempts`}.{' '}
+        <Link to={paths.task(name, tryNumber, data?.line ?? undefined)}>
+          Read its log
+        </Link>{' '}
+        <ClearButton name={name} task={name} text="Clear from here…" />
+      </div>
+      {data && (
+        <TaskErrorText
+          error={tab === undefined ? data : { ...data, excerpt: [] }}
+          lines={LINES}
+        />
       )}
-      {tryNumber > 1 && `, after ${tryNumber} attempts`}.{' '}
-      <Link to={paths.task({ ...name, taskId, mapIndex }, tryNumber)}>
-        Read its log
-      </Link>{' '}
-      <ClearButton
-        name={name}
-        task={{ taskId, mapIndex }}
-        text="Clear from here…"
-      />
+      {data && !data.isWhole && (
+        <p>
+          The log could not be read to its end here, because it is very long or
+          broke off; there may be more to it.
+        </p>
+      )}
+      {error && <p>What it failed with could not be read: {error.message}</p>}
     </div>
   );
 }

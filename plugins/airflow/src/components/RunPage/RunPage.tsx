@@ -1,8 +1,9 @@
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { GoneProvider } from '../../hooks/useGone';
+import { useIds } from '../../hooks/useIds';
 import { useRun, useTaskInstances, type RunName } from '../../hooks/useRuns';
 import { ClearButton, RunMenu } from '../actions';
 import { ErrorPanel, isMissing, Loading } from '../feedback';
@@ -16,17 +17,14 @@ import { RunTabs } from './RunTabs';
 
 /** One run: what failed first, its tasks, what it was started with. */
 export function RunPage() {
-  const { cluster = '', dagId = '', runId = '' } = useParams();
+  const { cluster = '', dagId = '', runId = '' } = useIds();
   const name = { cluster, dagId, runId };
   return <NamedRun key={JSON.stringify(name)} name={name} />;
 }
 
 function NamedRun({ name }: { name: RunName }) {
   const run = useRun(name);
-  const tasks = useTaskInstances(
-    name,
-    run.data === undefined || isUnfinished(run.data.state),
-  );
+  const tasks = useTaskInstances(name, run.data);
   const paths = useAirflowPaths();
   const navigate = useNavigate();
   if (run.isPending) return <Loading what="the run" rows={10} />;

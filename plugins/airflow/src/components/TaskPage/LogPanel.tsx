@@ -3,7 +3,7 @@ import {
   type LogLevel,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Button, Select, Switch, Text } from '@backstage/ui';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TaskName } from '../../hooks/useRuns';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { DownloadLog } from './DownloadLog';
@@ -18,9 +18,15 @@ export function LogPanel(props: {
   name: TaskName;
   tryNumber: number;
   isRunning: boolean;
+  /** The line to begin at; where none is asked for, the first error. */
+  line: number | undefined;
+  /** The reader went back in it, so that it has to stay. */
+  onStay: () => void;
 }) {
-  const { name, tryNumber, isRunning } = props;
-  const [follows, setFollows] = useState(isRunning);
+  const { name, tryNumber, isRunning, line, onStay } = props;
+  // Until the reader says otherwise, what is running is followed; a task may well be opened before it runs.
+  const [choice, setChoice] = useState<boolean>();
+  const follows = isRunning && (choice ?? line === undefined);
   const [reading, setReading] = useState(0);
   const log = useTaskLog(name, tryNumber, {
     goesOn: isRunning,
@@ -44,15 +50,27 @@ export function LogPanel(props: {
     [log.entries],
   );
 
+  const startRow = useMemo(
+    () =>
+      line === undefined ? errorRow : rows.findIndex(row => row.nr >= line),
+    [line, errorRow, rows],
+  );
+  const hasStarted = useRef(false);
   useEffect(() => {
-    // The first error is what a reader came for; it is brought into view once.
-    if (errorRow >= 0) setTarget(before => before ?? { row: errorRow });
-  }, [errorRow]);
+    // What a reader came for is brought into view once; who follows came for the end.
+    if (hasStarted.current || (!follows && startRow < 0)) return;
+    hasStarted.current = true;
+    if (!follows) setTarget({ row: startRow });
+  }, [follows, startRow]);
+  const goTo = (row: number) => {
+    setChoice(false);
+    setTarget({ row });
+  };
   const search = (wanted: string) => {
     setText(wanted);
     const found = visibleRows(log.entries, { lowest, toggled, wanted });
     const [first] = findRows(found, wanted);
-    if (first !== undefined) setTarget({ row: first });
+    if (first !== undefined) goTo(first);
   };
   const toggle = (nr: number) =>
     setToggled(before => {
@@ -69,14 +87,14 @@ export function LogPanel(props: {
           hits={hits}
           at={target?.row ?? -1}
           onText={search}
-          onGo={row => setTarget({ row })}
+          onGo={goTo}
         />
         <LevelChoice lowest={lowest} onChange={setLowest} />
         {errorRow >= 0 && (
           <Button
             size="small"
             variant="secondary"
-            onPress={() => setTarget({ row: errorRow })}
+            onPress={() => goTo(errorRow)}
             data-kind="log-first-error"
           >
             First error
@@ -92,7 +110,7 @@ export function LogPanel(props: {
           <Switch
             label="follow"
             isSelected={follows}
-            onChange={setFollows}
+            onChange={setChoice}
             data-kind="log-follow"
           />
         )}
@@ -115,7 +133,11 @@ export function LogPanel(props: {
           marked={text}
           wraps={wraps}
           target={target}
-          follows={follows && isRunning}
+          follows={follows}
+          onBack={() => {
+            setChoice(false);
+            onStay();
+          }}
           onToggle={toggle}
         />
       )}

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { DateTime } from 'luxon';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type UIEvent } from 'react';
 import type { LogRow } from './logRows';
 import { LogText } from './LogText';
 import styles from './LogView.module.css';
@@ -16,10 +16,13 @@ export function LogView(props: {
   target: { row: number } | null;
   /** Stays at the end while the log grows. */
   follows: boolean;
+  /** The reader scrolls back from the end. */
+  onBack: () => void;
   onToggle: (nr: number) => void;
 }) {
-  const { rows, marked, wraps, target, follows, onToggle } = props;
+  const { rows, marked, wraps, target, follows, onBack, onToggle } = props;
   const frame = useRef<HTMLDivElement>(null);
+  const top = useRef(0);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
@@ -34,15 +37,25 @@ export function LogView(props: {
   useEffect(() => {
     if (target && target.row >= 0) {
       virtual.scrollToIndex(target.row, { align: 'center' });
+      frame.current?.scrollIntoView({ block: 'nearest' });
     }
   }, [virtual, target]);
   useEffect(() => {
     if (follows && rows.length > 0) virtual.scrollToIndex(rows.length - 1);
   }, [virtual, follows, rows.length]);
 
+  const onScroll = ({ currentTarget: shown }: UIEvent) => {
+    const isBack = shown.scrollTop < top.current;
+    top.current = shown.scrollTop;
+    // Fewer rows than before move what is shown too, but only to their end.
+    const below = shown.scrollHeight - shown.clientHeight - shown.scrollTop;
+    if (isBack && below > LINE_HEIGHT) onBack();
+  };
+
   return (
     <div
       ref={frame}
+      onScroll={onScroll}
       className={styles.frame}
       role="log"
       aria-label="Task log"

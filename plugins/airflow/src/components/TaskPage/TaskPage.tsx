@@ -1,7 +1,6 @@
 import type { TaskState } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink } from '@backstage/ui';
-import { useParams } from 'react-router-dom';
-import { z } from 'zod';
+import { useIds } from '../../hooks/useIds';
 import { useTaskTries, type TaskName } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ClearButton, TaskMenu } from '../actions';
@@ -10,14 +9,10 @@ import { HumanInputPanel } from '../humanInput';
 import { Facts, PageHead } from '../layout';
 import { StateChip } from '../state';
 import { Elapsed, Moment } from '../time';
+import { taskQuery } from './taskQuery';
 import { TaskTabs, type TaskTabProps } from './TaskTabs';
 import { WaitsFor } from './WaitsFor';
 import { WholeTask } from './WholeTask';
-
-const taskQuery = z.object({
-  map: z.coerce.number<number | string>().int().min(-1).default(-1),
-  try: z.coerce.number<number | string>().int().min(1).optional(),
-});
 
 /** In these it waits for its turn. */
 const waiting: ReadonlySet<TaskState> = new Set([
@@ -30,16 +25,25 @@ const waiting: ReadonlySet<TaskState> = new Set([
 
 /** One task instance: its log, attempt by attempt, and what else it tells. */
 export function TaskPage() {
-  const { cluster = '', dagId = '', runId = '', taskId = '' } = useParams();
+  const { cluster = '', dagId = '', runId = '', taskId = '' } = useIds();
   const [query] = useUrlQuery(taskQuery);
   const name = { cluster, dagId, runId, taskId, mapIndex: query.map };
   return (
-    <NamedTask key={JSON.stringify(name)} name={name} wanted={query.try} />
+    <NamedTask
+      key={JSON.stringify(name)}
+      name={name}
+      wanted={query.try}
+      line={query.line}
+    />
   );
 }
 
-function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
-  const { name, wanted } = props;
+function NamedTask(props: {
+  name: TaskName;
+  wanted: number | undefined;
+  line: number | undefined;
+}) {
+  const { name, wanted, line } = props;
   const tries = useTaskTries(name);
   if (tries.isPending) return <Loading what="the task" rows={10} />;
   if (!tries.data) {
@@ -76,15 +80,24 @@ function NamedTask(props: { name: TaskName; wanted: number | undefined }) {
           </>
         }
       />
-      <TaskFacts name={name} instance={instance} tries={items} shown={shown} />
+      <TaskFacts instance={instance} shown={shown} />
       {waiting.has(instance.state) && <WaitsFor name={name} />}
       <HumanInputPanel name={name} />
-      <TaskTabs name={name} instance={instance} tries={items} shown={shown} />
+      <TaskTabs
+        name={name}
+        instance={instance}
+        tries={items}
+        shown={shown}
+        line={line}
+      />
     </article>
   );
 }
 
-function TaskFacts({ instance, shown }: TaskTabProps) {
+function TaskFacts({
+  instance,
+  shown,
+}: Pick<TaskTabProps, 'instance' | 'shown'>) {
   return (
     <Facts
       facts={[

@@ -1,10 +1,13 @@
-import type {
-  TaskInstance,
-  TaskTry,
+import {
+  isUnderWay,
+  type TaskInstance,
+  type TaskState,
+  type TaskTry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { TaskName } from '../../hooks/useRuns';
+import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty } from '../feedback';
 import { PageTabs, type PageTab } from '../layout';
 import { StateChip, stateWord } from '../state';
@@ -13,6 +16,7 @@ import { LogPanel } from './LogPanel';
 import { MappedInstances } from './MappedInstances';
 import { Rendered } from './Rendered';
 import styles from './TaskPage.module.css';
+import { taskQuery } from './taskQuery';
 import { XComs } from './XComs';
 
 /** What every tab of a task instance is given. */
@@ -22,7 +26,18 @@ export interface TaskTabProps {
   tries: readonly TaskTry[];
   /** The attempt that is looked at; undefined before the first. */
   shown: TaskTry | undefined;
+  /** The line of its log that was linked to. */
+  line: number | undefined;
 }
+
+/** In these something is added to the log now and then. */
+const writing: ReadonlySet<TaskState> = new Set([
+  'running',
+  'restarting',
+  'deferred',
+  'awaiting_input',
+  'up_for_reschedule',
+]);
 
 const tabs: readonly PageTab<TaskTabProps>[] = [
   { id: 'log', title: 'Log', Panel: Log, shortcut: 'l' },
@@ -42,18 +57,44 @@ export function TaskTabs(props: TaskTabProps) {
   return <PageTabs label="Task" tabs={tabs} page={props} />;
 }
 
-function Log({ name, tries, shown }: TaskTabProps) {
+function Log({ name, instance, tries, shown, line }: TaskTabProps) {
+  const [, change] = useUrlQuery(taskQuery);
   if (!shown) return <Empty>It has not started yet, so there is no log.</Empty>;
   return (
     <>
       <TryTabs name={name} tries={tries} shown={shown.tryNumber} />
+      <NewerTry name={name} tries={tries} shown={shown} />
       <LogPanel
         key={shown.tryNumber}
         name={name}
         tryNumber={shown.tryNumber}
-        isRunning={shown.state === 'running'}
+        isRunning={writing.has(shown.state)}
+        line={line}
+        onStay={() => {
+          // Else the next attempt would take its place while it is being read.
+          if (isUnderWay(instance.state)) change({ try: shown.tryNumber });
+        }}
       />
     </>
+  );
+}
+
+/** Says that an attempt is under way after the one that is read. */
+function NewerTry(props: {
+  name: TaskName;
+  tries: readonly TaskTry[];
+  shown: TaskTry;
+}) {
+  const { name, tries, shown } = props;
+  const paths = useAirflowPaths();
+  const newest = tries.at(-1);
+  if (!newest || newest.tryNumber <= shown.tryNumber) return null;
+  if (!isUnderWay(newest.state)) return null;
+  return (
+    <p className={styles.newer} role="status" data-kind="newer-try">
+      Try {newest.tryNumber} is {stateWord(newest.state)} now.{' '}
+      <Link to={paths.task(name)}>Follow it</Link>
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { AirflowApiError } from '../../api';
 import type { TaskName } from '../../hooks/useRuns';
 import { useMappedInstances } from '../../hooks/useTask';
-import { ClearButton } from '../actions';
+import { ClearButton, TaskMenu } from '../actions';
 import { Loading } from '../feedback';
 import { PageHead } from '../layout';
 import { MissingPart } from '../missing';
@@ -11,6 +11,7 @@ import { MappedInstances } from './MappedInstances';
 export function WholeTask(props: { name: TaskName; missing: AirflowApiError }) {
   const { name, missing } = props;
   const isWhole = name.mapIndex < 0;
+  const whole = { taskId: name.taskId, mapIndex: null };
   const found = useMappedInstances(
     name,
     name.taskId,
@@ -25,11 +26,10 @@ export function WholeTask(props: { name: TaskName; missing: AirflowApiError }) {
         title={name.taskId}
         above={name}
         actions={
-          <ClearButton
-            name={name}
-            task={{ ...name, mapIndex: null }}
-            text="Clear this task…"
-          />
+          <>
+            <ClearButton name={name} task={whole} text="Clear this task…" />
+            <TaskMenu run={name} instance={whole} />
+          </>
         }
       />
       <MappedInstances name={name} />

@@ -90,24 +90,32 @@ export function useTaskLog(
       draw(kept, { isLoading: false });
       return kept;
     };
+    // What cannot be read now may be a little later.
+    const readOn = async (known: LogEntry[], drawsBetween: boolean) => {
+      try {
+        return await read(known, drawsBetween);
+      } catch (cause) {
+        const error = cause instanceof Error ? cause : new Error(String(cause));
+        if (!signal.aborted) {
+          setLog(({ entries }) => ({ entries, isLoading: false, error }));
+        }
+        return known;
+      }
+    };
     const follow = async () => {
       // A log that is complete is read anew from its beginning, since Airflow may have put it together otherwise.
       let startedAt = Date.now();
-      let entries = await read([], !isAgain.current);
+      let entries = await readOn([], !isAgain.current);
       isAgain.current = true;
       while (goesOn && !signal.aborted) {
         await pause(Math.max(FOLLOW_MS, 2 * (Date.now() - startedAt)), signal);
         startedAt = Date.now();
-        if (follows.current && !signal.aborted) {
-          entries = await read(entries, false);
-        }
+        const isLookedAt = document.visibilityState === 'visible';
+        if (!follows.current || !isLookedAt || signal.aborted) continue;
+        entries = await readOn(entries, false);
       }
     };
-    follow().catch(error => {
-      if (!signal.aborted) {
-        setLog(({ entries }) => ({ entries, isLoading: false, error }));
-      }
-    });
+    follow();
     return () => gone.abort();
   }, [
     api,

@@ -5,7 +5,7 @@ import {
 import { Switch, Text } from '@backstage/ui';
 import type { DagName } from '../../hooks/useDag';
 import { useDeed } from '../../hooks/useDeed';
-import { useMay } from '../../hooks/useMay';
+import { useRefusal } from '../../hooks/useMay';
 
 /** Shows whether a DAG is in service, and changes it; what Airflow refuses is said beside it. */
 export function PauseSwitch(props: { dag: DagName; paused: boolean }) {
@@ -15,19 +15,23 @@ export function PauseSwitch(props: { dag: DagName; paused: boolean }) {
   const setPaused = useDeed(airflowEndpoints.setDagPaused, {
     waitsForReading: true,
   });
-  const may = useMay(airflowDagPausePermission, dag);
+  const refusal = useRefusal(airflowDagPausePermission, dag);
   const chosen = setPaused.isPending
     ? setPaused.variables.body?.paused
     : undefined;
   const shown = chosen ?? paused;
   const word = shown ? 'paused' : 'active';
   return (
-    <span data-kind="pause-switch" data-paused={shown}>
+    <span
+      title={refusal ?? undefined}
+      data-kind="pause-switch"
+      data-paused={shown}
+    >
       <Switch
         label={word}
         aria-label={`${word}: ${dagId}`}
         isSelected={!shown}
-        isDisabled={!may || setPaused.isPending}
+        isDisabled={refusal !== null || setPaused.isPending}
         onChange={active =>
           setPaused.mutate({
             params: { cluster, dagId },

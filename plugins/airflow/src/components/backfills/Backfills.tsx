@@ -5,8 +5,8 @@ import {
 import { Button } from '@backstage/ui';
 import { useState } from 'react';
 import { useBackfills } from '../../hooks/useBackfills';
-import type { DagName } from '../../hooks/useDag';
-import { useMay } from '../../hooks/useMay';
+import { useDagDetails, type DagName } from '../../hooks/useDag';
+import { useRefusal } from '../../hooks/useMay';
 import { ActionMenu } from '../actions/deed';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Section, Table } from '../layout';
@@ -18,10 +18,10 @@ import { StartBackfill } from './StartBackfill';
 /** The backfills of a DAG, and how one is started. */
 export default function Backfills({ name }: { name: DagName }) {
   const { data, error, isPending, refetch } = useBackfills(name);
-  const may = useMay(airflowDagBackfillPermission, name);
+  const refusal = useRefusal(airflowDagBackfillPermission, name);
   return (
     <Section title="Backfills" kind="backfills">
-      <StartButton name={name} isAllowed={may} />
+      <StartButton name={name} refusal={refusal} />
       {isPending && <Loading what="backfills" rows={3} />}
       {error && !data && (
         <ErrorPanel
@@ -52,7 +52,7 @@ export default function Backfills({ name }: { name: DagName }) {
               key={backfill.id}
               name={name}
               backfill={backfill}
-              isAllowed={may}
+              refusal={refusal}
             />
           ))}
         </Table>
@@ -61,20 +61,34 @@ export default function Backfills({ name }: { name: DagName }) {
   );
 }
 
-function StartButton(props: { name: DagName; isAllowed: boolean }) {
-  const { name, isAllowed } = props;
+function StartButton(props: { name: DagName; refusal: string | null }) {
+  const { name, refusal } = props;
   const [isOpen, setIsOpen] = useState(false);
+  const details = useDagDetails(name);
   return (
-    <div>
+    <div title={refusal ?? undefined}>
       <Button
         variant="secondary"
-        isDisabled={!isAllowed}
+        isDisabled={refusal !== null || !details.data}
         onPress={() => setIsOpen(true)}
         data-kind="backfill-button"
       >
         Start a backfill…
       </Button>
-      {isOpen && <StartBackfill name={name} onClose={() => setIsOpen(false)} />}
+      {isOpen && details.data && (
+        <StartBackfill
+          name={name}
+          params={details.data.params}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+      {details.error && !details.data && (
+        <ErrorPanel
+          title="The params of the DAG could not be loaded"
+          error={details.error}
+          onRetry={() => details.refetch()}
+        />
+      )}
     </div>
   );
 }
@@ -82,9 +96,9 @@ function StartButton(props: { name: DagName; isAllowed: boolean }) {
 function BackfillRow(props: {
   name: DagName;
   backfill: Backfill;
-  isAllowed: boolean;
+  refusal: string | null;
 }) {
-  const { name, backfill, isAllowed } = props;
+  const { name, backfill, refusal } = props;
   const { id, paused, completedAt, reprocess, maxActiveRuns } = backfill;
   const dialog =
     (change: 'pause' | 'unpause' | 'cancel') => (onClose: () => void) =>
@@ -126,13 +140,13 @@ function BackfillRow(props: {
               {
                 id: 'pause',
                 text: paused ? 'Go on…' : 'Pause…',
-                isAllowed,
+                refusal,
                 dialog: dialog(paused ? 'unpause' : 'pause'),
               },
               {
                 id: 'cancel',
                 text: 'Cancel…',
-                isAllowed,
+                refusal,
                 dialog: dialog('cancel'),
               },
             ]}

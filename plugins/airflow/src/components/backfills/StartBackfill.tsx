@@ -1,32 +1,39 @@
 import {
   airflowEndpoints,
-  reprocessBehaviors,
   type BackfillRequest,
+  type DagParam,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Radio, RadioGroup, Switch, Text, TextField } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { useState } from 'react';
 import type { DagName } from '../../hooks/useDag';
 import { useDeed, usePreview } from '../../hooks/useDeed';
+import {
+  ConfFields,
+  More,
+  useConfValues,
+  type ConfValues,
+} from '../actions/conf';
 import { DeedDialog } from '../actions/deed';
-import { MomentField } from '../params';
+import { BackfillFields, type Wanted } from './BackfillFields';
 import { BackfillPreview } from './BackfillPreview';
-import { reprocessWord } from './backfillWords';
 
 const { createBackfill } = airflowEndpoints;
 const DAY_MS = 24 * 60 * 60_000;
 
-type Wanted = Omit<BackfillRequest, 'maxActiveRuns' | 'conf'> & {
-  runsAtOnce: string;
-};
-
-/** Asks for which dates, shows the runs that it makes, and starts it. */
-export function StartBackfill(props: { name: DagName; onClose: () => void }) {
-  const { name, onClose } = props;
+/** Asks for which dates and with what, shows the runs that it makes, and starts it. */
+export function StartBackfill(props: {
+  name: DagName;
+  params: readonly DagParam[];
+  onClose: () => void;
+}) {
+  const { name, params, onClose } = props;
   const { cluster, dagId } = name;
   const [wanted, setWanted] = useState<Wanted>(lastWeek);
   const { runsAtOnce, ...dates } = wanted;
   const request = { ...dates, maxActiveRuns: Number(runsAtOnce) };
   const isAsked = isComplete(request);
+  const values = useConfValues(params);
+  const { conf } = values;
   const asked = { params: { cluster, dagId }, query: {} };
   const preview = usePreview(
     createBackfill,
@@ -41,19 +48,19 @@ export function StartBackfill(props: { name: DagName; onClose: () => void }) {
       name={name}
       title={`Backfill ${dagId} on ${cluster}`}
       verb={count > 0 ? `Start ${runsText(count)}` : 'Start'}
-      isReady={count > 0}
+      isReady={count > 0 && conf !== undefined}
       isPending={start.isPending}
       error={start.error}
       onConfirm={async reason => {
         await start.mutateAsync({
           ...asked,
-          body: { ...request, dryRun: false, reason },
+          body: { ...request, conf, dryRun: false, reason },
         });
         return `Started a backfill of ${runsText(count)}`;
       }}
       onClose={onClose}
     >
-      <WantedFields
+      <BackfillFields
         wanted={wanted}
         onChange={change => setWanted({ ...wanted, ...change })}
       />
@@ -65,59 +72,29 @@ export function StartBackfill(props: { name: DagName; onClose: () => void }) {
           time.
         </Text>
       )}
+      <RunsConf name={name} values={values} />
     </DeedDialog>
+  );
+}
+
+/** Folded as long as the defaults of the DAG will do. */
+function RunsConf(props: { name: DagName; values: ConfValues }) {
+  const { name, values } = props;
+  const [startsOpen] = useState(values.conf === undefined);
+  return (
+    <More
+      title="Configuration of its runs"
+      kind="backfill-conf"
+      startsOpen={startsOpen}
+    >
+      <ConfFields dag={name} values={values} />
+    </More>
   );
 }
 
 function isComplete({ from, to, maxActiveRuns }: BackfillRequest): boolean {
   const isCount = Number.isInteger(maxActiveRuns) && maxActiveRuns >= 1;
   return isCount && from !== '' && to !== '' && from <= to;
-}
-
-function WantedFields(props: {
-  wanted: Wanted;
-  onChange: (change: Partial<Wanted>) => void;
-}) {
-  const { wanted, onChange } = props;
-  return (
-    <>
-      <MomentField
-        label="From (UTC)"
-        value={wanted.from}
-        onChange={from => onChange({ from })}
-      />
-      <MomentField
-        label="To (UTC)"
-        value={wanted.to}
-        onChange={to => onChange({ to })}
-      />
-      <RadioGroup
-        label="A date that has a run already is"
-        value={wanted.reprocess}
-        onChange={chosen => {
-          const reprocess = reprocessBehaviors.find(id => id === chosen);
-          if (reprocess) onChange({ reprocess });
-        }}
-      >
-        {reprocessBehaviors.map(id => (
-          <Radio key={id} value={id}>
-            {reprocessWord(id)}
-          </Radio>
-        ))}
-      </RadioGroup>
-      <TextField
-        label="Runs at once"
-        inputMode="numeric"
-        value={wanted.runsAtOnce}
-        onChange={runsAtOnce => onChange({ runsAtOnce })}
-      />
-      <Switch
-        label="The newest date first"
-        isSelected={wanted.backwards}
-        onChange={backwards => onChange({ backwards })}
-      />
-    </>
-  );
 }
 
 /** The whole days before today. */

@@ -3,7 +3,7 @@ import type {
   DagParam,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useDagDetails, type DagName } from '../../hooks/useDag';
-import { paramType } from '../actions/trigger/conf';
+import { paramType } from '../actions/conf';
 import type { DagTabProps } from '../DagPage/DagTabs';
 import { Empty, Loaded } from '../feedback';
 import { Facts, Section, Table } from '../layout';

@@ -32,7 +32,7 @@ const ganttQuery = z.object({
 export function GanttPanel({ name, run, choice }: RunPanelProps) {
   const named = { ...name, runId: run.runId };
   const goesOn = isUnfinished(run.state);
-  const { data, isPending, error, refetch } = useTaskInstances(named, goesOn);
+  const { data, isPending, error, refetch } = useTaskInstances(named, run);
   return (
     <TaskView kind="gantt-panel">
       {isPending && <Loading what="the tasks" />}
@@ -99,7 +99,7 @@ function Gantt(props: {
       )}
       <TaskLegend>
         <span>
-          <i className={styles.wait} data-sign /> waited in the queue
+          <i className={styles.waitSign} /> waited in the queue
         </span>
         <span>A number in brackets counts the instances of a mapped task.</span>
       </TaskLegend>

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, type ComponentType } from 'react';
+import { Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import { Loading } from '../feedback';
 import styles from './layout.module.css';
@@ -40,9 +40,11 @@ export function PageTabs<P extends object>(props: {
     ),
   );
   const open = tabs.find(({ id }) => id === params.get('tab')) ?? tabs[0];
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => showOpen(bar.current), [open.id]);
   return (
     <>
-      <nav className={styles.tabs} aria-label={label}>
+      <nav ref={bar} className={styles.tabs} aria-label={label}>
         {tabs.map(tab => (
           <Link
             key={tab.id}
@@ -63,6 +65,17 @@ export function PageTabs<P extends object>(props: {
       </div>
     </>
   );
+}
+
+/** Where there is not room for all tabs, scrolls to the open one, and nothing but the tabs. */
+function showOpen(bar: HTMLElement | null): void {
+  const tab = bar?.querySelector<HTMLElement>('[aria-current]');
+  if (!bar || !tab) return;
+  const end = tab.offsetLeft + tab.offsetWidth;
+  const isShown =
+    tab.offsetLeft >= bar.scrollLeft && end <= bar.scrollLeft + bar.clientWidth;
+  if (isShown) return;
+  bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
 }
 
 /** Follows a link when its key is pressed, unless somebody is writing or means something else by it. */

@@ -9,7 +9,7 @@ const SHOWN = 10;
 export function NearTasks(props: { run: RunName; taskId: string }) {
   const { run, taskId } = props;
   const paths = useAirflowPaths();
-  const { data } = useTaskInstances(run, false);
+  const { data } = useTaskInstances(run, undefined);
   const ids = [...new Set((data?.items ?? []).map(task => task.taskId))];
   const part = tellingPart(taskId).toLowerCase();
   const isAlike = (id: string) => id.toLowerCase().includes(part);

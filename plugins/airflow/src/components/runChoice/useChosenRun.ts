@@ -9,7 +9,7 @@ const SHOWN = 50;
 const runQuery = z.object({ run: z.string().optional() });
 
 /** What of a run has to be known to show its tasks. */
-export type ShownRun = Pick<DagRun, 'runId' | 'state'>;
+export type ShownRun = Pick<DagRun, 'runId' | 'state' | 'endedAt'>;
 
 /** The run that a page about a DAG shows: the one in the address, else the newest. */
 export function useChosenRun({ cluster, dagId }: DagName) {
@@ -37,5 +37,5 @@ function shown(
 ): ShownRun | undefined {
   if (wanted === undefined) return runs.at(0);
   const known = runs.find(({ runId }) => runId === wanted);
-  return known ?? { runId: wanted, state: 'success' };
+  return known ?? { runId: wanted, state: 'success', endedAt: null };
 }

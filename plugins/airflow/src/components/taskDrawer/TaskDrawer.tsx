@@ -4,11 +4,13 @@ import { RiCloseLine } from '@remixicon/react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import { useTaskTries, type RunName } from '../../hooks/useRuns';
-import { ClearButton } from '../actions';
+import { useTaskTries, type RunName, type TaskName } from '../../hooks/useRuns';
+import { useTaskError } from '../../hooks/useTask';
+import { ClearButton, TaskMenu } from '../actions';
 import { ErrorPanel, Loading } from '../feedback';
 import { Facts } from '../layout';
 import { StateChip, TaskCountList } from '../state';
+import { TaskErrorText } from '../taskError';
 import { durationText, Elapsed, Moment } from '../time';
 import styles from './taskDrawer.module.css';
 
@@ -89,6 +91,7 @@ function MappedTask(props: {
   counts: TaskCounts;
 }) {
   const { run, taskId, counts } = props;
+  const whole = { taskId, mapIndex: null };
   const paths = useAirflowPaths();
   return (
     <>
@@ -98,7 +101,8 @@ function MappedTask(props: {
         <Link to={paths.task({ ...run, taskId, mapIndex: -1 })}>
           All its instances
         </Link>
-        <ClearButton name={run} task={{ taskId, mapIndex: -1 }} />
+        <ClearButton name={run} task={whole} />
+        <TaskMenu run={run} instance={whole} />
       </div>
     </>
   );
@@ -126,16 +130,25 @@ function PlainTask({ run, taskId }: { run: RunName; taskId: string }) {
   return (
     <>
       <RunLine run={run} />
-      <StateChip state={state} />
+      <div>
+        <StateChip state={state} />{' '}
+        {tryNumber > 1 && `in attempt ${tryNumber} of ${instance.maxTries + 1}`}
+      </div>
+      {instance.note && (
+        <p className={styles.note} data-kind="task-note">
+          {instance.note}
+        </p>
+      )}
       <div className={styles.actions}>
         <Link to={paths.task(name, tryNumber > 0 ? tryNumber : undefined)}>
           {tryNumber > 0 ? 'Read its log' : 'Open it'}
         </Link>
-        <ClearButton name={run} task={{ taskId, mapIndex: -1 }} />
+        <ClearButton name={run} task={name} />
+        <TaskMenu run={run} instance={instance} />
       </div>
+      {state === 'failed' && <Failure name={name} tryNumber={tryNumber} />}
       <Facts
         facts={[
-          ['Note', instance.note],
           ['Started', moment(startedAt)],
           ['Ended', moment(endedAt)],
           [
@@ -172,6 +185,12 @@ function PlainTask({ run, taskId }: { run: RunName; taskId: string }) {
       )}
     </>
   );
+}
+
+/** The last of what its log tells, enough to know whether to read it. */
+function Failure(props: { name: TaskName; tryNumber: number }) {
+  const { data } = useTaskError(props.name, props.tryNumber);
+  return data ? <TaskErrorText error={data} lines={6} /> : null;
 }
 
 function RunLine({ run }: { run: RunName }) {

@@ -2,7 +2,7 @@ import { airflowRunClearPermission } from '@airflow-fleet/backstage-plugin-airfl
 import { Button, DialogTrigger } from '@backstage/ui';
 import { useState } from 'react';
 import { useClusterOf, useClusters } from '../../../hooks/useClusters';
-import { useMay } from '../../../hooks/useMay';
+import { useRefusal } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
 import { useTell } from '../../../hooks/useTell';
 import { Dialog } from '../../layout';
@@ -23,7 +23,7 @@ export function ClearButton(props: {
   const tell = useTell();
   const { isPending } = useClusters();
   const cluster = useClusterOf(name);
-  const may = useMay(airflowRunClearPermission, name);
+  const refusal = useRefusal(airflowRunClearPermission, name);
   const onCleared = (count: number) => {
     setIsOpen(false);
     tell({
@@ -37,13 +37,15 @@ export function ClearButton(props: {
   };
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
-      <Button
-        variant="secondary"
-        isDisabled={!may || isPending}
-        data-kind="clear-button"
-      >
-        {text}
-      </Button>
+      <span title={refusal ?? undefined}>
+        <Button
+          variant="secondary"
+          isDisabled={refusal !== null || isPending}
+          data-kind="clear-button"
+        >
+          {text}
+        </Button>
+      </span>
       <Dialog width={640} data-kind="clear-dialog">
         <ClearForm
           name={name}

@@ -4,15 +4,15 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useClusterOf } from '../../../hooks/useClusters';
 import type { DagName } from '../../../hooks/useDag';
-import { useMay } from '../../../hooks/useMay';
+import { useRefusal } from '../../../hooks/useMay';
 import { ActionMenu } from '../deed';
 import { DeleteDagDialog } from './DeleteDagDialog';
 import { ReparseDialog } from './ReparseDialog';
 
 /** What can be done to a DAG as a whole, beside pausing and triggering it. */
 export function DagMenu({ name }: { name: DagName }) {
-  const mayReparse = useMay(airflowDagReparsePermission, name);
-  const mayDelete = useMay(airflowDagDeletePermission, name);
+  const notReparse = useRefusal(airflowDagReparsePermission, name);
+  const notDelete = useRefusal(airflowDagDeletePermission, name);
   const canReparse =
     useClusterOf(name)?.capabilities.includes('reparse') ?? true;
   return (
@@ -23,13 +23,15 @@ export function DagMenu({ name }: { name: DagName }) {
         {
           id: 'reparse',
           text: 'Parse its file again…',
-          isAllowed: mayReparse && canReparse,
+          refusal: canReparse
+            ? notReparse
+            : 'This Airflow takes no such request',
           dialog: onClose => <ReparseDialog name={name} onClose={onClose} />,
         },
         {
           id: 'delete',
           text: 'Delete in Airflow…',
-          isAllowed: mayDelete,
+          refusal: notDelete,
           dialog: onClose => <DeleteDagDialog name={name} onClose={onClose} />,
         },
       ]}

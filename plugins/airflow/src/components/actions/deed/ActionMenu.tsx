@@ -1,12 +1,14 @@
 import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { RiMoreLine } from '@remixicon/react';
 import { useState, type ReactNode } from 'react';
+import styles from './deed.module.css';
 
 /** One thing that can be done, which a dialog asks about first. */
 export interface Action {
   id: string;
   text: string;
-  isAllowed: boolean;
+  /** Why it cannot be done; null when it can. */
+  refusal: string | null;
   dialog: (onClose: () => void) => ReactNode;
 }
 
@@ -33,9 +35,18 @@ export function ActionMenu(props: {
           data-kind={kind}
         />
         <Menu onAction={key => setOpenId(String(key))}>
-          {actions.map(({ id, text, isAllowed }) => (
-            <MenuItem key={id} id={id} isDisabled={!isAllowed}>
-              {text}
+          {actions.map(({ id, text, refusal }) => (
+            <MenuItem
+              key={id}
+              id={id}
+              textValue={text}
+              className={styles.item}
+              isDisabled={refusal !== null}
+            >
+              <span>
+                {text}
+                {refusal && <small>{refusal}</small>}
+              </span>
             </MenuItem>
           ))}
         </Menu>

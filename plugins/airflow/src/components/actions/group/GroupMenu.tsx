@@ -2,7 +2,7 @@ import {
   airflowRunClearPermission,
   airflowRunMarkPermission,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { useMay } from '../../../hooks/useMay';
+import { useRefusal } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
 import { useTell } from '../../../hooks/useTell';
 import { Dialog } from '../../layout';
@@ -15,8 +15,8 @@ import { groupClears, groupMarks, type TaskGroup } from './groupScopes';
 /** What can be done to a task group in a run: to each of its tasks. */
 export function GroupMenu(props: { run: RunName; group: TaskGroup }) {
   const { run, group } = props;
-  const mayClear = useMay(airflowRunClearPermission, run);
-  const mayMark = useMay(airflowRunMarkPermission, run);
+  const notClear = useRefusal(airflowRunClearPermission, run);
+  const notMark = useRefusal(airflowRunMarkPermission, run);
   return (
     <ActionMenu
       kind="group-menu"
@@ -25,7 +25,7 @@ export function GroupMenu(props: { run: RunName; group: TaskGroup }) {
         {
           id: 'clear',
           text: 'Clear…',
-          isAllowed: mayClear,
+          refusal: notClear,
           dialog: onClose => (
             <ClearGroupDialog run={run} group={group} onClose={onClose} />
           ),
@@ -34,7 +34,7 @@ export function GroupMenu(props: { run: RunName; group: TaskGroup }) {
           run,
           what: group.groupId,
           scopes: groupMarks(group),
-          isAllowed: mayMark,
+          refusal: notMark,
         }),
       ]}
     />

@@ -10,13 +10,13 @@ export function markActions(of: {
   what: string;
   /** The usual choice first. */
   scopes: readonly MarkScope[];
-  isAllowed: boolean;
+  refusal: string | null;
 }): Action[] {
-  const { run, what, scopes, isAllowed } = of;
+  const { run, what, scopes, refusal } = of;
   return (['success', 'failed'] as const).map(state => ({
     id: `mark-${state}`,
     text: `Mark as ${state}…`,
-    isAllowed,
+    refusal,
     dialog: onClose => (
       <MarkTasksDialog
         name={run}

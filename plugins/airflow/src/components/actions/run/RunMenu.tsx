@@ -1,13 +1,12 @@
 import {
-  airflowNoteWritePermission,
   airflowRunDeletePermission,
   airflowRunMarkPermission,
   type DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { useClusterOf } from '../../../hooks/useClusters';
-import { useMay } from '../../../hooks/useMay';
+import { useRefusal } from '../../../hooks/useMay';
 import { ActionMenu, type Action } from '../deed';
 import { RunNoteDialog } from '../NoteDialog';
+import { useNoteRefusal } from '../useNoteRefusal';
 import { DeleteRunDialog } from './DeleteRunDialog';
 import { MarkRunDialog } from './MarkRunDialog';
 
@@ -20,15 +19,14 @@ export function RunMenu(props: {
   const { run, size, onDeleted } = props;
   const { cluster, dagId, runId, state, note } = run;
   const name = { cluster, dagId, runId };
-  const mayMark = useMay(airflowRunMarkPermission, name);
-  const mayNote = useMay(airflowNoteWritePermission, name);
-  const mayDelete = useMay(airflowRunDeletePermission, name);
-  const hasNotes = useClusterOf(name)?.capabilities.includes('notes') ?? true;
+  const notMark = useRefusal(airflowRunMarkPermission, name);
+  const notNote = useNoteRefusal(name);
+  const notDelete = useRefusal(airflowRunDeletePermission, name);
   const marks = (['success', 'failed'] as const).map(
     (mark): Action => ({
       id: `mark-${mark}`,
       text: `Mark as ${mark}…`,
-      isAllowed: mayMark && state !== mark,
+      refusal: notMark ?? (state === mark ? 'It is so already' : null),
       dialog: onClose => (
         <MarkRunDialog name={name} state={mark} onClose={onClose} />
       ),
@@ -44,7 +42,7 @@ export function RunMenu(props: {
         {
           id: 'note',
           text: note ? 'Change the note…' : 'Write a note…',
-          isAllowed: mayNote && hasNotes,
+          refusal: notNote,
           dialog: onClose => (
             <RunNoteDialog name={name} note={note} onClose={onClose} />
           ),
@@ -52,7 +50,7 @@ export function RunMenu(props: {
         {
           id: 'delete',
           text: 'Delete…',
-          isAllowed: mayDelete,
+          refusal: notDelete,
           dialog: onClose => (
             <DeleteRunDialog
               name={name}

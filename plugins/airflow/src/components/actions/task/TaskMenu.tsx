@@ -1,49 +1,53 @@
 import {
-  airflowNoteWritePermission,
   airflowRunMarkPermission,
   type TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useClusterOf } from '../../../hooks/useClusters';
-import { useMay } from '../../../hooks/useMay';
+import { useRefusal } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
-import { ActionMenu } from '../deed';
+import type { ClearTask } from '../clear/scopes';
+import { ActionMenu, type Action } from '../deed';
 import { markActions } from '../mark/markActions';
 import { markScopes, nameOf } from '../mark/markScopes';
 import { TaskNoteDialog } from '../NoteDialog';
+import { useNoteRefusal } from '../useNoteRefusal';
 
-/** What can be done to a task instance, beside clearing it. */
-export function TaskMenu(props: { run: RunName; instance: TaskInstance }) {
+/** What can be done to a task instance, or to every instance of a mapped task, beside clearing it. */
+export function TaskMenu(props: {
+  run: RunName;
+  instance: ClearTask & Partial<Pick<TaskInstance, 'note'>>;
+}) {
   const { run, instance } = props;
-  const { taskId, mapIndex, note } = instance;
-  const mayMark = useMay(airflowRunMarkPermission, run);
-  const mayNote = useMay(airflowNoteWritePermission, run);
+  const { taskId, mapIndex, note = null } = instance;
+  const notMark = useRefusal(airflowRunMarkPermission, run);
+  const notNote = useNoteRefusal(run);
   const cluster = useClusterOf(run);
-  const hasNotes = cluster?.capabilities.includes('notes') ?? true;
   const what = nameOf(instance);
+  const marks = markActions({
+    run,
+    what,
+    scopes: markScopes(instance, cluster?.apiVersion ?? null),
+    refusal: notMark,
+  });
+  // A note is on one instance.
+  const notes: Action[] =
+    mapIndex === null
+      ? []
+      : [
+          {
+            id: 'note',
+            text: note ? 'Change the note…' : 'Write a note…',
+            refusal: notNote,
+            dialog: onClose => (
+              <TaskNoteDialog
+                name={{ ...run, taskId, mapIndex }}
+                note={note}
+                onClose={onClose}
+              />
+            ),
+          },
+        ];
   return (
-    <ActionMenu
-      kind="task-menu"
-      of={what}
-      actions={[
-        ...markActions({
-          run,
-          what,
-          scopes: markScopes(instance, cluster?.apiVersion ?? null),
-          isAllowed: mayMark,
-        }),
-        {
-          id: 'note',
-          text: note ? 'Change the note…' : 'Write a note…',
-          isAllowed: mayNote && hasNotes,
-          dialog: onClose => (
-            <TaskNoteDialog
-              name={{ ...run, taskId, mapIndex }}
-              note={note}
-              onClose={onClose}
-            />
-          ),
-        },
-      ]}
-    />
+    <ActionMenu kind="task-menu" of={what} actions={[...marks, ...notes]} />
   );
 }

@@ -1,14 +1,13 @@
 import { Text, TextField } from '@backstage/ui';
 import { MomentField } from '../../params';
-import styles from './TriggerForm.module.css';
+import { More } from '../conf';
 import type { TriggerValues } from './useTriggerValues';
 
 /** What the new run is called and for when it counts. */
 export function RunFields({ values }: { values: TriggerValues }) {
   const { run, setRun, runIdError } = values;
   return (
-    <details className={styles.more} data-kind="trigger-more">
-      <summary>Run id, logical date, note</summary>
+    <More title="Run id, logical date, note" kind="trigger-more">
       <TextField
         label="Run id"
         placeholder="chosen by Airflow"
@@ -42,6 +41,6 @@ export function RunFields({ values }: { values: TriggerValues }) {
         onChange={reason => setRun({ reason })}
         maxLength={1000}
       />
-    </details>
+    </More>
   );
 }

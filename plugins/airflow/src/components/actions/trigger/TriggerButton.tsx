@@ -2,7 +2,7 @@ import { airflowDagTriggerPermission } from '@airflow-fleet/backstage-plugin-air
 import { Button, DialogTrigger } from '@backstage/ui';
 import { lazy, Suspense, useState } from 'react';
 import type { DagName } from '../../../hooks/useDag';
-import { useMay } from '../../../hooks/useMay';
+import { useRefusal } from '../../../hooks/useMay';
 import { Loading } from '../../feedback';
 import { Dialog } from '../../layout';
 
@@ -11,12 +11,18 @@ const TriggerForm = lazy(() => import('./TriggerForm'));
 /** Opens the form that starts a run of a DAG. */
 export function TriggerButton({ dag }: { dag: DagName }) {
   const [isOpen, setIsOpen] = useState(false);
-  const may = useMay(airflowDagTriggerPermission, dag);
+  const refusal = useRefusal(airflowDagTriggerPermission, dag);
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
-      <Button variant="primary" isDisabled={!may} data-kind="trigger-button">
-        Trigger
-      </Button>
+      <span title={refusal ?? undefined}>
+        <Button
+          variant="primary"
+          isDisabled={refusal !== null}
+          data-kind="trigger-button"
+        >
+          Trigger
+        </Button>
+      </span>
       <Dialog width={640} data-kind="trigger-dialog">
         <Suspense fallback={<Loading what="the form" rows={3} />}>
           <TriggerForm dag={dag} onDone={() => setIsOpen(false)} />

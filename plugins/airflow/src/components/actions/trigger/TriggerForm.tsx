@@ -8,7 +8,7 @@ import { useAirflowPaths } from '../../../hooks/useAirflowPaths';
 import { useDagDetails, type DagName } from '../../../hooks/useDag';
 import { useDeed } from '../../../hooks/useDeed';
 import { ErrorPanel, Loading } from '../../feedback';
-import { ConfFields } from './ConfFields';
+import { ConfFields } from '../conf';
 import { RunFields } from './RunFields';
 import styles from './TriggerForm.module.css';
 import { useTriggerValues } from './useTriggerValues';
@@ -70,7 +70,7 @@ function Fields(props: {
     <>
       <DialogBody>
         <div className={styles.form}>
-          <ConfFields dag={dag} values={values} />
+          <ConfFields dag={dag} values={values.conf} />
           <RunFields values={values} />
           {trigger.error && (
             <ErrorPanel

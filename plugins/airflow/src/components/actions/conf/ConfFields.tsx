@@ -3,11 +3,12 @@ import { useId } from 'react';
 import type { DagName } from '../../../hooks/useDag';
 import { ParamFields } from '../../params';
 import { RecentConf } from './RecentConf';
-import styles from './TriggerForm.module.css';
-import type { TriggerValues } from './useTriggerValues';
+import styles from './conf.module.css';
+import { More } from './More';
+import type { ConfValues } from './useConfValues';
 
-/** The conf of the new run, as a field for each param and as JSON. */
-export function ConfFields(props: { dag: DagName; values: TriggerValues }) {
+/** The conf of new runs, as a field for each param and as JSON. */
+export function ConfFields(props: { dag: DagName; values: ConfValues }) {
   const { dag, values } = props;
   const hasParams = values.params.fields.length > 0;
   const json = <ConfJson values={values} />;
@@ -16,10 +17,9 @@ export function ConfFields(props: { dag: DagName; values: TriggerValues }) {
       <RecentConf dag={dag} onConf={values.params.replace} />
       <ParamFields values={values.params} />
       {hasParams ? (
-        <details className={styles.more} data-kind="trigger-json">
-          <summary>All of it as JSON</summary>
+        <More title="All of it as JSON" kind="trigger-json">
           {json}
-        </details>
+        </More>
       ) : (
         json
       )}
@@ -27,7 +27,7 @@ export function ConfFields(props: { dag: DagName; values: TriggerValues }) {
   );
 }
 
-function ConfJson({ values }: { values: TriggerValues }) {
+function ConfJson({ values }: { values: ConfValues }) {
   const { json, jsonError, setJson } = values;
   const errorId = useId();
   return (
@@ -39,7 +39,7 @@ function ConfJson({ values }: { values: TriggerValues }) {
         rows={8}
         isInvalid={jsonError !== undefined}
         aria-describedby={jsonError ? errorId : undefined}
-        className={styles.conf}
+        className={styles.json}
         data-kind="trigger-conf"
       />
       {jsonError && (

@@ -5,7 +5,7 @@ import { ErrorExcerpt } from './errorExcerpt';
 
 const stamp = '[2026-11-24T03:00:00.000+0000] {task.py:1}';
 
-/** What an alert shows of a log of Airflow 2. */
+/** What is shown of a log of Airflow 2. */
 async function excerptOf(lines: readonly string[]) {
   const excerpt = new ErrorExcerpt();
   const log = Buffer.from(['worker-0', ...lines].join('\n'));
@@ -38,13 +38,15 @@ describe('the error in a log', () => {
   });
 
   it('is the last traceback, with what comes right before and after it', async () => {
-    const { exception, excerpt } = await excerptOf([
+    const { exception, excerpt, line } = await excerptOf([
       ...work(100),
       ...traceback('ValueError: no rows'),
       info('Marking task as FAILED'),
       ...work(100),
     ]);
     expect(exception).toBe('ValueError: no rows');
+    // The first entry names the host.
+    expect(line).toBe(1 + 100 + 5);
     expect(excerpt).toHaveLength(40);
     expect(excerpt.slice(-8)).toEqual([
       'Task failed with exception',
@@ -93,8 +95,8 @@ describe('the error in a log', () => {
   });
 
   it('is the end of a log in which nothing looks like one', async () => {
-    const { exception, excerpt } = await excerptOf(work(50));
-    expect(exception).toBeNull();
+    const { exception, excerpt, line } = await excerptOf(work(50));
+    expect([exception, line]).toEqual([null, null]);
     expect(excerpt.at(-1)).toBe('row 49');
     expect(excerpt).toHaveLength(40);
   });
@@ -135,6 +137,7 @@ describe('the error in a log', () => {
     }
     expect(excerpt.result()).toEqual({
       exception: 'ValueError: no rows',
+      line: 5,
       excerpt: [
         'Starting',
         'Task failed',

@@ -1,6 +1,6 @@
 import type {
-  AlertFailure,
   LogEntry,
+  TaskError,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { withoutSecrets } from './secrets';
 
@@ -32,8 +32,12 @@ export class ErrorExcerpt {
   private linesToCome = 0;
   private isWithinTraceback = false;
   private exception: string | null = null;
+  /** How many entries went by, and which of them explains the failure best. */
+  private entries = 0;
+  private line: number | null = null;
 
   add(entry: LogEntry): void {
+    this.entries += 1;
     if (entry.kind === 'line') {
       this.addLine(entry.text, entry.level);
     } else if (entry.kind === 'notice' && entry.level !== 'info') {
@@ -41,12 +45,13 @@ export class ErrorExcerpt {
     }
   }
 
-  result(): Pick<AlertFailure, 'exception' | 'excerpt'> {
+  result(): Pick<TaskError, 'exception' | 'excerpt' | 'line'> {
     const lines = this.linesToCome > 0 ? this.last : this.found ?? this.last;
     return {
       exception:
         this.exception && shown(this.exception.replace(moduleOfDagFile, '')),
       excerpt: lines.map(line => shown(line)),
+      line: this.line,
     };
   }
 
@@ -56,6 +61,7 @@ export class ErrorExcerpt {
     const lineRank = this.rankOf(text, level);
     if (lineRank !== rank.nothing && lineRank >= this.foundRank) {
       this.foundRank = lineRank;
+      this.line = this.entries;
       this.linesToCome = LINES_AFTER;
       if (lineRank === rank.exception) this.exception = text;
     } else if (this.linesToCome > 0) {

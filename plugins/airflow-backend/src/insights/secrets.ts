@@ -13,7 +13,7 @@ const patterns: [RegExp, string][] = [
 
 /**
  * Hides what looks like a secret in a line of a log. Airflow masks those that it knows itself; this is for what tasks
- * print without its knowing, since an alert is read by more people than the log.
+ * print without its knowing, since an excerpt is read by more people, and travels further, than the log.
  */
 export function withoutSecrets(line: string): string {
   return patterns.reduce(

@@ -1,0 +1,59 @@
+import {
+  reprocessBehaviors,
+  type BackfillRequest,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Radio, RadioGroup, Switch, TextField } from '@backstage/ui';
+import { MomentField } from '../params';
+import { reprocessWord } from './backfillWords';
+
+/** What is filled in, as it stands in the fields. */
+export type Wanted = Omit<BackfillRequest, 'maxActiveRuns' | 'conf'> & {
+  runsAtOnce: string;
+};
+
+/** For which dates, in which order and how many at a time. */
+export function BackfillFields(props: {
+  wanted: Wanted;
+  onChange: (change: Partial<Wanted>) => void;
+}) {
+  const { wanted, onChange } = props;
+  return (
+    <>
+      <MomentField
+        label="From (UTC)"
+        value={wanted.from}
+        onChange={from => onChange({ from })}
+      />
+      <MomentField
+        label="To (UTC)"
+        value={wanted.to}
+        onChange={to => onChange({ to })}
+      />
+      <RadioGroup
+        label="A date that has a run already is"
+        value={wanted.reprocess}
+        onChange={chosen => {
+          const reprocess = reprocessBehaviors.find(id => id === chosen);
+          if (reprocess) onChange({ reprocess });
+        }}
+      >
+        {reprocessBehaviors.map(id => (
+          <Radio key={id} value={id}>
+            {reprocessWord(id)}
+          </Radio>
+        ))}
+      </RadioGroup>
+      <TextField
+        label="Runs at once"
+        inputMode="numeric"
+        value={wanted.runsAtOnce}
+        onChange={runsAtOnce => onChange({ runsAtOnce })}
+      />
+      <Switch
+        label="The newest date first"
+        isSelected={wanted.backwards}
+        onChange={backwards => onChange({ backwards })}
+      />
+    </>
+  );
+}

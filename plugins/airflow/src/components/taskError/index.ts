@@ -1,0 +1,1 @@
+export { TaskErrorText } from './TaskErrorText';
