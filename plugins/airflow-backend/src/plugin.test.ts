@@ -276,7 +276,7 @@ describe('what the API refuses', () => {
       'get',
       '/clusters/prod-eu/dags/no.such/runs/none',
       404,
-      { code: 'not-found', field: 'runId' },
+      { code: 'not-found', field: 'dagId' },
     ],
     ['get', '/nothing/here', 404, { code: 'not-found' }],
     [

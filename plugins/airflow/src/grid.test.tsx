@@ -238,6 +238,17 @@ describe('the grid of a DAG', () => {
     ).toBeLessThan(2_000);
   });
 
+  it('asks for as many runs at once as fill pages of Airflow', async () => {
+    const { askedOf } = gridPortal(
+      {
+        structure: structureOf([taskOf('extract'), taskOf('load')]),
+        runs: Array.from({ length: 100 }, (_, i) => runAt(100 - i)),
+      },
+      '?tab=grid&runs=100',
+    );
+    await waitFor(() => expect(askedOf('listTaskSummaries')).toHaveLength(4));
+  });
+
   it('says so when the DAG has not run', async () => {
     gridPortal({ ...given, runs: [] }, '?tab=grid');
     expect(await screen.findByText(/has not run yet/)).toBeInTheDocument();

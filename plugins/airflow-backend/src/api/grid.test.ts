@@ -1,5 +1,6 @@
 import {
   airflowEndpoints,
+  countSummarised,
   summariseTasks,
   type DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -7,8 +8,13 @@ import { startPortal, type Portal } from '../__testUtils__/portal';
 
 jest.setTimeout(120_000);
 
-const { getDagStructure, listRuns, listTaskInstances, listTaskSummaries } =
-  airflowEndpoints;
+const {
+  getDagStructure,
+  listRuns,
+  listTaskCounts,
+  listTaskInstances,
+  listTaskSummaries,
+} = airflowEndpoints;
 
 /** A DAG of each version that runs often and has a task group or a mapped task. */
 const dags = [
@@ -98,15 +104,33 @@ describe('the grid through the API', () => {
     expect(asked()).toBe(0);
   });
 
-  it('reads runs that lie far apart one by one, rather than all between them', async () => {
-    const [, dag] = dags;
-    const old = await newest(dag, 'sort=runAfter&limit=1');
-    const fresh = await newest(dag, 'limit=3');
+  it('reads together what lies together, and nothing between what lies apart', async () => {
+    const [dag] = dags;
+    const old = await newest(dag, 'sort=runAfter&limit=8');
+    const fresh = await newest(dag, 'limit=60');
     portal.sandbox.resetRequests();
-    const told = await summaries(dag, [...old, ...fresh.slice(-1)]);
-    expect(told).toHaveLength(2);
-    // Fewer than 100 instances each, so one page.
-    expect(asked()).toBeLessThanOrEqual(2);
+    const wanted = [...old, ...fresh.slice(-8)];
+    expect(await summaries(dag, wanted)).toHaveLength(16);
+    // Sixteen runs of six tasks in two windows of less than a page each.
+    expect(asked()).toBe(2);
+  });
+
+  it('counts tasks for the page of the DAG out of what the grid has read', async () => {
+    const [dag] = dags;
+    const runs = await newest(dag, 'state=success&state=failed&limit=10');
+    const told = await summaries(dag, runs);
+    portal.sandbox.resetRequests();
+    const query = runs.map(run => `runId=${encodeURIComponent(run.runId)}`);
+    const { body } = await portal
+      .get(`${pathOf(dag)}/task-counts?${query.join('&')}`)
+      .expect(200);
+    expect(listTaskCounts.response.parse(body).items).toEqual(
+      told.map(({ runId, tasks }) => ({
+        runId,
+        counts: countSummarised(tasks),
+      })),
+    );
+    expect(asked()).toBe(0);
   });
 
   it('shows at once what was cleared', async () => {

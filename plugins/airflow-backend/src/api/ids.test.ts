@@ -102,6 +102,7 @@ describe.each([
       dagId: id,
       runId,
       stale: false,
+      gone: false,
     });
 
     const tasks = await portal.get(`${runPath}/tasks`).expect(200);

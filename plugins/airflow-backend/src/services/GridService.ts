@@ -9,7 +9,7 @@ import {
   type TaskSummary,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { AirflowError } from '../airflow';
+import { AirflowError, type Page } from '../airflow';
 import { structures } from '../airflow/structure';
 import type { RegisteredCluster } from '../clusters';
 import type { RunStore } from '../store';
@@ -107,37 +107,52 @@ export class GridService {
     this.summaries.forget([cluster, dagId]);
   }
 
-  /** Over the whole window where it holds little else; else run by run. */
   private async fetch(
-    { name, client }: RegisteredCluster,
+    cluster: RegisteredCluster,
     dagId: string,
     runs: readonly DagRun[],
   ): Promise<Map<string, TaskInstance[]>> {
     const byRun = new Map(
       runs.map(({ runId }): [string, TaskInstance[]] => [runId, []]),
     );
+    for await (const { items } of this.pages(cluster, dagId, runs)) {
+      for (const item of items) byRun.get(item.runId)?.push(item);
+    }
+    return byRun;
+  }
+
+  /** Over the whole window of the runs where it holds little else; else over that of each half of them. */
+  private async *pages(
+    cluster: RegisteredCluster,
+    dagId: string,
+    runs: readonly DagRun[],
+  ): AsyncGenerator<Page<TaskInstance>> {
+    const { name, client } = cluster;
+    if (runs.length === 1) {
+      yield* unlessDeleted(client.taskInstances(dagId, runs[0].runId));
+      return;
+    }
     const window = {
       runAfterFrom: runs[runs.length - 1].runAfter,
       runAfterTo: runs[0].runAfter,
     };
     const due = await this.runs.countDue(name, dagId, window);
-    if (runs.length > 1 && due <= 2 * runs.length) {
-      const pages = client.taskInstancesOfRuns(dagId, window);
-      for await (const { items } of pages) {
-        for (const item of items) byRun.get(item.runId)?.push(item);
-      }
-      return byRun;
+    if (due <= 2 * runs.length) {
+      yield* client.taskInstancesOfRuns(dagId, window);
+      return;
     }
-    for (const [runId, own] of byRun) {
-      try {
-        const pages = client.taskInstances(dagId, runId);
-        for await (const { items } of pages) own.push(...items);
-      } catch (error) {
-        // Deleted in Airflow since it was stored, it has no tasks either.
-        if (!isNotFound(error)) throw error;
-      }
-    }
-    return byRun;
+    const half = Math.ceil(runs.length / 2);
+    yield* this.pages(cluster, dagId, runs.slice(0, half));
+    yield* this.pages(cluster, dagId, runs.slice(half));
+  }
+}
+
+/** A run that was deleted in Airflow since it was stored has no tasks either. */
+async function* unlessDeleted<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
   }
 }
 

@@ -18,7 +18,7 @@ import type { Access } from './Access';
 import type { Audit } from './Audit';
 import type { CoverageReader } from './coverage';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
-import { missingDag, missingRun, orMissing } from './missing';
+import { missingDag, orMissing, type MissingPart } from './missing';
 import type { OwnerScopes } from './OwnerScopes';
 import type { TaskService } from './TaskService';
 
@@ -39,6 +39,7 @@ export class RunService {
     private readonly access: Access,
     private readonly ownerScopes: OwnerScopes,
     private readonly runs: RunStore,
+    private readonly missing: MissingPart,
     private readonly tasks: TaskService,
     private readonly coverage: CoverageReader,
     private readonly audit: Audit,
@@ -59,7 +60,7 @@ export class RunService {
     return { ...stored, coverage };
   }
 
-  /** Live; as stored when Airflow cannot be read. */
+  /** Live; as stored when Airflow cannot be read, or no longer has it. */
   async get(
     clusterName: string,
     dagId: string,
@@ -167,26 +168,27 @@ export class RunService {
     cluster: RegisteredCluster,
     dagId: string,
     runId: string,
-  ): Promise<DagRunDetails & { stale: boolean }> {
+  ): Promise<DagRunDetails & { stale: boolean; gone: boolean }> {
     const { name } = cluster;
     try {
-      const run = await orMissing(
-        this.live.get([name, dagId, runId], () =>
-          this.fetch(cluster, dagId, runId),
-        ),
-        () => missingRun(name, dagId, runId),
+      const run = await this.live.get([name, dagId, runId], () =>
+        this.fetch(cluster, dagId, runId),
       );
-      return { ...run, stale: false };
+      return { ...run, stale: false, gone: false };
     } catch (error) {
       if (!(error instanceof AirflowError)) throw error;
+      const gone = error.code === 'airflow-not-found';
       const stored = await this.runs.get(name, dagId, runId);
-      if (!stored) throw error;
+      if (!stored) {
+        throw gone ? await this.missing.ofRun(name, dagId, runId) : error;
+      }
       return {
         ...stored,
         conf: {},
         dataIntervalStart: null,
         dataIntervalEnd: null,
-        stale: true,
+        stale: !gone,
+        gone,
       };
     }
   }

@@ -1,7 +1,7 @@
 import {
   airflowDagReadPermission,
   airflowLogReadPermission,
-  countTaskStates,
+  countSummarised,
   type LogEntry,
   type runEndpoints,
   type TaskCounts,
@@ -12,12 +12,11 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
 import { AirflowError, type Page, type TaskInstanceRef } from '../airflow';
 import type { RegisteredCluster } from '../clusters';
-import type { RunStore } from '../store';
 import type { Access } from './Access';
 import type { GridService } from './GridService';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { mappedPage } from './mapped';
-import { missingRun, missingTask, orMissing } from './missing';
+import { missingTask, orMissing, type MissingPart } from './missing';
 import type { TaskDetailsService } from './TaskDetailsService';
 import type { TaskErrorService } from './TaskErrorService';
 
@@ -47,14 +46,10 @@ export class TaskService {
     maxSize: KEPT_INSTANCES,
     sizeOf: ({ items }) => items.length + 1,
   });
-  private readonly counts = new LiveCache<CountedRun[]>({
-    maxSize: KEPT_INSTANCES,
-    sizeOf: items => items.length + 1,
-  });
 
   constructor(
     private readonly access: Access,
-    private readonly runs: RunStore,
+    private readonly missing: MissingPart,
     private readonly grid: GridService,
     private readonly details: TaskDetailsService,
     private readonly errors: TaskErrorService,
@@ -76,7 +71,7 @@ export class TaskService {
         const value = await gather(client.taskInstances(dagId, runId));
         return { value, keepMs: keepMs(value.items) };
       }),
-      () => missingRun(name, dagId, runId),
+      () => this.missing.ofRun(name, dagId, runId),
     );
   }
 
@@ -97,34 +92,22 @@ export class TaskService {
     );
   }
 
-  /** In whole pages over the window of the runs asked for, however many they are. */
+  /** Out of what the grid keeps of each run, so that only runs that nobody has read are asked for. */
   async countByRun(
     clusterName: string,
     dagId: string,
     runIds: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<CountedRun[]> {
-    const { name, client } = await this.readable(
+    const found = await this.grid.summarise(
       clusterName,
       dagId,
+      runIds,
       credentials,
     );
-    const wanted = [...new Set(runIds)].sort();
-    const window = await this.runs.window(name, dagId, wanted);
-    if (!window) return [];
-    return this.counts.get([name, dagId, 'counts', ...wanted], async () => {
-      const instances = new Map(
-        wanted.map((runId): [string, TaskInstance[]] => [runId, []]),
-      );
-      const pages = client.taskInstancesOfRuns(dagId, window);
-      for await (const { items } of pages) {
-        for (const item of items) instances.get(item.runId)?.push(item);
-      }
-      const value = [...instances]
-        .filter(([, own]) => own.length > 0)
-        .map(([runId, own]) => ({ runId, counts: countTaskStates(own) }));
-      return { value, keepMs: keepMs([...instances.values()].flat()) };
-    });
+    return found
+      .filter(({ tasks }) => tasks.length > 0)
+      .map(({ runId, tasks }) => ({ runId, counts: countSummarised(tasks) }));
   }
 
   async listTries(
@@ -147,7 +130,7 @@ export class TaskService {
         ]);
         return { value: { instance, items }, keepMs: keepMs([instance]) };
       }),
-      () => missingTask(name, ref),
+      () => this.missing.ofTask(name, ref),
     );
     return { ...found, webUrl: client.webUrl(ref) };
   }
@@ -168,15 +151,16 @@ export class TaskService {
       credentials,
     );
     const entries = client.taskLog(ref, ref.tryNumber, { signal });
-    const first = await orMissing(entries.next(), () => missingTask(name, ref));
+    const first = await orMissing(entries.next(), () =>
+      this.missing.ofTask(name, ref),
+    );
     return resumed(first, entries);
   }
 
   /** After an action, what was fetched of a DAG's tasks no longer holds. */
   forget(cluster: string, dagId: string): void {
-    for (const cache of [this.lists, this.tries, this.counts]) {
-      cache.forget([cluster, dagId]);
-    }
+    this.lists.forget([cluster, dagId]);
+    this.tries.forget([cluster, dagId]);
     this.grid.forget(cluster, dagId);
     this.details.forget(cluster, dagId);
     this.errors.forget(cluster, dagId);

@@ -28,6 +28,7 @@ import { DeploymentService } from './DeploymentService';
 import { GridService } from './GridService';
 import { HumanInputService } from './HumanInputService';
 import { MarkService } from './MarkService';
+import { MissingPart } from './missing';
 import { NoteService } from './NoteService';
 import { OverviewService } from './OverviewService';
 import { OwnerScopes } from './OwnerScopes';
@@ -98,18 +99,14 @@ export function createServices(options: {
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const grid = new GridService(access, stores.runs);
   const taskDetails = new TaskDetailsService(access);
+  const missing = new MissingPart(stores);
   const taskErrors = new TaskErrorService(access);
-  const tasks = new TaskService(
-    access,
-    stores.runs,
-    grid,
-    taskDetails,
-    taskErrors,
-  );
+  const tasks = new TaskService(access, missing, grid, taskDetails, taskErrors);
   const runs = new RunService(
     access,
     ownerScopes,
     stores.runs,
+    missing,
     tasks,
     coverage,
     audit,

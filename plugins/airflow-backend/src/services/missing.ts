@@ -1,18 +1,43 @@
 import { AirflowError } from '../airflow';
+import type { DagStore, RunStore } from '../store';
 import { ProblemError } from './ProblemError';
 
 /** What Airflow's own 404 is about, so that the answer can say exactly what is missing. */
 export async function orMissing<T>(
   act: Promise<T>,
-  missing: () => ProblemError,
+  missing: () => ProblemError | Promise<ProblemError>,
 ): Promise<T> {
   try {
     return await act;
   } catch (error) {
     if (error instanceof AirflowError && error.code === 'airflow-not-found') {
-      throw missing();
+      throw await missing();
     }
     throw error;
+  }
+}
+
+/** Says which part of a name there is not, the widest first, where Airflow only says that something is not there. */
+export class MissingPart {
+  constructor(private readonly stores: { dags: DagStore; runs: RunStore }) {}
+
+  async ofRun(
+    cluster: string,
+    dagId: string,
+    runId: string,
+  ): Promise<ProblemError> {
+    const dag = await this.stores.dags.get(cluster, dagId);
+    return dag ? missingRun(cluster, dagId, runId) : missingDag(cluster, dagId);
+  }
+
+  async ofTask(
+    cluster: string,
+    ref: Parameters<typeof missingTask>[1],
+  ): Promise<ProblemError> {
+    const run = await this.stores.runs.get(cluster, ref.dagId, ref.runId);
+    return run
+      ? missingTask(cluster, ref)
+      : this.ofRun(cluster, ref.dagId, ref.runId);
   }
 }
 

@@ -113,13 +113,16 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     expect(recent.map(({ runAfter }) => runAfter)).toEqual([day(21), day(22)]);
   });
 
-  it('says over which time runs spread', async () => {
-    const ids = [`scheduled__${day(20)}`, `scheduled__${day(22)}`];
-    expect(await stores.runs.window('prod', 'a', ids)).toEqual({
-      runAfterFrom: day(20),
-      runAfterTo: day(22),
-    });
-    expect(await stores.runs.window('prod', 'a', ['none'])).toBeUndefined();
+  it('looks for deleted runs only where Airflow still lists the DAG', async () => {
+    const unread = () =>
+      stores.runs.unreadSince(
+        'prod',
+        { dueFrom: new Date(day(1)), readBefore: new Date(day(24)) },
+        10,
+      );
+    expect(await unread()).toEqual([]);
+    await stores.dags.save('prod', [aDag('b')], new Date(day(24)));
+    expect(await unread()).toMatchObject([{ dagId: 'b' }]);
   });
 
   it('lets a newer reading win, and tells the DAG of it', async () => {

@@ -10,7 +10,7 @@ import type { AirflowRun } from '../airflow';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
 import { keysetPage, type KeysetSort } from './keyset';
-import { toInstant, type StoredNumber } from './moments';
+import type { StoredNumber } from './moments';
 import { dagKey, refreshRunFacts, type DagName } from './recentRuns';
 import { toRun, toRunRow, type RunRow } from './runRows';
 import { whereRuns } from './runFilter';
@@ -117,25 +117,6 @@ export class RunStore {
     return Number(counted.total);
   }
 
-  /** From when to when the runs named are due; undefined when none of them is stored. */
-  async window(
-    cluster: string,
-    dagId: string,
-    runIds: readonly string[],
-  ): Promise<{ runAfterFrom: Instant; runAfterTo: Instant } | undefined> {
-    const [row]: { first: StoredNumber | null; last: StoredNumber | null }[] =
-      await this.db('airflow_runs')
-        .where({ cluster, dag_id: dagId })
-        .whereIn('run_id', [...runIds])
-        .min({ first: 'run_after' })
-        .max({ last: 'run_after' });
-    if (row.first === null || row.last === null) return undefined;
-    return {
-      runAfterFrom: toInstant(row.first),
-      runAfterTo: toInstant(row.last),
-    };
-  }
-
   /** The last `count` runs of a DAG, oldest first. */
   async recent(
     cluster: string,
@@ -202,7 +183,10 @@ export class RunStore {
     );
   }
 
-  /** Runs due since a moment that were last read before another; the longest unread first. */
+  /**
+   * Runs due since a moment that were last read before another; the longest unread first. Only of DAGs that Airflow
+   * has listed since then: what is stored of a DAG that is gone is all that is left of it.
+   */
   async unreadSince(
     cluster: string,
     window: { dueFrom: Date; readBefore: Date },
@@ -210,7 +194,14 @@ export class RunStore {
   ): Promise<RunName[]> {
     return this.unread(cluster, window.readBefore, limit)
       .where('run_after', '>=', window.dueFrom.getTime())
-      .where('run_after', '<', window.readBefore.getTime());
+      .where('run_after', '<', window.readBefore.getTime())
+      .whereExists(
+        this.db('airflow_dags as d')
+          .select(this.db.raw('1'))
+          .whereRaw('d.cluster = airflow_runs.cluster')
+          .whereRaw('d.dag_id = airflow_runs.dag_id')
+          .where('d.read_at', '>=', window.readBefore.getTime()),
+      );
   }
 
   /** Forgets a run that was deleted in Airflow. */

@@ -109,7 +109,8 @@ export function toDag(row: DagRow): Dag {
       expression: row.schedule_expression,
       description: row.schedule_description,
     }),
-    nextRunAt: toInstantOrNull(row.next_run_at),
+    // What was announced of a DAG that is gone will not come.
+    nextRunAt: row.gone_at === null ? toInstantOrNull(row.next_run_at) : null,
     fileLocation: row.file_location,
     lastParsedAt: toInstantOrNull(row.last_parsed_at),
     maxActiveRuns: row.max_active_runs,

@@ -120,12 +120,15 @@ export const runEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId',
     summary:
-      'One run, fetched from Airflow; as stored, and marked stale, when Airflow cannot be read',
+      'One run, fetched from Airflow; as stored, and marked stale, when Airflow cannot be read, or gone, when it has the run no longer',
     permissions: [airflowDagReadPermission],
     params: dagRunParams,
     response: dagRunDetailsSchema.extend({
       webUrl: z.string(),
+      /** As stored, because Airflow cannot be read now. */
       stale: z.boolean(),
+      /** As stored, because Airflow does not find it any more. */
+      gone: z.boolean(),
       usualDurationMs: z.number().nullable(),
     }),
   }),

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { taskStates } from './states';
-import type { TaskInstance } from './taskInstance';
-import { leadingState, summariseTasks, taskSummarySchema } from './taskSummary';
+import { countTaskStates, type TaskInstance } from './taskInstance';
+import {
+  countSummarised,
+  leadingState,
+  summariseTasks,
+  taskSummarySchema,
+} from './taskSummary';
 
 const instance = (given: Partial<TaskInstance>): TaskInstance => ({
   dagId: 'd',
@@ -107,6 +112,28 @@ describe('summariseTasks', () => {
         );
         expect(summaries.map(({ taskId }) => taskId).sort()).toEqual(
           [...new Set(given.map(({ taskId }) => taskId))].sort(),
+        );
+      }),
+    );
+  });
+});
+
+describe('countSummarised', () => {
+  it('counts as many instances in each state as there were', () => {
+    const instances = fc.array(
+      fc
+        .record({
+          taskId: fc.constantFrom('a', 'b', 'c'),
+          mapIndex: fc.integer({ min: 0, max: 5 }),
+          state: fc.constantFrom(...taskStates),
+        })
+        .map(instance),
+    );
+    fc.assert(
+      fc.property(instances, all => {
+        const plain = [instance({ taskId: 'plain', state: 'failed' }), ...all];
+        expect(countSummarised(summariseTasks(plain))).toEqual(
+          countTaskStates(plain),
         );
       }),
     );

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { taskStateSchema, type TaskState } from './states';
+import { taskStates, taskStateSchema, type TaskState } from './states';
 import {
   countTaskStates,
   taskCountsSchema,
+  type TaskCounts,
   type TaskInstance,
 } from './taskInstance';
 import { instantSchema } from './time';
@@ -97,4 +98,20 @@ function summarise(taskId: string, own: readonly TaskInstance[]): TaskSummary {
     ...(starts.length > 0 && { startedAt: starts[0] }),
     ...(ends.length === own.length && { endedAt: ends[ends.length - 1] }),
   };
+}
+
+/**
+ * Counts the instances of several tasks of one run by state.
+ *
+ * @public
+ */
+export function countSummarised(tasks: Iterable<TaskSummary>): TaskCounts {
+  const total: TaskCounts = {};
+  for (const { state, counts = { [state]: 1 } } of tasks) {
+    for (const known of taskStates) {
+      const count = counts[known];
+      if (count !== undefined) total[known] = (total[known] ?? 0) + count;
+    }
+  }
+  return total;
 }

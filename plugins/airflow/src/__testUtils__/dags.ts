@@ -116,6 +116,7 @@ export function runPageOf(run: DagRun, conf: Record<string, unknown> = {}) {
     dataIntervalEnd: null,
     webUrl: 'http://airflow.example',
     stale: false,
+    gone: false,
     usualDurationMs: null,
   };
 }

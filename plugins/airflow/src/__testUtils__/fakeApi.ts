@@ -43,5 +43,10 @@ export function fakeApi(answers: Answers) {
     asked
       .filter(call => call.operationId === operationId)
       .map(({ given }) => given);
-  return { api, askedOf };
+  return {
+    api,
+    askedOf,
+    /** The endpoints that were asked, each once. */
+    askedFor: () => new Set(asked.map(({ operationId }) => operationId)),
+  };
 }

@@ -17,7 +17,7 @@ export function portal(
   answers: Answers,
   may: (request: EvaluatePermissionRequest) => boolean = () => true,
 ) {
-  const { api, askedOf } = fakeApi({
+  const { api, askedOf, askedFor } = fakeApi({
     listAlertFacets: () => noFacets,
     ...answers,
   });
@@ -57,6 +57,7 @@ export function portal(
   });
   return {
     askedOf,
+    askedFor,
     /** The titles of what was told as a toast. */
     toasts,
     signal: () => act(() => listeners.forEach(tell => tell())),

@@ -3,6 +3,7 @@ import {
   isUnderWay,
   isUnfinished,
   type DagRun,
+  type DagStructure,
   type TaskSummary,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useApi } from '@backstage/core-plugin-api';
@@ -14,14 +15,15 @@ import {
 import { useMemo } from 'react';
 import { airflowApiRef } from '../api';
 import { batched } from './batch';
+import { runsAtOnce } from './runsAtOnce';
 import type { DagName } from './useDag';
 import { useEndpoint } from './useEndpoint';
 import { FINISHED_MS, RUNNING_MS } from './useRuns';
 
 const { getDagStructure, listTaskSummaries } = airflowEndpoints;
 
-/** Few runs in a request and few requests at a time, so that the newest runs show long before the others are read. */
-const LIMITS = { keys: 5, questions: 2 };
+/** Few at a time, so that the newest runs show long before the others are read. */
+const QUESTIONS = 2;
 
 /** How the tasks of a run stand, by task id. */
 export type RunTasks = ReadonlyMap<string, TaskSummary>;
@@ -61,27 +63,35 @@ interface Known {
   tasks: RunTasks;
 }
 
-/** How the tasks of each run stand. Every run is kept by itself, so that a new one lets none be read again. */
+/**
+ * How the tasks of each run stand. Every run is kept by itself, so that a new one lets none be read again. The DAG's
+ * structure, where it is known, tells how many runs are best asked for together.
+ */
 export function useTasksOfRuns(
   { cluster, dagId }: DagName,
   runs: readonly Pick<DagRun, 'runId' | 'state'>[],
+  structure?: DagStructure,
 ): TasksOfRuns {
   const api = useApi(airflowApiRef);
+  const atOnce = runsAtOnce(structure?.tasks ?? []);
   const read = useMemo(
     () =>
-      batched<RunTasks>(async runId => {
-        const { items } = await api.call(listTaskSummaries, {
-          params: { cluster, dagId },
-          query: { runId: [...runId] },
-        });
-        return new Map(
-          items.map(item => [
-            item.runId,
-            new Map(item.tasks.map(task => [task.taskId, task])),
-          ]),
-        );
-      }, LIMITS),
-    [api, cluster, dagId],
+      batched<RunTasks>(
+        async runId => {
+          const { items } = await api.call(listTaskSummaries, {
+            params: { cluster, dagId },
+            query: { runId: [...runId] },
+          });
+          return new Map(
+            items.map(item => [
+              item.runId,
+              new Map(item.tasks.map(task => [task.taskId, task])),
+            ]),
+          );
+        },
+        { keys: atOnce, questions: QUESTIONS },
+      ),
+    [api, cluster, dagId, atOnce],
   );
   return useQueries({
     queries: runs.map(({ runId, state }) => ({

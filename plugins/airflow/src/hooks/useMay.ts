@@ -11,6 +11,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useClusterOf } from './useClusters';
 import type { DagName } from './useDag';
+import { useGone } from './useGone';
 
 /** Why the reader may not do this to a DAG; null when that is allowed. The backend asks again. */
 export function useRefusal(
@@ -22,6 +23,8 @@ export function useRefusal(
     resourceRef: airflowDagRefOf({ cluster, dagId }),
   });
   const found = useClusterOf({ cluster });
+  const gone = useGone();
+  if (gone) return `${gone} is gone from Airflow`;
   if (found?.readOnly) return `Cluster ${found.title} is read-only here`;
   if (allowed) return null;
   return loading

@@ -1,15 +1,16 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
-import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useClusterOf } from '../../hooks/useClusters';
 import { useDag, type DagName } from '../../hooks/useDag';
 import { useFavourites } from '../../hooks/useFavourites';
+import { GoneProvider } from '../../hooks/useGone';
 import { useIds } from '../../hooks/useIds';
 import { DagMenu, PauseSwitch, TriggerButton } from '../actions';
 import { FavouriteStar } from '../favourites';
-import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
+import { ErrorPanel, isMissing, Loading } from '../feedback';
 import { PageHead } from '../layout';
+import { MissingPart } from '../missing';
 import { Moment } from '../time';
 import { DagLine } from './DagLine';
 import { DagTabs } from './DagTabs';
@@ -26,12 +27,11 @@ function NamedDag({ name }: { name: DagName }) {
   const dag = useDag(name);
   const cluster = useClusterOf(name);
   const favourites = useFavourites();
-  const paths = useAirflowPaths();
   const [params] = useSearchParams();
   if (dag.isPending) return <Loading what="the DAG" rows={10} />;
   if (!dag.data) {
     return isMissing(dag.error) ? (
-      <MissingPage error={dag.error} {...wayBack(dag.error.problem.code)} />
+      <MissingPart error={dag.error} wanted={name} />
     ) : (
       <ErrorPanel
         title="The DAG could not be loaded"
@@ -44,43 +44,35 @@ function NamedDag({ name }: { name: DagName }) {
   // The first tab tells all of that itself.
   const isWithin = params.has('tab') && params.get('tab') !== 'overview';
   return (
-    <article data-kind="dag-page" data-dag={data.dagId}>
-      <PageHead
-        title={data.displayName}
-        above={{ cluster: name.cluster }}
-        beside={
-          <>
-            <FavouriteStar dag={name} favourites={favourites} />
-            <PauseSwitch dag={name} paused={data.paused} />
-          </>
-        }
-        actions={
-          <>
-            <TriggerButton dag={name} />
-            <OutLink href={data.webUrl} target="_blank">
-              Open in Airflow
-            </OutLink>
-            <DagMenu name={name} />
-          </>
-        }
-      />
-      <Remarks dag={data} cluster={cluster} />
-      {isWithin && <DagLine dag={data} />}
-      <DagTabs name={name} dag={data} cluster={cluster} />
-    </article>
+    <GoneProvider value={data.goneAt ? 'The DAG' : undefined}>
+      <article data-kind="dag-page" data-dag={data.dagId}>
+        <PageHead
+          title={data.displayName}
+          above={{ cluster: name.cluster }}
+          beside={
+            <>
+              <FavouriteStar dag={name} favourites={favourites} />
+              {!data.goneAt && <PauseSwitch dag={name} paused={data.paused} />}
+            </>
+          }
+          actions={
+            <>
+              <TriggerButton dag={name} />
+              {!data.goneAt && (
+                <OutLink href={data.webUrl} target="_blank">
+                  Open in Airflow
+                </OutLink>
+              )}
+              <DagMenu name={name} />
+            </>
+          }
+        />
+        <Remarks dag={data} cluster={cluster} />
+        {isWithin && <DagLine dag={data} />}
+        <DagTabs name={name} dag={data} cluster={cluster} />
+      </article>
+    </GoneProvider>
   );
-
-  function wayBack(code: string) {
-    return {
-      back:
-        code === 'unknown-cluster'
-          ? { to: paths.clusters, text: 'All clusters' }
-          : {
-              to: `${paths.dags}?cluster=${encodeURIComponent(name.cluster)}`,
-              text: `All DAGs of ${name.cluster}`,
-            },
-    };
-  }
 }
 
 function Remarks(props: {
@@ -98,7 +90,7 @@ function Remarks(props: {
       {dag.goneAt && (
         <Text as="p" color="warning" data-kind="gone-remark">
           Airflow does not list this DAG since <Moment at={dag.goneAt} />. What
-          is shown was stored before.
+          is shown was stored before, and nothing can be done to it.
         </Text>
       )}
       {dag.hasImportErrors && (

@@ -1,7 +1,7 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
 import { useTaskCounts, type DagName } from '../../hooks/useDag';
-import { Empty } from '../feedback';
+import { Empty, isMissing } from '../feedback';
 import { TaskCountList } from '../state';
 import { RunTable } from './RunTable';
 
@@ -28,7 +28,7 @@ export function RecentRuns(props: {
   );
   return (
     <>
-      {counts.error && (
+      {counts.error && !isMissing(counts.error) && (
         <Text variant="body-small" color="danger" role="status">
           Task instances could not be counted: {counts.error.message}
         </Text>

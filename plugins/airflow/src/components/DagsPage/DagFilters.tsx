@@ -129,6 +129,12 @@ export function DagFilters(props: {
           onChange={isOn => onChange({ hasImportErrors: isOn || null })}
           data-kind="filter-import-errors"
         />
+        <Switch
+          label="Gone ones too"
+          isSelected={filter.includeGone ?? false}
+          onChange={isOn => onChange({ includeGone: isOn || null })}
+          data-kind="filter-gone"
+        />
         <Select
           label="Rows"
           size="small"

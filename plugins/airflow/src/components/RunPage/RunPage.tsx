@@ -2,12 +2,14 @@ import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
 import { useNavigate } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { GoneProvider } from '../../hooks/useGone';
 import { useIds } from '../../hooks/useIds';
 import { useRun, useTaskInstances, type RunName } from '../../hooks/useRuns';
 import { ClearButton, RunMenu } from '../actions';
-import { ErrorPanel, isMissing, Loading, MissingPage } from '../feedback';
+import { ErrorPanel, isMissing, Loading } from '../feedback';
 import { WaitingForPeople } from '../humanInput';
 import { Facts, PageHead } from '../layout';
+import { MissingPart } from '../missing';
 import { StateChip } from '../state';
 import { durationText, Elapsed, Moment } from '../time';
 import { FirstFailure } from './FirstFailure';
@@ -28,10 +30,7 @@ function NamedRun({ name }: { name: RunName }) {
   if (run.isPending) return <Loading what="the run" rows={10} />;
   if (!run.data) {
     return isMissing(run.error) ? (
-      <MissingPage
-        error={run.error}
-        back={{ to: paths.dag(name), text: `DAG ${name.dagId}` }}
-      />
+      <MissingPart error={run.error} wanted={name} />
     ) : (
       <ErrorPanel
         title="The run could not be loaded"
@@ -42,31 +41,41 @@ function NamedRun({ name }: { name: RunName }) {
   }
   const { data } = run;
   return (
-    <article data-kind="run-page" data-run={data.runId}>
-      <PageHead
-        title={data.runId}
-        above={{ cluster: name.cluster, dagId: name.dagId }}
-        beside={<StateChip state={data.state} kind="run-state" />}
-        actions={
-          <>
-            <ClearButton name={name} />
-            <OutLink href={data.webUrl} target="_blank">
-              Open in Airflow
-            </OutLink>
-            <RunMenu run={data} onDeleted={() => navigate(paths.dag(name))} />
-          </>
-        }
-      />
-      {data.stale && (
-        <Text as="p" color="warning" data-kind="stale-remark">
-          Airflow cannot be read now; this is the run as it was last stored.
-        </Text>
-      )}
-      <RunFacts run={data} />
-      <WaitingForPeople name={name} />
-      {tasks.data && <FirstFailure name={name} tasks={tasks.data.items} />}
-      <RunTabs name={name} run={data} tasks={tasks} />
-    </article>
+    <GoneProvider value={data.gone ? 'The run' : undefined}>
+      <article data-kind="run-page" data-run={data.runId}>
+        <PageHead
+          title={data.runId}
+          above={{ cluster: name.cluster, dagId: name.dagId }}
+          beside={<StateChip state={data.state} kind="run-state" />}
+          actions={
+            <>
+              <ClearButton name={name} />
+              {!data.gone && (
+                <OutLink href={data.webUrl} target="_blank">
+                  Open in Airflow
+                </OutLink>
+              )}
+              <RunMenu run={data} onDeleted={() => navigate(paths.dag(name))} />
+            </>
+          }
+        />
+        {data.stale && (
+          <Text as="p" color="warning" data-kind="stale-remark">
+            Airflow cannot be read now; this is the run as it was last stored.
+          </Text>
+        )}
+        {data.gone && (
+          <Text as="p" color="warning" data-kind="gone-remark">
+            Airflow no longer finds this run, so it may have been deleted there.
+            What is shown was stored before, and nothing can be done to it.
+          </Text>
+        )}
+        <RunFacts run={data} />
+        <WaitingForPeople name={name} />
+        {tasks.data && <FirstFailure name={name} tasks={tasks.data.items} />}
+        <RunTabs name={name} run={data} tasks={tasks} />
+      </article>
+    </GoneProvider>
   );
 }
 

@@ -75,7 +75,11 @@ function Conf({ run }: RunTabProps) {
       {Object.keys(run.conf).length > 0 ? (
         <pre>{JSON.stringify(run.conf, null, 2)}</pre>
       ) : (
-        <Empty>Started without a configuration.</Empty>
+        <Empty>
+          {run.stale || run.gone
+            ? 'The portal does not store with what a run was started, and Airflow does not tell it.'
+            : 'Started without a configuration.'}
+        </Empty>
       )}
     </Section>
   );

@@ -1,6 +1,5 @@
 import type { TaskState } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink } from '@backstage/ui';
-import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useIds } from '../../hooks/useIds';
 import { useTaskTries, type TaskName } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
@@ -46,16 +45,11 @@ function NamedTask(props: {
 }) {
   const { name, wanted, line } = props;
   const tries = useTaskTries(name);
-  const paths = useAirflowPaths();
   if (tries.isPending) return <Loading what="the task" rows={10} />;
   if (!tries.data) {
     // Airflow knows no instance of a mapped task without its index.
     return isMissing(tries.error) ? (
-      <WholeTask
-        name={name}
-        missing={tries.error}
-        back={{ to: paths.run(name), text: `Run ${name.runId}` }}
-      />
+      <WholeTask name={name} missing={tries.error} />
     ) : (
       <ErrorPanel
         title="The task could not be loaded"

@@ -1,5 +1,8 @@
 import { Alert, Button } from '@backstage/ui';
 import { AirflowApiError } from '../../api';
+import { useGone } from '../../hooks/useGone';
+import { Empty } from './Empty';
+import { isMissing } from './isMissing';
 import { problemText } from './problemText';
 
 /** Says what failed, on which cluster and what to do about it, and offers to try again. */
@@ -9,6 +12,15 @@ export function ErrorPanel(props: {
   onRetry?: () => void;
 }) {
   const { error, onRetry } = props;
+  const gone = useGone();
+  if (gone && isMissing(error)) {
+    return (
+      <Empty>
+        {gone} is gone from Airflow, which alone could tell this. The portal
+        stores how runs went, not what is in them.
+      </Empty>
+    );
+  }
   const description =
     error instanceof AirflowApiError
       ? problemText(error.problem)

@@ -1,13 +1,16 @@
 import { Text } from '@backstage/ui';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { AirflowApiError } from '../../api';
+import type { AirflowApiError } from '../../api';
 
 /** Says exactly what is missing, and the way back. */
 export function MissingPage(props: {
   error: AirflowApiError;
   back: { to: string; text: string };
+  /** What is near. */
+  children?: ReactNode;
 }) {
-  const { error, back } = props;
+  const { error, back, children } = props;
   return (
     <div data-kind="missing-page" role="alert">
       <Text as="h2" variant="title-small">
@@ -16,12 +19,8 @@ export function MissingPage(props: {
       <Text as="p" variant="body-medium" color="secondary">
         {error.problem.hint}
       </Text>
+      {children}
       <Link to={back.to}>{back.text}</Link>
     </div>
   );
-}
-
-/** True for an answer that says that a thing does not exist. */
-export function isMissing(error: Error | null): error is AirflowApiError {
-  return error instanceof AirflowApiError && error.status === 404;
 }

@@ -3,4 +3,5 @@ export { ErrorPanel } from './ErrorPanel';
 export { Loaded } from './Loaded';
 export { Loading } from './Loading';
 export { problemText } from './problemText';
-export { isMissing, MissingPage } from './MissingPage';
+export { isMissing } from './isMissing';
+export { MissingPage } from './MissingPage';

@@ -86,7 +86,7 @@ function Grid(props: {
   const { name, structure, newest } = props;
   const [query, change] = useUrlQuery(gridQuery);
   const folded = useIdSet();
-  const tasks = useTasksOfRuns(name, newest);
+  const tasks = useTasksOfRuns(name, newest, structure);
   const runs = useMemo(() => [...newest].reverse(), [newest]);
   const rows = useMemo(() => {
     const ran = [...tasks.byRun.values()].flatMap(own => [...own.keys()]);

@@ -1,12 +1,11 @@
 import {
+  countSummarised,
   leadingState,
-  taskStates,
   type DagStructure,
   type DagTask,
   type TaskCounts,
   type TaskGroup,
   type TaskState,
-  type TaskSummary,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { RunTasks } from '../../hooks/useGrid';
 
@@ -133,29 +132,8 @@ export function gridCell(row: GridRow, tasks: RunTasks): GridCell | undefined {
   const isOne = row.kind !== 'group' && !own[0].counts;
   return {
     state: leadingState(own.map(({ state }) => state)),
-    counts: isOne ? null : countsOf(own),
+    counts: isOne ? null : countSummarised(own),
     tryNumber: Math.max(...own.map(({ tryNumber = 1 }) => tryNumber)),
     hasNote: own.some(({ hasNote }) => hasNote ?? false),
   };
-}
-
-function countsOf(tasks: readonly TaskSummary[]): TaskCounts {
-  const counts: TaskCounts = {};
-  const add = (state: TaskState, count: number) => {
-    counts[state] = (counts[state] ?? 0) + count;
-  };
-  for (const { state, counts: own } of tasks) {
-    if (!own) add(state, 1);
-    else {
-      for (const [known, count] of entriesOf(own)) add(known, count);
-    }
-  }
-  return counts;
-}
-
-function entriesOf(counts: TaskCounts): [TaskState, number][] {
-  return taskStates.flatMap((state): [TaskState, number][] => {
-    const count = counts[state];
-    return count === undefined ? [] : [[state, count]];
-  });
 }

@@ -1,0 +1,125 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import request from 'supertest';
+import { startPortal, type Portal } from '../__testUtils__/portal';
+
+jest.setTimeout(120_000);
+
+const clusters = [
+  { cluster: 'prod-eu', api: 'v1', dagId: 'refund_sync' },
+  { cluster: 'prod-us', api: 'v2', dagId: 'newsletter_optouts' },
+];
+
+describe.each(clusters)('a DAG gone from $cluster', place => {
+  const { cluster, api, dagId } = place;
+  const path = `/clusters/${cluster}/dags/${dagId}`;
+  let portal: Portal;
+  let runPath: string;
+
+  /** As if somebody had deleted it in Airflow. */
+  const removeInAirflow = async (what: string) => {
+    const airflow = request(portal.sandbox.url);
+    const token = await airflow
+      .post(`/${cluster}/auth/token`)
+      .send({ username: 'admin', password: 'admin' });
+    const signed = airflow.delete(`/${cluster}/api/${api}${what}`);
+    await (api === 'v1'
+      ? signed.auth('admin', 'admin')
+      : signed.auth(token.body.access_token, { type: 'bearer' })
+    ).expect(204);
+  };
+
+  beforeAll(async () => {
+    portal = await startPortal();
+    await portal.refresh(cluster).expect(200);
+    const { body } = await portal
+      .get(`/runs?cluster=${cluster}&dagId=${dagId}&state=success&limit=1`)
+      .expect(200);
+    const [run] = airflowEndpoints.listRuns.response.parse(body).items;
+    runPath = `${path}/runs/${encodeURIComponent(run.runId)}`;
+    await removeInAirflow(`/dags/${dagId}`);
+    await portal.refresh(cluster).expect(200);
+  });
+  afterAll(() => portal.stop());
+
+  it('is shown with its history, marked as gone', async () => {
+    const { body } = await portal.get(path).expect(200);
+    expect(body).toMatchObject({
+      goneAt: expect.any(String),
+      nextRunAt: null,
+    });
+    expect(body.recentRuns.length).toBeGreaterThan(1);
+    await portal.get(`${path}/statistics`).expect(200);
+    const calendar = await portal
+      .get(`${path}/calendar?from=2026-01-01&to=2026-12-31`)
+      .expect(200);
+    expect(calendar.body.items).not.toEqual([]);
+  });
+
+  it('is listed only where somebody asks for what is gone', async () => {
+    const listed = async (more: string) => {
+      const { body } = await portal.get(
+        `/dags?cluster=${cluster}&text=${dagId}${more}`,
+      );
+      return body.items.map((dag: { dagId: string }) => dag.dagId);
+    };
+    expect(await listed('')).toEqual([]);
+    expect(await listed('&includeGone=true')).toEqual([dagId]);
+    const found = await portal.get('/dag-documents?limit=250').expect(200);
+    expect(JSON.stringify(found.body)).not.toContain(dagId);
+  });
+
+  it('has runs that are shown as they were stored', async () => {
+    const { body } = await portal.get(runPath).expect(200);
+    expect(body).toMatchObject({ state: 'success', gone: true, stale: false });
+  });
+
+  it.each([
+    'structure',
+    'details',
+    'source',
+    'task-counts?runId=RUN',
+    'task-summaries?runId=RUN',
+    'task-statistics',
+    'assets',
+    'versions',
+    'runs/RUN/tasks',
+    'runs/RUN/tasks/extract/tries',
+    'runs/RUN/tasks/extract/log?try=1',
+    'runs/RUN/tasks/extract/facts',
+  ])('has no error in what Airflow cannot tell of it (%s)', async what => {
+    const run = runPath.split('/').at(-1) ?? '';
+    const { status, body } = await portal.get(
+      `${path}/${what.replace('RUN', run)}`,
+    );
+    expect(['told', 'not-found']).toContain(
+      status === 200 ? 'told' : body.code,
+    );
+  });
+
+  it('is not triggered, and the answer says why', async () => {
+    const { body } = await portal.post(`${path}/runs`, {}).expect(404);
+    expect(body).toMatchObject({ code: 'not-found', field: 'dagId' });
+  });
+});
+
+describe.each(clusters)('on $cluster', ({ cluster, dagId }) => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await startPortal();
+    await portal.refresh(cluster).expect(200);
+  });
+  afterAll(() => portal.stop());
+
+  it.each([
+    ['dags/nope/runs/r', 'dagId'],
+    ['dags/nope/runs/r/tasks', 'dagId'],
+    ['dags/nope/runs/r/tasks/t/tries', 'dagId'],
+    [`dags/${dagId}/runs/r`, 'runId'],
+    [`dags/${dagId}/runs/r/tasks`, 'runId'],
+    [`dags/${dagId}/runs/r/tasks/t/tries`, 'runId'],
+    [`dags/${dagId}/runs/r/tasks/t/log?try=1`, 'runId'],
+  ])('%s says that %s is what is missing', async (path, field) => {
+    const { body } = await portal.get(`/clusters/${cluster}/${path}`);
+    expect(body).toMatchObject({ code: 'not-found', field });
+  });
+});

@@ -1,0 +1,21 @@
+import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import type { DagName } from '../../hooks/useDag';
+import { useRuns } from '../../hooks/useRuns';
+import { Near } from './Near';
+
+const SHOWN = 5;
+
+/** The last runs of the DAG. */
+export function NearRuns({ dag }: { dag: DagName }) {
+  const paths = useAirflowPaths();
+  const { data } = useRuns(dag, { filter: {}, limit: SHOWN });
+  return (
+    <Near
+      title="Its last runs:"
+      links={(data?.items ?? []).map(run => ({
+        to: paths.run(run),
+        text: run.runId,
+      }))}
+    />
+  );
+}

@@ -1,0 +1,11 @@
+import { tellingPart } from './tellingPart';
+
+it.each([
+  ['load_ordrs', 'ord'],
+  ['invoice-mail.v2', 'invo'],
+  ['étl', 'étl'],
+  ['x', 'x'],
+  ['', ''],
+])('of %s it looks for %s', (id, part) => {
+  expect(tellingPart(id)).toBe(part);
+});
