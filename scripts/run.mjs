@@ -15,6 +15,7 @@ const COMMANDS = {
   contract: 'scripts/contract.mjs',
   e2e: 'scripts/e2e.mjs',
   airflow: 'scripts/airflow/cli.mjs',
+  size: 'scripts/size.mjs',
   screenshots: 'scripts/screenshots.mjs',
   bench: 'scripts/bench.mjs',
   kill9: 'scripts/kill9.mjs',

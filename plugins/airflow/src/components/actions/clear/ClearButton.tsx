@@ -8,7 +8,7 @@ import { useTell } from '../../../hooks/useTell';
 import { Dialog } from '../../layout';
 import { ClearForm } from './ClearForm';
 import { scopesOf, type ClearTask } from './scopes';
-import { countText } from './touched';
+import { countText } from './touchedGroups';
 
 /** Opens the dialog that has a run, or what comes from one of its tasks on, run again. */
 export function ClearButton(props: {

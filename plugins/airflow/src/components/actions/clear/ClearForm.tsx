@@ -17,7 +17,7 @@ import type { RunName } from '../../../hooks/useRuns';
 import { ErrorPanel, Loading } from '../../feedback';
 import type { ScopeChoice } from './scopes';
 import { Touched, type TouchedWords } from './Touched';
-import { countText } from './touched';
+import { countText } from './touchedGroups';
 
 const { clearRun } = airflowEndpoints;
 const LEAST_REASON = 3;

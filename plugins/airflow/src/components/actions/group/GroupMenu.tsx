@@ -7,7 +7,7 @@ import type { RunName } from '../../../hooks/useRuns';
 import { useTell } from '../../../hooks/useTell';
 import { Dialog } from '../../layout';
 import { ClearForm } from '../clear/ClearForm';
-import { countText } from '../clear/touched';
+import { countText } from '../clear/touchedGroups';
 import { ActionMenu } from '../deed';
 import { markActions } from '../mark/markActions';
 import { groupClears, groupMarks, type TaskGroup } from './groupScopes';

@@ -9,7 +9,7 @@ import type { RunName } from '../../../hooks/useRuns';
 import { ErrorPanel, Loading } from '../../feedback';
 import { stateWord } from '../../state';
 import { Touched } from '../clear/Touched';
-import { countText } from '../clear/touched';
+import { countText } from '../clear/touchedGroups';
 import { DeedDialog } from '../deed';
 import type { MarkScope } from './markScopes';
 
