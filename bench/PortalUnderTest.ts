@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   airflowEndpoints,
   type Cluster,
@@ -62,12 +62,27 @@ export function costsOf(clusters: Cluster[]): Cost[] {
   );
 }
 
+/** What may run: the backend plugin alone, or all of the example portal with its app. */
+const programs = {
+  plugin: { file: 'portal.ts', configs: ['app-config.yaml'] },
+  portal: {
+    file: 'examplePortal.ts',
+    configs: [
+      '../app-config.yaml',
+      'app-config.yaml',
+      'app-config.browser.yaml',
+    ],
+  },
+};
+
 /** The backend plugin in a process of its own, over a given fleet. */
 export class PortalUnderTest extends PortalApi {
+  static readonly origin = 'http://localhost:9380';
+
   readonly #process: ChildProcess;
 
   private constructor(process: ChildProcess) {
-    super('http://localhost:9380');
+    super(PortalUnderTest.origin);
     this.#process = process;
   }
 
@@ -75,7 +90,9 @@ export class PortalUnderTest extends PortalApi {
     database: object;
     sandboxUrl: string;
     clusters: { name: string; version: string }[];
+    program?: keyof typeof programs;
   }): Promise<PortalUnderTest> {
+    const { file, configs } = programs[options.program ?? 'plugin'];
     const clusters = options.clusters.map(({ name }) => ({
       name,
       baseUrl: `${options.sandboxUrl}/${name}`,
@@ -84,8 +101,8 @@ export class PortalUnderTest extends PortalApi {
       limits: { requestsPerMinute: 100_000, timeout: { minutes: 2 } },
     }));
     const { process } = await start(
-      'portal.ts',
-      ['--config', `${__dirname}/app-config.yaml`],
+      file,
+      configs.flatMap(config => ['--config', resolve(__dirname, config)]),
       {
         LOG_LEVEL: 'error',
         APP_CONFIG_backend_database: JSON.stringify(options.database),

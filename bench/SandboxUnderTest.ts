@@ -5,6 +5,9 @@ const messageSchema = z.object({
   clusters: z.array(z.object({ name: z.string(), version: z.string() })),
 });
 const reportSchema = z.object({ total: z.number() });
+const runsSchema = z.object({
+  dag_runs: z.array(z.object({ dag_run_id: z.string() })).min(1),
+});
 const totalSchema = z.object({ total_entries: z.number() });
 
 const PAGE = 100;
@@ -49,6 +52,19 @@ export class SandboxUnderTest {
       );
     }
     return { dagPages, runPages };
+  }
+
+  /** A run of a DAG that has succeeded. */
+  async endedRun(cluster: string, dagId: string): Promise<string> {
+    const version = this.clusters.find(({ name }) => name === cluster)?.version;
+    const isV1 = version?.startsWith('2.') ?? false;
+    const answer = await fetch(
+      `${this.url}/${cluster}/api/${
+        isV1 ? 'v1' : 'v2'
+      }/dags/${dagId}/dagRuns?state=success&limit=1`,
+      { headers: await this.sign(cluster, isV1) },
+    );
+    return runsSchema.parse(await answer.json()).dag_runs[0].dag_run_id;
   }
 
   /** The header that signs requests to one of its clusters. */

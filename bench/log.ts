@@ -4,7 +4,6 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
-import { z } from 'zod';
 import { memoryOf, peakMemory } from './memory';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';
@@ -21,8 +20,8 @@ const [dagId, taskId] = args.smoke
   : ['huge_log', 'flood'];
 
 const clusters = [
-  { name: 'prod-eu', airflow: 'Airflow 2', api: 'v1' },
-  { name: 'prod-us', airflow: 'Airflow 3', api: 'v2' },
+  { name: 'prod-eu', airflow: 'Airflow 2' },
+  { name: 'prod-us', airflow: 'Airflow 3' },
 ] as const;
 
 /** As the page asks for it, and as its "Download" does. */
@@ -30,21 +29,6 @@ const ways = [
   { way: 'the page', query: 'ends=10000' },
   { way: 'download', query: 'format=text' },
 ];
-
-const runPage = z.object({
-  dag_runs: z.array(z.object({ dag_run_id: z.string() })).min(1),
-});
-
-async function endedRun(
-  sandbox: SandboxUnderTest,
-  { name, api }: (typeof clusters)[number],
-): Promise<string> {
-  const answer = await fetch(
-    `${sandbox.url}/${name}/api/${api}/dags/${dagId}/dagRuns?state=success&limit=1`,
-    { headers: await sandbox.sign(name, api === 'v1') },
-  );
-  return runPage.parse(await answer.json()).dag_runs[0].dag_run_id;
-}
 
 /** Reads a stream to its end and holds nothing of it. */
 async function drain(open: () => Promise<ReadableStream<Uint8Array>>) {
@@ -66,7 +50,7 @@ async function measure(
 ): Promise<string[][]> {
   const rows: string[][] = [];
   for (const cluster of clusters) {
-    const run = encodeURIComponent(await endedRun(sandbox, cluster));
+    const run = encodeURIComponent(await sandbox.endedRun(cluster.name, dagId));
     const log = `/clusters/${cluster.name}/dags/${dagId}/runs/${run}/tasks/${taskId}/log?try=1`;
     for (const { way, query } of ways) {
       const before = await memoryOf(portal.pid);

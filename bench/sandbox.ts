@@ -5,9 +5,12 @@ import {
   wideFleet,
 } from 'airflow-sandbox';
 
-/** A generated fleet of so many clusters and DAGs, the demo's where there are none, or the one for the grid. */
+/** A generated fleet of so many clusters and DAGs, the demo's where there are none, the one for the grid, or both of these. */
 function fleetOf(kind: string, dagsPerCluster: number) {
   if (kind === 'wide') return wideFleet();
+  if (kind === 'wide-and-demo') {
+    return { clusters: [...wideFleet().clusters, ...demoFleet().clusters] };
+  }
   const clusters = Number(kind);
   return clusters > 0
     ? generatedFleet({ clusters, dagsPerCluster })

@@ -2,11 +2,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as airflow from '../airflow/index.mjs';
+import { ensureBuilt } from './apps.mjs';
 import { withClusters } from './clusters.mjs';
 import { requireFreePorts } from './net.mjs';
-import { CACHE, ROOT } from './paths.mjs';
-import { capture, ProcessGroup } from './processes.mjs';
-import { FriendlyError, step } from './report.mjs';
+import { CACHE } from './paths.mjs';
+import { ProcessGroup } from './processes.mjs';
+import { step } from './report.mjs';
 import {
   BACKEND_PORT,
   SANDBOX_PORT,
@@ -14,18 +15,14 @@ import {
   startSandbox,
 } from './servers.mjs';
 
-// Without a backend that gives an app its configuration, the one of its build holds.
-const BUILD_CONFIG = ['app-config.yaml', 'app-config.e2e.yaml'].flatMap(
-  file => ['--config', path.join(ROOT, file)],
-);
-
 /** Starts it, hands its address to `use`, and stops what it has started. */
 export async function withBuiltPortal({ majors }, use) {
   await requireFreePorts({
     [BACKEND_PORT]: 'the portal',
     [SANDBOX_PORT]: 'the sandbox Airflows',
   });
-  await step('Building the apps', buildApps);
+  // The one that the backend serves, and the one on the old frontend system.
+  await ensureBuilt(['app', 'app-legacy']);
   const processes = new ProcessGroup();
   const started = [];
   try {
@@ -48,19 +45,5 @@ export async function withBuiltPortal({ majors }, use) {
   } finally {
     await processes.stop();
     if (started.length > 0) await airflow.down(started);
-  }
-}
-
-/** The app that the backend serves, and the one on the old frontend system. */
-async function buildApps() {
-  for (const app of ['app', 'app-legacy']) {
-    const build = ['workspace', app, 'build', ...BUILD_CONFIG];
-    const { code, output } = await capture('yarn', build);
-    if (code !== 0) {
-      throw new FriendlyError(
-        `packages/${app} could not be built:\n${output.slice(-2000)}`,
-        `yarn workspace ${app} build says more.`,
-      );
-    }
   }
 }
