@@ -11,8 +11,9 @@ import { placesOf } from './logRows';
 /** Of a long log so many entries of the beginning and of the end are kept; the whole of it can be downloaded. */
 const ENDS = 10_000;
 
-/** Entries are drawn in batches of what came within this time. */
+/** Entries are drawn in batches of what came within this time; the first ones sooner, since somebody waits for them. */
 const BATCH_MS = 150;
+const FIRST_BATCH_MS = 10;
 
 /** While a task runs, what was added to its log is read this often, or less where reading takes long. */
 const FOLLOW_MS = 3_000;
@@ -69,6 +70,7 @@ export function useTaskLog(
       const entries = [...known];
       // What comes first is drawn at once.
       let drawnAt = 0;
+      let batchMs = FIRST_BATCH_MS;
       const stream = api.stream(airflowEndpoints.streamTaskLog, {
         params: { cluster, dagId, runId, taskId },
         query: {
@@ -81,8 +83,9 @@ export function useTaskLog(
       });
       for await (const entry of stream) {
         entries.push(entry);
-        if (drawsBetween && Date.now() - drawnAt > BATCH_MS) {
+        if (drawsBetween && Date.now() - drawnAt > batchMs) {
           draw([...entries], {});
+          if (drawnAt > 0) batchMs = Math.min(2 * batchMs, BATCH_MS);
           drawnAt = Date.now();
         }
       }
