@@ -11,6 +11,7 @@ import {
   FilterBar,
   knownOf,
   MoreFilters,
+  PlaceChoices,
   TextFilter,
 } from '../filters';
 
@@ -49,18 +50,7 @@ export function AlertFilters(props: {
             onChange({ severity: knownOf(severities, severity) })
           }
         />
-        <Choice
-          label="Cluster"
-          counts={facets?.cluster}
-          chosen={filter.cluster}
-          onChange={cluster => onChange({ cluster })}
-        />
-        <Choice
-          label="Environment"
-          counts={facets?.environment}
-          chosen={filter.environment}
-          onChange={environment => onChange({ environment })}
-        />
+        <PlaceChoices counts={facets} chosen={filter} onChange={onChange} />
         <Choice
           label="Noticed by"
           counts={facets?.ruleType}

@@ -7,6 +7,7 @@ import {
   FilterBar,
   knownOf,
   MoreFilters,
+  PlaceChoices,
   TextFilter,
 } from '../filters';
 import { stateWord } from '../state';
@@ -48,18 +49,7 @@ export function DagFilters(props: {
         onChange={typed => onChange({ text: typed || null })}
       />
       <MoreFilters set={narrowings}>
-        <Choice
-          label="Cluster"
-          counts={facets?.cluster}
-          chosen={filter.cluster}
-          onChange={cluster => onChange({ cluster })}
-        />
-        <Choice
-          label="Environment"
-          counts={facets?.environment}
-          chosen={filter.environment}
-          onChange={environment => onChange({ environment })}
-        />
+        <PlaceChoices counts={facets} chosen={filter} onChange={onChange} />
         <Choice
           label="Last run"
           counts={facets?.lastRunState}

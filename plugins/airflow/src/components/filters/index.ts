@@ -3,4 +3,5 @@ export { ClearFilters } from './ClearFilters';
 export { FilterBar } from './FilterBar';
 export { knownOf } from './knownOf';
 export { MoreFilters } from './MoreFilters';
+export { PlaceChoices } from './PlaceChoices';
 export { TextFilter } from './TextFilter';
