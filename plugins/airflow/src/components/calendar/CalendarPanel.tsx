@@ -43,6 +43,7 @@ export function CalendarPanel(props: {
           options={zonesOf(own, dag.zone)}
           value={zone}
           onChange={chosen => change({ zone: String(chosen) })}
+          className={styles.zone}
           data-kind="calendar-zone"
         />
         <Button
