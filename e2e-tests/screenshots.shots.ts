@@ -13,7 +13,7 @@ import {
 
 const realClusters = ['airflow-2', 'airflow-3'];
 const folder = path.join('docs', 'images');
-// Files and logs of a real Airflow name folders of the machine, so these are to be looked at and not to be kept.
+// Files, logs and errors of a real Airflow name folders of the machine, so these are to be looked at and not to be kept.
 const unkept = path.join('.cache', 'screenshots');
 
 async function shoot(
@@ -61,7 +61,7 @@ for (const theme of themes) {
           page,
         }) => {
           const address = pagesOf(realPlace(cluster))[name];
-          const into = name === 'run' ? folder : unkept;
+          const into = name === 'gantt' ? folder : unkept;
           await shoot(page, address, `${cluster}-${name}`, theme, width, into);
         });
       }
