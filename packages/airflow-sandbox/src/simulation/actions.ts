@@ -150,6 +150,11 @@ export class Actions {
     touch.stateMark = { state, at: this.cluster.now() };
   }
 
+  /** Has what is started anew be started with something else. */
+  setConf(run: RunFacts, conf: Record<string, unknown>): void {
+    this.cluster.overlay.touch(run.dag.dagId, run.runId).conf = conf;
+  }
+
   noteRun(run: RunFacts, text: string | null, user: string): void {
     const touch = this.cluster.overlay.touch(run.dag.dagId, run.runId);
     touch.note = { text, at: this.cluster.now(), user };

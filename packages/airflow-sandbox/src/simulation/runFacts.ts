@@ -21,7 +21,7 @@ export function runFacts(
     endAt: null,
     updatedAt: plan.queuedAt,
     note: touch?.note ? touch.note.text : manual?.note ?? null,
-    conf: manual?.conf ?? {},
+    conf: touch?.conf ?? manual?.conf ?? {},
     user: manual?.user ?? (runType === 'manual' ? 'admin' : null),
     plan,
     context,

@@ -141,7 +141,7 @@ function create(context: V2Context) {
     paused: false,
   };
   backfills.push(backfill);
-  for (const at of dates) start(context, dag, at, backfill.conf);
+  for (const at of dates) start(context, dag, at, body.dag_run_conf);
   return told(context, backfill);
 }
 
@@ -150,12 +150,13 @@ function start(
   context: V2Context,
   dag: DagDefinition,
   at: number,
-  conf: Record<string, unknown>,
+  conf: Record<string, unknown> | null | undefined,
 ): void {
   const { simulation, actions } = context.cluster;
   const present = runAt(context, dag, at);
   if (present) {
     actions.clear(present, [...simulation.taskInstances(present)], true);
+    if (conf) actions.setConf(present, conf);
     return;
   }
   const stamp = new Date(at).toISOString().replace(/(\.000)?Z$/, '+00:00');
@@ -163,7 +164,7 @@ function start(
     runId: `backfill__${stamp}`,
     logicalDate: at,
     runAfter: at,
-    conf,
+    conf: conf ?? {},
     note: null,
     user: context.user.name,
     runType: 'backfill',

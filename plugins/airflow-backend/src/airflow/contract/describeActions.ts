@@ -4,7 +4,6 @@ import {
   type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowClient } from '../AirflowClient';
-import { backfills } from '../backfills';
 import { humanInputs } from '../humanInput';
 import { marking, type TaskMarking } from '../marking';
 import { notes } from '../notes';
@@ -180,42 +179,6 @@ export function describeActions(open: () => ContractTarget): void {
     await expect(
       client.ask(removal, area => area.deleteDag('no.such')),
     ).rejects.toMatchObject(missing);
-  });
-
-  it('makes, pauses and cancels a backfill, where there are any', async () => {
-    const { dagId, from, to } = target.dags.timed;
-    const asked = {
-      from,
-      to,
-      backwards: false,
-      reprocess: 'completed' as const,
-      maxActiveRuns: 1,
-    };
-    const told = await client
-      .ask(backfills, area => area.preview(dagId, asked))
-      .then(
-        dates => dates.length > 1,
-        error => error.code,
-      );
-    const hasBackfills = target.apiVersion === 'v2';
-    expect(told).toBe(hasBackfills || 'unsupported');
-    if (!hasBackfills) return;
-    const made = await client.ask(backfills, area => area.create(dagId, asked));
-    expect(made).toMatchObject({ paused: false, maxActiveRuns: 1 });
-    const change = (of: string, what: 'pause' | 'unpause' | 'cancel') =>
-      client.ask(backfills, area => area.change(of, made.id, what));
-    expect(await change(dagId, 'pause')).toMatchObject({ paused: true });
-    expect(await change(dagId, 'unpause')).toMatchObject({ paused: false });
-    await expect(change(target.dags.succeeds, 'cancel')).rejects.toMatchObject({
-      code: 'airflow-not-found',
-    });
-    const { completedAt } = await change(dagId, 'cancel');
-    expect(completedAt).not.toBeNull();
-    const [last] = await client.ask(backfills, area => area.list(dagId));
-    expect(last).toMatchObject({ id: made.id, completedAt });
-    await expect(change(dagId, 'cancel')).rejects.toMatchObject({
-      code: 'airflow-conflict',
-    });
   });
 
   it('answers what a task asks, once, where tasks ask', async () => {

@@ -1,4 +1,5 @@
 import { describeActions } from './describeActions';
+import { describeBackfills } from './describeBackfills';
 import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
 import { describeDeployment } from './describeDeployment';
@@ -51,6 +52,7 @@ describe.each(given)(
     describeDeployment(open);
     describeSources(open);
     describeActions(open);
+    describeBackfills(open);
     describeStructure(open);
     describeTaskDetails(open);
   },

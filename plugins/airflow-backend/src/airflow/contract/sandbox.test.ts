@@ -1,5 +1,6 @@
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
 import { describeActions } from './describeActions';
+import { describeBackfills } from './describeBackfills';
 import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
 import { describeDeployment } from './describeDeployment';
@@ -48,6 +49,7 @@ describe('the contract on the sandbox as Airflow 2', () => {
   describeDeployment(open);
   describeSources(open);
   describeActions(open);
+  describeBackfills(open);
   describeStructure(open);
   describeTaskDetails(open);
 });
@@ -76,6 +78,7 @@ describe('the contract on the sandbox as Airflow 3', () => {
   describeDeployment(open);
   describeSources(open);
   describeActions(open);
+  describeBackfills(open);
   describeStructure(open);
   describeTaskDetails(open);
 });
