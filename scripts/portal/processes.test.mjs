@@ -31,7 +31,9 @@ test('stopping ends the children of the children too', async () => {
       },
     }),
   );
-  await once(net.connect({ port, host: 'localhost' }), 'connect');
+  const connection = net.connect({ port, host: 'localhost' });
+  await once(connection, 'connect');
+  connection.destroy();
 
   await processes.stop();
 
