@@ -1,4 +1,4 @@
-// The contract suite against real Airflows: npm run test:contract [-- 2] [3].
+// The contract suite against real Airflows: npm run test:contract [-- 2] [3] [jest arguments].
 // Those that do not run are started, and stopped afterwards.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,8 +7,9 @@ import { VERSIONS } from './airflow/versions.mjs';
 import { CACHE, ROOT } from './portal/paths.mjs';
 import { runToEnd } from './portal/processes.mjs';
 
-const named = process.argv.slice(2).map(Number);
-const majors = named.length > 0 ? named : [2, 3];
+const args = process.argv.slice(2);
+const named = Object.keys(VERSIONS).filter(major => args.includes(major));
+const majors = named.length > 0 ? named.map(Number) : [2, 3];
 const results = path.join(CACHE, 'test', 'contract.json');
 
 const started = [];
@@ -27,6 +28,7 @@ try {
       '--testMatch=**/real.contract.ts',
       '--json',
       `--outputFile=${results}`,
+      ...args.filter(arg => !named.includes(arg)),
     ],
     {
       cwd: path.join(ROOT, 'plugins', 'airflow-backend'),

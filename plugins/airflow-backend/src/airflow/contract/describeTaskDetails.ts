@@ -43,6 +43,17 @@ export function describeTaskDetails(open: () => ContractTarget): void {
     expect(() => JSON.parse(value.text)).not.toThrow();
   });
 
+  it('gives a value with NaN, which Airflow 2 keeps', async () => {
+    const { dagId, taskId, key } = target.dags.notANumber;
+    const { runId } = await first(client.runs({ dagId, states: ['success'] }));
+    const ref = { dagId, runId, taskId, mapIndex: -1 };
+    const value = await client.ask(xcoms, area => area.value(ref, key));
+    expect(value).toMatchObject({ isJson: true });
+    expect(value.text).toMatch(
+      target.apiVersion === 'v1' ? /: NaN\b/ : /: null\b/,
+    );
+  });
+
   it('lists no XComs for a task that there is not, and says so of a key', async () => {
     const ref = await mappedTask();
     expect(await listOf({ ...ref, taskId: 'none', mapIndex: -1 })).toEqual([]);

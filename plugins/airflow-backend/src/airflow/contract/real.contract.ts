@@ -27,6 +27,11 @@ const dags: ContractTarget['dags'] = {
     to: '2026-07-31T00:00:00Z',
   },
   links: { dagId: 'month_end', taskId: 'report', link: 'Triggered DAG' },
+  notANumber: {
+    dagId: 'stock.levels',
+    taskId: 'reorder',
+    key: 'return_value',
+  },
   waits: { dagId: 'stock.levels', first: 'count', second: 'below' },
 };
 

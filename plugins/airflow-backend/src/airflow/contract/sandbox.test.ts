@@ -41,6 +41,7 @@ describe('the contract on the sandbox as Airflow 2', () => {
       data: { writer: 'load_orders', waiter: 'orders_mart' },
       timed: { dagId: 'invoice_mail', ...someDays },
       links: { dagId: 'branching', taskId: 'choose', link: 'Query history' },
+      notANumber: { dagId: 'branching', taskId: 'choose', key: 'statistics' },
       waits: { dagId: 'load_orders', first: 'extract', second: 'transform' },
     },
   });
@@ -70,6 +71,7 @@ describe('the contract on the sandbox as Airflow 3', () => {
       timed: { dagId: 'sync_crm', ...someDays },
       asks: { dagId: 'limit_changes', taskId: 'approve' },
       links: { dagId: 'web_sessions', taskId: 'read', link: 'Query history' },
+      notANumber: { dagId: 'web_sessions', taskId: 'read', key: 'statistics' },
       waits: { dagId: 'web_sessions', first: 'read', second: 'sessionize' },
     },
   });

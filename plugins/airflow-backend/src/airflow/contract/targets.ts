@@ -30,6 +30,8 @@ export interface ContractTarget {
     asks?: { dagId: string; taskId: string };
     /** Has a run in which this task leads somewhere, by a link of this name. */
     links: { dagId: string; taskId: string; link: string };
+    /** Has a run in which this task left a value that holds NaN on Airflow 2, and null on Airflow 3. */
+    notANumber: { dagId: string; taskId: string; key: string };
     /** Its second task waits for its first alone, which takes a moment. */
     waits: { dagId: string; first: string; second: string };
   };
