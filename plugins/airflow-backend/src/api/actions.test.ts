@@ -147,8 +147,8 @@ describe('what people do to runs, tasks and DAGs through the API', () => {
   });
 
   it.each([
-    ['prod-eu', 'tax_export'],
-    ['prod-us', 'metadata_cleanup'],
+    ['prod-eu', 'backup_metadata'],
+    ['prod-us', 'crm_dedupe'],
   ])(
     'deletes a DAG of %s whose id was given twice, and shows it as gone',
     async (cluster, dagId) => {
