@@ -12,7 +12,9 @@ import { start, stop } from './processes';
 /** A database that a portal can run on. */
 export interface Engine {
   name: string;
-  database: object;
+  database:
+    | { client: 'better-sqlite3'; connection: { directory: string } }
+    | { client: 'pg'; connection: string; prefix: string };
 }
 
 /**
@@ -27,7 +29,7 @@ export function engines(prefix: string): Engine[] {
     {
       name: 'SQLite',
       database: {
-        client: 'better-sqlite3',
+        client: 'better-sqlite3' as const,
         connection: { directory: mkdtempSync(join(tmpdir(), prefix)) },
       },
     },
@@ -35,7 +37,7 @@ export function engines(prefix: string): Engine[] {
       ? [
           {
             name: 'PostgreSQL',
-            database: { client: 'pg', connection: postgres, prefix },
+            database: { client: 'pg' as const, connection: postgres, prefix },
           },
         ]
       : []),

@@ -7,14 +7,20 @@ import { drop, withPostgres } from './postgres/index.mjs';
 // As Backstage names the plugin's database after the prefix that bench/PortalUnderTest.ts sets.
 const DATABASES = ['fleet_bench_airflow'];
 
-const FILES = ['fleet.ts', 'log.ts', 'grid.ts', 'browser/main.ts'];
+const FILES = [
+  'fleet.ts',
+  'history.ts',
+  'log.ts',
+  'grid.ts',
+  'browser/main.ts',
+];
 
 const chromium = await ensureChromium();
 await ensureBuilt(['app']);
 process.exitCode = await withPostgres(async env => {
-  await drop(DATABASES);
   let code = 0;
   for (const file of FILES) {
+    await drop(DATABASES);
     code ||= await runToEnd(
       'tsx',
       [`bench/${file}`, ...process.argv.slice(2)],

@@ -1,0 +1,156 @@
+/**
+ * Figures of a long history: a DAG with a run a minute for as long as runs are kept, among others with many. Run by
+ * `npm run bench`, after those of the fleet. With `--smoke` it is two days of it.
+ */
+import { appendFile } from 'node:fs/promises';
+import { inspect, parseArgs } from 'node:util';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import createKnex, { type Knex } from 'knex';
+import { DateTime } from 'luxon';
+import { engines, PortalUnderTest, type Engine } from './PortalUnderTest';
+import { start, stop } from './processes';
+import { SandboxUnderTest } from './SandboxUnderTest';
+import { ms, table, timeEach } from './statistics';
+
+const { values: args } = parseArgs({
+  strict: false,
+  options: { smoke: { type: 'boolean' }, write: { type: 'string' } },
+});
+
+const CLUSTER = 'prod-eu';
+const BUSIEST = 'airflow_monitoring';
+const PREFIX = 'fleet_bench_';
+const TIMES = 8;
+const days = args.smoke ? 2 : 89;
+const MINUTES = 24 * 60;
+
+/** The plugin's own database, which Backstage names after the plugin. */
+function databaseOf({ database }: Engine): Knex {
+  if (database.client === 'pg') {
+    const url = new URL(database.connection);
+    url.pathname = `/${PREFIX}airflow`;
+    return createKnex({ client: 'pg', connection: url.href });
+  }
+  const filename = `${database.connection.directory}/airflow.sqlite`;
+  return createKnex({
+    client: 'better-sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+  });
+}
+
+/** Gives a DAG a run each so many minutes, as if they had been read; no Airflow could be asked for so many. */
+async function addRuns(db: Knex, dagId: string, everyMinutes: number) {
+  await db.raw(
+    `with recursive given(nr) as (select 1 union all select nr + 1 from given where nr < :count),
+      due as (select nr, cast(:now as bigint) - nr * cast(:every as bigint) as at, 30000 + (nr * 7919) % 60000 as took from given)
+    insert into airflow_runs
+      (cluster, dag_id, run_id, state, type, run_after, due_at, queued_at, started_at, ended_at, finished_at,
+       duration_ms, read_at, search_text)
+    select :cluster, :dagId, 'history-' || nr, case when nr % 20 = 0 then 'failed' else 'success' end, 'scheduled',
+      at, at, at, at + 1000 + nr % 900, at + took, at + took, took - 1000, cast(:now as bigint),
+      :dagId || ' history-' || nr
+    from due`,
+    {
+      cluster: CLUSTER,
+      dagId,
+      now: Date.now() - MINUTES * 60_000,
+      every: everyMinutes * 60_000,
+      count: Math.floor((days * MINUTES) / everyMinutes),
+    },
+  );
+}
+
+async function fill(engine: Engine, dagIds: string[]): Promise<number> {
+  const db = databaseOf(engine);
+  await addRuns(db, BUSIEST, 1);
+  for (const dagId of dagIds) {
+    if (dagId !== BUSIEST) await addRuns(db, dagId, 10);
+  }
+  // PostgreSQL does that by itself within a minute; SQLite never does.
+  if (engine.name === 'PostgreSQL') await db.raw('analyze');
+  const [counted] = await db('airflow_runs').count({ total: '*' });
+  await db.destroy();
+  return Number(counted.total);
+}
+
+/** What the pages of a DAG ask of its history. */
+function questions(): [name: string, path: string][] {
+  const dag = `/clusters/${CLUSTER}/dags/${BUSIEST}`;
+  const runs = `/runs?cluster=${CLUSTER}&dagId=${BUSIEST}`;
+  const today = DateTime.utc();
+  const back = (count: number) => today.minus({ days: count }).toISODate();
+  const month = `from=${back(30)}&to=${back(0)}`;
+  return [
+    ['statistics over 1, 7, 30 and 90 days', `${dag}/statistics`],
+    [
+      'calendar, a year of days',
+      `${dag}/calendar?from=${back(365)}&to=${back(0)}`,
+    ],
+    ['calendar, a month of hours', `${dag}/calendar?by=hour&${month}`],
+    ['runs, newest first', `${runs}&limit=50`],
+    ['runs that failed', `${runs}&state=failed&limit=50`],
+    ['runs, longest first', `${runs}&sort=-durationMs&limit=50`],
+    ['runs whose id holds a text', `${runs}&text=history-77&limit=50`],
+    ['the DAG with its recent runs', dag],
+    ['runs of the whole fleet that failed', '/runs?state=failed&limit=50'],
+  ];
+}
+
+async function measure(engine: Engine, airflow: SandboxUnderTest) {
+  const options = {
+    database: engine.database,
+    sandboxUrl: airflow.url,
+    clusters: airflow.clusters.filter(({ name }) => name === CLUSTER),
+  };
+  const before = await PortalUnderTest.start(options);
+  await before.fill(10 * 60_000);
+  const listed = await before.get(`/dags?cluster=${CLUSTER}&limit=100`);
+  const dags = airflowEndpoints.listDags.response.parse(listed).items;
+  await before.stop();
+  const total = await fill(
+    engine,
+    dags.map(({ dagId }) => dagId),
+  );
+  const portal = await PortalUnderTest.start(options);
+  const rows: string[][] = [];
+  for (const [name, path] of questions()) {
+    const asked = Array.from({ length: TIMES }, () => path);
+    const { p50, max } = await timeEach(asked, 1, each => portal.get(each));
+    rows.push([name, engine.name, ms(p50), ms(max)]);
+  }
+  await portal.stop();
+  return { total, rows };
+}
+
+async function main() {
+  const sandbox = await start('sandbox.ts', ['0', '0', '9381']);
+  const airflow = SandboxUnderTest.parse(sandbox.message);
+  const measured = [];
+  for (const engine of engines(PREFIX)) {
+    measured.push(await measure(engine, airflow));
+  }
+  await stop(sandbox.process);
+
+  const [{ total }] = measured;
+  const report = [
+    `### A history of ${days} days`,
+    `${total.toLocaleString('en')} stored runs, ${(
+      days * MINUTES
+    ).toLocaleString(
+      'en',
+    )} of them of the DAG that is asked for; each question ${TIMES} times.`,
+    table(
+      ['question', 'database', 'p50', 'longest'],
+      measured.flatMap(({ rows }) => rows),
+    ),
+    '',
+  ].join('\n\n');
+  process.stdout.write(`${report}\n`);
+  if (typeof args.write === 'string') await appendFile(args.write, report);
+}
+
+main().catch(error => {
+  process.stderr.write(`${inspect(error)}\n`);
+  process.exit(1);
+});
