@@ -108,11 +108,12 @@ export class StatisticsStore {
         ),
       )
       .from('spans')
-      // SQLite then looks up each span, and does not read all runs for all spans.
+      // SQLite then looks up each span, and does not read all runs for all spans. It takes an index on an expression
+      // only for values without a type of their own, hence each plus.
       .crossJoin(this.db.ref('airflow_runs').as('r'))
       .where({ 'r.cluster': cluster, 'r.dag_id': dagId })
-      .whereRaw('coalesce(r.due_at, r.run_after) >= spans.since')
-      .whereRaw('coalesce(r.due_at, r.run_after) < spans.until')
+      .whereRaw('coalesce(r.due_at, r.run_after) >= +spans.since')
+      .whereRaw('coalesce(r.due_at, r.run_after) < +spans.until')
       .groupBy('spans.since')
       .orderBy('spans.since')
       .select(
