@@ -155,8 +155,7 @@ function start(
   const { simulation, actions } = context.cluster;
   const present = runAt(context, dag, at);
   if (present) {
-    actions.clear(present, [...simulation.taskInstances(present)], true);
-    if (conf) actions.setConf(present, conf);
+    actions.backfill(present, conf ?? undefined);
     return;
   }
   const stamp = new Date(at).toISOString().replace(/(\.000)?Z$/, '+00:00');

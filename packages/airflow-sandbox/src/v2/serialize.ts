@@ -162,7 +162,8 @@ export function v2DagVersion(
 }
 
 function triggeredBy(run: RunFacts): string {
-  if (run.manual) return run.runType === 'backfill' ? 'backfill' : 'rest_api';
+  if (run.runType === 'backfill') return 'backfill';
+  if (run.manual) return 'rest_api';
   if (run.runType === 'asset_triggered') return 'asset';
   return run.runType === 'manual' ? 'ui' : 'timetable';
 }
