@@ -103,6 +103,53 @@ describe('backfills', () => {
     expect(askedOf('createBackfill')).toHaveLength(2);
   });
 
+  it('repeat runs with the version of the DAG that is chosen, where Airflow takes one', async () => {
+    const { askedOf } = actionPortal(
+      '?tab=backfills',
+      {
+        listBackfills: () => ({ items: [] }),
+        createBackfill: () => ({ dates: [AT], backfill: null }),
+      },
+      { cluster: { capabilities: ['backfills', 'backfill-version'] } },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start a backfill…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    const own = 'the one that it ran with';
+    // Nothing is repeated yet.
+    expect(dialog.queryByLabelText(own)).not.toBeInTheDocument();
+    await userEvent.click(dialog.getByLabelText('run again where it failed'));
+    expect(dialog.getByLabelText(/what the DAG or Airflow is set/)).toBeChecked();
+    await userEvent.click(dialog.getByLabelText(own));
+    await userEvent.click(
+      await dialog.findByRole('button', { name: 'Start 1 run' }),
+    );
+    await waitFor(() =>
+      expect(bodies(askedOf('createBackfill')).at(-1)).toMatchObject({
+        dryRun: false,
+        reprocess: 'failed',
+        onLatestVersion: false,
+      }),
+    );
+  });
+
+  it('leave the version of the DAG to an Airflow that takes none', async () => {
+    actionPortal('?tab=backfills', {
+      listBackfills: () => ({ items: [] }),
+      createBackfill: () => ({ dates: [AT], backfill: null }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start a backfill…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.click(dialog.getByLabelText('run again where it failed'));
+    await dialog.findByRole('button', { name: 'Start 1 run' });
+    expect(
+      dialog.queryByLabelText('the one that it ran with'),
+    ).not.toBeInTheDocument();
+  });
+
   it('have no tab where Airflow has none', async () => {
     actionPortal('', {}, { cluster: { apiVersion: 'v1', capabilities: [] } });
     await screen.findByRole('link', { name: 'Runs' });

@@ -13,7 +13,7 @@ import {
   V2Route,
 } from './http';
 
-const backfillBody = z.strictObject({
+const backfillFields = {
   dag_id: z.string(),
   from_date: awareInstant,
   to_date: awareInstant,
@@ -21,6 +21,10 @@ const backfillBody = z.strictObject({
   dag_run_conf: z.record(z.string(), z.unknown()).nullish(),
   reprocess_behavior: z.enum(['failed', 'completed', 'none']).default('none'),
   max_active_runs: z.int().default(10),
+};
+const backfillBody = z.strictObject(backfillFields);
+const versionedBody = z.strictObject({
+  ...backfillFields,
   run_on_latest_version: z.boolean().nullish(),
 });
 
@@ -44,8 +48,11 @@ function runAt(
 }
 
 function plan(context: V2Context) {
-  const body = readBody(backfillBody, context.body);
   const { simulation } = context.cluster;
+  const body = readBody(
+    simulation.isAtLeast('3.1.6') ? versionedBody : backfillBody,
+    context.body,
+  );
   const dag = simulation.dag(body.dag_id);
   if (!dag) throw notFound(`Could not find dag ${body.dag_id}`);
   if (dag.schedule.kind !== 'cron' && dag.schedule.kind !== 'interval') {
@@ -152,7 +159,7 @@ function start(
   at: number,
   conf: Record<string, unknown> | null | undefined,
 ): void {
-  const { simulation, actions } = context.cluster;
+  const { actions } = context.cluster;
   const present = runAt(context, dag, at);
   if (present) {
     actions.backfill(present, conf ?? undefined);

@@ -54,6 +54,7 @@ export function describeBackfills(open: () => ContractTarget): void {
       reprocess: 'completed' as const,
       maxActiveRuns: 1,
       conf: { askedAt: Date.now() },
+      onLatestVersion: true,
     };
     const told = await client
       .ask(backfills, area => area.preview(dagId, asked))
@@ -93,6 +94,7 @@ export function describeBackfills(open: () => ContractTarget): void {
       backwards: false,
       reprocess: 'failed' as const,
       maxActiveRuns: 1,
+      onLatestVersion: false,
     };
     const end = (runId: string) =>
       client.ask(marking, area => area.markRun(dagId, runId, 'failed'));
