@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { AirflowApiError } from '.';
 import { actionPortal, bodies, choose } from './__testUtils__/actions';
 import { dagDetailsOf } from './__testUtils__/dags';
 
@@ -120,7 +121,9 @@ describe('backfills', () => {
     // Nothing is repeated yet.
     expect(dialog.queryByLabelText(own)).not.toBeInTheDocument();
     await userEvent.click(dialog.getByLabelText('run again where it failed'));
-    expect(dialog.getByLabelText(/what the DAG or Airflow is set/)).toBeChecked();
+    expect(
+      dialog.getByLabelText(/what the DAG or Airflow is set/),
+    ).toBeChecked();
     await userEvent.click(dialog.getByLabelText(own));
     await userEvent.click(
       await dialog.findByRole('button', { name: 'Start 1 run' }),
@@ -148,6 +151,50 @@ describe('backfills', () => {
     expect(
       dialog.queryByLabelText('the one that it ran with'),
     ).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['no-dates', 'The schedule of this DAG names no dates to run it for'],
+    ['not-allowed', 'The file of this DAG allows no backfills'],
+  ] as const)(
+    'are not started where Airflow makes none (%s)',
+    async (backfillRefusal, reason) => {
+      actionPortal('?tab=backfills', {
+        getDagDetails: () => dagDetailsOf({ backfillRefusal }),
+        listBackfills: () => ({ items: [backfill] }),
+      });
+      const why = await screen.findByTitle(reason);
+      expect(
+        within(why).getByRole('button', { name: 'Start a backfill…' }),
+      ).toBeDisabled();
+      // One that goes on can be stopped all the same.
+      await choose('More for backfill 4', 'Cancel…');
+      expect(await screen.findByRole('dialog')).toBeInTheDocument();
+    },
+  );
+
+  it('say what Airflow said when it refuses', async () => {
+    const says =
+      'Cluster test refused the request: report has a non-periodic schedule that does not support backfills';
+    actionPortal('?tab=backfills', {
+      listBackfills: () => ({ items: [] }),
+      createBackfill: () => {
+        throw new AirflowApiError(422, {
+          code: 'airflow-bad-request',
+          message: says,
+          hint: 'Correct what Airflow names and try again',
+          cluster: 'test',
+        });
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start a backfill…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByText(text => text.startsWith(says)),
+    ).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Start' })).toBeDisabled();
   });
 
   it('have no tab where Airflow has none', async () => {

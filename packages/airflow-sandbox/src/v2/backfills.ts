@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { v2Time } from '../api/time';
 import type { DagDefinition } from '../fleet/types';
 import type { RunFacts } from '../simulation/run';
+import { isPeriodic } from '../simulation/schedule';
 import type { Backfill } from '../simulation/overlay';
 import {
   ApiError,
@@ -47,6 +48,23 @@ function runAt(
   return ref && simulation.facts(ref);
 }
 
+/** Before 3.3 only a DAG without any schedule was refused; others just had no dates. */
+function requireDates(
+  { cluster: { simulation } }: V2Context,
+  dag: DagDefinition,
+): void {
+  if (isPeriodic(dag)) return;
+  if (simulation.isAtLeast('3.3')) {
+    throw new ApiError(
+      422,
+      `${dag.dagId} has a non-periodic schedule that does not support backfills`,
+    );
+  }
+  if (dag.schedule.kind === 'none') {
+    throw new ApiError(422, `${dag.dagId} has no schedule`);
+  }
+}
+
 function plan(context: V2Context) {
   const { simulation } = context.cluster;
   const body = readBody(
@@ -55,23 +73,19 @@ function plan(context: V2Context) {
   );
   const dag = simulation.dag(body.dag_id);
   if (!dag) throw notFound(`Could not find dag ${body.dag_id}`);
-  if (dag.schedule.kind !== 'cron' && dag.schedule.kind !== 'interval') {
-    throw new ApiError(
-      422,
-      `${dag.dagId} has a non-periodic schedule that does not support backfills`,
-    );
-  }
+  requireDates(context, dag);
   if (body.from_date > simulation.now()) {
     throw new ApiError(422, 'Backfill cannot be executed for future dates.');
   }
   const again = reprocessed[body.reprocess_behavior];
   const to = Math.min(body.to_date, simulation.now());
-  const dates = simulation.schedules
-    .fires(dag, body.from_date, to + 1)
-    .filter(at => {
-      const run = runAt(context, dag, at);
-      return !run || again.includes(run.state);
-    });
+  const fires = isPeriodic(dag)
+    ? simulation.schedules.fires(dag, body.from_date, to + 1)
+    : [];
+  const dates = fires.filter(at => {
+    const run = runAt(context, dag, at);
+    return !run || again.includes(run.state);
+  });
   if (body.run_backwards) dates.reverse();
   return { body, dag, dates };
 }

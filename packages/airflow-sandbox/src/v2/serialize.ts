@@ -8,7 +8,7 @@ import { RunFacts } from '../simulation/run';
 import { graphOf } from '../simulation/graph';
 import { jobsOf } from '../simulation/health';
 import { hashText, uuidOf } from '../simulation/random';
-import { isTimed } from '../simulation/schedule';
+import { isPeriodic, isTimed } from '../simulation/schedule';
 import { Attempt, incidental, TaskFacts } from '../simulation/taskInstances';
 import { TaskRow } from '../simulation/taskQuery';
 import {
@@ -72,7 +72,7 @@ export function v2Dag(cluster: ClusterSimulation, dag: DagDefinition) {
       ? 'Triggered by assets'
       : timetableDescription(dag),
     ...since(cluster, '3.2', { timetable_partitioned: false }),
-    ...since(cluster, '3.3', { timetable_periodic: isTimed(dag) }),
+    ...since(cluster, '3.3', { timetable_periodic: isPeriodic(dag) }),
     tags: [...dag.tags].sort().map(name => ({
       name,
       dag_id: dag.dagId,
@@ -89,7 +89,7 @@ export function v2Dag(cluster: ClusterSimulation, dag: DagDefinition) {
     next_dagrun_run_after: v2Time(next?.runAfter),
     ...since(cluster, '3.2', { allowed_run_types: null }),
     owners: dag.owners,
-    ...since(cluster, '3.3', { is_backfillable: isTimed(dag) }),
+    ...since(cluster, '3.3', { is_backfillable: isPeriodic(dag) }),
     file_token: fileToken(cluster, dag),
   };
 }

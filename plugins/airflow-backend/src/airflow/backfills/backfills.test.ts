@@ -10,12 +10,13 @@ const asked = {
   maxActiveRuns: 1,
 };
 
-/** An Airflow of some release that notes what it is asked to plan. */
-async function airflow(version: string) {
+/** An Airflow of some release, with one DAG, that notes what it is asked to plan. */
+async function airflow(version: string, dag: object = {}) {
   const bodies: unknown[] = [];
   const answers: Record<string, object> = {
     '/api/v2/version': { version },
     '/auth/token': { access_token: 't0ken' },
+    '/api/v2/dags/sync_crm/details': dag,
     '/api/v2/backfills/dry_run': { backfills: [], total_entries: 0 },
   };
   const server = await serve(async (request, response) => {
@@ -61,4 +62,48 @@ describe('the version of the DAG that a backfill repeats runs with', () => {
       await server.close();
     },
   );
+});
+
+describe('whether Airflow makes a backfill of a DAG', () => {
+  it.each([
+    ['3.2.1', { timetable_summary: '0 4 * * *' }, null],
+    ['3.2.1', { timetable_summary: 'Asset or 0 4 * * *' }, null],
+    ['3.2.1', { timetable_summary: 'WorkdaysTimetable' }, null],
+    ['3.0.0', { timetable_summary: 'None' }, 'no-dates'],
+    ['3.2.1', { timetable_summary: null }, 'no-dates'],
+    ['3.2.1', { timetable_summary: 'Asset' }, 'no-dates'],
+    ['3.2.1', { timetable_summary: '@once' }, 'no-dates'],
+    ['3.2.1', { timetable_summary: '@continuous' }, 'no-dates'],
+    [
+      '3.3.2',
+      { timetable_summary: 'OwnTimetable', timetable_periodic: false },
+      'no-dates',
+    ],
+    [
+      '3.3.2',
+      {
+        timetable_summary: '0 4 * * *',
+        timetable_periodic: true,
+        allowed_run_types: ['manual', 'scheduled'],
+      },
+      'not-allowed',
+    ],
+    [
+      '3.3.2',
+      {
+        timetable_summary: '0 4 * * *',
+        timetable_periodic: true,
+        allowed_run_types: ['backfill'],
+      },
+      null,
+    ],
+  ])('is read as Airflow %s tells it: %j', async (version, dag, refusal) => {
+    const server = await airflow(version, dag);
+    const client = clientOf(server, admin);
+    await expect(client.dagDetails('sync_crm')).resolves.toMatchObject({
+      backfillRefusal: refusal,
+    });
+    await client.close();
+    await server.close();
+  });
 });

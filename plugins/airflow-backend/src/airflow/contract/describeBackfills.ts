@@ -85,6 +85,29 @@ export function describeBackfills(open: () => ContractTarget): void {
       code: 'airflow-conflict',
     });
   });
+  it('tells of which DAGs it makes a backfill, and refuses the others', async () => {
+    const { timed, data } = target.dags;
+    const refusalOf = async (dagId: string) =>
+      (await client.dagDetails(dagId)).backfillRefusal;
+    expect(await refusalOf(timed.dagId)).toBeNull();
+    if (target.apiVersion === 'v1') return;
+    expect(await refusalOf(data.waiter)).toBe('no-dates');
+    await expect(
+      client.ask(backfills, area =>
+        area.preview(data.waiter, {
+          from: timed.from,
+          to: timed.to,
+          backwards: false,
+          reprocess: 'none',
+          maxActiveRuns: 1,
+        }),
+      ),
+    ).rejects.toMatchObject({
+      code: 'airflow-bad-request',
+      message: expect.stringContaining('does not support backfills'),
+    });
+  });
+
   it('makes a run that it repeats one of its own', async () => {
     if (target.apiVersion === 'v1') return;
     const { dagId, from, to } = target.dags.timed;
