@@ -4,15 +4,9 @@ import type { DagDefinition } from '../fleet/types';
 import type { RunFacts } from '../simulation/run';
 import { isPeriodic } from '../simulation/schedule';
 import type { Backfill } from '../simulation/overlay';
-import {
-  ApiError,
-  awareInstant,
-  invalid,
-  notFound,
-  readBody,
-  V2Context,
-  V2Route,
-} from './http';
+import { ApiError, invalid, notFound } from './errors';
+import { awareInstant, readBody } from './body';
+import { V2Context, V2Route } from './route';
 
 const backfillFields = {
   dag_id: z.string(),

@@ -5,15 +5,10 @@ import { RunQuery, RunSortKey } from '../simulation/runQuery';
 import { rangeFields, requireWildcard } from './batch';
 import { listByCursor } from './dagRunCursor';
 import { findDag, findRun } from './find';
-import {
-  ApiError,
-  awareInstant,
-  bodyRange,
-  readBody,
-  readOrder,
-  V2Context,
-  V2Route,
-} from './http';
+import { ApiError } from './errors';
+import { awareInstant, bodyRange, readBody } from './body';
+import { readOrder } from './query';
+import { V2Context, V2Route } from './route';
 import { v2Run } from './serialize';
 
 const SORTS: Record<string, RunSortKey> = {

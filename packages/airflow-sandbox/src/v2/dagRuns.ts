@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { findRun } from './find';
-import { ApiError, readBody, V2Context, V2Route } from './http';
+import { ApiError } from './errors';
+import { readBody } from './body';
+import { V2Context, V2Route } from './route';
 import { v2Run } from './serialize';
 
 const patchBody = z.strictObject({

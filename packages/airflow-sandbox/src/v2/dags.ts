@@ -6,15 +6,9 @@ import { graphOf } from '../simulation/graph';
 import { compareValues } from '../simulation/runQuery';
 import { fileToken } from '../v1/serialize';
 import { findDag } from './find';
-import {
-  ApiError,
-  badRequest,
-  invalid,
-  notFound,
-  readBody,
-  V2Context,
-  V2Route,
-} from './http';
+import { ApiError, badRequest, invalid, notFound } from './errors';
+import { readBody } from './body';
+import { V2Context, V2Route } from './route';
 import { v2Dag, v2DagDetails, v2DagVersion, v2Task } from './serialize';
 
 const SORTS = [

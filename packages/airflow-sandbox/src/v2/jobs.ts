@@ -1,5 +1,5 @@
 import { jobsOf } from '../simulation/health';
-import { V2Context, V2Route } from './http';
+import { V2Context, V2Route } from './route';
 import { collection } from './paging';
 import { v2Job } from './serialize';
 

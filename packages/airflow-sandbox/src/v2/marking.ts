@@ -5,7 +5,9 @@ import { RunFacts } from '../simulation/run';
 import { TaskFacts } from '../simulation/taskInstances';
 import { TaskRow, tasksNow } from '../simulation/taskQuery';
 import { findDag, findTask, pathIndex } from './find';
-import { ApiError, notFound, readBody, V2Context, V2Route } from './http';
+import { ApiError, notFound } from './errors';
+import { readBody } from './body';
+import { V2Context, V2Route } from './route';
 import { v2TaskInstances } from './serialize';
 
 const patchBody = z.strictObject({

@@ -6,7 +6,7 @@ import {
   pathIndex,
   queryIndex,
 } from './find';
-import { V2Context, V2Route } from './http';
+import { V2Context, V2Route } from './route';
 import { v2TaskInstance } from './serialize';
 
 function shown(context: V2Context, { run, task }: FoundTask) {

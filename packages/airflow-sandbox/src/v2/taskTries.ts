@@ -1,5 +1,6 @@
 import { findTask, FoundTask, pathIndex, queryIndex } from './find';
-import { notFound, V2Context, V2Route } from './http';
+import { notFound } from './errors';
+import { V2Context, V2Route } from './route';
 import { v2TaskInstance, v2Try } from './serialize';
 
 /** Earlier tries as they ended, and the present one as it is. */

@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { checkConf } from '../api/conf';
 import { isRunId } from '../simulation/runIds';
-import {
-  awareInstant,
-  badRequest,
-  databaseError,
-  invalid,
-  notFound,
-  readBody,
-  V2Context,
-  V2Route,
-} from './http';
+import { awareInstant, readBody } from './body';
+import { badRequest, databaseError, invalid, notFound } from './errors';
+import { V2Context, V2Route } from './route';
 import { v2Run } from './serialize';
 
 const triggerFields = {
