@@ -11,7 +11,7 @@ import { findRun } from './find';
 import { notFound } from './errors';
 import { V2Context, V2Route } from './route';
 import { collection } from './paging';
-import { v2Asset, v2AssetEvent } from './serialize';
+import { v2Asset, v2AssetEvent } from './serialize/asset';
 
 function assets(context: V2Context) {
   const { query, cluster } = context;

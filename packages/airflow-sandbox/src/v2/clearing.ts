@@ -7,7 +7,8 @@ import { findDag, findRun } from './find';
 import { ApiError, badRequest, notFound } from './errors';
 import { awareInstant, readBody } from './body';
 import { V2Context, V2Route } from './route';
-import { v2Run, v2TaskInstance, v2TaskInstances } from './serialize';
+import { v2Run } from './serialize/run';
+import { v2TaskInstance, v2TaskInstances } from './serialize/taskInstance';
 
 const clearRunFields = {
   dry_run: z.boolean().default(true),

@@ -9,7 +9,7 @@ import { ApiError } from './errors';
 import { awareInstant, bodyRange, readBody } from './body';
 import { readOrder } from './query';
 import { V2Context, V2Route } from './route';
-import { v2Run } from './serialize';
+import { v2Run } from './serialize/run';
 
 const SORTS: Record<string, RunSortKey> = {
   id: 'run_after',

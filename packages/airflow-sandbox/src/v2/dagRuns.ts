@@ -3,7 +3,7 @@ import { findRun } from './find';
 import { ApiError } from './errors';
 import { readBody } from './body';
 import { V2Context, V2Route } from './route';
-import { v2Run } from './serialize';
+import { v2Run } from './serialize/run';
 
 const patchBody = z.strictObject({
   state: z.enum(['queued', 'success', 'failed']).nullish(),

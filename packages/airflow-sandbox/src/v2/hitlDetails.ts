@@ -8,7 +8,7 @@ import { ApiError, notFound } from './errors';
 import { readBody } from './body';
 import { V2Context, V2Route } from './route';
 import { collection } from './paging';
-import { v2TaskInstance } from './serialize';
+import { v2TaskInstance } from './serialize/taskInstance';
 
 function hitlJson(
   context: V2Context,

@@ -7,7 +7,10 @@ import { backfillRoutes } from './backfills';
 import { clearingRoutes } from './clearing';
 import { dagRunListRoutes } from './dagRunLists';
 import { dagRunRoutes } from './dagRuns';
+import { dagListRoutes } from './dagLists';
 import { dagRoutes } from './dags';
+import { dagTaskRoutes } from './dagTasks';
+import { dagVersionRoutes } from './dagVersions';
 import { dagStatsRoutes } from './dagStats';
 import { dagWarningRoutes } from './dagWarnings';
 import { eventLogRoutes } from './eventLogs';
@@ -30,7 +33,10 @@ import { xcomRoutes } from './xcoms';
 
 /** In this order, so that `…/xcomEntries/tries` is an XCom and no list of tries. */
 const guardedRoutes: V2Route[] = [
+  ...dagListRoutes,
   ...dagRoutes,
+  ...dagTaskRoutes,
+  ...dagVersionRoutes,
   ...dagStatsRoutes,
   ...dagWarningRoutes,
   ...dagRunListRoutes,

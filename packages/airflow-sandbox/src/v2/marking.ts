@@ -8,7 +8,7 @@ import { findDag, findTask, pathIndex } from './find';
 import { ApiError, notFound } from './errors';
 import { readBody } from './body';
 import { V2Context, V2Route } from './route';
-import { v2TaskInstances } from './serialize';
+import { v2TaskInstances } from './serialize/taskInstance';
 
 const patchBody = z.strictObject({
   new_state: z.enum(['success', 'failed', 'skipped']).nullish(),

@@ -7,7 +7,7 @@ import {
   queryIndex,
 } from './find';
 import { V2Context, V2Route } from './route';
-import { v2TaskInstance } from './serialize';
+import { v2TaskInstance } from './serialize/taskInstance';
 
 function shown(context: V2Context, { run, task }: FoundTask) {
   return v2TaskInstance(context.cluster.simulation, run, task);

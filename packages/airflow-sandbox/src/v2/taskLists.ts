@@ -17,7 +17,7 @@ import { awareInstant, bodyRange, readBody } from './body';
 import { badRequest, notFound } from './errors';
 import { readOrder } from './query';
 import { V2Context, V2Route } from './route';
-import { v2TaskInstances } from './serialize';
+import { v2TaskInstances } from './serialize/taskInstance';
 import { filterOf, SORTS, statesOf } from './taskFilters';
 
 function runsOf(context: V2Context, filter: TaskFilter): RunFacts[] {

@@ -4,7 +4,7 @@ import { isRunId } from '../simulation/runIds';
 import { awareInstant, readBody } from './body';
 import { badRequest, databaseError, invalid, notFound } from './errors';
 import { V2Context, V2Route } from './route';
-import { v2Run } from './serialize';
+import { v2Run } from './serialize/run';
 
 const triggerFields = {
   dag_run_id: z.string().nullish(),
