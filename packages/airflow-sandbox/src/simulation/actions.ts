@@ -4,7 +4,8 @@ import { RunFacts } from './run';
 import { runIdStamp } from './runIds';
 import { graphOf, PlannedTask } from './graph';
 import { ManualRun, MarkedTaskState } from './overlay';
-import { TaskFacts, taskKey } from './taskInstances';
+import { TaskFacts } from './taskInstances';
+import { taskKey } from './attempts';
 
 /** What may be said when a run is triggered. */
 export interface TriggerRequest {

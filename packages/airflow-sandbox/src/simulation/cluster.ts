@@ -11,13 +11,8 @@ import { RunFacts, RunIdentity, RunRef, RunType } from './run';
 import { runFacts } from './runFacts';
 import { instantOfRunId, runIdStamp } from './runIds';
 import { DagSchedules, hasIntervals, isTimed } from './schedule';
-import {
-  mapIndexesOf,
-  RunContext,
-  TaskFacts,
-  taskFacts,
-  tasksAt,
-} from './taskInstances';
+import { mapIndexesOf, TaskFacts, taskFacts, tasksAt } from './taskInstances';
+import { RunContext } from './run';
 import { atLeast, major } from './version';
 
 const REPARSED_AFTER = 30_000;

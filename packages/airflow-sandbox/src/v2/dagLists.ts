@@ -1,6 +1,6 @@
 import { DagDefinition } from '../fleet/types';
 import { RunFacts } from '../simulation/run';
-import { compareValues } from '../simulation/runQuery';
+import { compareValues } from '../simulation/runSort';
 import { V2Context, V2Route } from './route';
 import { readPatch } from './dagPatch';
 import { v2Dag } from './serialize/dag';

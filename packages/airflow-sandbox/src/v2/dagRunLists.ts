@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { durationOf } from '../simulation/duration';
 import { inRange } from '../simulation/range';
-import { RunQuery, RunSortKey } from '../simulation/runQuery';
+import { RunQuery } from '../simulation/runQuery';
+import { RunSortKey } from '../simulation/runSort';
 import { rangeFields, requireWildcard } from './batch';
 import { listByCursor } from './dagRunCursor';
 import { findDag, findRun } from './find';

@@ -1,5 +1,5 @@
 import { graphOf } from '../simulation/graph';
-import { compareValues } from '../simulation/runQuery';
+import { compareValues } from '../simulation/runSort';
 import { badRequest, notFound } from './errors';
 import { findDag } from './find';
 import { V2Context, V2Route } from './route';
