@@ -121,9 +121,7 @@ describe('backfills', () => {
     // Nothing is repeated yet.
     expect(dialog.queryByLabelText(own)).not.toBeInTheDocument();
     await userEvent.click(dialog.getByLabelText('run again where it failed'));
-    expect(
-      dialog.getByLabelText(/what the DAG or Airflow is set/),
-    ).toBeChecked();
+    expect(dialog.getByLabelText(/the DAG or Airflow is set to/)).toBeChecked();
     await userEvent.click(dialog.getByLabelText(own));
     await userEvent.click(
       await dialog.findByRole('button', { name: 'Start 1 run' }),

@@ -3,7 +3,7 @@ import { Radio, RadioGroup } from '@backstage/ui';
 const choices = [
   {
     id: 'set',
-    text: 'what the DAG or Airflow is set to, else the newest',
+    text: 'the one that the DAG or Airflow is set to, else the newest',
     onLatestVersion: undefined,
   },
   { id: 'newest', text: 'the newest', onLatestVersion: true },
@@ -21,7 +21,7 @@ export function VersionField(props: {
   );
   return (
     <RadioGroup
-      label="A run that is repeated takes of the versions of the DAG"
+      label="The version of the DAG that a repeated run takes is"
       value={chosen?.id}
       onChange={id =>
         onChange(choices.find(choice => choice.id === id)?.onLatestVersion)
