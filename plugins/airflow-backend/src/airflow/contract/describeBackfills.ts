@@ -85,6 +85,7 @@ export function describeBackfills(open: () => ContractTarget): void {
       code: 'airflow-conflict',
     });
   });
+
   it('tells of which DAGs it makes a backfill, and refuses the others', async () => {
     const { timed, data } = target.dags;
     const refusalOf = async (dagId: string) =>

@@ -99,7 +99,7 @@ export const dagDetailsBody = z
 /** How Airflow sums up schedules that name no dates. */
 const withoutDates = new Set(['None', '@once', '@continuous', 'Asset']);
 
-/** Airflow says itself since 3.3 whether there are dates; before, it made nothing of a schedule without them. */
+/** Airflow says itself since 3.3 whether there are dates; before, it refused a DAG without a schedule alone. */
 function backfillRefusalOf(told: {
   timetable_summary?: string | null;
   timetable_periodic?: boolean | null;
