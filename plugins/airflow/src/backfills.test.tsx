@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { AirflowApiError } from '.';
 import { actionPortal, bodies, choose } from './__testUtils__/actions';
 import { dagDetailsOf } from './__testUtils__/dags';
 
@@ -101,6 +102,97 @@ describe('backfills', () => {
     );
     // What is filled in changes none of the dates, so they are asked for once.
     expect(askedOf('createBackfill')).toHaveLength(2);
+  });
+
+  it('repeat runs with the version of the DAG that is chosen, where Airflow takes one', async () => {
+    const { askedOf } = actionPortal(
+      '?tab=backfills',
+      {
+        listBackfills: () => ({ items: [] }),
+        createBackfill: () => ({ dates: [AT], backfill: null }),
+      },
+      { cluster: { capabilities: ['backfills', 'backfill-version'] } },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start a backfill…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    const own = 'the one that it ran with';
+    // Nothing is repeated yet.
+    expect(dialog.queryByLabelText(own)).not.toBeInTheDocument();
+    await userEvent.click(dialog.getByLabelText('run again where it failed'));
+    expect(dialog.getByLabelText(/the DAG or Airflow is set to/)).toBeChecked();
+    await userEvent.click(dialog.getByLabelText(own));
+    await userEvent.click(
+      await dialog.findByRole('button', { name: 'Start 1 run' }),
+    );
+    await waitFor(() =>
+      expect(bodies(askedOf('createBackfill')).at(-1)).toMatchObject({
+        dryRun: false,
+        reprocess: 'failed',
+        onLatestVersion: false,
+      }),
+    );
+  });
+
+  it('leave the version of the DAG to an Airflow that takes none', async () => {
+    actionPortal('?tab=backfills', {
+      listBackfills: () => ({ items: [] }),
+      createBackfill: () => ({ dates: [AT], backfill: null }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start a backfill…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.click(dialog.getByLabelText('run again where it failed'));
+    await dialog.findByRole('button', { name: 'Start 1 run' });
+    expect(
+      dialog.queryByLabelText('the one that it ran with'),
+    ).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['no-dates', 'The schedule of this DAG names no dates to run it for'],
+    ['not-allowed', 'The file of this DAG allows no backfills'],
+  ] as const)(
+    'are not started where Airflow makes none (%s)',
+    async (backfillRefusal, reason) => {
+      actionPortal('?tab=backfills', {
+        getDagDetails: () => dagDetailsOf({ backfillRefusal }),
+        listBackfills: () => ({ items: [backfill] }),
+      });
+      const why = await screen.findByTitle(reason);
+      expect(
+        within(why).getByRole('button', { name: 'Start a backfill…' }),
+      ).toBeDisabled();
+      // One that goes on can be stopped all the same.
+      await choose('More for backfill 4', 'Cancel…');
+      expect(await screen.findByRole('dialog')).toBeInTheDocument();
+    },
+  );
+
+  it('say what Airflow said when it refuses', async () => {
+    const says =
+      'Cluster test refused the request: report has a non-periodic schedule that does not support backfills';
+    actionPortal('?tab=backfills', {
+      listBackfills: () => ({ items: [] }),
+      createBackfill: () => {
+        throw new AirflowApiError(422, {
+          code: 'airflow-bad-request',
+          message: says,
+          hint: 'Correct what Airflow names and try again',
+          cluster: 'test',
+        });
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start a backfill…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByText(text => text.startsWith(says)),
+    ).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Start' })).toBeDisabled();
   });
 
   it('have no tab where Airflow has none', async () => {

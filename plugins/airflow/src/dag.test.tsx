@@ -2,13 +2,18 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
 import { pageOf } from './__testUtils__/alerts';
-import { clusterOf, dagPageOf, runOf } from './__testUtils__/dags';
+import {
+  clusterOf,
+  dagDetailsOf,
+  dagPageOf,
+  runOf,
+} from './__testUtils__/dags';
 import type { Answers } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 
 const AT = '2026-11-23T02:00:00.000Z';
 
-const details = {
+const details = dagDetailsOf({
   docMd: '# Orders\n\n<script>alert(1)</script> **bold**',
   params: [
     { name: 'rows', value: 5, description: null, schema: { type: 'integer' } },
@@ -24,7 +29,7 @@ const details = {
   bundle: 'main',
   bundleVersion: '0123abc',
   parseDurationMs: 120,
-};
+});
 
 function open(query: string, answers: Answers = {}) {
   return portal(`/airflow/clusters/prod-eu/dags/load_orders${query}`, {

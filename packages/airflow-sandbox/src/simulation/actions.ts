@@ -4,7 +4,8 @@ import { RunFacts } from './run';
 import { runIdStamp } from './runIds';
 import { graphOf, PlannedTask } from './graph';
 import { ManualRun, MarkedTaskState } from './overlay';
-import { TaskFacts, taskKey } from './taskInstances';
+import { TaskFacts } from './taskInstances';
+import { taskKey } from './attempts';
 
 /** What may be said when a run is triggered. */
 export interface TriggerRequest {
@@ -150,9 +151,12 @@ export class Actions {
     touch.stateMark = { state, at: this.cluster.now() };
   }
 
-  /** Has what is started anew be started with something else. */
-  setConf(run: RunFacts, conf: Record<string, unknown>): void {
-    this.cluster.overlay.touch(run.dag.dagId, run.runId).conf = conf;
+  /** Runs a whole run again as one of a backfill; without a configuration, with its own. */
+  backfill(run: RunFacts, conf: Record<string, unknown> | undefined): void {
+    this.clear(run, [...this.cluster.taskInstances(run)], true);
+    const touch = this.cluster.overlay.touch(run.dag.dagId, run.runId);
+    touch.isBackfilled = true;
+    if (conf) touch.conf = conf;
   }
 
   noteRun(run: RunFacts, text: string | null, user: string): void {

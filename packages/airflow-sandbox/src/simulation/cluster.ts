@@ -7,17 +7,12 @@ import { Overlay } from './overlay';
 import { activeFrom, activeSpans, isPausedAt, PauseChange } from './pauses';
 import { maxSpan, PlanContext, planRun } from './plan';
 import { hashText, mix } from './random';
-import { RunFacts, RunRef, RunType } from './run';
+import { RunFacts, RunIdentity, RunRef, RunType } from './run';
 import { runFacts } from './runFacts';
 import { instantOfRunId, runIdStamp } from './runIds';
 import { DagSchedules, hasIntervals, isTimed } from './schedule';
-import {
-  mapIndexesOf,
-  RunContext,
-  TaskFacts,
-  taskFacts,
-  tasksAt,
-} from './taskInstances';
+import { mapIndexesOf, TaskFacts, taskFacts, tasksAt } from './taskInstances';
+import { RunContext } from './run';
 import { atLeast, major } from './version';
 
 const REPARSED_AFTER = 30_000;
@@ -202,7 +197,8 @@ export class ClusterSimulation {
     return this.refs(dag, at, at + 1).some(r => this.logicalDate(r) === at);
   }
 
-  runType(ref: RunRef): RunType {
+  /** As what it was made; its id goes on telling that. */
+  private madeAs(ref: RunRef): RunType {
     if (ref.manual) return ref.manual.runType;
     if (ref.dag.schedule.kind === 'assets') return 'asset_triggered';
     return ref.dag.schedule.kind === 'none' ? 'manual' : 'scheduled';
@@ -210,7 +206,7 @@ export class ClusterSimulation {
 
   runId(ref: RunRef): string {
     if (ref.manual) return ref.manual.runId;
-    const type = this.runType(ref);
+    const type = this.madeAs(ref);
     const asset = major(this.version) < 3 ? 'dataset' : 'asset';
     const prefix = type === 'asset_triggered' ? `${asset}_triggered` : type;
     const at = this.logicalDate(ref) ?? ref.runAfter;
@@ -241,13 +237,14 @@ export class ClusterSimulation {
   facts(ref: RunRef): RunFacts {
     const { dag, runAfter, manual } = ref;
     const now = this.now();
-    const identity = {
+    const runId = this.runId(ref);
+    const touch = this.overlay.touched(dag.dagId, runId);
+    const identity: RunIdentity = {
       ...ref,
-      runId: this.runId(ref),
-      runType: this.runType(ref),
+      runId,
+      runType: touch?.isBackfilled ? 'backfill' : this.madeAs(ref),
       logicalDate: this.logicalDate(ref),
     };
-    const touch = this.overlay.touched(dag.dagId, identity.runId);
     const context: RunContext = {
       seed: this.seed,
       dag,

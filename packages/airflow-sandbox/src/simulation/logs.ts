@@ -1,7 +1,8 @@
 import { ErrorDefinition } from '../fleet/types';
 import { ClusterSimulation } from './cluster';
 import { RunFacts } from './run';
-import { Attempt, TaskFacts } from './taskInstances';
+import { Attempt } from './attempts';
+import { TaskFacts } from './taskInstances';
 import { mix } from './random';
 
 /** One thing that a task wrote, before either version's dress. */

@@ -32,6 +32,8 @@ export interface Redo {
 /** What people did to one run. */
 export interface RunTouch {
   note?: { text: string | null; at: number; user: string };
+  /** A backfill has it run again, and it counts as a run of the backfill since. */
+  isBackfilled?: boolean;
   /** With what it was started anew. */
   conf?: Record<string, unknown>;
   stateMark?: { state: 'success' | 'failed' | 'queued'; at: number };

@@ -1,7 +1,6 @@
 import { DagDefinition } from '../fleet/types';
-import { ManualRun } from './overlay';
+import { ManualRun, RunTouch } from './overlay';
 import { RunPlan } from './plan';
-import { RunContext } from './taskInstances';
 
 export type RunState = 'queued' | 'running' | 'success' | 'failed';
 export type RunType =
@@ -10,6 +9,19 @@ export type RunType =
   | 'asset_triggered'
   | 'backfill'
   | 'operator_triggered';
+
+/** What the task instances of a run depend on. */
+export interface RunContext {
+  seed: number;
+  dag: DagDefinition;
+  runAfter: number;
+  plan: RunPlan;
+  touch: RunTouch | undefined;
+  /** Whether tasks can wait for people in a state of their own (3.3+). */
+  knowsAwaitingInput: boolean;
+  /** Marking a run leaves the tasks that have ended as they are, on success too. */
+  marksOnlyOpenTasks: boolean;
+}
 
 /** Names a run before anything about its outcome is worked out. */
 export interface RunRef {

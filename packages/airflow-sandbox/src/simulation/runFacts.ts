@@ -1,7 +1,9 @@
 import { graphOf } from './graph';
 import { RunTouch } from './overlay';
 import { RunFacts, RunIdentity } from './run';
-import { attemptsOf, mapIndexesOf, RunContext, tasksAt } from './taskInstances';
+import { attemptsOf } from './attempts';
+import { mapIndexesOf, tasksAt } from './taskInstances';
+import { RunContext } from './run';
 
 /** A run as it is at one moment: as planned, and as people changed it. */
 export function runFacts(

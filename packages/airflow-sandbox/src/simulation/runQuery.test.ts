@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { demoFleet } from '../fleet/demo';
 import { generatedFleet } from '../fleet/generated';
 import { LiveCluster, liveFleet } from './fleet';
-import { RunSortKey } from './runQuery';
+import { RunSortKey } from './runSort';
 
 const NOW = Date.parse('2026-03-31T03:20:00Z');
 const HOUR = 3_600_000;

@@ -147,11 +147,12 @@ export class DagSchedules {
 
 /** Whether Airflow can announce the next run. */
 export function isTimed(dag: DagDefinition): boolean {
-  return (
-    dag.schedule.kind === 'cron' ||
-    dag.schedule.kind === 'interval' ||
-    dag.schedule.kind === 'continuous'
-  );
+  return isPeriodic(dag) || dag.schedule.kind === 'continuous';
+}
+
+/** Whether the schedule names dates, those behind among them. */
+export function isPeriodic({ schedule }: DagDefinition): boolean {
+  return schedule.kind === 'cron' || schedule.kind === 'interval';
 }
 
 /** Whether runs of the DAG may cover the interval before them. */

@@ -2,7 +2,7 @@ import { ClusterSimulation } from './cluster';
 import { RunFacts } from './run';
 import { durationOf } from './duration';
 import { inRange, Range } from './range';
-import { compareValues } from './runQuery';
+import { compareValues } from './runSort';
 import { TaskFacts } from './taskInstances';
 
 /** A task instance together with its run. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { rangeThrough } from '../simulation/range';
 import { RunFacts } from '../simulation/run';
-import { RunQuery, RunSortKey } from '../simulation/runQuery';
+import { RunQuery } from '../simulation/runQuery';
+import { RunSortKey } from '../simulation/runSort';
 import { instant, readBody } from './body';
 import { findRun } from './find';
 import { badRequest, PAGE, readOrder, V1Context, V1Route } from './http';

@@ -6,7 +6,8 @@ import { ClusterSimulation } from '../simulation/cluster';
 import { RunFacts } from '../simulation/run';
 import { isTimed } from '../simulation/schedule';
 import { hashText } from '../simulation/random';
-import { Attempt, incidental, TaskFacts } from '../simulation/taskInstances';
+import { Attempt } from '../simulation/attempts';
+import { incidental, TaskFacts } from '../simulation/taskInstances';
 
 /** Airflow signs the file's path; here it is only encoded. */
 export function fileToken(cluster: ClusterSimulation, dag: DagDefinition) {

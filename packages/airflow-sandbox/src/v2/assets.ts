@@ -8,9 +8,10 @@ import {
 import { pageOf } from '../api/paging';
 import { inRange } from '../simulation/range';
 import { findRun } from './find';
-import { notFound, V2Context, V2Route } from './http';
+import { notFound } from './errors';
+import { V2Context, V2Route } from './route';
 import { collection } from './paging';
-import { v2Asset, v2AssetEvent } from './serialize';
+import { v2Asset, v2AssetEvent } from './serialize/asset';
 
 function assets(context: V2Context) {
   const { query, cluster } = context;

@@ -2,18 +2,13 @@ import { z } from 'zod';
 import { v2Time } from '../api/time';
 import type { DagDefinition } from '../fleet/types';
 import type { RunFacts } from '../simulation/run';
+import { isPeriodic } from '../simulation/schedule';
 import type { Backfill } from '../simulation/overlay';
-import {
-  ApiError,
-  awareInstant,
-  invalid,
-  notFound,
-  readBody,
-  V2Context,
-  V2Route,
-} from './http';
+import { ApiError, invalid, notFound } from './errors';
+import { awareInstant, readBody } from './body';
+import { V2Context, V2Route } from './route';
 
-const backfillBody = z.strictObject({
+const backfillFields = {
   dag_id: z.string(),
   from_date: awareInstant,
   to_date: awareInstant,
@@ -21,6 +16,10 @@ const backfillBody = z.strictObject({
   dag_run_conf: z.record(z.string(), z.unknown()).nullish(),
   reprocess_behavior: z.enum(['failed', 'completed', 'none']).default('none'),
   max_active_runs: z.int().default(10),
+};
+const backfillBody = z.strictObject(backfillFields);
+const versionedBody = z.strictObject({
+  ...backfillFields,
   run_on_latest_version: z.boolean().nullish(),
 });
 
@@ -43,28 +42,44 @@ function runAt(
   return ref && simulation.facts(ref);
 }
 
-function plan(context: V2Context) {
-  const body = readBody(backfillBody, context.body);
-  const { simulation } = context.cluster;
-  const dag = simulation.dag(body.dag_id);
-  if (!dag) throw notFound(`Could not find dag ${body.dag_id}`);
-  if (dag.schedule.kind !== 'cron' && dag.schedule.kind !== 'interval') {
+/** Before 3.3 only a DAG without any schedule was refused; others just had no dates. */
+function requireDates(
+  { cluster: { simulation } }: V2Context,
+  dag: DagDefinition,
+): void {
+  if (isPeriodic(dag)) return;
+  if (simulation.isAtLeast('3.3')) {
     throw new ApiError(
       422,
       `${dag.dagId} has a non-periodic schedule that does not support backfills`,
     );
   }
+  if (dag.schedule.kind === 'none') {
+    throw new ApiError(422, `${dag.dagId} has no schedule`);
+  }
+}
+
+function plan(context: V2Context) {
+  const { simulation } = context.cluster;
+  const body = readBody(
+    simulation.isAtLeast('3.1.6') ? versionedBody : backfillBody,
+    context.body,
+  );
+  const dag = simulation.dag(body.dag_id);
+  if (!dag) throw notFound(`Could not find dag ${body.dag_id}`);
+  requireDates(context, dag);
   if (body.from_date > simulation.now()) {
     throw new ApiError(422, 'Backfill cannot be executed for future dates.');
   }
   const again = reprocessed[body.reprocess_behavior];
   const to = Math.min(body.to_date, simulation.now());
-  const dates = simulation.schedules
-    .fires(dag, body.from_date, to + 1)
-    .filter(at => {
-      const run = runAt(context, dag, at);
-      return !run || again.includes(run.state);
-    });
+  const fires = isPeriodic(dag)
+    ? simulation.schedules.fires(dag, body.from_date, to + 1)
+    : [];
+  const dates = fires.filter(at => {
+    const run = runAt(context, dag, at);
+    return !run || again.includes(run.state);
+  });
   if (body.run_backwards) dates.reverse();
   return { body, dag, dates };
 }
@@ -152,11 +167,10 @@ function start(
   at: number,
   conf: Record<string, unknown> | null | undefined,
 ): void {
-  const { simulation, actions } = context.cluster;
+  const { actions } = context.cluster;
   const present = runAt(context, dag, at);
   if (present) {
-    actions.clear(present, [...simulation.taskInstances(present)], true);
-    if (conf) actions.setConf(present, conf);
+    actions.backfill(present, conf ?? undefined);
     return;
   }
   const stamp = new Date(at).toISOString().replace(/(\.000)?Z$/, '+00:00');

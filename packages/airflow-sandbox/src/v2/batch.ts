@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalid } from './http';
+import { invalid } from './errors';
 
 /** Ranges in a body are named as in a query. */
 export function rangeFields(names: string[], value: z.ZodType) {

@@ -4,16 +4,11 @@ import { rangeThrough } from '../simulation/range';
 import { RunFacts } from '../simulation/run';
 import { TaskRow, tasksNow } from '../simulation/taskQuery';
 import { findDag, findRun } from './find';
-import {
-  ApiError,
-  awareInstant,
-  badRequest,
-  notFound,
-  readBody,
-  V2Context,
-  V2Route,
-} from './http';
-import { v2Run, v2TaskInstance, v2TaskInstances } from './serialize';
+import { ApiError, badRequest, notFound } from './errors';
+import { awareInstant, readBody } from './body';
+import { V2Context, V2Route } from './route';
+import { v2Run } from './serialize/run';
+import { v2TaskInstance, v2TaskInstances } from './serialize/taskInstance';
 
 const clearRunFields = {
   dry_run: z.boolean().default(true),

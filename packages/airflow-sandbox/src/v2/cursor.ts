@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badRequest } from './http';
+import { badRequest } from './errors';
 
 const tokenSchema = z.object({
   /** Sort value of the last row, where the sort is by time. */

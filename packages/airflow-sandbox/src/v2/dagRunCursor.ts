@@ -1,7 +1,7 @@
 import { LiveCluster } from '../simulation/fleet';
 import { RunQuery } from '../simulation/runQuery';
 import { Cursor, decodeCursor, encodeCursor, TOTAL_LIMIT } from './cursor';
-import { v2Run } from './serialize';
+import { v2Run } from './serialize/run';
 
 /** The query for the page that a cursor points at. */
 function queryAt(query: RunQuery, cursor: Cursor | undefined): RunQuery {

@@ -1,20 +1,16 @@
 import { z } from 'zod';
 import { durationOf } from '../simulation/duration';
 import { inRange } from '../simulation/range';
-import { RunQuery, RunSortKey } from '../simulation/runQuery';
+import { RunQuery } from '../simulation/runQuery';
+import { RunSortKey } from '../simulation/runSort';
 import { rangeFields, requireWildcard } from './batch';
 import { listByCursor } from './dagRunCursor';
 import { findDag, findRun } from './find';
-import {
-  ApiError,
-  awareInstant,
-  bodyRange,
-  readBody,
-  readOrder,
-  V2Context,
-  V2Route,
-} from './http';
-import { v2Run } from './serialize';
+import { ApiError } from './errors';
+import { awareInstant, bodyRange, readBody } from './body';
+import { readOrder } from './query';
+import { V2Context, V2Route } from './route';
+import { v2Run } from './serialize/run';
 
 const SORTS: Record<string, RunSortKey> = {
   id: 'run_after',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { findRun } from './find';
-import { ApiError, readBody, V2Context, V2Route } from './http';
-import { v2Run } from './serialize';
+import { ApiError } from './errors';
+import { readBody } from './body';
+import { V2Context, V2Route } from './route';
+import { v2Run } from './serialize/run';
 
 const patchBody = z.strictObject({
   state: z.enum(['queued', 'success', 'failed']).nullish(),

@@ -1,5 +1,5 @@
 import { runCounts } from '../api/runCounts';
-import { V2Context, V2Route } from './http';
+import { V2Context, V2Route } from './route';
 
 function dagStats(context: V2Context) {
   const { simulation, runs } = context.cluster;

@@ -1,6 +1,7 @@
 import { dagWarningsOf } from '../api/dagWarnings';
 import { v2Time } from '../api/time';
-import { invalid, V2Context, V2Route } from './http';
+import { invalid } from './errors';
+import { V2Context, V2Route } from './route';
 import { collection } from './paging';
 
 const TYPES = ['asset conflict', 'non-existent pool', 'runtime varying value'];

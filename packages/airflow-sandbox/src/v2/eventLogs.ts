@@ -1,6 +1,6 @@
 import { auditEntriesFor } from '../api/audit';
 import { v2Time } from '../api/time';
-import { V2Context, V2Route } from './http';
+import { V2Context, V2Route } from './route';
 import { collection } from './paging';
 
 function eventLogs(context: V2Context) {

@@ -2,7 +2,8 @@ import { DagDefinition } from '../fleet/types';
 import { graphOf, PlannedTask } from '../simulation/graph';
 import { RunFacts } from '../simulation/run';
 import { TaskFacts } from '../simulation/taskInstances';
-import { invalid, notFound, V2Context } from './http';
+import { invalid, notFound } from './errors';
+import { V2Context } from './route';
 
 export function findDag(context: V2Context, detail?: string): DagDefinition {
   const { dagId } = context.params;

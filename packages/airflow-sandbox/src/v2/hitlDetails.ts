@@ -4,9 +4,11 @@ import { RunFacts } from '../simulation/run';
 import { TaskFacts } from '../simulation/taskInstances';
 import { TaskRow } from '../simulation/taskQuery';
 import { findTask, pathIndex } from './find';
-import { ApiError, notFound, readBody, V2Context, V2Route } from './http';
+import { ApiError, notFound } from './errors';
+import { readBody } from './body';
+import { V2Context, V2Route } from './route';
 import { collection } from './paging';
-import { v2TaskInstance } from './serialize';
+import { v2TaskInstance } from './serialize/taskInstance';
 
 function hitlJson(
   context: V2Context,

@@ -1,6 +1,7 @@
 import { importErrorsOf } from '../api/importErrors';
 import { v2Time } from '../api/time';
-import { notFound, V2Context, V2Route } from './http';
+import { notFound } from './errors';
+import { V2Context, V2Route } from './route';
 import { collection } from './paging';
 
 function importErrorRows({ cluster: { simulation } }: V2Context) {

@@ -7,12 +7,18 @@ import { backfillRoutes } from './backfills';
 import { clearingRoutes } from './clearing';
 import { dagRunListRoutes } from './dagRunLists';
 import { dagRunRoutes } from './dagRuns';
+import { dagListRoutes } from './dagLists';
 import { dagRoutes } from './dags';
+import { dagTaskRoutes } from './dagTasks';
+import { dagVersionRoutes } from './dagVersions';
 import { dagStatsRoutes } from './dagStats';
 import { dagWarningRoutes } from './dagWarnings';
 import { eventLogRoutes } from './eventLogs';
 import { hitlRoutes } from './hitlDetails';
-import { ApiError, readBody, sendError, V2Query, V2Route } from './http';
+import { ApiError, sendError } from './errors';
+import { readBody } from './body';
+import { V2Query } from './query';
+import { V2Route } from './route';
 import { importErrorRoutes } from './importErrors';
 import { installationRoutes, openRoutes } from './installation';
 import { jobRoutes } from './jobs';
@@ -27,7 +33,10 @@ import { xcomRoutes } from './xcoms';
 
 /** In this order, so that `…/xcomEntries/tries` is an XCom and no list of tries. */
 const guardedRoutes: V2Route[] = [
+  ...dagListRoutes,
   ...dagRoutes,
+  ...dagTaskRoutes,
+  ...dagVersionRoutes,
   ...dagStatsRoutes,
   ...dagWarningRoutes,
   ...dagRunListRoutes,

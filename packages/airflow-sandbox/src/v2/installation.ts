@@ -1,7 +1,8 @@
 import { pageOf } from '../api/paging';
 import { bundledProviders } from '../api/providers';
 import { healthBody } from '../simulation/health';
-import { ApiError, V2Context, V2Route } from './http';
+import { ApiError } from './errors';
+import { V2Context, V2Route } from './route';
 
 function providers({ cluster, query }: V2Context) {
   const all = bundledProviders(cluster.simulation.version).map(p => ({

@@ -1,7 +1,7 @@
 import { jobsOf } from '../simulation/health';
-import { V2Context, V2Route } from './http';
+import { V2Context, V2Route } from './route';
 import { collection } from './paging';
-import { v2Job } from './serialize';
+import { v2Job } from './serialize/job';
 
 function jobs(context: V2Context) {
   const { simulation, startedAt } = context.cluster;

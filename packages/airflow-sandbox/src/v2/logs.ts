@@ -2,7 +2,8 @@ import { pipeLines } from '../api/stream';
 import { v2Time } from '../api/time';
 import { LogEvent, logEvents, structuredError } from '../simulation/logs';
 import { findTask } from './find';
-import { invalid, ApiError, notFound, V2Context, V2Route } from './http';
+import { invalid, ApiError, notFound } from './errors';
+import { V2Context, V2Route } from './route';
 
 /** What Airflow 3 calls the groups around a task. */
 const GROUPS: Record<string, string> = {

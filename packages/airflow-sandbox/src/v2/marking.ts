@@ -5,8 +5,10 @@ import { RunFacts } from '../simulation/run';
 import { TaskFacts } from '../simulation/taskInstances';
 import { TaskRow, tasksNow } from '../simulation/taskQuery';
 import { findDag, findTask, pathIndex } from './find';
-import { ApiError, notFound, readBody, V2Context, V2Route } from './http';
-import { v2TaskInstances } from './serialize';
+import { ApiError, notFound } from './errors';
+import { readBody } from './body';
+import { V2Context, V2Route } from './route';
+import { v2TaskInstances } from './serialize/taskInstance';
 
 const patchBody = z.strictObject({
   new_state: z.enum(['success', 'failed', 'skipped']).nullish(),

@@ -1,5 +1,5 @@
 import { pageOf } from '../api/paging';
-import { V2Context } from './http';
+import { V2Context } from './route';
 
 /** Pages rows under a key, newest last unless asked otherwise. */
 export function collection(

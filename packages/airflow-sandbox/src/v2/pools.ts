@@ -1,5 +1,6 @@
 import { poolsOf } from '../api/pools';
-import { notFound, V2Context, V2Route } from './http';
+import { notFound } from './errors';
+import { V2Context, V2Route } from './route';
 import { collection } from './paging';
 
 function poolRows({ cluster: { simulation } }: V2Context) {

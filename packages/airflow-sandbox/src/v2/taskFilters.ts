@@ -1,5 +1,6 @@
 import { TaskFilter, TaskSortKey } from '../simulation/taskQuery';
-import { ApiError, V2Context } from './http';
+import { ApiError } from './errors';
+import { V2Context } from './route';
 
 /** What task instances can be ordered by. */
 export const SORTS: Record<string, TaskSortKey> = {

@@ -6,8 +6,8 @@ import {
   pathIndex,
   queryIndex,
 } from './find';
-import { V2Context, V2Route } from './http';
-import { v2TaskInstance } from './serialize';
+import { V2Context, V2Route } from './route';
+import { v2TaskInstance } from './serialize/taskInstance';
 
 function shown(context: V2Context, { run, task }: FoundTask) {
   return v2TaskInstance(context.cluster.simulation, run, task);

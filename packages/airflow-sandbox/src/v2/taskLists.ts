@@ -13,17 +13,11 @@ import {
 import { rangeFields, requireWildcard } from './batch';
 import { decodeCursor, encodeCursor, TOTAL_LIMIT } from './cursor';
 import { findDag, findRun } from './find';
-import {
-  awareInstant,
-  badRequest,
-  bodyRange,
-  notFound,
-  readBody,
-  readOrder,
-  V2Context,
-  V2Route,
-} from './http';
-import { v2TaskInstances } from './serialize';
+import { awareInstant, bodyRange, readBody } from './body';
+import { badRequest, notFound } from './errors';
+import { readOrder } from './query';
+import { V2Context, V2Route } from './route';
+import { v2TaskInstances } from './serialize/taskInstance';
 import { filterOf, SORTS, statesOf } from './taskFilters';
 
 function runsOf(context: V2Context, filter: TaskFilter): RunFacts[] {

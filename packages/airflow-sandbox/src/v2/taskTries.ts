@@ -1,6 +1,7 @@
 import { findTask, FoundTask, pathIndex, queryIndex } from './find';
-import { notFound, V2Context, V2Route } from './http';
-import { v2TaskInstance, v2Try } from './serialize';
+import { notFound } from './errors';
+import { V2Context, V2Route } from './route';
+import { v2TaskInstance, v2Try } from './serialize/taskInstance';
 
 /** Earlier tries as they ended, and the present one as it is. */
 function triesOf(context: V2Context, { run, task }: FoundTask) {

@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { checkConf } from '../api/conf';
 import { isRunId } from '../simulation/runIds';
-import {
-  awareInstant,
-  badRequest,
-  databaseError,
-  invalid,
-  notFound,
-  readBody,
-  V2Context,
-  V2Route,
-} from './http';
-import { v2Run } from './serialize';
+import { awareInstant, readBody } from './body';
+import { badRequest, databaseError, invalid, notFound } from './errors';
+import { V2Context, V2Route } from './route';
+import { v2Run } from './serialize/run';
 
 const triggerFields = {
   dag_run_id: z.string().nullish(),

@@ -2,7 +2,8 @@ import { pageOf } from '../api/paging';
 import { v2Time } from '../api/time';
 import { xcomsOf } from '../api/xcom';
 import { findRun, findTask, FoundTask } from './find';
-import { notFound, V2Context, V2Route } from './http';
+import { notFound } from './errors';
+import { V2Context, V2Route } from './route';
 
 function xcomRows({ run, task }: FoundTask) {
   return xcomsOf(run, task).map(e => ({

@@ -17,6 +17,7 @@ type Since = { v1?: string; v2?: string };
 const capabilitySince: Record<Capability, Since> = {
   'dag-versions': { v2: '3.0.0' },
   backfills: { v2: '3.0.0' },
+  'backfill-version': { v2: '3.1.6' },
   'human-in-the-loop': { v2: '3.1.0' },
   assets: { v2: '3.0.0' },
   'structured-logs': { v2: '3.0.0' },
@@ -38,6 +39,7 @@ const requestSince = {
   datasets: { v1: '2.4.0' },
   'datasets of a DAG': { v1: '2.9.0' },
   'xcom as json': { v1: '2.10.0' },
+  'backfill version': capabilitySince['backfill-version'],
   'task dependencies': { v1: '2.10.0', v2: '3.0.0' },
 } satisfies Record<string, Since>;
 

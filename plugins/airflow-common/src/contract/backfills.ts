@@ -21,6 +21,11 @@ export const backfillRequestSchema = z.object({
   reprocess: z.enum(reprocessBehaviors).default('none'),
   maxActiveRuns: z.number().int().min(1).max(1000).default(10),
   conf: z.record(z.string(), z.unknown()).optional(),
+  /**
+   * Whether a run that is repeated takes the newest version of the DAG, or the one that it ran with; left out, as the
+   * DAG and its Airflow are set. For clusters with the capability `backfill-version`; others are not told.
+   */
+  onLatestVersion: z.boolean().optional(),
 });
 
 /**

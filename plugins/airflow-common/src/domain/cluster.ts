@@ -100,6 +100,7 @@ export type ClusterStatus = z.infer<typeof clusterStatusSchema>;
 export const capabilities = [
   'dag-versions',
   'backfills',
+  'backfill-version',
   'human-in-the-loop',
   'assets',
   'structured-logs',

@@ -149,6 +149,11 @@ export const dagDetailsSchema = z.object({
   /** Such as a commit. */
   bundleVersion: z.string().nullable(),
   parseDurationMs: z.number().nullable(),
+  /**
+   * Why Airflow makes no backfill of it: its schedule names no dates (there is none, or assets start it, or it runs
+   * once or always), or its file allows no such runs. Null when it makes one, and on Airflow 2.
+   */
+  backfillRefusal: z.enum(['no-dates', 'not-allowed']).nullable(),
 });
 
 /**

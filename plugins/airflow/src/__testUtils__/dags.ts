@@ -103,6 +103,7 @@ export function dagDetailsOf(change: Partial<DagDetails> = {}): DagDetails {
     bundle: null,
     bundleVersion: null,
     parseDurationMs: null,
+    backfillRefusal: null,
     ...change,
   };
 }

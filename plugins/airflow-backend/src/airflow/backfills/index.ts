@@ -47,5 +47,5 @@ function without(api: AirflowApi): Backfills {
 
 export const backfills: Area<Backfills> = {
   v1: without,
-  v2: api => new BackfillsV2(api),
+  v2: (api, server) => new BackfillsV2(api, server),
 };

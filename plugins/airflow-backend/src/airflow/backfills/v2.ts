@@ -6,6 +6,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import type { CallOptions } from '../AirflowClient';
+import { takes, type Server } from '../capabilities';
 import { AirflowError } from '../errors';
 import { path, readPages, type AirflowApi } from '../http';
 import { listOf } from '../mapping/lists';
@@ -50,7 +51,10 @@ const plannedRuns = z
 
 /** Backfills of Airflow 3. */
 export class BackfillsV2 implements Backfills {
-  constructor(private readonly api: AirflowApi) {}
+  constructor(
+    private readonly api: AirflowApi,
+    private readonly server: Server,
+  ) {}
 
   async list(dagId: string, call?: CallOptions) {
     const all: Backfill[] = [];
@@ -70,7 +74,7 @@ export class BackfillsV2 implements Backfills {
       {
         method: 'POST',
         path: `${BASE}/dry_run`,
-        body: toBody(dagId, request),
+        body: this.toBody(dagId, request),
       },
       plannedRuns,
       call,
@@ -79,7 +83,7 @@ export class BackfillsV2 implements Backfills {
 
   create(dagId: string, request: BackfillRequest, call?: CallOptions) {
     return this.api.json(
-      { method: 'POST', path: BASE, body: toBody(dagId, request) },
+      { method: 'POST', path: BASE, body: this.toBody(dagId, request) },
       backfillBody,
       call,
     );
@@ -102,6 +106,22 @@ export class BackfillsV2 implements Backfills {
     );
   }
 
+  private toBody(dagId: string, request: BackfillRequest) {
+    const { from, to, backwards, reprocess, maxActiveRuns, conf } = request;
+    return {
+      dag_id: dagId,
+      from_date: from,
+      to_date: to,
+      run_backwards: backwards,
+      reprocess_behavior: reprocess,
+      max_active_runs: maxActiveRuns,
+      dag_run_conf: conf,
+      run_on_latest_version: takes(this.server, 'backfill version')
+        ? request.onLatestVersion
+        : undefined,
+    };
+  }
+
   private noSuch(dagId: string, id: number): AirflowError {
     return new AirflowError({
       code: 'airflow-not-found',
@@ -111,17 +131,4 @@ export class BackfillsV2 implements Backfills {
       hint: 'Look at the list of its backfills',
     });
   }
-}
-
-function toBody(dagId: string, request: BackfillRequest) {
-  const { from, to, backwards, reprocess, maxActiveRuns, conf } = request;
-  return {
-    dag_id: dagId,
-    from_date: from,
-    to_date: to,
-    run_backwards: backwards,
-    reprocess_behavior: reprocess,
-    max_active_runs: maxActiveRuns,
-    ...(conf && { dag_run_conf: conf }),
-  };
 }

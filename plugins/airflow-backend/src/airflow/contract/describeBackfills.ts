@@ -1,6 +1,11 @@
-import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  isUnfinished,
+  type Instant,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowClient } from '../AirflowClient';
 import { backfills } from '../backfills';
+import { marking } from '../marking';
+import { removal } from '../removal';
 import { all } from './pages';
 import { admin, clientOf, type ContractTarget } from './targets';
 
@@ -17,20 +22,25 @@ export function describeBackfills(open: () => ContractTarget): void {
   });
   afterAll(() => client.close());
 
-  /** With what the runs of some dates were started. */
-  const confsOf = async (
+  /** The runs of some dates. */
+  const runsOf = async (
     dagId: string,
     { from, to }: { from: Instant; to: Instant },
   ) => {
-    const runs = await all(client.runs({ dagId }));
-    const dated = runs.filter(
+    const runs = await all(client.runs({ dagId, runAfterFrom: from }));
+    return runs.filter(
       ({ logicalDate: at }) =>
         at !== null &&
         Date.parse(at) >= Date.parse(from) &&
         Date.parse(at) <= Date.parse(to),
     );
+  };
+
+  /** With what they were started. */
+  const confsOf = async (...span: Parameters<typeof runsOf>) => {
+    const runs = await runsOf(...span);
     const details = await Promise.all(
-      dated.map(({ runId }) => client.run(dagId, runId)),
+      runs.map(({ dagId, runId }) => client.run(dagId, runId)),
     );
     return details.map(({ conf }) => conf);
   };
@@ -44,6 +54,7 @@ export function describeBackfills(open: () => ContractTarget): void {
       reprocess: 'completed' as const,
       maxActiveRuns: 1,
       conf: { askedAt: Date.now() },
+      onLatestVersion: true,
     };
     const told = await client
       .ask(backfills, area => area.preview(dagId, asked))
@@ -73,5 +84,67 @@ export function describeBackfills(open: () => ContractTarget): void {
     await expect(change(dagId, 'cancel')).rejects.toMatchObject({
       code: 'airflow-conflict',
     });
+  });
+
+  it('tells of which DAGs it makes a backfill, and refuses the others', async () => {
+    const { timed, data } = target.dags;
+    const refusalOf = async (dagId: string) =>
+      (await client.dagDetails(dagId)).backfillRefusal;
+    expect(await refusalOf(timed.dagId)).toBeNull();
+    if (target.apiVersion === 'v1') return;
+    expect(await refusalOf(data.waiter)).toBe('no-dates');
+    await expect(
+      client.ask(backfills, area =>
+        area.preview(data.waiter, {
+          from: timed.from,
+          to: timed.to,
+          backwards: false,
+          reprocess: 'none',
+          maxActiveRuns: 1,
+        }),
+      ),
+    ).rejects.toMatchObject({
+      code: 'airflow-bad-request',
+      message: expect.stringContaining('does not support backfills'),
+    });
+  });
+
+  it('makes a run that it repeats one of its own', async () => {
+    if (target.apiVersion === 'v1') return;
+    const { dagId, from, to } = target.dags.timed;
+    const asked = {
+      from,
+      to,
+      backwards: false,
+      reprocess: 'failed' as const,
+      maxActiveRuns: 1,
+      onLatestVersion: false,
+    };
+    const end = (runId: string) =>
+      client.ask(marking, area => area.markRun(dagId, runId, 'failed'));
+    // An earlier backfill may still run some of them, which are not repeated.
+    for (const { runId, state } of await runsOf(dagId, { from, to })) {
+      if (isUnfinished(state)) await end(runId);
+    }
+    const [date] = await client.ask(backfills, area =>
+      area.preview(dagId, { ...asked, reprocess: 'completed' }),
+    );
+    const day = { from: date, to: date };
+    for (const { runId } of await runsOf(dagId, day)) {
+      await client.ask(removal, area => area.deleteRun(dagId, runId));
+    }
+    const { runId, type } = await client.triggerDag(dagId, {
+      runId: `contract-repeat-${Date.now()}`,
+      logicalDate: date,
+    });
+    expect(type).toBe('manual');
+    await end(runId);
+    const { id } = await client.ask(backfills, area =>
+      area.create(dagId, { ...asked, ...day }),
+    );
+    expect(await runsOf(dagId, day)).toMatchObject([
+      { runId, type: 'backfill', triggeredBy: 'backfill' },
+    ]);
+    await client.ask(backfills, area => area.change(dagId, id, 'cancel'));
   });
 }

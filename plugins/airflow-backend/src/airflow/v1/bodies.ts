@@ -116,6 +116,7 @@ export const dagDetailsBody = z
     bundle: null,
     bundleVersion: null,
     parseDurationMs: null,
+    backfillRefusal: null,
   }));
 
 /** `DAGRun` of the v1 specification. */

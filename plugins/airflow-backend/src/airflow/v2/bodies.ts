@@ -1,3 +1,4 @@
+import type { DagDetails } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Duration } from 'luxon';
 import { z } from 'zod';
 import type {
@@ -70,6 +71,9 @@ export const dagDetailsBody = z
     bundle_name: text,
     bundle_version: text,
     last_parse_duration: z.number().nonnegative().nullish(),
+    timetable_summary: text,
+    timetable_periodic: flag,
+    allowed_run_types: z.array(z.string()).nullish(),
   })
   .transform(told => ({
     docMd: told.doc_md || null,
@@ -89,7 +93,26 @@ export const dagDetailsBody = z
       told.last_parse_duration === undefined
         ? null
         : told.last_parse_duration * 1_000,
+    backfillRefusal: backfillRefusalOf(told),
   }));
+
+/** How Airflow sums up schedules that name no dates. */
+const withoutDates = new Set(['None', '@once', '@continuous', 'Asset']);
+
+/** Airflow says itself since 3.3 whether there are dates; before, it refused a DAG without a schedule alone. */
+function backfillRefusalOf(told: {
+  timetable_summary?: string | null;
+  timetable_periodic?: boolean | null;
+  allowed_run_types?: readonly string[] | null;
+}): DagDetails['backfillRefusal'] {
+  const hasDates =
+    told.timetable_periodic ??
+    !withoutDates.has(told.timetable_summary ?? 'None');
+  if (!hasDates) return 'no-dates';
+  return told.allowed_run_types?.includes('backfill') ?? true
+    ? null
+    : 'not-allowed';
+}
 
 /** An ISO 8601 duration such as `PT2H`. */
 function secondsOf(duration: string | null | undefined): number | null {

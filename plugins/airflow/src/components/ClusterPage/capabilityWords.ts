@@ -4,6 +4,7 @@ import type { Capability } from '@airflow-fleet/backstage-plugin-airflow-common'
 export const capabilityWords: Record<Capability, string> = {
   'dag-versions': 'versions of DAGs, to compare their code',
   backfills: 'backfills',
+  'backfill-version': 'the version of a DAG that a backfill repeats runs with',
   'human-in-the-loop': 'tasks that wait for the answer of a person',
   assets: 'assets (datasets before Airflow 3)',
   'structured-logs': 'logs with a level for each line',

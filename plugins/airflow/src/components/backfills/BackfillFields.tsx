@@ -5,6 +5,7 @@ import {
 import { Radio, RadioGroup, Switch, TextField } from '@backstage/ui';
 import { MomentField } from '../params';
 import { reprocessWord } from './backfillWords';
+import { VersionField } from './VersionField';
 
 /** What is filled in, as it stands in the fields. */
 export type Wanted = Omit<BackfillRequest, 'maxActiveRuns' | 'conf'> & {
@@ -14,9 +15,11 @@ export type Wanted = Omit<BackfillRequest, 'maxActiveRuns' | 'conf'> & {
 /** For which dates, in which order and how many at a time. */
 export function BackfillFields(props: {
   wanted: Wanted;
+  /** Whether this Airflow lets the version of the DAG be chosen. */
+  hasVersions: boolean;
   onChange: (change: Partial<Wanted>) => void;
 }) {
-  const { wanted, onChange } = props;
+  const { wanted, hasVersions, onChange } = props;
   return (
     <>
       <MomentField
@@ -43,6 +46,12 @@ export function BackfillFields(props: {
           </Radio>
         ))}
       </RadioGroup>
+      {hasVersions && wanted.reprocess !== 'none' && (
+        <VersionField
+          onLatestVersion={wanted.onLatestVersion}
+          onChange={onLatestVersion => onChange({ onLatestVersion })}
+        />
+      )}
       <TextField
         label="Runs at once"
         inputMode="numeric"

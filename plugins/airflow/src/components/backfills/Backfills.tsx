@@ -12,7 +12,7 @@ import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Section, Table } from '../layout';
 import { Moment } from '../time';
 import { ChangeBackfillDialog } from './ChangeBackfillDialog';
-import { reprocessWord, spanText } from './backfillWords';
+import { refusalWords, reprocessWord, spanText } from './backfillWords';
 import { StartBackfill } from './StartBackfill';
 
 /** The backfills of a DAG, and how one is started. */
@@ -62,9 +62,12 @@ export default function Backfills({ name }: { name: DagName }) {
 }
 
 function StartButton(props: { name: DagName; refusal: string | null }) {
-  const { name, refusal } = props;
+  const { name } = props;
   const [isOpen, setIsOpen] = useState(false);
   const details = useDagDetails(name);
+  const { backfillRefusal = null } = details.data ?? {};
+  const refusal =
+    props.refusal ?? (backfillRefusal && refusalWords[backfillRefusal]);
   return (
     <div title={refusal ?? undefined}>
       <Button

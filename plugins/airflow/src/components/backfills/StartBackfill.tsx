@@ -5,6 +5,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
 import { useState } from 'react';
+import { useClusterOf } from '../../hooks/useClusters';
 import type { DagName } from '../../hooks/useDag';
 import { useDeed, usePreview } from '../../hooks/useDeed';
 import {
@@ -29,7 +30,9 @@ export function StartBackfill(props: {
   const { name, params, onClose } = props;
   const { cluster, dagId } = name;
   const [wanted, setWanted] = useState<Wanted>(lastWeek);
-  const { runsAtOnce, ...dates } = wanted;
+  const { runsAtOnce, onLatestVersion, ...dates } = wanted;
+  const hasVersions =
+    useClusterOf(name)?.capabilities.includes('backfill-version') ?? false;
   const request = { ...dates, maxActiveRuns: Number(runsAtOnce) };
   const isAsked = isComplete(request);
   const values = useConfValues(params);
@@ -54,7 +57,7 @@ export function StartBackfill(props: {
       onConfirm={async reason => {
         await start.mutateAsync({
           ...asked,
-          body: { ...request, conf, dryRun: false, reason },
+          body: { ...request, onLatestVersion, conf, dryRun: false, reason },
         });
         return `Started a backfill of ${runsText(count)}`;
       }}
@@ -62,6 +65,7 @@ export function StartBackfill(props: {
     >
       <BackfillFields
         wanted={wanted}
+        hasVersions={hasVersions}
         onChange={change => setWanted({ ...wanted, ...change })}
       />
       {isAsked ? (

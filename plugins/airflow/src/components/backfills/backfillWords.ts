@@ -1,4 +1,16 @@
-import type { Backfill } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  Backfill,
+  DagDetails,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+
+/** Why Airflow makes no backfill of a DAG. */
+export const refusalWords: Record<
+  NonNullable<DagDetails['backfillRefusal']>,
+  string
+> = {
+  'no-dates': 'The schedule of this DAG names no dates to run it for',
+  'not-allowed': 'The file of this DAG allows no backfills',
+};
 
 /** What a backfill does with a date that has a run already. */
 export function reprocessWord(reprocess: Backfill['reprocess']): string {

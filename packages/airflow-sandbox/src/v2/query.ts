@@ -1,44 +1,7 @@
-import { NextFunction, Request, Response } from 'express';
-import { z } from 'zod';
-import { SandboxUser } from '../auth';
 import { parseInstant } from '../api/time';
 import { LiveCluster } from '../simulation/fleet';
 import { Range } from '../simulation/range';
-
-/** One complaint of pydantic. */
-export interface ValidationIssue {
-  type: string;
-  loc: Array<string | number>;
-  msg: string;
-  input?: unknown;
-  ctx?: Record<string, unknown>;
-}
-
-/** An error as Airflow 3 answers it: `{"detail": …}`. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly detail: string | object | ValidationIssue[],
-  ) {
-    super(typeof detail === 'string' ? detail : JSON.stringify(detail));
-  }
-}
-
-export const notFound = (detail: string) => new ApiError(404, detail);
-export const badRequest = (detail: string) => new ApiError(400, detail);
-export const invalid = (...issues: ValidationIssue[]) =>
-  new ApiError(422, issues);
-
-/** What the database's complaints become. */
-export function databaseError(status: number, reason: string): ApiError {
-  return new ApiError(status, {
-    reason,
-    statement: 'hidden',
-    orig_error: 'hidden',
-    message:
-      'Serious error when handling your request. Check logs for more details - you will find it in api server when you look for ID 5c1sandbox',
-  });
-}
+import { badRequest, databaseError, invalid } from './errors';
 
 /** Query parameters as FastAPI reads them: what is unknown is ignored. */
 export class V2Query {
@@ -206,7 +169,8 @@ export function readOrder(
   return { key, descending: text.startsWith('-') };
 }
 
-function rangeOf(
+/** A span of numbers, each end of which can be left out. */
+export function rangeOf(
   step: number,
   read: (suffix: string) => number | null | undefined,
   strictToo: boolean,
@@ -220,22 +184,6 @@ function rangeOf(
     from: Math.max(gte ?? -Infinity, gt === undefined ? -Infinity : gt + step),
     to: Math.min(lte === undefined ? Infinity : lte + step, lt ?? Infinity),
   };
-}
-
-/** Ranges in a body are named as in a query. */
-export function bodyRange(
-  body: Record<string, unknown>,
-  name: string,
-  step = 1,
-): Range | undefined {
-  return rangeOf(
-    step,
-    suffix => {
-      const value = body[`${name}${suffix}`];
-      return typeof value === 'number' ? value : undefined;
-    },
-    true,
-  );
 }
 
 function like(pattern: string, orAllowed: boolean): (v: string) => boolean {
@@ -252,75 +200,4 @@ function like(pattern: string, orAllowed: boolean): (v: string) => boolean {
       ),
   );
   return value => regexes.some(r => r.test(value));
-}
-
-/** What every route of one request works with. */
-export interface V2Context {
-  cluster: LiveCluster;
-  user: SandboxUser;
-  query: V2Query;
-  params: Record<string, string>;
-  body: unknown;
-  request: Request;
-  response: Response;
-}
-
-/** Names a route, since when it is there, and how it answers. */
-export interface V2Route {
-  method: 'get' | 'post' | 'patch' | 'put' | 'delete';
-  path: string;
-  since?: string;
-  /** A POST that only reads. */
-  reads?: boolean;
-  status?: number;
-  handle: (context: V2Context) => unknown;
-}
-
-/** Reads a body; what does not fit is a 422 in pydantic's words. */
-export function readBody<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body ?? {});
-  if (result.success) return result.data;
-  throw invalid(
-    ...result.error.issues.flatMap((issue): ValidationIssue[] => {
-      const loc = [
-        'body',
-        ...issue.path.map(p => (typeof p === 'number' ? p : String(p))),
-      ];
-      if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map(key => ({
-          type: 'extra_forbidden',
-          loc: [...loc, key],
-          msg: 'Extra inputs are not permitted',
-        }));
-      }
-      return issue.code === 'invalid_type' && /undefined/.test(issue.message)
-        ? [{ type: 'missing', loc, msg: 'Field required', input: body }]
-        : [{ type: 'value_error', loc, msg: issue.message }];
-    }),
-  );
-}
-
-/** An aware date-time of a body, as milliseconds. */
-export const awareInstant = z.string().transform((text, context) => {
-  const at = parseInstant(text);
-  if (typeof at === 'number') return at;
-  context.addIssue(
-    at === 'naive'
-      ? 'Input should have timezone info'
-      : 'Input should be a valid datetime',
-  );
-  return z.NEVER;
-});
-
-export function sendError(
-  error: unknown,
-  _request: Request,
-  response: Response,
-  next: NextFunction,
-): void {
-  if (error instanceof ApiError && !response.headersSent) {
-    response.status(error.status).json({ detail: error.detail });
-    return;
-  }
-  next(error);
 }
