@@ -157,6 +157,25 @@ describe('what there is not', () => {
     expect(screen.getByRole('link', { name: 'Run nightly' })).toBeVisible();
   });
 
+  it('says on the page of a task that its run is gone, and leads to what is stored of it', async () => {
+    const gone = () => {
+      throw new AirflowApiError(410, {
+        code: 'gone',
+        field: 'runId',
+        message: 'Run nightly is gone from Airflow, and its tasks with it',
+      });
+    };
+    open(`${dag}/runs/nightly/tasks/extract`, {
+      listTaskTries: gone,
+      listMappedInstances: gone,
+    });
+    expect(await screen.findByText(/Run nightly is gone/)).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Run nightly as it was stored' }),
+    ).toHaveAttribute('href', `${dag}/runs/nightly`);
+    expect(screen.queryByRole('region', { name: /the run has/ })).toBeNull();
+  });
+
   it('leads to all clusters where there is no such cluster', async () => {
     open(dag, {
       getDag: () => {

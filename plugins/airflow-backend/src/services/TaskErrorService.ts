@@ -11,7 +11,7 @@ import {
 import { ErrorExcerpt } from '../insights/errorExcerpt';
 import type { Access } from './Access';
 import { LiveCache, SETTLED_MS, type Fetched } from './LiveCache';
-import { missingTask, orMissing } from './missing';
+import { missingTry, orMissing, type MissingPart } from './missing';
 
 type AttemptRef = TaskInstanceRef & { tryNumber: number };
 
@@ -29,7 +29,10 @@ export class TaskErrorService {
       excerpt.reduce((sum, { length }) => sum + length, 1_000),
   });
 
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly missing: MissingPart,
+  ) {}
 
   async read(
     clusterName: string,
@@ -37,15 +40,16 @@ export class TaskErrorService {
     credentials: BackstageCredentials,
   ): Promise<TaskError> {
     const { dagId, runId, taskId, mapIndex, tryNumber } = ref;
-    const { name, client } = await this.access.dag(
+    const cluster = await this.access.dag(
       { cluster: clusterName, dagId },
       airflowLogReadPermission,
       credentials,
     );
+    const { name, client } = cluster;
     const key = [name, dagId, runId, taskId, `${mapIndex}`, `${tryNumber}`];
     return orMissing(
       this.errors.get(key, () => search(client, ref)),
-      () => missingTask(name, ref),
+      () => this.missing.ofTask(cluster, ref, missingTry(name, ref)),
     );
   }
 
