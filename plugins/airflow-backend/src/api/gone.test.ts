@@ -29,6 +29,23 @@ async function inAirflow(
   expect([200, 204]).toContain(answer.status);
 }
 
+/** Whatever the hour: Airflow deletes no DAG of which a run goes on. */
+async function endRuns(
+  portal: Portal,
+  { cluster, dagId }: (typeof clusters)[number],
+) {
+  const { body } = await portal
+    .get(`/runs?cluster=${cluster}&dagId=${dagId}&state=running`)
+    .expect(200);
+  const { items } = airflowEndpoints.listRuns.response.parse(body);
+  for (const { runId } of items) {
+    const run = `/clusters/${cluster}/dags/${dagId}/runs/${encodeURIComponent(
+      runId,
+    )}`;
+    await portal.post(`${run}/mark`, { state: 'failed' }).expect(200);
+  }
+}
+
 describe.each(clusters)('a DAG gone from $cluster', place => {
   const { cluster, dagId } = place;
   const path = `/clusters/${cluster}/dags/${dagId}`;
@@ -43,6 +60,7 @@ describe.each(clusters)('a DAG gone from $cluster', place => {
       .expect(200);
     const [run] = airflowEndpoints.listRuns.response.parse(body).items;
     runPath = `${path}/runs/${encodeURIComponent(run.runId)}`;
+    await endRuns(portal, place);
     await inAirflow(portal, place, 'delete', `/dags/${dagId}`);
     await portal.refresh(cluster).expect(200);
   });
@@ -101,6 +119,23 @@ describe.each(clusters)('a DAG gone from $cluster', place => {
     expect(['told', 'not-found', 'gone']).toContain(
       status === 200 ? 'told' : body.code,
     );
+  });
+
+  it('leaves nothing to delete, and the answer says what stays', async () => {
+    const { body: before } = await portal.get(path).expect(200);
+    const { body } = await portal
+      .post(`${path}/delete`, { confirm: dagId })
+      .expect(410);
+    expect(body).toMatchObject({
+      code: 'gone',
+      field: 'dagId',
+      hint: expect.stringContaining('airflow.retention.runs'),
+    });
+    const { body: after } = await portal.get(path).expect(200);
+    expect(after).toMatchObject({
+      goneAt: before.goneAt,
+      recentRuns: before.recentRuns,
+    });
   });
 
   it('is not triggered, and the answer says why', async () => {

@@ -120,6 +120,17 @@ function unloadedDag(
   });
 }
 
+/** Where somebody deletes a DAG of which only the portal knows something. */
+export function goneDag(cluster: string, dagId: string): ProblemError {
+  return new ProblemError({
+    code: 'gone',
+    cluster,
+    field: 'dagId',
+    message: `Airflow on cluster ${cluster} no longer knows DAG ${dagId}, so there is nothing to delete`,
+    hint: 'What the portal has stored of it stays, its runs until they are older than airflow.retention.runs',
+  });
+}
+
 export function missingRun(
   cluster: string,
   dagId: string,
