@@ -4,11 +4,14 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { memoryOf, peakMemory } from './memory';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';
 import { SandboxUnderTest } from './SandboxUnderTest';
 import { ms, table } from './statistics';
+
+const { getTaskError } = airflowEndpoints;
 
 const { values: args } = parseArgs({
   strict: false,
@@ -42,23 +45,54 @@ async function drain(open: () => Promise<ReadableStream<Uint8Array>>) {
   return { firstAfter, bytes, endAfter: performance.now() - from };
 }
 
+/** Looks for the error in a log as the page of its run does: asks again until the log is read. */
+async function findError(ask: () => Promise<unknown>) {
+  const from = performance.now();
+  let firstAfter: number | undefined;
+  for (;;) {
+    const error = getTaskError.response.parse(await ask());
+    firstAfter ??= performance.now() - from;
+    if (!error.isReading) {
+      const { isWhole } = error;
+      return { firstAfter, endAfter: performance.now() - from, isWhole };
+    }
+    await new Promise(done => setTimeout(done, 250));
+  }
+}
+
 const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
-async function measure(
+interface Place {
+  airflow: string;
+  /** The task's path in the portal's API. */
+  task: string;
+}
+
+async function placesOn(sandbox: SandboxUnderTest): Promise<Place[]> {
+  return Promise.all(
+    clusters.map(async ({ name, airflow }) => {
+      const run = encodeURIComponent(await sandbox.endedRun(name, dagId));
+      return {
+        airflow,
+        task: `/clusters/${name}/dags/${dagId}/runs/${run}/tasks/${taskId}`,
+      };
+    }),
+  );
+}
+
+async function measureStreams(
   portal: PortalUnderTest,
-  sandbox: SandboxUnderTest,
+  places: readonly Place[],
 ): Promise<string[][]> {
   const rows: string[][] = [];
-  for (const cluster of clusters) {
-    const run = encodeURIComponent(await sandbox.endedRun(cluster.name, dagId));
-    const log = `/clusters/${cluster.name}/dags/${dagId}/runs/${run}/tasks/${taskId}/log?try=1`;
+  for (const { airflow, task } of places) {
     for (const { way, query } of ways) {
       const before = await memoryOf(portal.pid);
       const { peak, result } = await peakMemory(portal.pid, () =>
-        drain(() => portal.stream(`${log}&${query}`)),
+        drain(() => portal.stream(`${task}/log?try=1&${query}`)),
       );
       rows.push([
-        cluster.airflow,
+        airflow,
         way,
         ms(result.firstAfter ?? NaN),
         ms(result.endAfter),
@@ -67,6 +101,28 @@ async function measure(
         `${Math.round(peak)} MB`,
       ]);
     }
+  }
+  return rows;
+}
+
+async function measureErrors(
+  portal: PortalUnderTest,
+  places: readonly Place[],
+): Promise<string[][]> {
+  const rows: string[][] = [];
+  for (const { airflow, task } of places) {
+    const before = await memoryOf(portal.pid);
+    const { peak, result } = await peakMemory(portal.pid, () =>
+      findError(() => portal.get(`${task}/error?try=1`)),
+    );
+    rows.push([
+      airflow,
+      ms(result.firstAfter),
+      ms(result.endAfter),
+      result.isWhole ? 'yes' : 'no',
+      `${Math.round(before)} MB`,
+      `${Math.round(peak)} MB`,
+    ]);
   }
   return rows;
 }
@@ -84,7 +140,9 @@ async function main() {
   });
   // The portal's own first reading is not what is measured.
   await portal.fill(10 * 60_000);
-  const rows = await measure(portal, airflow);
+  const places = await placesOn(airflow);
+  const streams = await measureStreams(portal, places);
+  const errors = await measureErrors(portal, places);
   await portal.stop();
   await stop(sandbox.process);
 
@@ -101,7 +159,20 @@ async function main() {
         'memory of the backend before',
         'at most',
       ],
-      rows,
+      streams,
+    ),
+    '',
+    `### The error in a task log of ${lines}`,
+    table(
+      [
+        'from',
+        'first answer',
+        'log read',
+        'to its end',
+        'memory of the backend before',
+        'at most',
+      ],
+      errors,
     ),
     '',
   ].join('\n');

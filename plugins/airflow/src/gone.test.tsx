@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
 import { pageOf } from './__testUtils__/alerts';
 import { dagOf, dagPageOf, runOf, runPageOf } from './__testUtils__/dags';
@@ -61,6 +62,40 @@ describe('a DAG that is gone from Airflow', () => {
     expect(screen.queryByRole('switch')).toBeNull();
     expect(screen.queryByText('Open in Airflow')).toBeNull();
     expect(screen.queryByText(/could not be counted/)).toBeNull();
+  });
+
+  it('lets what Airflow may still keep of it be deleted, and nothing else', async () => {
+    const { askedOf } = open(dag, {
+      ...gone,
+      deleteDag: () => {
+        throw new AirflowApiError(410, {
+          code: 'gone',
+          field: 'dagId',
+          message: 'Airflow no longer knows it',
+          hint: 'What is stored stays',
+        });
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More for load_orders' }),
+    );
+    expect(
+      await screen.findByRole('menuitem', { name: /Parse its file/ }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: /Delete in Airflow/ }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/only its file was removed/)).toBeVisible();
+    await userEvent.type(
+      dialog.getByLabelText('Type load_orders to delete it'),
+      'load_orders',
+    );
+    await userEvent.type(dialog.getByLabelText(/Reason/), 'tidying up');
+    await userEvent.click(dialog.getByRole('button', { name: 'Delete' }));
+    expect(await dialog.findByText(/no longer knows it/)).toBeVisible();
+    expect(dialog.getByText(/What is stored stays/)).toBeVisible();
+    expect(askedOf('deleteDag')).toHaveLength(1);
   });
 
   it.each([
@@ -155,6 +190,25 @@ describe('what there is not', () => {
     });
     expect(await near(/the run has/)).toEqual(['extract']);
     expect(screen.getByRole('link', { name: 'Run nightly' })).toBeVisible();
+  });
+
+  it('says on the page of a task that its run is gone, and leads to what is stored of it', async () => {
+    const gone = () => {
+      throw new AirflowApiError(410, {
+        code: 'gone',
+        field: 'runId',
+        message: 'Run nightly is gone from Airflow, and its tasks with it',
+      });
+    };
+    open(`${dag}/runs/nightly/tasks/extract`, {
+      listTaskTries: gone,
+      listMappedInstances: gone,
+    });
+    expect(await screen.findByText(/Run nightly is gone/)).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Run nightly as it was stored' }),
+    ).toHaveAttribute('href', `${dag}/runs/nightly`);
+    expect(screen.queryByRole('region', { name: /the run has/ })).toBeNull();
   });
 
   it('leads to all clusters where there is no such cluster', async () => {

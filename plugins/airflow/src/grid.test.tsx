@@ -153,6 +153,7 @@ describe('the grid of a DAG', () => {
           excerpt: [],
           line: 7,
           isWhole: true,
+          isReading: false,
         }),
         markTasks: () => ({ dryRun: true, items: [] }),
         setTaskNote: () => ({ ...failed, note: 'solved' }),

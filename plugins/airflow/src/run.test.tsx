@@ -21,6 +21,7 @@ const refused: TaskError = {
   ],
   line: 412,
   isWhole: true,
+  isReading: false,
 };
 
 const tasks = (...items: TaskInstance[]) => ({ items, skippedRows: 0 });
@@ -110,6 +111,28 @@ describe('the page of a run that failed', () => {
       await screen.findByText(/lack the permission airflow.dag.log.read/),
     ).toBeVisible();
     expect(screen.getByRole('link', { name: 'Read its log' })).toBeVisible();
+  });
+});
+
+describe('the page of a run whose log is long', () => {
+  beforeEach(() => jest.useFakeTimers({ advanceTimers: true }));
+  afterEach(() => jest.useRealTimers());
+
+  it('shows what the log told so far, and the rest when it was read', async () => {
+    let error: TaskError = {
+      ...refused,
+      exception: null,
+      isWhole: false,
+      isReading: true,
+    };
+    open({ getTaskError: () => error }, '?tab=conf');
+    const first = await failure();
+    expect(await first.findByText(/still being read/)).toBeVisible();
+    expect(first.queryByText(/read to its end/)).toBeNull();
+    error = refused;
+    await act(() => jest.advanceTimersByTimeAsync(3_500));
+    expect(await first.findByText(/ConnectionRefusedError/)).toBeVisible();
+    expect(first.queryByText(/still being read/)).toBeNull();
   });
 });
 

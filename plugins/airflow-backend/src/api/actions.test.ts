@@ -164,6 +164,16 @@ describe('what people do to runs, tasks and DAGs through the API', () => {
     },
   );
 
+  it('deletes a DAG that Airflow keeps although its file is gone', async () => {
+    const dag = { cluster: 'prod-eu', dagId: 'legacy_ftp_pull' };
+    const remove = () =>
+      portal.post(`${dagPath(dag)}/delete`, { confirm: dag.dagId });
+    await remove().expect(200);
+    expect(done('dag-delete')).toContainEqual(dag);
+    const { body } = await remove().expect(404);
+    expect(body).toMatchObject({ code: 'not-found', field: 'dagId' });
+  });
+
   it('makes a backfill whose runs every list shows, and cancels it', async () => {
     const path = dagPath({ cluster: 'prod-us', dagId: 'sync_crm' });
     const at = (days: number) =>

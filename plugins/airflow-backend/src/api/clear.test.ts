@@ -151,11 +151,11 @@ describe('clearing through the API', () => {
     });
   });
 
-  it('says when there is no such run', async () => {
+  it('says when there is no such DAG', async () => {
     const { body } = await portal
       .post('/clusters/prod-us/dags/no.such/runs/none/clear', { dryRun: true })
       .expect(404);
-    expect(body).toMatchObject({ code: 'not-found', field: 'runId' });
+    expect(body).toMatchObject({ code: 'not-found', field: 'dagId' });
   });
 
   it.each([true, false])(

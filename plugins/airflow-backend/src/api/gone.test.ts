@@ -9,24 +9,48 @@ const clusters = [
   { cluster: 'prod-us', api: 'v2', dagId: 'newsletter_optouts' },
 ];
 
+/** As if somebody did it in Airflow itself. */
+async function inAirflow(
+  portal: Portal,
+  { cluster, api }: (typeof clusters)[number],
+  method: 'delete' | 'post',
+  what: string,
+  body?: object,
+) {
+  const airflow = request(portal.sandbox.url);
+  const token = await airflow
+    .post(`/${cluster}/auth/token`)
+    .send({ username: 'admin', password: 'admin' });
+  const signed = airflow[method](`/${cluster}/api/${api}${what}`);
+  const answer = await (api === 'v1'
+    ? signed.auth('admin', 'admin')
+    : signed.auth(token.body.access_token, { type: 'bearer' })
+  ).send(body);
+  expect([200, 204]).toContain(answer.status);
+}
+
+/** Whatever the hour: Airflow deletes no DAG of which a run goes on. */
+async function endRuns(
+  portal: Portal,
+  { cluster, dagId }: (typeof clusters)[number],
+) {
+  const { body } = await portal
+    .get(`/runs?cluster=${cluster}&dagId=${dagId}&state=running`)
+    .expect(200);
+  const { items } = airflowEndpoints.listRuns.response.parse(body);
+  for (const { runId } of items) {
+    const run = `/clusters/${cluster}/dags/${dagId}/runs/${encodeURIComponent(
+      runId,
+    )}`;
+    await portal.post(`${run}/mark`, { state: 'failed' }).expect(200);
+  }
+}
+
 describe.each(clusters)('a DAG gone from $cluster', place => {
-  const { cluster, api, dagId } = place;
+  const { cluster, dagId } = place;
   const path = `/clusters/${cluster}/dags/${dagId}`;
   let portal: Portal;
   let runPath: string;
-
-  /** As if somebody had deleted it in Airflow. */
-  const removeInAirflow = async (what: string) => {
-    const airflow = request(portal.sandbox.url);
-    const token = await airflow
-      .post(`/${cluster}/auth/token`)
-      .send({ username: 'admin', password: 'admin' });
-    const signed = airflow.delete(`/${cluster}/api/${api}${what}`);
-    await (api === 'v1'
-      ? signed.auth('admin', 'admin')
-      : signed.auth(token.body.access_token, { type: 'bearer' })
-    ).expect(204);
-  };
 
   beforeAll(async () => {
     portal = await startPortal();
@@ -36,7 +60,8 @@ describe.each(clusters)('a DAG gone from $cluster', place => {
       .expect(200);
     const [run] = airflowEndpoints.listRuns.response.parse(body).items;
     runPath = `${path}/runs/${encodeURIComponent(run.runId)}`;
-    await removeInAirflow(`/dags/${dagId}`);
+    await endRuns(portal, place);
+    await inAirflow(portal, place, 'delete', `/dags/${dagId}`);
     await portal.refresh(cluster).expect(200);
   });
   afterAll(() => portal.stop());
@@ -91,9 +116,26 @@ describe.each(clusters)('a DAG gone from $cluster', place => {
     const { status, body } = await portal.get(
       `${path}/${what.replace('RUN', run)}`,
     );
-    expect(['told', 'not-found']).toContain(
+    expect(['told', 'not-found', 'gone']).toContain(
       status === 200 ? 'told' : body.code,
     );
+  });
+
+  it('leaves nothing to delete, and the answer says what stays', async () => {
+    const { body: before } = await portal.get(path).expect(200);
+    const { body } = await portal
+      .post(`${path}/delete`, { confirm: dagId })
+      .expect(410);
+    expect(body).toMatchObject({
+      code: 'gone',
+      field: 'dagId',
+      hint: expect.stringContaining('airflow.retention.runs'),
+    });
+    const { body: after } = await portal.get(path).expect(200);
+    expect(after).toMatchObject({
+      goneAt: before.goneAt,
+      recentRuns: before.recentRuns,
+    });
   });
 
   it('is not triggered, and the answer says why', async () => {
@@ -102,13 +144,83 @@ describe.each(clusters)('a DAG gone from $cluster', place => {
   });
 });
 
-describe.each(clusters)('on $cluster', ({ cluster, dagId }) => {
+type Asked = [method: 'get' | 'post' | 'patch', path: string, sent?: object];
+
+/** Everything with a task in its path. */
+const ofTask: Asked[] = [
+  ['get', '/tasks/TASK/tries'],
+  ['get', '/tasks/TASK/log?try=1'],
+  ['get', '/tasks/TASK/error?try=1'],
+  ['get', '/tasks/TASK/facts'],
+  ['get', '/tasks/TASK/rendered'],
+  ['get', '/tasks/TASK/xcoms'],
+  ['get', '/tasks/TASK/xcoms/value?key=none'],
+  ['get', '/tasks/TASK/wait-reasons'],
+  ['get', '/tasks/TASK/mapped'],
+  ['patch', '/tasks/TASK/note', { note: 'x' }],
+];
+
+const ofRun: Asked[] = [
+  ['get', '/tasks'],
+  ['patch', '/note', { note: 'x' }],
+  ['post', '/mark', { state: 'failed' }],
+  ['post', '/clear', { dryRun: true }],
+  ['post', '/delete', {}],
+];
+
+describe.each(clusters)('on $cluster', place => {
+  const { cluster, dagId } = place;
+  const dagPath = `/clusters/${cluster}/dags/${dagId}`;
+  /** Deleted in Airflow, and still stored. */
+  let goneRun: string;
+  const unreadRun = 'not.read.yet';
   let portal: Portal;
   beforeAll(async () => {
     portal = await startPortal();
     await portal.refresh(cluster).expect(200);
+    const { body } = await portal
+      .get(`/runs?cluster=${cluster}&dagId=${dagId}&state=success&limit=1`)
+      .expect(200);
+    goneRun = encodeURIComponent(body.items[0].runId);
+    const runs = `/dags/${dagId}/dagRuns`;
+    await inAirflow(portal, place, 'delete', `${runs}/${goneRun}`);
+    await inAirflow(portal, place, 'post', runs, {
+      dag_run_id: unreadRun,
+      ...(place.api === 'v2' && { logical_date: null }),
+    });
   });
   afterAll(() => portal.stop());
+
+  const ask = ([method, path, sent]: Asked, run: string, taskId: string) => {
+    const full = `${dagPath}/runs/${run}${path.replace('TASK', taskId)}`;
+    return method === 'get'
+      ? portal.get(full)
+      : portal[method](full, sent ?? {});
+  };
+
+  it.each([...ofTask, ...ofRun])(
+    'a run that is gone is told as gone (%s %s)',
+    async (...asked) => {
+      const { body } = await ask(asked, goneRun, 'extract').expect(410);
+      expect(body).toMatchObject({ code: 'gone', field: 'runId', cluster });
+    },
+  );
+
+  it.each(ofTask)(
+    'a wrong task of a run that was not read yet is told as the task (%s %s)',
+    async (...asked) => {
+      const { body } = await ask(asked, unreadRun, 'none').expect(404);
+      expect(body).toMatchObject({ code: 'not-found', field: 'taskId' });
+    },
+  );
+
+  it.each(ofTask)(
+    'a wrong run is told as the run, whatever is asked (%s %s)',
+    async (...asked) => {
+      const { body } = await ask(asked, 'none', 'extract').expect(404);
+      expect(body).toMatchObject({ code: 'not-found', field: 'runId' });
+    },
+  );
 
   it.each([
     ['dags/nope/runs/r', 'dagId'],

@@ -37,6 +37,7 @@ const statuses: Record<ProblemCode, number> = {
   'read-only': 403,
   'unknown-cluster': 404,
   'not-found': 404,
+  gone: 410,
   internal: 500,
 };
 

@@ -10,7 +10,7 @@ import type { RegisteredCluster } from '../clusters';
 import type { RunName } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
-import { missingRun, orMissing } from './missing';
+import { orMissing, type MissingPart } from './missing';
 import type { RunService } from './RunService';
 
 type Cleared = z.output<typeof clearEndpoints.clearRun.response>;
@@ -21,6 +21,7 @@ export class ClearService {
     private readonly access: Access,
     private readonly runs: RunService,
     private readonly audit: Audit,
+    private readonly missing: MissingPart,
   ) {}
 
   /** Tells what would be cleared, or clears it and writes that down. */
@@ -33,7 +34,7 @@ export class ClearService {
   ): Promise<Cleared> {
     if (body.dryRun) {
       const cluster = await this.clearable(clusterName, run.dagId, credentials);
-      return send(cluster, run, body);
+      return this.send(cluster, run, body);
     }
     const deed = {
       eventId: 'run-clear',
@@ -53,7 +54,7 @@ export class ClearService {
           run.dagId,
           credentials,
         );
-        const cleared = await send(cluster, run, body);
+        const cleared = await this.send(cluster, run, body);
         await this.runs.readAgain(cluster, run);
         return cleared;
       },
@@ -72,19 +73,28 @@ export class ClearService {
       credentials,
     );
   }
-}
 
-async function send(
-  { name, client }: RegisteredCluster,
-  { dagId, runId }: RunName,
-  { tasks, downstream, onlyFailed, dryRun }: ClearBody,
-): Promise<Cleared> {
-  const mode = { onlyFailed, dryRun };
-  const items = await orMissing(
-    tasks
-      ? client.clearTasks(dagId, { runId, tasks, downstream, ...mode })
-      : client.clearRun(dagId, runId, mode),
-    () => missingRun(name, dagId, runId),
-  );
-  return { dryRun, items };
+  private async send(
+    cluster: RegisteredCluster,
+    { dagId, runId }: RunName,
+    { tasks, downstream, onlyFailed, dryRun }: ClearBody,
+  ): Promise<Cleared> {
+    const { client } = cluster;
+    const mode = { onlyFailed, dryRun };
+    const items = await orMissing(
+      tasks
+        ? client.clearTasks(dagId, { runId, tasks, downstream, ...mode })
+        : client.clearRun(dagId, runId, mode),
+      () =>
+        tasks
+          ? this.missing.ofTask(cluster, {
+              dagId,
+              runId,
+              taskId: tasks[0].taskId,
+              mapIndex: tasks[0].mapIndex ?? -1,
+            })
+          : this.missing.ofRun(cluster, dagId, runId),
+    );
+    return { dryRun, items };
+  }
 }

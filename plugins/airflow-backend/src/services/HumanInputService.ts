@@ -11,7 +11,7 @@ import type { DagName } from '../store';
 import type { Access } from './Access';
 import type { Caller, Deeds } from './Deeds';
 import { CHANGING_MS, LiveCache } from './LiveCache';
-import { missingRun, missingTask, orMissing } from './missing';
+import { missingQuestion, orMissing, type MissingPart } from './missing';
 import type { RunService } from './RunService';
 
 const KEPT_LISTS = 1_000;
@@ -27,6 +27,7 @@ export class HumanInputService {
     private readonly access: Access,
     private readonly deeds: Deeds,
     private readonly runs: RunService,
+    private readonly missing: MissingPart,
   ) {}
 
   async list(
@@ -34,11 +35,12 @@ export class HumanInputService {
     runId: string,
     credentials: BackstageCredentials,
   ): Promise<HumanInput[]> {
-    const { name, client } = await this.access.dag(
+    const cluster = await this.access.dag(
       dag,
       airflowDagReadPermission,
       credentials,
     );
+    const { name, client } = cluster;
     return orMissing(
       this.lists.get([name, dag.dagId, runId], async () => ({
         value: await client.ask(humanInputs, area =>
@@ -46,7 +48,7 @@ export class HumanInputService {
         ),
         keepMs: CHANGING_MS,
       })),
-      () => missingRun(name, dag.dagId, runId),
+      () => this.missing.ofRun(cluster, dag.dagId, runId),
     );
   }
 
@@ -69,7 +71,7 @@ export class HumanInputService {
       const { name, client } = registered;
       await orMissing(
         client.ask(humanInputs, area => area.answer(ref, { options, params })),
-        () => missingTask(name, ref),
+        () => this.missing.ofTask(registered, ref, missingQuestion(name, ref)),
       );
       this.lists.forget([name, dagId, runId]);
       await this.runs.readAgain(registered, { dagId, runId });

@@ -10,7 +10,7 @@ import { marking } from '../airflow/marking';
 import type { RegisteredCluster } from '../clusters';
 import type { DagName } from '../store';
 import type { Caller, Deeds } from './Deeds';
-import { missingRun, missingTask, orMissing } from './missing';
+import { orMissing, type MissingPart } from './missing';
 import type { RunService } from './RunService';
 
 type Marked = z.output<typeof markEndpoints.markTasks.response>;
@@ -22,6 +22,7 @@ export class MarkService {
   constructor(
     private readonly deeds: Deeds,
     private readonly runs: RunService,
+    private readonly missing: MissingPart,
   ) {}
 
   async markRun(
@@ -36,7 +37,7 @@ export class MarkService {
     return this.deeds.do(deed, caller, async cluster => {
       const run = await orMissing(
         cluster.client.ask(marking, area => area.markRun(dagId, runId, state)),
-        () => missingRun(cluster.name, dagId, runId),
+        () => this.missing.ofRun(cluster, dagId, runId),
       );
       await this.runs.readAgain(cluster, { dagId, runId });
       return { cluster: cluster.name, ...run };
@@ -56,32 +57,40 @@ export class MarkService {
         { dag, permission },
         caller.credentials,
       );
-      return send(cluster, dag.dagId, runId, body);
+      return this.send(cluster, dag.dagId, runId, body);
     }
     const meta = { runId, state };
     return this.deeds.do(
       { dag, permission, eventId: 'task-mark', meta, reason },
       caller,
       async cluster => {
-        const marked = await send(cluster, dag.dagId, runId, body);
+        const marked = await this.send(cluster, dag.dagId, runId, body);
         await this.runs.readAgain(cluster, { dagId: dag.dagId, runId });
         return marked;
       },
       ({ items }) => ({ tasks: items.length }),
     );
   }
-}
 
-async function send(
-  { name, client }: RegisteredCluster,
-  dagId: string,
-  runId: string,
-  { reason: _, ...body }: MarkTasksBody,
-): Promise<Marked> {
-  const [{ taskId, mapIndex }] = body.tasks;
-  const items = await orMissing(
-    client.ask(marking, area => area.markTasks(dagId, { runId, ...body })),
-    () => missingTask(name, { dagId, runId, taskId, mapIndex: mapIndex ?? -1 }),
-  );
-  return { dryRun: body.dryRun, items };
+  private async send(
+    cluster: RegisteredCluster,
+    dagId: string,
+    runId: string,
+    { reason: _, ...body }: MarkTasksBody,
+  ): Promise<Marked> {
+    const [{ taskId, mapIndex }] = body.tasks;
+    const items = await orMissing(
+      cluster.client.ask(marking, area =>
+        area.markTasks(dagId, { runId, ...body }),
+      ),
+      () =>
+        this.missing.ofTask(cluster, {
+          dagId,
+          runId,
+          taskId,
+          mapIndex: mapIndex ?? -1,
+        }),
+    );
+    return { dryRun: body.dryRun, items };
+  }
 }

@@ -3,7 +3,7 @@ import type { TaskInstanceRef } from '../airflow';
 import { notes } from '../airflow/notes';
 import type { DagName } from '../store';
 import type { Caller, Deeds } from './Deeds';
-import { missingRun, missingTask, orMissing } from './missing';
+import { orMissing, type MissingPart } from './missing';
 import type { RunService } from './RunService';
 
 const permission = airflowNoteWritePermission;
@@ -13,6 +13,7 @@ export class NoteService {
   constructor(
     private readonly deeds: Deeds,
     private readonly runs: RunService,
+    private readonly missing: MissingPart,
   ) {}
 
   async setRunNote(
@@ -27,7 +28,7 @@ export class NoteService {
     return this.deeds.do(deed, caller, async cluster => {
       await orMissing(
         cluster.client.ask(notes, area => area.setRunNote(dagId, runId, note)),
-        () => missingRun(cluster.name, dagId, runId),
+        () => this.missing.ofRun(cluster, dagId, runId),
       );
       await this.runs.readAgain(cluster, { dagId, runId });
       return { note };
@@ -47,12 +48,12 @@ export class NoteService {
       eventId: 'task-note',
       meta: { runId, taskId, mapIndex, hasNote: note !== '' },
     };
-    return this.deeds.do(deed, caller, async ({ name, client }) => {
+    return this.deeds.do(deed, caller, async registered => {
       await orMissing(
-        client.ask(notes, area => area.setTaskNote(ref, note)),
-        () => missingTask(name, ref),
+        registered.client.ask(notes, area => area.setTaskNote(ref, note)),
+        () => this.missing.ofTask(registered, ref),
       );
-      this.runs.forgetTasks(name, dagId);
+      this.runs.forgetTasks(registered.name, dagId);
       return { note };
     });
   }

@@ -6,7 +6,7 @@ import {
 import { removal } from '../airflow/removal';
 import type { DagName, DagStore } from '../store';
 import type { Caller, Deeds } from './Deeds';
-import { missingDag, missingRun, orMissing } from './missing';
+import { goneDag, missingDag, orMissing, type MissingPart } from './missing';
 import { ProblemError } from './ProblemError';
 import type { RunService } from './RunService';
 
@@ -16,6 +16,7 @@ export class RemovalService {
     private readonly deeds: Deeds,
     private readonly runs: RunService,
     private readonly dags: DagStore,
+    private readonly missing: MissingPart,
   ) {}
 
   async deleteRun(
@@ -32,12 +33,12 @@ export class RemovalService {
       meta: { runId },
       reason,
     };
-    return this.deeds.do(deed, caller, async ({ name, client }) => {
+    return this.deeds.do(deed, caller, async cluster => {
       await orMissing(
-        client.ask(removal, area => area.deleteRun(dagId, runId)),
-        () => missingRun(name, dagId, runId),
+        cluster.client.ask(removal, area => area.deleteRun(dagId, runId)),
+        () => this.missing.ofRun(cluster, dagId, runId),
       );
-      await this.runs.forget(name, { dagId, runId });
+      await this.runs.forget(cluster.name, { dagId, runId });
     });
   }
 
@@ -59,10 +60,15 @@ export class RemovalService {
       if (confirm !== dagId) throw notConfirmed(dagId);
       await orMissing(
         client.ask(removal, area => area.deleteDag(dagId)),
-        () => missingDag(name, dagId),
+        async () => {
+          if (!(await this.dags.get(name, dagId))) {
+            return missingDag(name, dagId);
+          }
+          await this.markDeleted(name, dagId);
+          return goneDag(name, dagId);
+        },
       );
-      await this.dags.markDeleted(name, dagId, new Date());
-      this.runs.forgetTasks(name, dagId);
+      await this.markDeleted(name, dagId);
     });
   }
 
@@ -84,6 +90,11 @@ export class RemovalService {
         () => missingDag(name, dag.dagId),
       );
     });
+  }
+
+  private async markDeleted(cluster: string, dagId: string): Promise<void> {
+    await this.dags.markDeleted(cluster, dagId, new Date());
+    this.runs.forgetTasks(cluster, dagId);
   }
 }
 

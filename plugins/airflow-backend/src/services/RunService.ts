@@ -180,7 +180,7 @@ export class RunService {
       const gone = error.code === 'airflow-not-found';
       const stored = await this.runs.get(name, dagId, runId);
       if (!stored) {
-        throw gone ? await this.missing.ofRun(name, dagId, runId) : error;
+        throw gone ? await this.missing.ofNoRun(cluster, dagId, runId) : error;
       }
       return {
         ...stored,

@@ -15,7 +15,7 @@ import { xcoms } from '../airflow/xcoms';
 import type { RegisteredCluster } from '../clusters';
 import type { Access } from './Access';
 import { CHANGING_MS, LiveCache } from './LiveCache';
-import { missingTask, missingXCom, orMissing } from './missing';
+import { missingXCom, orMissing, type MissingPart } from './missing';
 
 type Details = Omit<TaskFacts, 'links'> & { rendered: RenderedField[] };
 
@@ -49,7 +49,10 @@ export class TaskDetailsService {
     sizeOf: ({ text }) => text.length + 100,
   });
 
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly missing: MissingPart,
+  ) {}
 
   /** After an action, what was fetched of a DAG's tasks no longer holds. */
   forget(cluster: string, dagId: string): void {
@@ -87,18 +90,19 @@ export class TaskDetailsService {
     ref: TaskInstanceRef,
     credentials: BackstageCredentials,
   ): Promise<{ items: WaitReason[] }> {
-    const { name, client } = await this.readable(
+    const cluster = await this.readable(
       clusterName,
       ref,
       airflowDagReadPermission,
       credentials,
     );
+    const { name, client } = cluster;
     const items = await orMissing(
       this.reasons.get(keyOf(name, ref), async () => ({
         value: await client.ask(taskDetails, area => area.waitReasons(ref)),
         keepMs: CHANGING_MS,
       })),
-      () => missingTask(name, ref),
+      () => this.missing.ofTask(cluster, ref),
     );
     return { items };
   }
@@ -123,22 +127,19 @@ export class TaskDetailsService {
     ref: TaskInstanceRef,
     credentials: BackstageCredentials,
   ): Promise<{ items: XCom[] }> {
-    const { name, client } = await this.readable(
+    const cluster = await this.readable(
       clusterName,
       ref,
       airflowXComReadPermission,
       credentials,
     );
-    const items = await this.keys.get(keyOf(name, ref), async () => {
-      const value: XCom[] = [];
-      const pages = client.read(xcoms, area => area.list(ref));
-      for await (const page of pages) {
-        for (const { mapIndex, ...xcom } of page.items) {
-          if (mapIndex === ref.mapIndex) value.push(xcom);
-        }
-      }
-      return { value, keepMs: CHANGING_MS };
-    });
+    const items = await orMissing(
+      this.keys.get(keyOf(cluster.name, ref), async () => ({
+        value: await listXComs(cluster, ref),
+        keepMs: CHANGING_MS,
+      })),
+      () => this.missing.ofTask(cluster, ref),
+    );
     return { items };
   }
 
@@ -148,18 +149,19 @@ export class TaskDetailsService {
     key: string,
     credentials: BackstageCredentials,
   ): Promise<TaskValue> {
-    const { name, client } = await this.readable(
+    const cluster = await this.readable(
       clusterName,
       ref,
       airflowXComReadPermission,
       credentials,
     );
+    const { name, client } = cluster;
     return orMissing(
       this.values.get([...keyOf(name, ref), key], async () => ({
         value: await client.ask(xcoms, area => area.value(ref, key)),
         keepMs: CHANGING_MS,
       })),
-      () => missingXCom(name, ref, key),
+      () => this.missing.ofTask(cluster, ref, missingXCom(name, ref, key)),
     );
   }
 
@@ -173,15 +175,16 @@ export class TaskDetailsService {
   }
 
   private detailsOf(
-    { name, client }: RegisteredCluster,
+    cluster: RegisteredCluster,
     ref: TaskInstanceRef,
   ): Promise<Details> {
+    const { name, client } = cluster;
     return orMissing(
       this.details.get(keyOf(name, ref), async () => ({
         value: await client.ask(taskDetails, area => area.get(ref)),
         keepMs: KEPT_MS,
       })),
-      () => missingTask(name, ref),
+      () => this.missing.ofTask(cluster, ref),
     );
   }
 
@@ -207,6 +210,22 @@ export class TaskDetailsService {
       return null;
     }
   }
+}
+
+async function listXComs(
+  { client }: RegisteredCluster,
+  ref: TaskInstanceRef,
+): Promise<XCom[]> {
+  const listed: XCom[] = [];
+  const pages = client.read(xcoms, area => area.list(ref));
+  for await (const page of pages) {
+    for (const { mapIndex, ...xcom } of page.items) {
+      if (mapIndex === ref.mapIndex) listed.push(xcom);
+    }
+  }
+  // Of a task that there is not, Airflow lists none either; asking for the task tells.
+  if (listed.length === 0) await client.taskInstance(ref);
+  return listed;
 }
 
 function keyOf(cluster: string, ref: TaskInstanceRef): string[] {

@@ -16,7 +16,12 @@ import type { Access } from './Access';
 import type { GridService } from './GridService';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { mappedPage } from './mapped';
-import { missingTask, orMissing, type MissingPart } from './missing';
+import {
+  missingTask,
+  missingTry,
+  orMissing,
+  type MissingPart,
+} from './missing';
 import type { TaskDetailsService } from './TaskDetailsService';
 import type { TaskErrorService } from './TaskErrorService';
 
@@ -61,17 +66,14 @@ export class TaskService {
     runId: string,
     credentials: BackstageCredentials,
   ): Promise<TaskList> {
-    const { name, client } = await this.readable(
-      clusterName,
-      dagId,
-      credentials,
-    );
+    const cluster = await this.readable(clusterName, dagId, credentials);
+    const { name, client } = cluster;
     return orMissing(
       this.lists.get([name, dagId, runId], async () => {
         const value = await gather(client.taskInstances(dagId, runId));
         return { value, keepMs: keepMs(value.items) };
       }),
-      () => this.missing.ofRun(name, dagId, runId),
+      () => this.missing.ofRun(cluster, dagId, runId),
     );
   }
 
@@ -116,11 +118,8 @@ export class TaskService {
     credentials: BackstageCredentials,
   ): Promise<TryList> {
     const { dagId, runId, taskId, mapIndex } = ref;
-    const { name, client } = await this.readable(
-      clusterName,
-      dagId,
-      credentials,
-    );
+    const cluster = await this.readable(clusterName, dagId, credentials);
+    const { name, client } = cluster;
     const key = [name, dagId, runId, taskId, String(mapIndex)];
     const found = await orMissing(
       this.tries.get(key, async () => {
@@ -130,7 +129,7 @@ export class TaskService {
         ]);
         return { value: { instance, items }, keepMs: keepMs([instance]) };
       }),
-      () => this.missing.ofTask(name, ref),
+      () => this.missing.ofTask(cluster, ref),
     );
     return { ...found, webUrl: client.webUrl(ref) };
   }
@@ -145,14 +144,14 @@ export class TaskService {
     credentials: BackstageCredentials,
     signal: AbortSignal,
   ): Promise<AsyncIterable<LogEntry>> {
-    const { name, client } = await this.access.dag(
+    const cluster = await this.access.dag(
       { cluster: clusterName, dagId: ref.dagId },
       airflowLogReadPermission,
       credentials,
     );
-    const entries = client.taskLog(ref, ref.tryNumber, { signal });
+    const entries = cluster.client.taskLog(ref, ref.tryNumber, { signal });
     const first = await orMissing(entries.next(), () =>
-      this.missing.ofTask(name, ref),
+      this.missing.ofTask(cluster, ref, missingTry(cluster.name, ref)),
     );
     return resumed(first, entries);
   }

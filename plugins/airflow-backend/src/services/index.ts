@@ -98,9 +98,9 @@ export function createServices(options: {
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const grid = new GridService(access, stores.runs);
-  const taskDetails = new TaskDetailsService(access);
   const missing = new MissingPart(stores);
-  const taskErrors = new TaskErrorService(access);
+  const taskDetails = new TaskDetailsService(access, missing);
+  const taskErrors = new TaskErrorService(access, missing);
   const tasks = new TaskService(access, missing, grid, taskDetails, taskErrors);
   const runs = new RunService(
     access,
@@ -124,7 +124,7 @@ export function createServices(options: {
     ),
     backfills: new BackfillService(access, deeds, runs),
     assets: new AssetService(access),
-    clear: new ClearService(access, runs, audit),
+    clear: new ClearService(access, runs, audit, missing),
     clusters: new ClusterService(access, stores, options.collections, coverage),
     dags: new DagService(
       access,
@@ -154,10 +154,10 @@ export function createServices(options: {
       options.auth,
       audit,
     ),
-    humanInputs: new HumanInputService(access, deeds, runs),
-    marks: new MarkService(deeds, runs),
-    notes: new NoteService(deeds, runs),
-    removal: new RemovalService(deeds, runs, stores.dags),
+    humanInputs: new HumanInputService(access, deeds, runs, missing),
+    marks: new MarkService(deeds, runs, missing),
+    notes: new NoteService(deeds, runs, missing),
+    removal: new RemovalService(deeds, runs, stores.dags, missing),
     deployment: new DeploymentService(access),
     search: new SearchService(access, stores.dagDocs),
     sources: new SourceService(access),

@@ -1,4 +1,5 @@
-import { AirflowError } from '../airflow';
+import { AirflowError, type TaskInstanceRef } from '../airflow';
+import type { RegisteredCluster } from '../clusters';
 import type { DagStore, RunStore } from '../store';
 import { ProblemError } from './ProblemError';
 
@@ -17,27 +18,64 @@ export async function orMissing<T>(
   }
 }
 
-/** Says which part of a name there is not, the widest first, where Airflow only says that something is not there. */
+type Cluster = Pick<RegisteredCluster, 'name' | 'client'>;
+
+/**
+ * Says which part of a name there is not, the widest first, where Airflow only says that something is not there. It
+ * asks Airflow itself: what the portal has stored may be gone from there, or not be read yet.
+ */
 export class MissingPart {
   constructor(private readonly stores: { dags: DagStore; runs: RunStore }) {}
 
   async ofRun(
-    cluster: string,
+    cluster: Cluster,
     dagId: string,
     runId: string,
   ): Promise<ProblemError> {
-    const dag = await this.stores.dags.get(cluster, dagId);
-    return dag ? missingRun(cluster, dagId, runId) : missingDag(cluster, dagId);
+    return (await isThere(cluster.client.run(dagId, runId)))
+      ? unloadedDag(cluster.name, dagId, runId)
+      : this.ofNoRun(cluster, dagId, runId);
   }
 
-  async ofTask(
-    cluster: string,
-    ref: Parameters<typeof missingTask>[1],
+  /** As {@link MissingPart.ofRun}, where Airflow has said that it has no such run. */
+  async ofNoRun(
+    { name, client }: Cluster,
+    dagId: string,
+    runId: string,
   ): Promise<ProblemError> {
-    const run = await this.stores.runs.get(cluster, ref.dagId, ref.runId);
-    return run
-      ? missingTask(cluster, ref)
-      : this.ofRun(cluster, ref.dagId, ref.runId);
+    if (await this.stores.runs.get(name, dagId, runId)) {
+      return goneRun(name, dagId, runId);
+    }
+    const hasDag =
+      (await this.stores.dags.get(name, dagId)) !== undefined ||
+      (await isThere(client.dag(dagId)));
+    return hasDag ? missingRun(name, dagId, runId) : missingDag(name, dagId);
+  }
+
+  /** @param part - what is missing where the task itself is there */
+  async ofTask(
+    cluster: Cluster,
+    ref: TaskInstanceRef,
+    part = unloadedDag(cluster.name, ref.dagId, ref.runId),
+  ): Promise<ProblemError> {
+    const { name, client } = cluster;
+    const { dagId, runId } = ref;
+    if (await isThere(client.taskInstance(ref))) return part;
+    return (await isThere(client.run(dagId, runId)))
+      ? missingTask(name, ref)
+      : this.ofNoRun(cluster, dagId, runId);
+  }
+}
+
+async function isThere(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked;
+    return true;
+  } catch (error) {
+    if (error instanceof AirflowError && error.code === 'airflow-not-found') {
+      return false;
+    }
+    throw error;
   }
 }
 
@@ -67,6 +105,32 @@ export function missingDag(cluster: string, dagId: string): ProblemError {
   });
 }
 
+/** Airflow keeps the runs of a DAG whose file was removed, but can do nothing to them. */
+function unloadedDag(
+  cluster: string,
+  dagId: string,
+  runId: string,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'dagId',
+    message: `Airflow on cluster ${cluster} has run ${runId} still, but no longer DAG ${dagId} as it is written`,
+    hint: 'Its file may have been removed; bring it back first',
+  });
+}
+
+/** Where somebody deletes a DAG of which only the portal knows something. */
+export function goneDag(cluster: string, dagId: string): ProblemError {
+  return new ProblemError({
+    code: 'gone',
+    cluster,
+    field: 'dagId',
+    message: `Airflow on cluster ${cluster} no longer knows DAG ${dagId}, so there is nothing to delete`,
+    hint: 'What the portal has stored of it stays, its runs until they are older than airflow.retention.runs',
+  });
+}
+
 export function missingRun(
   cluster: string,
   dagId: string,
@@ -81,18 +145,64 @@ export function missingRun(
   });
 }
 
+/** The run is still stored, and whatever the portal does not store went with it. */
+function goneRun(cluster: string, dagId: string, runId: string): ProblemError {
+  return new ProblemError({
+    code: 'gone',
+    cluster,
+    field: 'runId',
+    message: `Run ${runId} of DAG ${dagId} is gone from Airflow on cluster ${cluster}, and its tasks with it`,
+    hint: 'The portal still has the run as it was stored, which says how it went but not what was in it',
+  });
+}
+
 export function missingTask(
   cluster: string,
-  ref: { dagId: string; runId: string; taskId: string; mapIndex: number },
+  ref: TaskInstanceRef,
 ): ProblemError {
-  const index = ref.mapIndex === -1 ? '' : ` [${ref.mapIndex}]`;
   return new ProblemError({
     code: 'not-found',
     cluster,
     field: 'taskId',
-    message: `Run ${ref.runId} of DAG ${ref.dagId} on cluster ${cluster} has no task ${ref.taskId}${index}`,
+    message: `Run ${ref.runId} of DAG ${
+      ref.dagId
+    } on cluster ${cluster} has no task ${taskText(ref)}`,
     hint: 'The task may have been renamed or removed from the DAG',
   });
+}
+
+export function missingTry(
+  cluster: string,
+  ref: TaskInstanceRef & { tryNumber: number },
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'try',
+    message: `Task ${taskText(ref)} of run ${
+      ref.runId
+    } on cluster ${cluster} has no log of try ${ref.tryNumber}`,
+    hint: 'It may not have begun yet, or have been cleared since',
+  });
+}
+
+export function missingQuestion(
+  cluster: string,
+  ref: TaskInstanceRef,
+): ProblemError {
+  return new ProblemError({
+    code: 'not-found',
+    cluster,
+    field: 'taskId',
+    message: `Task ${taskText(ref)} of run ${
+      ref.runId
+    } on cluster ${cluster} asks nobody for anything`,
+    hint: 'Look at what the run waits for',
+  });
+}
+
+function taskText({ taskId, mapIndex }: TaskInstanceRef): string {
+  return mapIndex === -1 ? taskId : `${taskId} [${mapIndex}]`;
 }
 
 export function missingVersion(

@@ -133,6 +133,7 @@ export class DagStore {
     await this.db.transaction(async trx => {
       await trx('airflow_dags')
         .where({ cluster, dag_id: dagId })
+        .whereNull('gone_at')
         .update({ gone_at: at.getTime() });
       await renewPromises(trx, cluster, [dagId]);
     });

@@ -70,6 +70,8 @@ export const taskErrorSchema = z.object({
   line: z.number().int().positive().nullable(),
   /** Whether the log was read to its end. Of a very long one, or where it broke, what came before is told. */
   isWhole: z.boolean(),
+  /** Whether it is still being read: whoever asks again soon is told more. */
+  isReading: z.boolean(),
 });
 
 /**

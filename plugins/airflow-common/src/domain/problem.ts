@@ -30,6 +30,7 @@ export const problemCodes = [
   'read-only',
   'unknown-cluster',
   'not-found',
+  'gone',
   'internal',
 ] as const;
 

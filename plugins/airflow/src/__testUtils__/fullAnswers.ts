@@ -125,6 +125,7 @@ export const fullAnswers: Answers = {
     excerpt: [],
     line: 3,
     isWhole: true,
+    isReading: false,
   }),
   streamTaskLog: () => [],
   listWaitReasons: () => ({ items: [] }),

@@ -13,10 +13,15 @@ import { useClusterOf } from './useClusters';
 import type { DagName } from './useDag';
 import { useGone } from './useGone';
 
-/** Why the reader may not do this to a DAG; null when that is allowed. The backend asks again. */
+/**
+ * Why the reader may not do this to a DAG; null when that is allowed. The backend asks again.
+ *
+ * @param options - `evenGone` for what can be done to something that is gone from Airflow too
+ */
 export function useRefusal(
   permission: ResourcePermission,
   { cluster, dagId }: DagName,
+  { evenGone = false }: { evenGone?: boolean } = {},
 ): string | null {
   const { allowed, loading } = usePermission({
     permission,
@@ -24,7 +29,7 @@ export function useRefusal(
   });
   const found = useClusterOf({ cluster });
   const gone = useGone();
-  if (gone) return `${gone} is gone from Airflow`;
+  if (gone && !evenGone) return `${gone} is gone from Airflow`;
   if (found?.readOnly) return `Cluster ${found.title} is read-only here`;
   if (allowed) return null;
   return loading

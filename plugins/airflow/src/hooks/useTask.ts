@@ -24,6 +24,9 @@ export function useWaitReasons(name: TaskName) {
   });
 }
 
+/** While its log is read, what an attempt failed with is asked for this often. */
+const READING_MS = 3_000;
+
 /** What an attempt failed with; the log of one that has just ended may still be on its way. */
 export function useTaskError(name: TaskName, tryNumber: number) {
   const { mapIndex, ...params } = name;
@@ -31,8 +34,12 @@ export function useTaskError(name: TaskName, tryNumber: number) {
     airflowEndpoints.getTaskError,
     { params, query: { mapIndex, try: tryNumber } },
     {
-      every: error =>
-        error?.exception || error?.isWhole === false ? false : FINISHED_MS,
+      every: error => {
+        if (error?.isReading) return READING_MS;
+        return error?.exception || error?.isWhole === false
+          ? false
+          : FINISHED_MS;
+      },
       // Before its first attempt it has no log.
       enabled: tryNumber > 0,
     },

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { parseJson } from '../http';
 import { linesOf } from './lines';
 import { groupOf, levelOf } from './plainLog';
+import { momentOf } from './stamp';
 import { errorDetail, tracebackLines } from './traceback';
 
 const eventSchema = z.looseObject({
@@ -70,10 +71,7 @@ function* eventLines(
   event: z.output<typeof eventSchema>,
   level: LogLevel | null,
 ): Generator<LogEntry> {
-  const time =
-    event.timestamp && !Number.isNaN(Date.parse(event.timestamp))
-      ? new Date(event.timestamp).toISOString()
-      : null;
+  const time = event.timestamp ? momentOf(event.timestamp) : null;
   const source = sourceOf(event);
   const [first, ...rest] = `${event.event}${furtherOf(event)}`.split('\n');
   yield { kind: 'line', text: first, level, time, source };

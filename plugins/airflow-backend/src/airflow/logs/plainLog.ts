@@ -4,6 +4,7 @@ import {
   type LogLevel,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { linesOf } from './lines';
+import { momentOf } from './stamp';
 
 /** `[2026-11-23T22:20:43.787+0000] {file.py:3337} ERROR - text`, and `[2022-11-16, 13:00:00 UTC]` before 2.9. */
 const stamped =
@@ -22,7 +23,7 @@ export async function* readPlainLog(
     if (match) {
       const [, time, source, name, text] = match;
       level = levelOf(name);
-      yield stampedEntry(text, level, timeOf(time), source);
+      yield stampedEntry(text, level, momentOf(time), source);
     } else if (line.startsWith('***')) {
       yield noticeOf(line.replace(/^\*+\s*/, ''));
     } else if (!isFirst) {
@@ -75,16 +76,4 @@ export function levelOf(name: string | undefined): LogLevel | null {
   if (lower === 'exception') return 'error';
   if (lower === 'fatal') return 'critical';
   return logLevels.find(level => level === lower) ?? null;
-}
-
-function timeOf(told: string): string | null {
-  const iso = told
-    .replace(', ', 'T')
-    .replace(' UTC', 'Z')
-    .replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
-  // Without a zone the moment is not known.
-  if (!/(Z|[+-]\d\d:\d\d)$/.test(iso) || Number.isNaN(Date.parse(iso))) {
-    return null;
-  }
-  return new Date(iso).toISOString();
 }

@@ -90,7 +90,8 @@ function Remarks(props: {
       {dag.goneAt && (
         <Text as="p" color="warning" data-kind="gone-remark">
           Airflow does not list this DAG since <Moment at={dag.goneAt} />. What
-          is shown was stored before, and nothing can be done to it.
+          is shown was stored before, and nothing can be done to it but to
+          delete what Airflow may still keep of it.
         </Text>
       )}
       {dag.hasImportErrors && (

@@ -6,7 +6,7 @@ import type { RunName, TaskName } from '../../hooks/useRuns';
 import { useTaskError } from '../../hooks/useTask';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ClearButton } from '../actions';
-import { TaskErrorText } from '../taskError';
+import { HowFarRead, TaskErrorText } from '../taskError';
 import { Moment } from '../time';
 import { firstFailure } from './order';
 import styles from './RunPage.module.css';
@@ -58,12 +58,7 @@ function Failed({ name, task }: { name: TaskName; task: TaskInstance }) {
           lines={LINES}
         />
       )}
-      {data && !data.isWhole && (
-        <p>
-          The log could not be read to its end here, because it is very long or
-          broke off; there may be more to it.
-        </p>
-      )}
+      {data && <HowFarRead error={data} />}
       {error && <p>What it failed with could not be read: {error.message}</p>}
     </div>
   );

@@ -19,6 +19,10 @@ export function MissingPart(props: { error: AirflowApiError; wanted: Wanted }) {
     const back = { to: paths.clusters, text: 'All clusters' };
     return <MissingPage error={error} back={back} />;
   }
+  if (error.problem.code === 'gone') {
+    const back = { to: paths.run(run), text: `Run ${runId} as it was stored` };
+    return <MissingPage error={error} back={back} />;
+  }
   switch (error.problem.field) {
     case 'taskId':
       return (

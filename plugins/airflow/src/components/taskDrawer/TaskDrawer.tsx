@@ -10,7 +10,7 @@ import { ClearButton, TaskMenu } from '../actions';
 import { ErrorPanel, Loading } from '../feedback';
 import { Facts } from '../layout';
 import { StateChip, TaskCountList } from '../state';
-import { TaskErrorText } from '../taskError';
+import { HowFarRead, TaskErrorText } from '../taskError';
 import { durationText, Elapsed, Moment } from '../time';
 import styles from './taskDrawer.module.css';
 
@@ -190,7 +190,13 @@ function PlainTask({ run, taskId }: { run: RunName; taskId: string }) {
 /** The last of what its log tells, enough to know whether to read it. */
 function Failure(props: { name: TaskName; tryNumber: number }) {
   const { data } = useTaskError(props.name, props.tryNumber);
-  return data ? <TaskErrorText error={data} lines={6} /> : null;
+  if (!data) return null;
+  return (
+    <>
+      <TaskErrorText error={data} lines={6} />
+      <HowFarRead error={data} />
+    </>
+  );
 }
 
 function RunLine({ run }: { run: RunName }) {

@@ -1,1 +1,2 @@
+export { HowFarRead } from './HowFarRead';
 export { TaskErrorText } from './TaskErrorText';

@@ -12,7 +12,10 @@ import { ReparseDialog } from './ReparseDialog';
 /** What can be done to a DAG as a whole, beside pausing and triggering it. */
 export function DagMenu({ name }: { name: DagName }) {
   const notReparse = useRefusal(airflowDagReparsePermission, name);
-  const notDelete = useRefusal(airflowDagDeletePermission, name);
+  // Of a DAG whose file was removed, Airflow keeps everything until somebody deletes it.
+  const notDelete = useRefusal(airflowDagDeletePermission, name, {
+    evenGone: true,
+  });
   const canReparse =
     useClusterOf(name)?.capabilities.includes('reparse') ?? true;
   return (

@@ -3,6 +3,7 @@ import { TextField } from '@backstage/ui';
 import { useState } from 'react';
 import type { DagName } from '../../../hooks/useDag';
 import { useDeed } from '../../../hooks/useDeed';
+import { useGone } from '../../../hooks/useGone';
 import { DeedDialog, Says } from '../deed';
 
 /** Deletes all that Airflow knows of a DAG, once its id was typed. */
@@ -10,6 +11,7 @@ export function DeleteDagDialog(props: { name: DagName; onClose: () => void }) {
   const { name, onClose } = props;
   const { cluster, dagId } = name;
   const [confirm, setConfirm] = useState('');
+  const isGone = useGone() !== undefined;
   const remove = useDeed(airflowEndpoints.deleteDag);
   return (
     <DeedDialog
@@ -32,9 +34,20 @@ export function DeleteDagDialog(props: { name: DagName; onClose: () => void }) {
       onClose={onClose}
     >
       <Says>
-        Every run, task instance, XCom and note of the DAG is gone from Airflow
-        for good. The DAG itself comes back, empty, as long as its file is
-        there. What the portal has stored of it stays.
+        {isGone ? (
+          <>
+            Airflow lists the DAG no longer, but may keep its runs, task
+            instances, XComs and notes, as when only its file was removed. They
+            are gone from there for good.
+          </>
+        ) : (
+          <>
+            Every run, task instance, XCom and note of the DAG is gone from
+            Airflow for good. The DAG itself comes back, empty, as long as its
+            file is there.
+          </>
+        )}{' '}
+        What the portal has stored of it stays until it is too old to be kept.
       </Says>
       <TextField
         label={`Type ${dagId} to delete it`}

@@ -10,6 +10,7 @@ import {
 import { useState, type ReactNode } from 'react';
 import { useClusterOf } from '../../../hooks/useClusters';
 import type { DagName } from '../../../hooks/useDag';
+import { GoneProvider } from '../../../hooks/useGone';
 import { useTell } from '../../../hooks/useTell';
 import { ErrorPanel } from '../../feedback';
 import { Dialog } from '../../layout';
@@ -81,7 +82,12 @@ export function DeedDialog(props: {
               data-kind={`${kind}-reason`}
             />
           )}
-          {error && <ErrorPanel title={`${verb} did not work`} error={error} />}
+          {error && (
+            // What Airflow says of a deed is told as it is, also where its page is of something gone.
+            <GoneProvider value={undefined}>
+              <ErrorPanel title={`${verb} did not work`} error={error} />
+            </GoneProvider>
+          )}
         </Flex>
       </DialogBody>
       <DialogFooter>
