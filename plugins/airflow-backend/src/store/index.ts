@@ -19,6 +19,7 @@ export {
 export type { EarlierDelivery, LeasedDelivery } from './deliveryRows';
 export { HealthStore, type HealthSample } from './HealthStore';
 export { ImportErrorStore } from './ImportErrorStore';
+export { MissingOwnerStore } from './MissingOwnerStore';
 export { dagKey, type DagName } from './recentRuns';
 export { ResourceStore } from './ResourceStore';
 export { OverviewStore, type StoredOverview } from './OverviewStore';
