@@ -53,6 +53,14 @@ export class CollectionStore {
     return found;
   }
 
+  /** The names of all clusters that were ever read, or tried to be. */
+  async clusters(): Promise<string[]> {
+    return this.db('airflow_collections')
+      .distinct()
+      .orderBy('cluster')
+      .pluck('cluster');
+  }
+
   async record(cluster: string, record: CollectionRecord): Promise<void> {
     const startedAt = record.startedAt.getTime();
     const isSuccess = record.complete && record.problem === null;
