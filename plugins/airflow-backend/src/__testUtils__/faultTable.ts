@@ -8,6 +8,8 @@ export interface Shown {
   code: Problem['code'];
   message: string;
   hint: string;
+  /** Whether the portal waits for long before it tries again. */
+  isPaused?: boolean;
 }
 
 export interface Fault {
@@ -52,6 +54,7 @@ export const refusedCredentials: Shown = {
   code: 'unauthorized',
   message: "Cluster {cluster} refused the portal's credentials",
   hint: 'Check {keys} of cluster {cluster}',
+  isPaused: true,
 };
 
 export const lackingRole: Shown = {

@@ -8,7 +8,7 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import { AirflowError } from '../airflow';
+import { AirflowError, type CallOptions } from '../airflow';
 import type { ClusterRegistry, RegisteredCluster } from '../clusters';
 import type { CollectionStore } from '../store';
 import type { Collected, Collector } from './types';
@@ -33,6 +33,8 @@ const START_SPREAD_MS = 5_000;
 /** Reads every cluster again and again, each on its own. */
 export class CollectionScheduler {
   private readonly reading = new Map<string, Promise<void>>();
+  /** The readings that this backend has begun once. */
+  private readonly begun = new Set<string>();
   /** By reading; so that the log tells of changes and not of every failed attempt. */
   private readonly lastProblems = new Map<string, Problem>();
 
@@ -53,7 +55,7 @@ export class CollectionScheduler {
         initialDelay: {
           milliseconds: Math.round((i / readings.length) * START_SPREAD_MS),
         },
-        fn: signal => this.read(cluster, kind, signal),
+        fn: signal => this.readWhenDue(cluster, kind, signal),
       });
     }
   }
@@ -67,18 +69,37 @@ export class CollectionScheduler {
   async refresh(name: string, kinds: readonly CollectionKind[]): Promise<void> {
     const cluster = this.options.registry.get(name);
     if (!cluster) throw new NotFoundError(`There is no cluster ${name}`);
-    await Promise.all(kinds.map(kind => this.read(cluster, kind)));
+    await Promise.all(
+      kinds.map(kind => this.read(cluster, kind, { insist: true })),
+    );
+  }
+
+  /**
+   * Leaves alone what refused the portal's credentials until they are to be tried again, whichever replica tried them.
+   * With the start of a backend they may be new.
+   */
+  private async readWhenDue(
+    cluster: RegisteredCluster,
+    kind: CollectionKind,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const key = readingKey(cluster, kind);
+    const retryAt = await this.options.collections.retryAt(cluster.name, kind);
+    const isPaused = retryAt !== null && Date.now() < retryAt.getTime();
+    if (isPaused && this.begun.has(key)) return;
+    this.begun.add(key);
+    await this.read(cluster, kind, { signal });
   }
 
   private read(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    signal?: AbortSignal,
+    call: Pick<CallOptions, 'signal' | 'insist'>,
   ): Promise<void> {
     const key = readingKey(cluster, kind);
     const present = this.reading.get(key);
     if (present) return present;
-    const reading = this.readAndRecord(cluster, kind, signal).finally(() =>
+    const reading = this.readAndRecord(cluster, kind, call).finally(() =>
       this.reading.delete(key),
     );
     this.reading.set(key, reading);
@@ -88,12 +109,12 @@ export class CollectionScheduler {
   private async readAndRecord(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    signal: AbortSignal | undefined,
+    call: Pick<CallOptions, 'signal' | 'insist'>,
   ): Promise<void> {
     const startedAt = new Date();
     let requests = 0;
     const outcome = await this.collect(cluster, kind, {
-      signal,
+      ...call,
       onRequest: () => {
         requests += 1;
       },
@@ -123,7 +144,7 @@ export class CollectionScheduler {
   private async collect(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    call: { signal: AbortSignal | undefined; onRequest: () => void },
+    call: CallOptions,
   ): Promise<Collected> {
     try {
       return await this.options.collectors[kind](cluster, call);
