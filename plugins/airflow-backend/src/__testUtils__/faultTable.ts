@@ -8,8 +8,8 @@ export interface Shown {
   code: Problem['code'];
   message: string;
   hint: string;
-  /** Whether the portal waits for long before it tries again. */
-  isPaused?: boolean;
+  /** Of what the portal leaves alone for long. */
+  retryAt?: unknown;
 }
 
 export interface Fault {
@@ -54,7 +54,7 @@ export const refusedCredentials: Shown = {
   code: 'unauthorized',
   message: "Cluster {cluster} refused the portal's credentials",
   hint: 'Check {keys} of cluster {cluster}',
-  isPaused: true,
+  retryAt: expect.any(String),
 };
 
 export const lackingRole: Shown = {

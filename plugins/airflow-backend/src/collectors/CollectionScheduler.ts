@@ -24,8 +24,19 @@ export interface CollectionSchedulerOptions {
   onRead: (cluster: string) => Promise<void>;
 }
 
-/** One reading may take this long before it is cut off and the next one begins. */
-const LONGEST_MS = 10 * 60_000;
+/**
+ * One reading may take this long before it is cut off and the next one begins. The scheduler keeps a reading for its
+ * backend for as long, so where a backend is killed within it, this is for how long nobody else reads. Runs go on where
+ * they were cut off; DAGs are all read again.
+ */
+const LONGEST_MS: Record<CollectionKind, number> = {
+  health: 2 * 60_000,
+  runs: 5 * 60_000,
+  inventory: 10 * 60_000,
+};
+
+/** Health takes three requests at most, each of which waits for a first byte; a cluster may be given long for that. */
+const HEALTH_TIMEOUTS = 4;
 
 /** The first readings are spread over this long, so that a large fleet does not start with a stampede. */
 const START_SPREAD_MS = 5_000;
@@ -51,7 +62,7 @@ export class CollectionScheduler {
         id: `airflow-${kind}-${cluster.name}`,
         scope: 'global',
         frequency: { milliseconds: intervalsMs[kind] },
-        timeout: { milliseconds: LONGEST_MS },
+        timeout: { milliseconds: longestMs(cluster, kind) },
         initialDelay: {
           milliseconds: Math.round((i / readings.length) * START_SPREAD_MS),
         },
@@ -212,4 +223,13 @@ export class CollectionScheduler {
 
 function readingKey(cluster: RegisteredCluster, kind: CollectionKind): string {
   return `${kind} of ${cluster.name}`;
+}
+
+function longestMs(
+  { limits }: RegisteredCluster,
+  kind: CollectionKind,
+): number {
+  return kind === 'health'
+    ? Math.max(LONGEST_MS.health, HEALTH_TIMEOUTS * limits.timeoutMs)
+    : LONGEST_MS[kind];
 }
