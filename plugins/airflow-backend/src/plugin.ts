@@ -13,7 +13,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { builtInAuthStrategies } from './airflow';
-import { createAlerting, scheduleEvaluations } from './alerts';
+import { createAlerting, scheduleEvaluations, scheduleLeaving } from './alerts';
 import { createDelivery } from './alerts/delivery';
 import { createRouter } from './api';
 import { ClusterRegistry } from './clusters';
@@ -152,6 +152,10 @@ export const airflowPlugin = createBackendPlugin({
         await collections.start();
         await delivery.sender.start(scheduler);
         await scheduleEvaluations(alerting, scheduler);
+        await scheduleLeaving(
+          { registry, alerts: stores.alerts, recorder: alerting.recorder },
+          scheduler,
+        );
         await scheduleClaims({
           clusters: registry.list(),
           keeper: ownership,
@@ -160,7 +164,7 @@ export const airflowPlugin = createBackendPlugin({
           scheduler,
           logger,
         });
-        await scheduleCleanup({ registry, stores, scheduler, retentionMs });
+        await scheduleCleanup({ stores, scheduler, retentionMs });
       },
     });
   },

@@ -31,6 +31,27 @@ describe('the page of a cluster', () => {
     expect(can).toContain('– no backfills');
   });
 
+  it('says why it cannot be read, and when that is tried again', async () => {
+    open(
+      '',
+      {},
+      clusterOf({
+        status: 'unreachable',
+        problem: {
+          code: 'unauthorized',
+          message: "Cluster prod-eu refused the portal's credentials",
+          hint: 'Check auth.token of cluster prod-eu',
+          retryAt: AT,
+        },
+      }),
+    );
+    const problem = await screen.findByText(/refused the portal's credentials/);
+    expect(problem).toHaveTextContent(
+      /Check auth.token of cluster prod-eu\. The portal tries again at .*; “Read again now” on the page of the cluster tries at once\./,
+    );
+    expect(problem.querySelector('time')).toHaveAttribute('datetime', AT);
+  });
+
   it('does not guess what a cluster can do that was not read yet', async () => {
     open('', {}, clusterOf({ airflowVersion: null, capabilities: [] }));
     expect(

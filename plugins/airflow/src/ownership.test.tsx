@@ -225,6 +225,21 @@ describe('the owner on the page of a DAG', () => {
       { ref: 'group:default/crm', source: 'entity', by: 'component:default/x' },
       /crm.*\(claimed by x in the catalog\)/,
     ],
+    [
+      {
+        ref: 'group:default/platform',
+        source: 'cluster',
+        by: 'prod-eu',
+        notInCatalog: [
+          {
+            ref: 'group:default/paymnts',
+            source: 'tag',
+            by: 'team:paymnts',
+          },
+        ],
+      },
+      /platform.*\(owner of cluster prod-eu\).*group:default\/paymnts is not in the catalog \(tag team:paymnts\)/,
+    ],
     [null, /nobody/],
   ])('says who it is and what decided: %p', async (owner, expected) => {
     portal(path, page(owner));

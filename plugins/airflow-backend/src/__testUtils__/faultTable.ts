@@ -8,6 +8,8 @@ export interface Shown {
   code: Problem['code'];
   message: string;
   hint: string;
+  /** Of what the portal leaves alone for long. */
+  retryAt?: unknown;
 }
 
 export interface Fault {
@@ -52,6 +54,7 @@ export const refusedCredentials: Shown = {
   code: 'unauthorized',
   message: "Cluster {cluster} refused the portal's credentials",
   hint: 'Check {keys} of cluster {cluster}',
+  retryAt: expect.any(String),
 };
 
 export const lackingRole: Shown = {

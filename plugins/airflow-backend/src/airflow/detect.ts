@@ -39,7 +39,7 @@ export class VersionDetector {
   detect(call: CallOptions = {}): Promise<Server> {
     // One detection serves all who wait, so no single asker's abort ends it.
     this.detecting ??= this.within
-      .run(true, () => this.probeAll({ onRequest: call.onRequest }))
+      .run(true, () => this.probeAll({ ...call, signal: undefined }))
       .then(server => {
         this.known = { server, atMs: Date.now() };
         return server;

@@ -38,6 +38,8 @@ export class AirflowError extends Error {
   readonly httpStatus: number | undefined;
   /** How long Airflow asks to wait. */
   readonly retryAfterMs: number | undefined;
+  /** When the portal itself tries next, where it waits for long. */
+  readonly retryAt: Date | undefined;
 
   constructor(options: {
     code: AirflowErrorCode;
@@ -47,6 +49,7 @@ export class AirflowError extends Error {
     hint: string;
     httpStatus?: number;
     retryAfterMs?: number;
+    retryAt?: Date;
     cause?: unknown;
   }) {
     // The cause is for whoever debugs: its words are not the portal's, and may hold what must not be shown.
@@ -57,6 +60,19 @@ export class AirflowError extends Error {
     this.hint = options.hint;
     this.httpStatus = options.httpStatus;
     this.retryAfterMs = options.retryAfterMs;
+    this.retryAt = options.retryAt;
+  }
+
+  /** The same, with the moment when the portal tries again. */
+  triedAgainAt(retryAt: Date, attempted = this.attempted): AirflowError {
+    return new AirflowError({
+      ...this,
+      message: this.message,
+      cause: this.cause,
+      attempted,
+      retryAt,
+      retryAfterMs: Math.max(0, retryAt.getTime() - Date.now()),
+    });
   }
 
   /** As it is stored, answered and shown. */
@@ -67,6 +83,7 @@ export class AirflowError extends Error {
       hint: this.hint,
       cluster: this.cluster,
       attempted: this.attempted,
+      ...(this.retryAt && { retryAt: this.retryAt.toISOString() }),
     };
   }
 }

@@ -6,6 +6,7 @@ import {
   inhibited,
   isHeldBack,
   noticed,
+  passedOn,
   reopened,
   resolved,
   seenAgain,
@@ -106,7 +107,8 @@ function foundSteps(
     const alert = newest.get(finding.fingerprint);
     const given = { failure: failures.get(finding.fingerprint), at };
     if (alert && alert.status !== 'resolved') {
-      steps.push(fireIfHeld(seenAgain(alert, finding, given), finding, at));
+      const again = passedOn(seenAgain(alert, finding, given), alert, at);
+      steps.push(fireIfHeld(again, finding, at));
     } else if (alert && isHeldBack(alert, finding)) {
       continue;
     } else if (alert && isProvenOverSoonBefore(alert, now)) {

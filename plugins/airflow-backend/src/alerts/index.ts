@@ -9,4 +9,5 @@ export {
   type Alerting,
 } from './createAlerting';
 export { acknowledge, resolveByHand, type PersonOutcome } from './people';
+export { scheduleLeaving } from './removedClusters';
 export { expectedOf } from './rules';

@@ -178,6 +178,35 @@ export function tellIfDue(step: Step): Step {
     : step;
 }
 
+/**
+ * An alert that fires follows its owner: whoever becomes that while nobody has taken it is told as well. Who was told
+ * before keeps it and hears when it is over.
+ */
+export function passedOn(
+  step: Step,
+  before: Pick<StoredAlert, 'owner' | 'told'>,
+  at: Instant,
+): Step {
+  const { alert } = step;
+  const [from, to] = [before.owner?.ref, alert.owner?.ref];
+  if (alert.status === 'resolved' || from === to) return step;
+  const isDue =
+    before.told && alert.status === 'firing' && alert.inhibitedBy === null;
+  return then(step, {
+    alert,
+    events: [
+      event(
+        'passed-on',
+        at,
+        `Belongs to ${to ?? 'nobody'} now, and no longer to ${
+          from ?? 'nobody'
+        }`,
+      ),
+    ],
+    notices: isDue ? ['fired'] : [],
+  });
+}
+
 export function event(
   kind: AlertEvent['kind'],
   at: Instant,

@@ -95,3 +95,44 @@ describe('inhibition', () => {
     expect(evaluate({ alerts, findings: [missed] }).notices).toEqual([]);
   });
 });
+
+describe('an alert that gets another owner', () => {
+  const owned = (name: string) => ({
+    ref: `group:default/${name}`,
+    source: 'tag' as const,
+    by: `team:${name}`,
+  });
+  const before = anAlertOf(aFinding({ owner: owned('crm') }));
+  const found = aFinding({ owner: owned('bi') });
+
+  it.each<[string, Partial<StoredAlert>, string[]]>([
+    ['is told to that one while it fires', {}, ['fired']],
+    [
+      'is told to nobody once it was taken',
+      { status: 'acknowledged', acknowledged: taken },
+      [],
+    ],
+    ['is told once when it was not told yet', { told: false }, ['fired']],
+  ])('%s', (_what, overrides, told) => {
+    const { notices, events, alerts } = evaluate({
+      alerts: [{ ...before, ...overrides }],
+      findings: [found],
+    });
+    expect(notices.map(({ kind }) => kind)).toEqual(told);
+    expect(alerts[0].owner).toEqual(owned('bi'));
+    expect(events).toMatchObject([
+      {
+        kind: 'passed-on',
+        text: 'Belongs to group:default/bi now, and no longer to group:default/crm',
+      },
+    ]);
+  });
+
+  it('changes nothing when only what names the owner is another', () => {
+    const { notices, events } = evaluate({
+      alerts: [before],
+      findings: [aFinding({ owner: { ...owned('crm'), by: 'team:CRM' } })],
+    });
+    expect([...notices, ...events]).toEqual([]);
+  });
+});

@@ -8,7 +8,7 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import { AirflowError } from '../airflow';
+import { AirflowError, type CallOptions } from '../airflow';
 import type { ClusterRegistry, RegisteredCluster } from '../clusters';
 import type { CollectionStore } from '../store';
 import type { Collected, Collector } from './types';
@@ -24,8 +24,19 @@ export interface CollectionSchedulerOptions {
   onRead: (cluster: string) => Promise<void>;
 }
 
-/** One reading may take this long before it is cut off and the next one begins. */
-const LONGEST_MS = 10 * 60_000;
+/**
+ * One reading may take this long before it is cut off and the next one begins. The scheduler keeps a reading for its
+ * backend for as long, so where a backend is killed within it, this is for how long nobody else reads. Runs go on where
+ * they were cut off; DAGs are all read again.
+ */
+const LONGEST_MS: Record<CollectionKind, number> = {
+  health: 2 * 60_000,
+  runs: 5 * 60_000,
+  inventory: 10 * 60_000,
+};
+
+/** Health takes three requests at most, each of which waits for a first byte; a cluster may be given long for that. */
+const HEALTH_TIMEOUTS = 4;
 
 /** The first readings are spread over this long, so that a large fleet does not start with a stampede. */
 const START_SPREAD_MS = 5_000;
@@ -33,6 +44,8 @@ const START_SPREAD_MS = 5_000;
 /** Reads every cluster again and again, each on its own. */
 export class CollectionScheduler {
   private readonly reading = new Map<string, Promise<void>>();
+  /** The readings that this backend has begun once. */
+  private readonly begun = new Set<string>();
   /** By reading; so that the log tells of changes and not of every failed attempt. */
   private readonly lastProblems = new Map<string, Problem>();
 
@@ -49,11 +62,11 @@ export class CollectionScheduler {
         id: `airflow-${kind}-${cluster.name}`,
         scope: 'global',
         frequency: { milliseconds: intervalsMs[kind] },
-        timeout: { milliseconds: LONGEST_MS },
+        timeout: { milliseconds: longestMs(cluster, kind) },
         initialDelay: {
           milliseconds: Math.round((i / readings.length) * START_SPREAD_MS),
         },
-        fn: signal => this.read(cluster, kind, signal),
+        fn: signal => this.readWhenDue(cluster, kind, signal),
       });
     }
   }
@@ -67,18 +80,37 @@ export class CollectionScheduler {
   async refresh(name: string, kinds: readonly CollectionKind[]): Promise<void> {
     const cluster = this.options.registry.get(name);
     if (!cluster) throw new NotFoundError(`There is no cluster ${name}`);
-    await Promise.all(kinds.map(kind => this.read(cluster, kind)));
+    await Promise.all(
+      kinds.map(kind => this.read(cluster, kind, { insist: true })),
+    );
+  }
+
+  /**
+   * Leaves alone what refused the portal's credentials until they are to be tried again, whichever replica tried them.
+   * With the start of a backend they may be new.
+   */
+  private async readWhenDue(
+    cluster: RegisteredCluster,
+    kind: CollectionKind,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const key = readingKey(cluster, kind);
+    const retryAt = await this.options.collections.retryAt(cluster.name, kind);
+    const isPaused = retryAt !== null && Date.now() < retryAt.getTime();
+    if (isPaused && this.begun.has(key)) return;
+    this.begun.add(key);
+    await this.read(cluster, kind, { signal });
   }
 
   private read(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    signal?: AbortSignal,
+    call: Pick<CallOptions, 'signal' | 'insist'>,
   ): Promise<void> {
     const key = readingKey(cluster, kind);
     const present = this.reading.get(key);
     if (present) return present;
-    const reading = this.readAndRecord(cluster, kind, signal).finally(() =>
+    const reading = this.readAndRecord(cluster, kind, call).finally(() =>
       this.reading.delete(key),
     );
     this.reading.set(key, reading);
@@ -88,12 +120,12 @@ export class CollectionScheduler {
   private async readAndRecord(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    signal: AbortSignal | undefined,
+    call: Pick<CallOptions, 'signal' | 'insist'>,
   ): Promise<void> {
     const startedAt = new Date();
     let requests = 0;
     const outcome = await this.collect(cluster, kind, {
-      signal,
+      ...call,
       onRequest: () => {
         requests += 1;
       },
@@ -123,7 +155,7 @@ export class CollectionScheduler {
   private async collect(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    call: { signal: AbortSignal | undefined; onRequest: () => void },
+    call: CallOptions,
   ): Promise<Collected> {
     try {
       return await this.options.collectors[kind](cluster, call);
@@ -191,4 +223,13 @@ export class CollectionScheduler {
 
 function readingKey(cluster: RegisteredCluster, kind: CollectionKind): string {
   return `${kind} of ${cluster.name}`;
+}
+
+function longestMs(
+  { limits }: RegisteredCluster,
+  kind: CollectionKind,
+): number {
+  return kind === 'health'
+    ? Math.max(LONGEST_MS.health, HEALTH_TIMEOUTS * limits.timeoutMs)
+    : LONGEST_MS[kind];
 }

@@ -1,16 +1,14 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
-import type { ClusterRegistry } from '../clusters';
 import type { AirflowConfig } from '../config';
 import type { Stores } from '../store';
 
-/** Forgets what is older than the retention, once an hour. */
+/** Forgets what is older than the retention, once an hour; of clusters too that are no longer configured. */
 export async function scheduleCleanup(options: {
-  registry: ClusterRegistry;
   stores: Stores;
   scheduler: SchedulerService;
   retentionMs: AirflowConfig['retentionMs'];
 }): Promise<void> {
-  const { registry, stores, scheduler, retentionMs } = options;
+  const { stores, scheduler, retentionMs } = options;
   const before = (ageMs: number) => new Date(Date.now() - ageMs);
   await scheduler.scheduleTask({
     id: 'airflow-cleanup',
@@ -19,7 +17,7 @@ export async function scheduleCleanup(options: {
     timeout: { minutes: 30 },
     initialDelay: { minutes: 1 },
     fn: async () => {
-      for (const { name } of registry.list()) {
+      for (const name of await stores.collections.clusters()) {
         await stores.runs.removeBefore(name, before(retentionMs.runs));
       }
       await stores.promisedRuns.removeBefore(before(retentionMs.runs));

@@ -76,6 +76,7 @@ describe.each(faults)('when $fault', ({ begin, shown }) => {
       const { cluster } = seen.during(name);
       const problem = {
         ...toldOf(beset, shown(beset)),
+        retryAt: shown(beset).retryAt,
         cluster: name,
         attempted: expect.stringMatching(
           RegExp(`^(GET /${name}/api/v\\d/|POST /${name}/auth/token$)`),

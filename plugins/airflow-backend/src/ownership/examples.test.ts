@@ -49,6 +49,7 @@ describe('the example catalog', () => {
         claims,
         airflowOwners: new Map(),
         clusterOwner: null,
+        missing: new Set(),
       }),
     );
     expect(groups).toEqual(

@@ -52,6 +52,8 @@ describe.each(databases.eachSupportedId())('who owns a DAG, on %s', id => {
         if (isCatalogBroken) throw new Error('The catalog is away');
         return catalogServiceMock({ entities }).streamEntities(...asked);
       },
+      queryEntities: (...asked) =>
+        catalogServiceMock({ entities }).queryEntities(...asked),
     });
     portal = await startPortal({
       db: await databases.init(id),

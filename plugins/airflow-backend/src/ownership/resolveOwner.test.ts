@@ -24,12 +24,14 @@ function hints(known: {
   claims?: OwnerClaim[];
   airflowOwners?: Record<string, string>;
   clusterOwner?: string;
+  missing?: string[];
 }): OwnerHints {
   return {
     setting: known.setting ?? null,
     claims: new ClaimIndex(known.claims ?? []),
     airflowOwners: new Map(Object.entries(known.airflowOwners ?? {})),
     clusterOwner: known.clusterOwner ?? null,
+    missing: new Set(known.missing),
   };
 }
 
@@ -81,6 +83,44 @@ describe('resolveOwner', () => {
   ])('goes by %s', (_what, given, known, expected) => {
     expect(resolveOwner(given, hints(known))).toEqual(expected);
   });
+
+  const fromTag = {
+    source: 'tag',
+    ref: 'group:default/payments',
+    by: 'team:payments',
+  };
+  const fromOps = {
+    source: 'airflow-owner',
+    ref: 'group:default/platform',
+    by: 'ops',
+  };
+  const fromCluster = {
+    source: 'cluster',
+    ref: 'group:default/clusters',
+    by: 'prod-eu',
+  };
+
+  it.each([
+    ['the next', [fromTag.ref], { ...fromOps, notInCatalog: [fromTag] }],
+    [
+      'the first that it has',
+      [fromTag.ref, fromOps.ref],
+      { ...fromCluster, notInCatalog: [fromTag, fromOps] },
+    ],
+    [
+      'the last where it has none',
+      [fromTag.ref, fromOps.ref, fromCluster.ref],
+      { ...fromCluster, notInCatalog: [fromTag, fromOps, fromCluster] },
+    ],
+    ['the same where it lacks a later one', [fromCluster.ref], fromTag],
+  ])(
+    'goes by %s of those who are named and whom the catalog lacks',
+    (_what, missing, expected) => {
+      const { airflowOwners, clusterOwner } = all;
+      const known = { airflowOwners, clusterOwner, missing };
+      expect(resolveOwner(dag, hints(known))).toEqual(expected);
+    },
+  );
 
   it.each([
     ['exact id over glob', { dagIds: ['load_orders'] }, { dagIds: ['load_*'] }],

@@ -1,5 +1,6 @@
 import {
   ownerRefSchema,
+  type NamedOwner,
   type Ownership,
   type SelectableDag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -16,40 +17,64 @@ export interface OwnerHints {
   airflowOwners: ReadonlyMap<string, string>;
   /** Entity ref of who owns the cluster. */
   clusterOwner: string | null;
+  /** Entity refs that the catalog does not have. */
+  missing: ReadonlySet<string>;
 }
 
 const TEAM_TAG = 'team:';
 
-/** Who owns a DAG: what says it first decides. */
+/**
+ * Who owns a DAG: the first who is named and whom the catalog has, else the last who is named. Whom the catalog was not
+ * asked about yet counts as there.
+ */
 export function resolveOwner(
   dag: SelectableDag,
   hints: OwnerHints,
 ): Ownership | null {
-  const { setting, claims, airflowOwners, clusterOwner } = hints;
-  if (setting) return { source: 'portal', ...setting };
+  const notInCatalog: NamedOwner[] = [];
+  for (const named of namedOwners(dag, hints)) {
+    if (!hints.missing.has(named.ref)) {
+      return notInCatalog.length > 0 ? { ...named, notInCatalog } : named;
+    }
+    notInCatalog.push(named);
+  }
+  const last = notInCatalog.at(-1);
+  return last ? { ...last, notInCatalog } : null;
+}
+
+/** Everybody who is named as owner; what says it first comes first. */
+function* namedOwners(
+  dag: SelectableDag,
+  { setting, claims, airflowOwners, clusterOwner }: OwnerHints,
+): Generator<NamedOwner> {
+  if (setting) yield { source: 'portal', ...setting };
 
   const claim = claims.find(dag);
   if (claim) {
-    return { source: 'entity', ref: claim.ownerRef, by: claim.entityRef };
+    yield { source: 'entity', ref: claim.ownerRef, by: claim.entityRef };
   }
 
   for (const tag of [...dag.tags].sort()) {
     const ref = teamOf(tag);
-    if (ref) return { source: 'tag', ref, by: tag };
+    if (ref) yield { source: 'tag', ref, by: tag };
   }
 
   for (const owner of dag.owners) {
     const ref = airflowOwners.get(owner);
-    if (ref) return { source: 'airflow-owner', ref, by: owner };
+    if (ref) yield { source: 'airflow-owner', ref, by: owner };
   }
 
-  return clusterOwner === null
-    ? null
-    : { source: 'cluster', ref: clusterOwner.toLowerCase(), by: dag.cluster };
+  if (clusterOwner !== null) {
+    yield {
+      source: 'cluster',
+      ref: clusterOwner.toLowerCase(),
+      by: dag.cluster,
+    };
+  }
 }
 
 /** `team:payments` is the group of that name; what is no name of an owner is a tag like any other. */
-function teamOf(tag: string): string | undefined {
+export function teamOf(tag: string): string | undefined {
   if (!tag.startsWith(TEAM_TAG)) return undefined;
   return ownerRefOf(tag.slice(TEAM_TAG.length), 'default');
 }

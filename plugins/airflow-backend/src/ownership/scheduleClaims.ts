@@ -7,6 +7,7 @@ import { stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { OwnedCluster, OwnershipKeeper } from './OwnershipKeeper';
 import { readClaims } from './readClaims';
+import { readMissingOwners } from './readMissingOwners';
 
 /** Asks the catalog every two minutes whose DAGs are whose; while it does not answer, what it said last holds. */
 export async function scheduleClaims(options: {
@@ -22,13 +23,15 @@ export async function scheduleClaims(options: {
   const readOrSayWhyNot = async () => {
     try {
       const claims = await readClaims(catalog, auth);
+      const named = await keeper.namedOwners(claims, clusters);
+      const missing = await readMissingOwners(named, catalog, auth);
       if (isFailing) logger.info('Reading owners from the catalog works again');
       isFailing = false;
-      return claims;
+      return { claims, missing };
     } catch (error) {
       if (!isFailing) {
         logger.warn(
-          `Could not read from the catalog which entities claim DAGs, so what it said last holds: ${stringifyError(
+          `Could not read from the catalog who owns DAGs, so what it said last holds: ${stringifyError(
             error,
           )}`,
         );
@@ -45,8 +48,8 @@ export async function scheduleClaims(options: {
     // The catalog of a portal that starts afresh is empty for a moment.
     initialDelay: { seconds: 20 },
     fn: async () => {
-      const claims = await readOrSayWhyNot();
-      if (claims) await keeper.takeClaims(claims, clusters);
+      const says = await readOrSayWhyNot();
+      if (says) await keeper.takeOver(says, clusters);
     },
   });
 }

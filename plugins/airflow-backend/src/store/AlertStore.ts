@@ -18,24 +18,18 @@ import {
   type AlertEventRow,
   type AlertRow,
 } from './alertRows';
+import { readForDecision, type PastAlerts } from './alertsForDecision';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
 import { byCount, clusterFacets, countBy } from './dagFacets';
 import { keysetPage, type KeysetSort } from './keyset';
+import { leftClusters, type LeftCluster } from './leftClusters';
 import type { StoredNumber } from './moments';
 import type { PageRequest, ReadScope, StoredPage } from './types';
 
 export type AlertSort = (typeof alertSorts)[number];
 
 type AlertFacets = z.output<typeof alertEndpoints.listAlertFacets.response>;
-
-/** Which resolved alerts a decision looks at, beside the open ones. */
-export interface PastAlerts {
-  /** Of each of these the newest one, however old. */
-  fingerprints: readonly string[];
-  /** All that were resolved since. */
-  resolvedSince: Date;
-}
 
 const sorts: Record<AlertSort, KeysetSort> = {
   severity: keyset('severity_rank', 'asc', ['since', 'id']),
@@ -119,6 +113,14 @@ export class AlertStore {
     return row && toAlert(row);
   }
 
+  /** Whoever may see it; for what is told to those whom routes name. */
+  async find(id: string): Promise<Alert | undefined> {
+    const row: AlertRow | undefined = await this.db('airflow_alerts')
+      .where({ id })
+      .first();
+    return row && toAlert(row);
+  }
+
   /** Open alerts of which this one is the cause, worst first. */
   async inhibitedBy(scope: ReadScope, id: string): Promise<Alert[]> {
     const rows: AlertRow[] = await this.within(scope)
@@ -178,6 +180,14 @@ export class AlertStore {
       .where({ cluster })
       .first('evaluated_at');
     return row ? Number(row.evaluated_at) : null;
+  }
+
+  /** Clusters that have open alerts, are none of these, and were last decided about before a moment, or never. */
+  async leftClusters(of: {
+    configured: readonly string[];
+    before: Date;
+  }): Promise<LeftCluster[]> {
+    return leftClusters(this.db, of);
   }
 
   /**
@@ -269,33 +279,4 @@ export class AlertStore {
     whereAllowedAlerts(alerts, scope.clusters);
     return alerts;
   }
-}
-
-async function readForDecision(
-  db: Knex,
-  cluster: string,
-  { fingerprints, resolvedSince }: PastAlerts,
-): Promise<StoredAlert[]> {
-  const recent: AlertRow[] = await db('airflow_alerts')
-    .where({ cluster })
-    .where(relevant =>
-      relevant
-        .whereIn('status', openStatuses)
-        .orWhere('resolved_at', '>=', resolvedSince.getTime()),
-    );
-  const rows = [...recent];
-  for (const batch of batches([...new Set(fingerprints)])) {
-    const numbered = db('airflow_alerts')
-      .whereIn('fingerprint', batch)
-      .where('status', 'resolved')
-      .select(
-        '*',
-        db.raw(
-          'row_number() over (partition by fingerprint order by resolved_at desc, id) as nr',
-        ),
-      );
-    const newest: AlertRow[] = await db(numbered.as('numbered')).where('nr', 1);
-    rows.push(...newest);
-  }
-  return lastByKey(rows, ({ id }) => id).map(row => toStoredAlert(row));
 }

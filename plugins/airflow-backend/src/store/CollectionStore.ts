@@ -53,6 +53,25 @@ export class CollectionStore {
     return found;
   }
 
+  /** When a reading that is not tried for long is to be tried again; null for any other. */
+  async retryAt(cluster: string, kind: CollectionKind): Promise<Date | null> {
+    const row: Pick<CollectionRow, 'problem'> | undefined = await this.db(
+      'airflow_collections',
+    )
+      .where({ cluster, kind })
+      .first('problem');
+    const retryAt = row && toProblem(row)?.retryAt;
+    return retryAt === undefined ? null : new Date(retryAt);
+  }
+
+  /** The names of all clusters that were ever read, or tried to be. */
+  async clusters(): Promise<string[]> {
+    return this.db('airflow_collections')
+      .distinct()
+      .orderBy('cluster')
+      .pluck('cluster');
+  }
+
   async record(cluster: string, record: CollectionRecord): Promise<void> {
     const startedAt = record.startedAt.getTime();
     const isSuccess = record.complete && record.problem === null;
@@ -87,9 +106,12 @@ function toCollection(kind: CollectionKind, row: CollectionRow): Collection {
     durationMs: row.duration_ms,
     requests: row.requests,
     skippedRows: row.skipped_rows,
-    problem:
-      row.problem === null
-        ? null
-        : problemSchema.parse(JSON.parse(row.problem)),
+    problem: toProblem(row),
   };
+}
+
+function toProblem({
+  problem,
+}: Pick<CollectionRow, 'problem'>): Problem | null {
+  return problem === null ? null : problemSchema.parse(JSON.parse(problem));
 }

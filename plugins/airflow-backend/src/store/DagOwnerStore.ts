@@ -1,5 +1,6 @@
 import type { Ownership } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
+import { isDeepStrictEqual } from 'node:util';
 import { batches } from './batches';
 import { parseNames, toOwnership, type OwnershipRow } from './dagRows';
 
@@ -60,6 +61,19 @@ export class DagOwnerStore {
     await this.write(cluster, changesIn(rows, decide), decide);
   }
 
+  /** What may name owners: every tag of a DAG that is read as one, and everybody who was set in the portal. */
+  async named(): Promise<{ tags: string[]; settings: string[] }> {
+    return {
+      tags: await this.db('airflow_dag_tags')
+        .distinct()
+        .where('tag', 'like', 'team:%')
+        .pluck('tag'),
+      settings: await this.db('airflow_dag_owner_settings')
+        .distinct()
+        .pluck('owner_ref'),
+    };
+  }
+
   /** Decides again once the rows are locked, lest an older answer is put over what somebody just set. */
   private async write(
     cluster: string,
@@ -105,6 +119,7 @@ function ownedDags(
       'd.owner_ref',
       'd.owner_source',
       'd.owner_by',
+      'd.owners_missing',
       { set_ref: 's.owner_ref' },
       's.set_by',
     );
@@ -122,12 +137,9 @@ function changesIn(rows: readonly OwnedRow[], decide: DecideOwner): Decided[] {
           ? null
           : { ref: row.set_ref, by: row.set_by ?? '' },
     });
-    const before = toOwnership(row);
-    const isSame =
-      owner?.ref === before?.ref &&
-      owner?.source === before?.source &&
-      owner?.by === before?.by;
-    return isSame ? [] : { dagId: row.dag_id, owner };
+    return isDeepStrictEqual(owner, toOwnership(row))
+      ? []
+      : { dagId: row.dag_id, owner };
   });
 }
 
@@ -136,19 +148,21 @@ async function saveOwners(
   cluster: string,
   decided: readonly Decided[],
 ): Promise<void> {
-  const values = decided.map(() => '(?, ?, ?, ?)').join(', ');
+  const values = decided.map(() => '(?, ?, ?, ?, ?)').join(', ');
   const bindings = decided.flatMap(({ dagId, owner }) => [
     dagId,
     owner?.ref ?? null,
     owner?.source ?? null,
     owner?.by ?? null,
+    owner?.notInCatalog ? JSON.stringify(owner.notInCatalog) : null,
   ]);
   await trx.raw(
-    `with decided (dag_id, owner_ref, owner_source, owner_by) as (values ${values})
+    `with decided (dag_id, owner_ref, owner_source, owner_by, owners_missing) as (values ${values})
     update airflow_dags set
       owner_ref = decided.owner_ref,
       owner_source = decided.owner_source,
-      owner_by = decided.owner_by
+      owner_by = decided.owner_by,
+      owners_missing = decided.owners_missing
     from decided
     where airflow_dags.cluster = ? and airflow_dags.dag_id = decided.dag_id`,
     [...bindings, cluster],

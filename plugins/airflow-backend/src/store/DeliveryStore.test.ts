@@ -93,6 +93,24 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
     ]);
   });
 
+  it('has what was given up sent after all when it is planned again', async () => {
+    await alerts('a1', 'a2');
+    await add([fired('a1'), fired('a2')]);
+    const { items } = await list();
+    await db.transaction(trx =>
+      stores.deliveries.change(
+        trx,
+        { add: [], drop: items.map(({ id: row }) => row), events: [] },
+        at(1),
+      ),
+    );
+    expect(await lease(2)).toEqual([]);
+    await add([fired('a2')], 3);
+    const held = await lease(3);
+    expect(held).toMatchObject([{ alertId: 'a2', attempts: 1 }]);
+    expect((await list()).total).toBe(2);
+  });
+
   it('keeps nothing of what a transaction takes back', async () => {
     await alerts('a1');
     const failing = db.transaction(async trx => {

@@ -71,7 +71,7 @@ export class DeliveryStore {
 
   /**
    * Stores what is to be told of alerts, in the transaction that stores these, and gives up what is not to be told any
-   * more, which must be locked. What is stored already stays as it is.
+   * more, which must be locked. What is stored already stays as it is, but for what was given up: it is wanted again.
    */
   async change(
     trx: Knex.Transaction,
@@ -80,7 +80,11 @@ export class DeliveryStore {
   ): Promise<void> {
     const rows = change.add.map(delivery => toRow(delivery, now));
     for (const batch of batches(rows)) {
-      await trx('airflow_deliveries').insert(batch).onConflict('key').ignore();
+      await trx('airflow_deliveries')
+        .insert(batch)
+        .onConflict('key')
+        .merge(['status', 'attempts', 'next_attempt_at'])
+        .whereIn('airflow_deliveries.status', ['dropped', 'dead']);
     }
     for (const batch of batches(change.drop)) {
       await trx('airflow_deliveries')

@@ -105,6 +105,7 @@ export class OverviewStore {
         'd.owner_ref',
         'd.owner_source',
         'd.owner_by',
+        'd.owners_missing',
         { recovered_run_after: recovered },
       );
   }

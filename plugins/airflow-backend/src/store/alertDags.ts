@@ -18,6 +18,7 @@ const columns = [
   'owner_ref',
   'owner_source',
   'owner_by',
+  'owners_missing',
   'first_seen_at',
 ];
 

@@ -14,11 +14,12 @@ import {
   type StoredNumber,
 } from './moments';
 
-/** The columns that say who owns a DAG; all set or none. */
+/** The columns that say who owns a DAG; all set or none, but for those who are missing. */
 export interface OwnershipRow {
   owner_ref: string | null;
   owner_source: string | null;
   owner_by: string | null;
+  owners_missing: string | null;
 }
 
 /** A row of `airflow_dags` as it is read. */
@@ -90,6 +91,9 @@ export function toOwnership(row: OwnershipRow): Ownership | null {
     ref: row.owner_ref,
     source: row.owner_source,
     by: row.owner_by,
+    ...(row.owners_missing !== null && {
+      notInCatalog: JSON.parse(row.owners_missing),
+    }),
   });
 }
 

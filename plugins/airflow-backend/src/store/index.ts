@@ -1,6 +1,7 @@
 export { AlertFactStore, type FactQuery } from './AlertFactStore';
 export { type AlertFilter } from './alertFilter';
-export { AlertStore, type AlertSort, type PastAlerts } from './AlertStore';
+export { type PastAlerts } from './alertsForDecision';
+export { AlertStore, type AlertSort } from './AlertStore';
 export { ClusterStore, type StoredCluster } from './ClusterStore';
 export { CollectionStore, type CollectionRecord } from './CollectionStore';
 export { DagDocsStore } from './DagDocsStore';
@@ -19,9 +20,11 @@ export {
 export type { EarlierDelivery, LeasedDelivery } from './deliveryRows';
 export { HealthStore, type HealthSample } from './HealthStore';
 export { ImportErrorStore } from './ImportErrorStore';
+export { MissingOwnerStore } from './MissingOwnerStore';
 export { dagKey, type DagName } from './recentRuns';
 export { ResourceStore } from './ResourceStore';
 export { OverviewStore, type StoredOverview } from './OverviewStore';
+export { type LeftCluster } from './leftClusters';
 export { OwnerClaimStore, type OwnerClaim } from './OwnerClaimStore';
 export { OwnerSettingStore } from './OwnerSettingStore';
 export { PromisedRunStore, type PromisedRun } from './PromisedRunStore';

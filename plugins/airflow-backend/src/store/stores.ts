@@ -14,6 +14,7 @@ import { DeliveryQueue } from './DeliveryQueue';
 import { DeliveryStore } from './DeliveryStore';
 import { HealthStore } from './HealthStore';
 import { ImportErrorStore } from './ImportErrorStore';
+import { MissingOwnerStore } from './MissingOwnerStore';
 import { OverviewStore } from './OverviewStore';
 import { OwnerClaimStore } from './OwnerClaimStore';
 import { OwnerSettingStore } from './OwnerSettingStore';
@@ -41,6 +42,7 @@ export interface Stores {
   deliveryQueue: DeliveryQueue;
   health: HealthStore;
   importErrors: ImportErrorStore;
+  missingOwners: MissingOwnerStore;
   overview: OverviewStore;
   ownerClaims: OwnerClaimStore;
   ownerSettings: OwnerSettingStore;
@@ -77,6 +79,7 @@ export function storesOver(db: Knex): Stores {
     deliveryQueue: new DeliveryQueue(db),
     health: new HealthStore(db),
     importErrors: new ImportErrorStore(db),
+    missingOwners: new MissingOwnerStore(db),
     overview: new OverviewStore(db),
     ownerClaims: new OwnerClaimStore(db),
     ownerSettings: new OwnerSettingStore(db),

@@ -238,6 +238,7 @@ export const alertEventKinds = [
   'released',
   'resolved',
   'reopened',
+  'passed-on',
   'sent',
   'not-sent',
 ] as const;

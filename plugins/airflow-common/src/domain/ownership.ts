@@ -36,16 +36,36 @@ export const ownerSources = [
 export type OwnerSource = (typeof ownerSources)[number];
 
 /**
- * Who owns a DAG, and what decided it.
+ * An owner that something names.
  *
  * @public
  */
-export const ownershipSchema = z.object({
+export const namedOwnerSchema = z.object({
   /** Entity ref of a group or user, such as `group:default/payments`. */
   ref: z.string(),
   source: z.enum(ownerSources),
   /** What named them: the person who set it, the entity's ref, the tag, the Airflow owner, the cluster. */
   by: z.string(),
+});
+
+/**
+ * An owner that something names; see {@link namedOwnerSchema}.
+ *
+ * @public
+ */
+export type NamedOwner = z.infer<typeof namedOwnerSchema>;
+
+/**
+ * Who owns a DAG, and what decided it.
+ *
+ * @public
+ */
+export const ownershipSchema = namedOwnerSchema.extend({
+  /**
+   * Who would come first, but the catalog has no such group or user. The owner is the last of them where the catalog
+   * has nobody of those who are named. Left out when there is none.
+   */
+  notInCatalog: z.array(namedOwnerSchema).optional(),
 });
 
 /**

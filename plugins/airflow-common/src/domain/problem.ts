@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from './time';
 
 /**
  * What went wrong, by a code that never changes its meaning. The first group is what talking to an Airflow can
@@ -62,6 +63,8 @@ export const problemSchema = z.object({
   cluster: z.string().optional(),
   /** The request that failed, as method and path, without query values that may be secret. */
   attempted: z.string().optional(),
+  /** When the portal tries again by itself, where it waits for long, as after refused credentials. */
+  retryAt: instantSchema.optional(),
   /** The request field that was refused. */
   field: z.string().optional(),
 });

@@ -18,6 +18,7 @@ import {
   refusesToken,
   type Asked,
 } from './answers';
+import { CredentialPauses, isRefusal, type Door } from './CredentialPauses';
 import { readAnswer } from './schema';
 import { secretsOf } from './secrets';
 
@@ -35,6 +36,8 @@ export interface ApiRequest {
   body?: unknown;
   accept?: string;
   isolating?: boolean;
+  /** `rest` when left out. */
+  door?: Door;
 }
 
 /** The call on whose behalf a sign-in happens, so that its requests are counted as the call's own. */
@@ -55,6 +58,7 @@ function toUrl(baseUrl: string, { path, query = {} }: ApiRequest): URL {
 export class AirflowApi {
   /** Of the headers that signed last. */
   private secrets: string[] = [];
+  private readonly pauses = new CredentialPauses();
 
   constructor(
     readonly cluster: string,
@@ -146,7 +150,25 @@ export class AirflowApi {
     };
   }
 
+  /** Signs a request and sends it, unless the credentials were refused just before. */
   private async signed<T extends Answer | StreamedAnswer>(
+    request: ApiRequest,
+    call: CallOptions,
+    send: (sent: TransportRequest) => Promise<T>,
+  ): Promise<T> {
+    const { door = 'rest' } = request;
+    this.pauses.check(door, call, this.asked(request).attempted);
+    const answer = await this.signedAnew(request, call, send);
+    if (answer.status < 300) this.pauses.admitted(door);
+    if ('body' in answer && answer.status >= 400) {
+      const error = errorOf(answer, this.asked(request));
+      if (error && isRefusal(error)) this.pauses.refused(error, door);
+    }
+    return answer;
+  }
+
+  /** Signs a request and sends it; once more when the token is what was refused. */
+  private async signedAnew<T extends Answer | StreamedAnswer>(
     request: ApiRequest,
     call: CallOptions,
     send: (sent: TransportRequest) => Promise<T>,
@@ -192,18 +214,21 @@ export class AirflowApi {
       return await abortable(signingInFor.run(call, act), call.signal);
     } catch (error) {
       call.signal?.throwIfAborted();
-      throw error instanceof AirflowError
-        ? error
-        : this.signInError(error, request);
+      const { door = 'rest' } = request;
+      const told =
+        error instanceof AirflowError
+          ? error
+          : this.signInError(error, request);
+      if (isRefusal(told) || isAuthenticationError(error)) {
+        this.pauses.refused(told, 'health', 'rest');
+      }
+      throw this.pauses.explained(told, door);
     }
   }
 
   private signInError(error: unknown, request: ApiRequest): AirflowError {
     const { attempted, credentialKeys } = this.asked(request);
-    const says =
-      isError(error) && error.name === 'AuthenticationError'
-        ? `: ${error.message}`
-        : '';
+    const says = isAuthenticationError(error) ? `: ${error.message}` : '';
     return new AirflowError({
       code: 'unauthorized',
       cluster: this.cluster,
@@ -228,6 +253,7 @@ export class AirflowApi {
     request: ApiRequest,
     call: CallOptions,
   ): Promise<void> {
+    const { door = 'rest' } = request;
     const error = errorOf(answer, this.asked(request));
     if (!error) return;
     if (
@@ -235,9 +261,11 @@ export class AirflowApi {
       request.path.startsWith('/api/v1/') &&
       !(await this.mayListDags(call))
     ) {
-      throw credentialsError(answer, this.asked(request));
+      const refusal = credentialsError(answer, this.asked(request));
+      this.pauses.refused(refusal, door);
+      throw this.pauses.explained(refusal, door);
     }
-    throw error;
+    throw this.pauses.explained(error, door);
   }
 
   /**
@@ -249,4 +277,8 @@ export class AirflowApi {
     const { status } = await this.signedAnswer(probe, call);
     return !refusesToken(status, undefined) && status !== 403;
   }
+}
+
+function isAuthenticationError(error: unknown): error is Error {
+  return isError(error) && error.name === 'AuthenticationError';
 }

@@ -43,7 +43,11 @@ export class AirflowV1 implements Adapter {
   ) {}
 
   health(call?: CallOptions) {
-    return this.api.json({ path: '/api/v1/health' }, healthBody, call);
+    return this.api.json(
+      { path: '/api/v1/health', door: 'health' },
+      healthBody,
+      call,
+    );
   }
 
   dags(call?: CallOptions): AsyncGenerator<Page<AirflowDag>> {

@@ -44,7 +44,11 @@ export class AirflowV2 implements Adapter {
   ) {}
 
   health(call?: CallOptions) {
-    return this.api.json({ path: '/api/v2/monitor/health' }, healthBody, call);
+    return this.api.json(
+      { path: '/api/v2/monitor/health', door: 'health' },
+      healthBody,
+      call,
+    );
   }
 
   dags(call?: CallOptions): AsyncGenerator<Page<AirflowDag>> {

@@ -60,7 +60,8 @@ export class DeliveryPlanner {
         change.add.push({ ...wanted, alertId, notice });
       }
       for (const { id } of drop) change.drop.push(id);
-      for (const text of [...untold, ...drop.map(overtakenText)]) {
+      const overtaken = drop.map(before => overtakenText(before, notice));
+      for (const text of [...untold, ...overtaken]) {
         change.events.push({ alertId, at, kind: 'not-sent', by: null, text });
       }
     }

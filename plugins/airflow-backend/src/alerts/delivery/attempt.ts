@@ -18,7 +18,7 @@ const LONGEST_MS = 2 * 60_000;
 export interface AttemptContext {
   queue: DeliveryQueue;
   channels: Channels;
-  /** Undefined when the alert is forgotten, or of a cluster that is no longer configured. */
+  /** Undefined when the alert is forgotten. */
   findAlert(id: string): Promise<Alert | undefined>;
   appBaseUrl: string;
   logger: LoggerService;
@@ -66,7 +66,7 @@ async function tell(
   const signal = AbortSignal.timeout(LONGEST_MS);
   try {
     const alert = await context.findAlert(held.alertId);
-    if (!alert) return new Error('The alert, or its cluster, is gone');
+    if (!alert) return new Error('The alert is gone');
     const message = composeMessage(held, alert, context.appBaseUrl);
     await abortable(channel.send(message, { signal }), signal);
     return undefined;

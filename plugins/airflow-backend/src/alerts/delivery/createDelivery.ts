@@ -37,7 +37,7 @@ export function createDelivery(options: {
   const sender = new DeliverySender({
     queue: stores.deliveryQueue,
     channels,
-    findAlert: id => stores.alerts.get({ clusters: registry.list() }, id),
+    findAlert: id => stores.alerts.find(id),
     appBaseUrl: options.appBaseUrl,
     logger: options.logger,
     now,

@@ -4,6 +4,7 @@ type Told = Pick<Delivery, 'notice' | 'channel' | 'recipient'>;
 
 const what = { fired: 'that it fires', resolved: 'that it is resolved' };
 const whatCameFirst = { fired: 'it was resolved', resolved: 'it came back' };
+const passedOn = 'it belonged to somebody else';
 
 /** What the timeline says of a delivery that arrived. */
 export function toldText({ notice, channel, recipient }: Told): string {
@@ -13,8 +14,9 @@ export function toldText({ notice, channel, recipient }: Told): string {
 }
 
 /** What the timeline says of a delivery that the next notice overtook. */
-export function overtakenText(delivery: Told): string {
-  const first = whatCameFirst[delivery.notice];
+export function overtakenText(delivery: Told, by: Delivery['notice']): string {
+  const { notice } = delivery;
+  const first = notice === by ? passedOn : whatCameFirst[notice];
   return `${notTold(delivery)}: ${first} before that could be sent`;
 }
 

@@ -1,6 +1,7 @@
 import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { ownerSourceWords, refName, ruleWords, Where } from '../alerts';
 import { Facts } from '../layout';
+import { NotInCatalog } from '../owner';
 import { Moment } from '../time';
 
 /** Where and since when it is, how it was noticed, how fresh that is, and whose it is. */
@@ -18,9 +19,13 @@ export function AlertFacts({ alert }: { alert: Alert }) {
         [
           'Owner',
           owner ? (
-            <span title={owner.ref} data-kind="alert-owner">
-              {refName(owner.ref)} ({ownerSourceWords[owner.source](owner.by)})
-            </span>
+            <>
+              <span title={owner.ref} data-kind="alert-owner">
+                {refName(owner.ref)} ({ownerSourceWords[owner.source](owner.by)}
+                )
+              </span>
+              <NotInCatalog owner={owner} />
+            </>
           ) : (
             'nobody known'
           ),

@@ -14,6 +14,7 @@ const glyphs: Record<AlertEvent['kind'], string> = {
   released: '⤴',
   resolved: '✔',
   reopened: '↻',
+  'passed-on': '⇥',
   sent: '✉',
   'not-sent': '✖',
 };

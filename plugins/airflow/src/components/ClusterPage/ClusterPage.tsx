@@ -10,6 +10,7 @@ import {
   isMissing,
   Loading,
   MissingPage,
+  NextTry,
   problemText,
 } from '../feedback';
 import { PageHead } from '../layout';
@@ -61,6 +62,7 @@ export function ClusterPage() {
       {data.problem && (
         <Text as="p" color="danger" data-kind="cluster-problem">
           {problemText(data.problem)}
+          <NextTry problem={data.problem} />
         </Text>
       )}
       <ClusterTabs cluster={data} />

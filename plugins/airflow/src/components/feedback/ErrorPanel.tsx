@@ -3,6 +3,7 @@ import { AirflowApiError } from '../../api';
 import { useGone } from '../../hooks/useGone';
 import { Empty } from './Empty';
 import { isMissing } from './isMissing';
+import { NextTry } from './NextTry';
 import { problemText } from './problemText';
 
 /** Says what failed, on which cluster and what to do about it, and offers to try again. */
@@ -22,9 +23,14 @@ export function ErrorPanel(props: {
     );
   }
   const description =
-    error instanceof AirflowApiError
-      ? problemText(error.problem)
-      : error.message;
+    error instanceof AirflowApiError ? (
+      <>
+        {problemText(error.problem)}
+        <NextTry problem={error.problem} />
+      </>
+    ) : (
+      error.message
+    );
   return (
     <div data-kind="error-panel" role="alert">
       <Alert

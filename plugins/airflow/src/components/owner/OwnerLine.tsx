@@ -2,6 +2,7 @@ import type { Dag } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ownerSourceWords } from '../alerts';
 import styles from './owner.module.css';
+import { NotInCatalog } from './NotInCatalog';
 import { SetOwnerButton } from './SetOwnerButton';
 
 /** Who owns a DAG, what decided it, and a way to set it. */
@@ -18,6 +19,7 @@ export function OwnerLine({ dag }: { dag: Dag }) {
         <span>nobody</span>
       )}
       <SetOwnerButton dag={dag} />
+      <NotInCatalog owner={owner} />
     </div>
   );
 }

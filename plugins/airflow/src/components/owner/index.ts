@@ -1,2 +1,3 @@
+export { NotInCatalog } from './NotInCatalog';
 export { OwnerLine } from './OwnerLine';
 export { OwnerName } from './OwnerName';

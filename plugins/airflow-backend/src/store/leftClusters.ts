@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import { openStatuses } from './alertFilter';
+import { toNumberOrNull, type StoredNumber } from './moments';
+
+/** A cluster with open alerts about which nobody decides any more. */
+export interface LeftCluster {
+  name: string;
+  /** When was last decided about it; null when never. */
+  evaluatedAt: number | null;
+}
+
+/** Clusters that have open alerts, are none of these, and were last decided about before a moment, or never. */
+export async function leftClusters(
+  db: Knex,
+  of: { configured: readonly string[]; before: Date },
+): Promise<LeftCluster[]> {
+  const rows: { cluster: string; evaluated_at: StoredNumber | null }[] =
+    await db('airflow_alerts as a')
+      .leftJoin('airflow_alert_evaluations as e', 'e.cluster', 'a.cluster')
+      .whereIn('a.status', openStatuses)
+      .whereNotIn('a.cluster', [...of.configured])
+      .where(late =>
+        late
+          .whereNull('e.evaluated_at')
+          .orWhere('e.evaluated_at', '<', of.before.getTime()),
+      )
+      .distinct('a.cluster', 'e.evaluated_at')
+      .orderBy('a.cluster');
+  return rows.map(row => ({
+    name: row.cluster,
+    evaluatedAt: toNumberOrNull(row.evaluated_at),
+  }));
+}
