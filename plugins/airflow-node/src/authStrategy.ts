@@ -37,7 +37,10 @@ export interface AirflowAuthenticator {
   /**
    * The headers that sign a request. Called for every request, so keep tokens until shortly before they end.
    *
-   * @throws AuthenticationError when signing in was refused; its message is shown, so it holds no secret
+   * @throws AuthenticationError when signing in was refused, and is left alone for a while; its message is shown, so it
+   * holds no secret
+   * @throws ServiceUnavailableError when whatever signs in is out of order, and is soon tried again; its message is
+   * shown too
    */
   headers(): Promise<Record<string, string>>;
   /**

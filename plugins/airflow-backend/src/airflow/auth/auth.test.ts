@@ -251,20 +251,23 @@ describe('the sign-in with OAuth 2 client credentials', () => {
 
   it.each([
     [
+      'AuthenticationError',
       reply(400, { error: 'invalid_client', error_description: 'hunter:2' }),
       'idp.example.com gave no token (status 400, invalid_client)',
     ],
     [
+      'ServiceUnavailableError',
       { status: 502, headers: {}, body: '<html>hunter:2</html>' },
       'idp.example.com gave no token (status 502)',
     ],
-    [reply(200, {}), 'idp.example.com gave no token (status 200)'],
-  ])('tells why there is no token', async (answer, message) => {
+    [
+      'ServiceUnavailableError',
+      reply(200, {}),
+      'idp.example.com gave no token (status 200)',
+    ],
+  ])('tells by %s why there is no token', async (name, answer, message) => {
     const signer = signerOf(auth, async () => answer);
-    await expect(signer.headers()).rejects.toMatchObject({
-      name: 'AuthenticationError',
-      message,
-    });
+    await expect(signer.headers()).rejects.toMatchObject({ name, message });
   });
 
   it('gets a new token when Airflow refuses the old one, and tries again after a failure', async () => {

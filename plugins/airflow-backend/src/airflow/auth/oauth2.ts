@@ -2,7 +2,11 @@ import type {
   AirflowAuthContext,
   AirflowAuthStrategy,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
-import { AuthenticationError, InputError } from '@backstage/errors';
+import {
+  AuthenticationError,
+  InputError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { z } from 'zod';
 import { parseJson, refusesToken } from '../http';
 import { basicHeader } from './fixed';
@@ -13,6 +17,9 @@ const tokenSchema = z.object({
   /** Seconds; RFC 6749 only recommends it. */
   expires_in: z.coerce.number().positive().default(300),
 });
+
+/** By RFC 6749, 5.2 a refused client is told 400 or 401; other answers say nothing of the credentials. */
+const refusals = [400, 401, 403];
 
 /** Those of RFC 6749; anything else may hold what was sent, and is not repeated. */
 const refusalSchema = z.object({
@@ -65,7 +72,10 @@ async function fetchToken(
     answer.status === 200 ? read(answer.body, tokenSchema) : undefined;
   if (!token) {
     const reason = read(answer.body, refusalSchema)?.error;
-    throw new AuthenticationError(
+    const Failure = refusals.includes(answer.status)
+      ? AuthenticationError
+      : ServiceUnavailableError;
+    throw new Failure(
       `${host} gave no token (status ${answer.status}${
         reason ? `, ${reason}` : ''
       })`,

@@ -228,7 +228,10 @@ export class AirflowApi {
 
   private signInError(error: unknown, request: ApiRequest): AirflowError {
     const { attempted, credentialKeys } = this.asked(request);
-    const says = isAuthenticationError(error) ? `: ${error.message}` : '';
+    const says =
+      isAuthenticationError(error) || isOutOfOrder(error)
+        ? `: ${error.message}`
+        : '';
     return new AirflowError({
       code: 'unauthorized',
       cluster: this.cluster,
@@ -277,6 +280,10 @@ export class AirflowApi {
     const { status } = await this.signedAnswer(probe, call);
     return !refusesToken(status, undefined) && status !== 403;
   }
+}
+
+function isOutOfOrder(error: unknown): error is Error {
+  return isError(error) && error.name === 'ServiceUnavailableError';
 }
 
 function isAuthenticationError(error: unknown): error is Error {
