@@ -29,7 +29,8 @@ for (const cluster of realNames) {
       await expectAccessible(page);
     });
     await test.step('who goes back is left where they read', async () => {
-      await expect.poll(() => scrolled(page)).toBeGreaterThan(0);
+      // Less than a line above the end is still the end.
+      await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
       await page.locator('[data-kind="log-lines"]').hover();
       await page.mouse.wheel(0, -10_000);
       await expect(follow(page)).not.toBeChecked();
