@@ -7,6 +7,7 @@ export async function expectAccessible(
   page: Page,
   within = frames,
 ): Promise<void> {
+  await untilBright(page);
   const builder = new AxeBuilder({ page }).include(within);
   const { violations } = await builder.analyze();
   const found = violations.map(({ id, nodes }) => ({
@@ -17,4 +18,17 @@ export async function expectAccessible(
     })),
   }));
   expect(found).toEqual([]);
+}
+
+/** Tables are dimmed until rows of another filter are there, and brighten again by and by. */
+async function untilBright(page: Page): Promise<void> {
+  await expect(page.locator('[data-stale="true"]')).toHaveCount(0);
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(animation => animation instanceof CSSTransition)
+        .map(transition => transition.finished),
+    ),
+  );
 }

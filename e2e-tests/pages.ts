@@ -29,6 +29,8 @@ export interface Place {
   taskId: string;
 }
 
+const flaky = { 'prod-eu': 'load_orders', 'prod-us': 'orders_replica_us' };
+
 /** The portal's API, as the demo user. */
 export class Portal {
   readonly #request: APIRequestContext;
@@ -53,14 +55,15 @@ export class Portal {
     return new Portal(request, backstageIdentity.token);
   }
 
-  /** The last failed run of the demo's flaky DAG. */
-  async demoPlace(): Promise<Place> {
+  /** The last failed run of the demo's flaky DAG on Airflow 2, or on Airflow 3. */
+  async demoPlace(cluster: keyof typeof flaky = 'prod-eu'): Promise<Place> {
+    const dagId = flaky[cluster];
     const answer = await this.#request.get(
-      '/api/airflow/runs?cluster=prod-eu&dagId=load_orders&state=failed&limit=1',
+      `/api/airflow/runs?cluster=${cluster}&dagId=${dagId}&state=failed&limit=1`,
       { headers: this.#headers },
     );
-    const [{ dagId, runId }] = runsSchema.parse(await answer.json()).items;
-    return { cluster: 'prod-eu', dagId, runId, taskId: 'extract' };
+    const [{ runId }] = runsSchema.parse(await answer.json()).items;
+    return { cluster, dagId, runId, taskId: 'extract' };
   }
 
   /** Where the worst open alert of the demo's flaky DAG is. */
