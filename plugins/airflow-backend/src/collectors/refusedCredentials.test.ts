@@ -61,8 +61,18 @@ const readByHand = async (beset: BesetCluster) => {
 };
 const refuse = () => fleet.beset({ kind: 'unauthorized' });
 
-describe.each(runsOf)('credentials that Airflow $airflow refuses', beset => {
-  it('are tried again after pauses that grow, up to an hour', async () => {
+// To wrong credentials, Airflow 2 answers with the 403 of a lacking role, and tells its version to everybody.
+const refusals = runsOf.flatMap(beset => [
+  { beset, airflow: beset.airflow, kind: 'unauthorized' as const },
+  ...(beset.airflow === 2
+    ? [{ beset, airflow: 2, kind: 'forbidden' as const }]
+    : []),
+]);
+
+it.each(refusals)(
+  'credentials to which Airflow $airflow says $kind are tried again after pauses that grow, up to an hour',
+  async ({ beset, kind }) => {
+    const refuse = () => fleet.beset({ kind, path: '/dags|/auth' });
     refuse();
     const pauses = [5, 10, 20, 40, 60, 60];
     for (const minutes of pauses) {
@@ -83,8 +93,10 @@ describe.each(runsOf)('credentials that Airflow $airflow refuses', beset => {
     expect((await readBySchedule(beset)).problem).toBeNull();
     refuse();
     expect((await readBySchedule(beset)).problem?.retryAt).toBe(inMinutes(5));
-  });
+  },
+);
 
+describe.each(runsOf)('credentials that Airflow $airflow refuses', beset => {
   it('are tried at once when a person asks, and used again when they are right', async () => {
     refuse();
     await readBySchedule(beset);
@@ -147,4 +159,17 @@ it('leave the health of an Airflow 2 known, which it tells to everybody', async 
   pass(1);
   await fleet.relieve();
   expect((await readBySchedule(beset)).problem?.retryAt).toBe(inMinutes(4));
+});
+
+it('are right again where an Airflow 2 refuses only what the role lacks', async () => {
+  const beset = runsOf.find(({ airflow }) => airflow === 2);
+  if (!beset) throw new Error('There is no Airflow 2');
+  fleet.beset({ kind: 'forbidden' });
+  await readBySchedule(beset);
+  pass(5);
+  await fleet.relieve();
+  fleet.beset({ kind: 'forbidden', path: '/dagRuns' });
+  const { problem } = await readBySchedule(beset);
+  expect(problem?.code).toBe('forbidden');
+  expect(problem).not.toHaveProperty('retryAt');
 });
