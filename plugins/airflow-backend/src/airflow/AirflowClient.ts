@@ -49,7 +49,10 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Called once for each request that is sent to Airflow, retries and sign-in included. */
   onRequest?: () => void;
-  /** A person asks for it: refused credentials are tried at once, and not when their pause is over. */
+  /**
+   * A person asks for it, or another replica was let in since: refused credentials are tried at once, and not when
+   * their pause is over.
+   */
   insist?: boolean;
 }
 

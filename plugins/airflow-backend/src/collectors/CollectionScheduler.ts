@@ -86,8 +86,8 @@ export class CollectionScheduler {
   }
 
   /**
-   * Leaves alone what refused the portal's credentials until they are to be tried again, whichever replica tried them.
-   * With the start of a backend they may be new.
+   * Leaves alone what refused the portal's credentials until they are to be tried again, whichever replica tried them,
+   * and no longer once any was let in. With the start of a backend they may be new.
    */
   private async readWhenDue(
     cluster: RegisteredCluster,
@@ -95,11 +95,11 @@ export class CollectionScheduler {
     signal: AbortSignal,
   ): Promise<void> {
     const key = readingKey(cluster, kind);
-    const retryAt = await this.options.collections.retryAt(cluster.name, kind);
-    const isPaused = retryAt !== null && Date.now() < retryAt.getTime();
+    const retries = await this.options.collections.retries(cluster.name);
+    const isPaused = Date.now() < (retries.get(kind)?.getTime() ?? 0);
     if (isPaused && this.begun.has(key)) return;
     this.begun.add(key);
-    await this.read(cluster, kind, { signal });
+    await this.read(cluster, kind, { signal, insist: retries.size === 0 });
   }
 
   private read(

@@ -53,15 +53,19 @@ export class CollectionStore {
     return found;
   }
 
-  /** When a reading that is not tried for long is to be tried again; null for any other. */
-  async retryAt(cluster: string, kind: CollectionKind): Promise<Date | null> {
-    const row: Pick<CollectionRow, 'problem'> | undefined = await this.db(
+  /** When those readings of a cluster that are left alone for long are to be tried again, by kind. */
+  async retries(cluster: string): Promise<Map<string, Date>> {
+    const rows: Pick<CollectionRow, 'kind' | 'problem'>[] = await this.db(
       'airflow_collections',
     )
-      .where({ cluster, kind })
-      .first('problem');
-    const retryAt = row && toProblem(row)?.retryAt;
-    return retryAt === undefined ? null : new Date(retryAt);
+      .where({ cluster })
+      .select('kind', 'problem');
+    const retries = new Map<string, Date>();
+    for (const row of rows) {
+      const retryAt = toProblem(row)?.retryAt;
+      if (retryAt !== undefined) retries.set(row.kind, new Date(retryAt));
+    }
+    return retries;
   }
 
   /** The names of all clusters that were ever read, or tried to be. */

@@ -1,0 +1,53 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { FaultRequest } from 'airflow-sandbox';
+import { testDatabases } from '../__testUtils__/databases';
+import { startPortal, type Portal } from '../__testUtils__/portal';
+
+jest.setTimeout(60_000);
+
+const databases = testDatabases();
+const refusal: FaultRequest = { kind: 'unauthorized', cluster: 'prod-us' };
+
+describe.each(databases.eachSupportedId())(
+  'credentials that were refused to one of two replicas, on %s',
+  id => {
+    let replicas: Portal[];
+
+    beforeEach(async () => {
+      const db = await databases.init(id);
+      replicas = [await startPortal({ db }), await startPortal({ db })];
+    });
+    afterEach(() => Promise.all(replicas.map(replica => replica.stop())));
+
+    const problemsOf = async (replica: Portal) => {
+      const { body } = await replica.get('/clusters').expect(200);
+      const { items } = airflowEndpoints.listClusters.response.parse(body);
+      const cluster = items.find(({ name }) => name === 'prod-us');
+      return cluster?.collections.flatMap(({ problem }) => problem ?? []);
+    };
+    const runs = 'airflow-runs-prod-us';
+
+    it('are left alone by the other one too', async () => {
+      const [first, second] = replicas;
+      await second.run(runs);
+      first.sandbox.addFault(refusal);
+      await first.run(runs);
+      const refused = await problemsOf(first);
+      expect(refused).toMatchObject([{ code: 'unauthorized' }]);
+      await second.run(runs);
+      expect(await problemsOf(second)).toEqual(refused);
+    });
+
+    it('are used again by both, once the other one was let in', async () => {
+      const [first, second] = replicas;
+      first.sandbox.addFault(refusal);
+      await first.run(runs);
+      expect(await problemsOf(first)).toMatchObject([{ code: 'unauthorized' }]);
+
+      first.sandbox.clearFaults();
+      await second.refresh('prod-us').expect(200);
+      await first.run(runs);
+      expect(await problemsOf(first)).toEqual([]);
+    });
+  },
+);
