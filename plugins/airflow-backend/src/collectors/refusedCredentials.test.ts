@@ -72,8 +72,8 @@ const refusals = runsOf.flatMap(beset => [
 it.each(refusals)(
   'credentials to which Airflow $airflow says $kind are tried again after pauses that grow, up to an hour',
   async ({ beset, kind }) => {
-    const refuse = () => fleet.beset({ kind, path: '/dags|/auth' });
-    refuse();
+    const refuseSo = () => fleet.beset({ kind, path: '/dags|/auth' });
+    refuseSo();
     const pauses = [5, 10, 20, 40, 60, 60];
     for (const minutes of pauses) {
       const refused = await readBySchedule(beset);
@@ -86,12 +86,12 @@ it.each(refusals)(
       // Nothing is tried before its time: it would be answered now.
       await fleet.relieve();
       expect(await readBySchedule(beset)).toEqual(refused);
-      refuse();
+      refuseSo();
       pass(1);
     }
     await fleet.relieve();
     expect((await readBySchedule(beset)).problem).toBeNull();
-    refuse();
+    refuseSo();
     expect((await readBySchedule(beset)).problem?.retryAt).toBe(inMinutes(5));
   },
 );
