@@ -97,7 +97,11 @@ export class CollectionScheduler {
     const key = readingKey(cluster, kind);
     const retries = await this.options.collections.retries(cluster.name);
     const isPaused = Date.now() < (retries.get(kind)?.getTime() ?? 0);
-    if (isPaused && this.begun.has(key)) return;
+    if (isPaused && this.begun.has(key)) {
+      // Alerts that come with time alone go on, and that this cluster is configured is known by that.
+      await this.tellOfReading(cluster);
+      return;
+    }
     this.begun.add(key);
     await this.read(cluster, kind, { signal, insist: retries.size === 0 });
   }

@@ -1,5 +1,6 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { FaultRequest } from 'airflow-sandbox';
+import type { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/databases';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
@@ -11,10 +12,11 @@ const refusal: FaultRequest = { kind: 'unauthorized', cluster: 'prod-us' };
 describe.each(databases.eachSupportedId())(
   'credentials that were refused to one of two replicas, on %s',
   id => {
+    let db: Knex;
     let replicas: Portal[];
 
     beforeEach(async () => {
-      const db = await databases.init(id);
+      db = await databases.init(id);
       replicas = [await startPortal({ db }), await startPortal({ db })];
     });
     afterEach(() => Promise.all(replicas.map(replica => replica.stop())));
@@ -36,6 +38,19 @@ describe.each(databases.eachSupportedId())(
       expect(refused).toMatchObject([{ code: 'unauthorized' }]);
       await second.run(runs);
       expect(await problemsOf(second)).toEqual(refused);
+    });
+
+    it('keep nobody from deciding about alerts, as about a cluster that is there', async () => {
+      const [first] = replicas;
+      first.sandbox.addFault(refusal);
+      await first.run(runs);
+      const refused = await problemsOf(first);
+      const decisions = () =>
+        db('airflow_alert_evaluations').where({ cluster: 'prod-us' });
+      await decisions().update({ evaluated_at: 0 });
+      await first.run(runs);
+      expect(await problemsOf(first)).toEqual(refused);
+      expect(await decisions().where('evaluated_at', '>', 0)).toHaveLength(1);
     });
 
     it('are used again by both, once the other one was let in', async () => {
