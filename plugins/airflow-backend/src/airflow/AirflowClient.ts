@@ -54,6 +54,8 @@ export interface CallOptions {
    * their pause is over.
    */
   insist?: boolean;
+  /** For how long refused credentials were left alone before this tries them, by whichever replica. */
+  pausedMs?: number;
 }
 
 /** Which runs; all conditions hold together. */

@@ -95,21 +95,25 @@ export class CollectionScheduler {
     signal: AbortSignal,
   ): Promise<void> {
     const key = readingKey(cluster, kind);
-    const retries = await this.options.collections.retries(cluster.name);
-    const isPaused = Date.now() < (retries.get(kind)?.getTime() ?? 0);
-    if (isPaused && this.begun.has(key)) {
+    const pauses = await this.options.collections.pauses(cluster.name);
+    const pause = pauses.get(kind);
+    if (pause && Date.now() < pause.untilMs && this.begun.has(key)) {
       // Alerts that come with time alone go on, and that this cluster is configured is known by that.
       await this.tellOfReading(cluster);
       return;
     }
     this.begun.add(key);
-    await this.read(cluster, kind, { signal, insist: retries.size === 0 });
+    await this.read(cluster, kind, {
+      signal,
+      insist: pauses.size === 0,
+      pausedMs: pause?.lengthMs,
+    });
   }
 
   private read(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    call: Pick<CallOptions, 'signal' | 'insist'>,
+    call: Omit<CallOptions, 'onRequest'>,
   ): Promise<void> {
     const key = readingKey(cluster, kind);
     const present = this.reading.get(key);
@@ -124,7 +128,7 @@ export class CollectionScheduler {
   private async readAndRecord(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    call: Pick<CallOptions, 'signal' | 'insist'>,
+    call: Omit<CallOptions, 'onRequest'>,
   ): Promise<void> {
     const startedAt = new Date();
     let requests = 0;

@@ -4,6 +4,7 @@ import {
   quietDag,
   type BesetCluster,
 } from '../__testUtils__/besetFleet';
+import { stopClock } from '../__testUtils__/clock';
 
 jest.setTimeout(120_000);
 
@@ -13,22 +14,7 @@ let fleet: BesetFleet;
 
 beforeEach(async () => {
   fleet = await BesetFleet.start();
-  // The clock alone stands still: the network goes on.
-  jest.useFakeTimers({
-    now: Date.now(),
-    doNotFake: [
-      'nextTick',
-      'performance',
-      'hrtime',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'clearInterval',
-      'setTimeout',
-      'clearTimeout',
-    ],
-  });
+  stopClock();
 });
 afterEach(async () => {
   jest.useRealTimers();

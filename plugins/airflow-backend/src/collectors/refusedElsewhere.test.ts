@@ -1,6 +1,7 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { FaultRequest } from 'airflow-sandbox';
 import type { Knex } from 'knex';
+import { stopClock } from '../__testUtils__/clock';
 import { testDatabases } from '../__testUtils__/databases';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
@@ -19,6 +20,7 @@ describe.each(databases.eachSupportedId())(
       db = await databases.init(id);
       replicas = [await startPortal({ db }), await startPortal({ db })];
     });
+    afterEach(() => jest.useRealTimers());
     afterEach(() => Promise.all(replicas.map(replica => replica.stop())));
 
     const problemsOf = async (replica: Portal) => {
@@ -38,6 +40,20 @@ describe.each(databases.eachSupportedId())(
       expect(refused).toMatchObject([{ code: 'unauthorized' }]);
       await second.run(runs);
       expect(await problemsOf(second)).toEqual(refused);
+    });
+
+    it('are left alone for longer each time, whichever replica tries', async () => {
+      stopClock();
+      for (const replica of replicas) replica.sandbox.addFault(refusal);
+      for (const [nr, minutes] of [5, 10, 20, 40, 60].entries()) {
+        const replica = replicas[nr % 2];
+        await replica.run(runs);
+        const retryAt = Date.now() + minutes * 60_000;
+        expect(await problemsOf(replica)).toMatchObject([
+          { retryAt: new Date(retryAt).toISOString() },
+        ]);
+        jest.setSystemTime(retryAt);
+      }
     });
 
     it('keep nobody from deciding about alerts, as about a cluster that is there', async () => {

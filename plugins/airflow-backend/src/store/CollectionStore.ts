@@ -33,6 +33,12 @@ export interface CollectionRecord {
   complete: boolean;
 }
 
+/** For how long a reading is left alone, counted from its last attempt. */
+export interface Pause {
+  untilMs: number;
+  lengthMs: number;
+}
+
 /** How the last reading of each kind went. */
 export class CollectionStore {
   constructor(private readonly db: Knex) {}
@@ -53,19 +59,21 @@ export class CollectionStore {
     return found;
   }
 
-  /** When those readings of a cluster that are left alone for long are to be tried again, by kind. */
-  async retries(cluster: string): Promise<Map<string, Date>> {
-    const rows: Pick<CollectionRow, 'kind' | 'problem'>[] = await this.db(
-      'airflow_collections',
-    )
-      .where({ cluster })
-      .select('kind', 'problem');
-    const retries = new Map<string, Date>();
+  /** Those readings of a cluster that are left alone for long, by kind. */
+  async pauses(cluster: string): Promise<Map<string, Pause>> {
+    const rows: Pick<CollectionRow, 'kind' | 'last_attempt_at' | 'problem'>[] =
+      await this.db('airflow_collections')
+        .where({ cluster })
+        .select('kind', 'last_attempt_at', 'problem');
+    const pauses = new Map<string, Pause>();
     for (const row of rows) {
       const retryAt = toProblem(row)?.retryAt;
-      if (retryAt !== undefined) retries.set(row.kind, new Date(retryAt));
+      if (retryAt === undefined) continue;
+      const untilMs = Date.parse(retryAt);
+      const lengthMs = untilMs - Number(row.last_attempt_at);
+      pauses.set(row.kind, { untilMs, lengthMs });
     }
-    return retries;
+    return pauses;
   }
 
   /** The names of all clusters that were ever read, or tried to be. */
