@@ -56,6 +56,11 @@ export class CredentialPauses {
     }
   }
 
+  /** Whether one request tries just now, which may take another one to tell what was refused. */
+  isTrying(door: Door): boolean {
+    return this.pauses.get(door)?.isTried ?? false;
+  }
+
   admitted(door: Door): void {
     this.pauses.delete(door);
   }

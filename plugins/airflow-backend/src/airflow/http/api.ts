@@ -277,10 +277,9 @@ export class AirflowApi {
    */
   private async mayListDags(call: CallOptions): Promise<boolean> {
     const probe = { path: '/api/v1/dags', query: { limit: 1 } };
-    // It belongs to a request that was let through already, which may be the one that tries after a pause.
     const { status } = await this.signedAnswer(probe, {
       ...call,
-      insist: true,
+      insist: call.insist || this.pauses.isTrying('rest'),
     });
     return !refusesToken(status, undefined) && status !== 403;
   }
