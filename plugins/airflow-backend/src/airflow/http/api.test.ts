@@ -162,12 +162,12 @@ describe('a signed request', () => {
 
   it('that was under way when the credentials were refused is no reason to try them again', async () => {
     let answerLate = () => {};
-    answer = (request, response) => {
+    answer = ({ url }, response) => {
       const refuse = () =>
         response
           .writeHead(403, { 'content-type': 'application/json' })
           .end(JSON.stringify({ detail: null }));
-      if (request.url === '/api/v1/late') answerLate = refuse;
+      if (url === '/api/v1/late') answerLate = refuse;
       else refuse();
     };
     const api = apiWith({});
