@@ -27,7 +27,7 @@ export function missingDag(cluster: string, dagId: string): ProblemError {
   });
 }
 
-/** Airflow keeps the runs of a DAG whose file was removed, but can do nothing to them. */
+/** Airflow keeps the runs of a DAG whose file was removed, and tasks that were taken out of it, but can do nothing to them. */
 export function unloadedDag(
   cluster: string,
   dagId: string,
@@ -37,8 +37,8 @@ export function unloadedDag(
     code: 'not-found',
     cluster,
     field: 'dagId',
-    message: `Airflow on cluster ${cluster} has run ${runId} still, but no longer DAG ${dagId} as it is written`,
-    hint: 'Its file may have been removed; bring it back first',
+    message: `Airflow on cluster ${cluster} has run ${runId} still, but no longer DAG ${dagId} as it was then`,
+    hint: 'Its file may have been removed, or a task from it; bring that back first',
   });
 }
 
