@@ -27,7 +27,7 @@ export function missingDag(cluster: string, dagId: string): ProblemError {
   });
 }
 
-/** Airflow keeps the runs of a DAG whose file was removed, and tasks that were taken out of it, but can do nothing to them. */
+/** Airflow keeps runs of a DAG whose file was removed, and tasks taken out of it, but can do nothing to them. */
 export function unloadedDag(
   cluster: string,
   dagId: string,
