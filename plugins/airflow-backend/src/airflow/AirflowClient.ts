@@ -49,8 +49,13 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Called once for each request that is sent to Airflow, retries and sign-in included. */
   onRequest?: () => void;
-  /** A person asks for it: refused credentials are tried at once, and not when their pause is over. */
+  /**
+   * A person asks for it, or another replica was let in since: refused credentials are tried at once, and not when
+   * their pause is over.
+   */
   insist?: boolean;
+  /** For how long refused credentials were left alone before this tries them, by whichever replica. */
+  pausedMs?: number;
 }
 
 /** Which runs; all conditions hold together. */

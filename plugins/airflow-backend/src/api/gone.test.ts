@@ -214,6 +214,24 @@ describe.each(clusters)('on $cluster', place => {
     },
   );
 
+  it('of several tasks to mark the wrong one is told', async () => {
+    const { body: listed } = await ask(['get', '/tasks'], unreadRun, '');
+    const { items } = airflowEndpoints.listTaskInstances.response.parse(listed);
+    const [{ taskId, mapIndex }] = items;
+    const tasks = [
+      { taskId, mapIndex },
+      { taskId: 'none', mapIndex: -1 },
+    ];
+    const mark = { state: 'failed', dryRun: true, tasks };
+    const asked: Asked = ['post', '/mark-tasks', mark];
+    const { body } = await ask(asked, unreadRun, '').expect(404);
+    expect(body).toMatchObject({
+      code: 'not-found',
+      field: 'taskId',
+      message: expect.stringContaining('has no task none'),
+    });
+  });
+
   it.each(ofTask)(
     'a wrong run is told as the run, whatever is asked (%s %s)',
     async (...asked) => {

@@ -86,8 +86,8 @@ export class CollectionScheduler {
   }
 
   /**
-   * Leaves alone what refused the portal's credentials until they are to be tried again, whichever replica tried them.
-   * With the start of a backend they may be new.
+   * Leaves alone what refused the portal's credentials until they are to be tried again, whichever replica tried them,
+   * and no longer once any was let in. With the start of a backend they may be new.
    */
   private async readWhenDue(
     cluster: RegisteredCluster,
@@ -95,17 +95,25 @@ export class CollectionScheduler {
     signal: AbortSignal,
   ): Promise<void> {
     const key = readingKey(cluster, kind);
-    const retryAt = await this.options.collections.retryAt(cluster.name, kind);
-    const isPaused = retryAt !== null && Date.now() < retryAt.getTime();
-    if (isPaused && this.begun.has(key)) return;
+    const pauses = await this.options.collections.pauses(cluster.name);
+    const pause = pauses.get(kind);
+    if (pause && Date.now() < pause.untilMs && this.begun.has(key)) {
+      // Alerts that come with time alone go on, and that this cluster is configured is known by that.
+      await this.tellOfReading(cluster);
+      return;
+    }
     this.begun.add(key);
-    await this.read(cluster, kind, { signal });
+    await this.read(cluster, kind, {
+      signal,
+      insist: pauses.size === 0,
+      pausedMs: pause?.lengthMs,
+    });
   }
 
   private read(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    call: Pick<CallOptions, 'signal' | 'insist'>,
+    call: Omit<CallOptions, 'onRequest'>,
   ): Promise<void> {
     const key = readingKey(cluster, kind);
     const present = this.reading.get(key);
@@ -120,7 +128,7 @@ export class CollectionScheduler {
   private async readAndRecord(
     cluster: RegisteredCluster,
     kind: CollectionKind,
-    call: Pick<CallOptions, 'signal' | 'insist'>,
+    call: Omit<CallOptions, 'onRequest'>,
   ): Promise<void> {
     const startedAt = new Date();
     let requests = 0;

@@ -4,6 +4,7 @@ import {
   quietDag,
   type BesetCluster,
 } from '../__testUtils__/besetFleet';
+import { stopClock } from '../__testUtils__/clock';
 
 jest.setTimeout(120_000);
 
@@ -13,22 +14,7 @@ let fleet: BesetFleet;
 
 beforeEach(async () => {
   fleet = await BesetFleet.start();
-  // The clock alone stands still: the network goes on.
-  jest.useFakeTimers({
-    now: Date.now(),
-    doNotFake: [
-      'nextTick',
-      'performance',
-      'hrtime',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'clearInterval',
-      'setTimeout',
-      'clearTimeout',
-    ],
-  });
+  stopClock();
 });
 afterEach(async () => {
   jest.useRealTimers();
@@ -61,9 +47,19 @@ const readByHand = async (beset: BesetCluster) => {
 };
 const refuse = () => fleet.beset({ kind: 'unauthorized' });
 
-describe.each(runsOf)('credentials that Airflow $airflow refuses', beset => {
-  it('are tried again after pauses that grow, up to an hour', async () => {
-    refuse();
+// To wrong credentials, Airflow 2 answers with the 403 of a lacking role, and tells its version to everybody.
+const refusals = runsOf.flatMap(beset => [
+  { beset, airflow: beset.airflow, kind: 'unauthorized' as const },
+  ...(beset.airflow === 2
+    ? [{ beset, airflow: 2, kind: 'forbidden' as const }]
+    : []),
+]);
+
+it.each(refusals)(
+  'credentials to which Airflow $airflow says $kind are tried again after pauses that grow, up to an hour',
+  async ({ beset, kind }) => {
+    const refuseSo = () => fleet.beset({ kind, path: '/dags|/auth' });
+    refuseSo();
     const pauses = [5, 10, 20, 40, 60, 60];
     for (const minutes of pauses) {
       const refused = await readBySchedule(beset);
@@ -76,15 +72,17 @@ describe.each(runsOf)('credentials that Airflow $airflow refuses', beset => {
       // Nothing is tried before its time: it would be answered now.
       await fleet.relieve();
       expect(await readBySchedule(beset)).toEqual(refused);
-      refuse();
+      refuseSo();
       pass(1);
     }
     await fleet.relieve();
     expect((await readBySchedule(beset)).problem).toBeNull();
-    refuse();
+    refuseSo();
     expect((await readBySchedule(beset)).problem?.retryAt).toBe(inMinutes(5));
-  });
+  },
+);
 
+describe.each(runsOf)('credentials that Airflow $airflow refuses', beset => {
   it('are tried at once when a person asks, and used again when they are right', async () => {
     refuse();
     await readBySchedule(beset);
@@ -147,4 +145,17 @@ it('leave the health of an Airflow 2 known, which it tells to everybody', async 
   pass(1);
   await fleet.relieve();
   expect((await readBySchedule(beset)).problem?.retryAt).toBe(inMinutes(4));
+});
+
+it('are right again where an Airflow 2 refuses only what the role lacks', async () => {
+  const beset = runsOf.find(({ airflow }) => airflow === 2);
+  if (!beset) throw new Error('There is no Airflow 2');
+  fleet.beset({ kind: 'forbidden' });
+  await readBySchedule(beset);
+  pass(5);
+  await fleet.relieve();
+  fleet.beset({ kind: 'forbidden', path: '/dagRuns' });
+  const { problem } = await readBySchedule(beset);
+  expect(problem?.code).toBe('forbidden');
+  expect(problem).not.toHaveProperty('retryAt');
 });

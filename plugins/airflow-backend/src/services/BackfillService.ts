@@ -13,7 +13,8 @@ import type { DagName } from '../store';
 import type { Access } from './Access';
 import type { Caller, Deeds } from './Deeds';
 import { CHANGING_MS, LiveCache } from './LiveCache';
-import { missingBackfill, missingDag, orMissing } from './missing';
+import { missingBackfill, missingDag } from './missing';
+import { orMissing } from './MissingPart';
 import type { RunService } from './RunService';
 
 type Started = z.output<typeof backfillEndpoints.createBackfill.response>;

@@ -10,7 +10,7 @@ import type { RegisteredCluster } from '../clusters';
 import type { RunName } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
-import { orMissing, type MissingPart } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 import type { RunService } from './RunService';
 
 type Cleared = z.output<typeof clearEndpoints.clearRun.response>;
@@ -87,12 +87,7 @@ export class ClearService {
         : client.clearRun(dagId, runId, mode),
       () =>
         tasks
-          ? this.missing.ofTask(cluster, {
-              dagId,
-              runId,
-              taskId: tasks[0].taskId,
-              mapIndex: tasks[0].mapIndex ?? -1,
-            })
+          ? this.missing.ofTasks(cluster, { dagId, runId }, tasks)
           : this.missing.ofRun(cluster, dagId, runId),
     );
     return { dryRun, items };

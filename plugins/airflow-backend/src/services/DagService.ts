@@ -18,7 +18,8 @@ import type { Access } from './Access';
 import type { Audit } from './Audit';
 import type { CoverageReader } from './coverage';
 import { LiveCache, SETTLED_MS } from './LiveCache';
-import { missingDag, orMissing } from './missing';
+import { missingDag } from './missing';
+import { orMissing } from './MissingPart';
 import type { OwnerScopes } from './OwnerScopes';
 
 type DagPage = z.output<typeof dagEndpoints.listDags.response>;

@@ -15,7 +15,8 @@ import type { RegisteredCluster } from '../clusters';
 import type { RunStore } from '../store';
 import type { Access } from './Access';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
-import { missingDag, orMissing } from './missing';
+import { missingDag } from './missing';
+import { orMissing } from './MissingPart';
 
 type RunSummary = { runId: string; tasks: TaskSummary[] };
 

@@ -11,7 +11,8 @@ import type { DagName } from '../store';
 import type { Access } from './Access';
 import type { Caller, Deeds } from './Deeds';
 import { CHANGING_MS, LiveCache } from './LiveCache';
-import { missingQuestion, orMissing, type MissingPart } from './missing';
+import { missingQuestion } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 import type { RunService } from './RunService';
 
 const KEPT_LISTS = 1_000;

@@ -29,6 +29,7 @@ const broken = new AirflowError({
 class SlowAirflow {
   readonly name = 'prod-eu';
   readonly client = this;
+  readonly limits = { maxInFlight: 4 };
   readonly asked: string[] = [];
   /** Those whose reader has left. */
   readonly left: string[] = [];
@@ -147,6 +148,16 @@ describe('searching logs for errors', () => {
 
     await airflow.end('t0');
     expect(await askPatiently('another')).toMatchObject({ isReading: true });
+  });
+
+  it('reads none on where that would take the only request that may be open', async () => {
+    airflow.limits.maxInFlight = 2;
+    expect(await askPatiently('t0')).toMatchObject({ isReading: true });
+    expect(await askPatiently('t1')).toMatchObject({ isReading: false });
+    airflow.limits.maxInFlight = 1;
+    await airflow.end('t0');
+    expect(await askPatiently('t2')).toMatchObject({ isReading: false });
+    expect(airflow.left).toEqual(['t1', 't2']);
   });
 
   it('tells what came before a long one broke', async () => {

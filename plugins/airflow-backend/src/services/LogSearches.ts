@@ -1,4 +1,5 @@
 import type { TaskError } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AirflowLimits } from '../airflow';
 import { LiveCache, SETTLED_MS, type Fetched } from './LiveCache';
 import { LogSearch, type AttemptRef, type LogClient } from './LogSearch';
 
@@ -6,8 +7,18 @@ import { LogSearch, type AttemptRef, type LogClient } from './LogSearch';
 const KNOWN_MS = 10 * 60_000;
 /** Each holds forty lines at most. */
 const KEPT_SEARCHES = 1_000;
-/** So many long logs of a cluster are read on at once: each takes one of the requests that it may be asked. */
+/**
+ * So many long logs of a cluster are read on at once: each takes one of the requests that may be open at the same time,
+ * of which one at least stays for everything else.
+ */
 export const MOST_LONG = 2;
+
+/** A cluster, as far as its logs are read. */
+interface SearchedCluster {
+  name: string;
+  client: LogClient;
+  limits: Pick<AirflowLimits, 'maxInFlight'>;
+}
 
 /** Searches each log once, however many ask; a long one goes on while they have their answer. */
 export class LogSearches {
@@ -19,10 +30,7 @@ export class LogSearches {
   private readonly long = new Map<string, number>();
 
   /** Answers soon; while a long log is still read, with what is known so far. */
-  async of(
-    cluster: { name: string; client: LogClient },
-    ref: AttemptRef,
-  ): Promise<TaskError> {
+  async of(cluster: SearchedCluster, ref: AttemptRef): Promise<TaskError> {
     const { name, client } = cluster;
     const { dagId, runId, taskId, mapIndex, tryNumber } = ref;
     const key = [name, dagId, runId, taskId, `${mapIndex}`, `${tryNumber}`];
@@ -30,7 +38,7 @@ export class LogSearches {
       const value = new LogSearch(client, ref);
       await value.patiently();
       return value.result.isReading
-        ? this.goOn(name, value, () => this.kept.forget(key))
+        ? this.goOn(cluster, value, () => this.kept.forget(key))
         : { value, keepMs: keepMs(value.result) };
     });
     return search.result;
@@ -43,19 +51,19 @@ export class LogSearches {
 
   /** What took so long to read is not read again soon, unless nothing came of it. */
   private async goOn(
-    cluster: string,
+    { name, limits }: SearchedCluster,
     value: LogSearch,
     forget: () => void,
   ): Promise<Fetched<LogSearch>> {
-    const others = this.long.get(cluster) ?? 0;
-    if (others >= MOST_LONG) {
+    const others = this.long.get(name) ?? 0;
+    if (others >= Math.min(MOST_LONG, limits.maxInFlight - 1)) {
       await value.leave();
       return { value, keepMs: SETTLED_MS };
     }
-    this.long.set(cluster, others + 1);
+    this.long.set(name, others + 1);
     value.ended
       .catch(forget)
-      .finally(() => this.long.set(cluster, (this.long.get(cluster) ?? 1) - 1));
+      .finally(() => this.long.set(name, (this.long.get(name) ?? 1) - 1));
     return { value, keepMs: KNOWN_MS };
   }
 }

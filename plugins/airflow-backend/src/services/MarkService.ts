@@ -10,7 +10,7 @@ import { marking } from '../airflow/marking';
 import type { RegisteredCluster } from '../clusters';
 import type { DagName } from '../store';
 import type { Caller, Deeds } from './Deeds';
-import { orMissing, type MissingPart } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 import type { RunService } from './RunService';
 
 type Marked = z.output<typeof markEndpoints.markTasks.response>;
@@ -78,18 +78,11 @@ export class MarkService {
     runId: string,
     { reason: _, ...body }: MarkTasksBody,
   ): Promise<Marked> {
-    const [{ taskId, mapIndex }] = body.tasks;
     const items = await orMissing(
       cluster.client.ask(marking, area =>
         area.markTasks(dagId, { runId, ...body }),
       ),
-      () =>
-        this.missing.ofTask(cluster, {
-          dagId,
-          runId,
-          taskId,
-          mapIndex: mapIndex ?? -1,
-        }),
+      () => this.missing.ofTasks(cluster, { dagId, runId }, body.tasks),
     );
     return { dryRun: body.dryRun, items };
   }

@@ -3,7 +3,7 @@ import type { TaskInstanceRef } from '../airflow';
 import { notes } from '../airflow/notes';
 import type { DagName } from '../store';
 import type { Caller, Deeds } from './Deeds';
-import { orMissing, type MissingPart } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 import type { RunService } from './RunService';
 
 const permission = airflowNoteWritePermission;

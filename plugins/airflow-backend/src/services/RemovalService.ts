@@ -6,7 +6,8 @@ import {
 import { removal } from '../airflow/removal';
 import type { DagName, DagStore } from '../store';
 import type { Caller, Deeds } from './Deeds';
-import { goneDag, missingDag, orMissing, type MissingPart } from './missing';
+import { goneDag, missingDag } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 import { ProblemError } from './ProblemError';
 import type { RunService } from './RunService';
 

@@ -18,7 +18,8 @@ import type { Access } from './Access';
 import type { Audit } from './Audit';
 import type { CoverageReader } from './coverage';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
-import { missingDag, orMissing, type MissingPart } from './missing';
+import { missingDag } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 import type { OwnerScopes } from './OwnerScopes';
 import type { TaskService } from './TaskService';
 

@@ -8,7 +8,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { sources } from '../airflow/sources';
 import type { Access } from './Access';
 import { LiveCache, SETTLED_MS } from './LiveCache';
-import { missingDag, missingVersion, orMissing } from './missing';
+import { missingDag, missingVersion } from './missing';
+import { orMissing } from './MissingPart';
 
 const KEPT_CHARACTERS = 50_000_000;
 const KEPT_VERSIONS = 100_000;

@@ -12,7 +12,8 @@ import type { DagStore, StatisticsStore } from '../store';
 import type { Access } from './Access';
 import { calendarSpans } from './calendarSpans';
 import { LiveCache } from './LiveCache';
-import { missingDag, orMissing } from './missing';
+import { missingDag } from './missing';
+import { orMissing } from './MissingPart';
 import { taskStatistics } from './taskStatistics';
 
 type TaskAnswer = z.output<

@@ -15,7 +15,8 @@ import { xcoms } from '../airflow/xcoms';
 import type { RegisteredCluster } from '../clusters';
 import type { Access } from './Access';
 import { CHANGING_MS, LiveCache } from './LiveCache';
-import { missingXCom, orMissing, type MissingPart } from './missing';
+import { missingXCom } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 
 type Details = Omit<TaskFacts, 'links'> & { rendered: RenderedField[] };
 

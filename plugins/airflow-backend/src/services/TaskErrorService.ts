@@ -6,7 +6,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Access } from './Access';
 import type { AttemptRef } from './LogSearch';
 import { LogSearches } from './LogSearches';
-import { missingTry, orMissing, type MissingPart } from './missing';
+import { missingTry } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 
 /** What attempts of tasks failed with, out of their logs. */
 export class TaskErrorService {

@@ -16,12 +16,8 @@ import type { Access } from './Access';
 import type { GridService } from './GridService';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { mappedPage } from './mapped';
-import {
-  missingTask,
-  missingTry,
-  orMissing,
-  type MissingPart,
-} from './missing';
+import { missingTask, missingTry } from './missing';
+import { orMissing, type MissingPart } from './MissingPart';
 import type { TaskDetailsService } from './TaskDetailsService';
 import type { TaskErrorService } from './TaskErrorService';
 

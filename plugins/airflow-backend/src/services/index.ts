@@ -28,7 +28,7 @@ import { DeploymentService } from './DeploymentService';
 import { GridService } from './GridService';
 import { HumanInputService } from './HumanInputService';
 import { MarkService } from './MarkService';
-import { MissingPart } from './missing';
+import { MissingPart } from './MissingPart';
 import { NoteService } from './NoteService';
 import { OverviewService } from './OverviewService';
 import { OwnerScopes } from './OwnerScopes';

@@ -1,83 +1,5 @@
-import { AirflowError, type TaskInstanceRef } from '../airflow';
-import type { RegisteredCluster } from '../clusters';
-import type { DagStore, RunStore } from '../store';
+import type { TaskInstanceRef } from '../airflow';
 import { ProblemError } from './ProblemError';
-
-/** What Airflow's own 404 is about, so that the answer can say exactly what is missing. */
-export async function orMissing<T>(
-  act: Promise<T>,
-  missing: () => ProblemError | Promise<ProblemError>,
-): Promise<T> {
-  try {
-    return await act;
-  } catch (error) {
-    if (error instanceof AirflowError && error.code === 'airflow-not-found') {
-      throw await missing();
-    }
-    throw error;
-  }
-}
-
-type Cluster = Pick<RegisteredCluster, 'name' | 'client'>;
-
-/**
- * Says which part of a name there is not, the widest first, where Airflow only says that something is not there. It
- * asks Airflow itself: what the portal has stored may be gone from there, or not be read yet.
- */
-export class MissingPart {
-  constructor(private readonly stores: { dags: DagStore; runs: RunStore }) {}
-
-  async ofRun(
-    cluster: Cluster,
-    dagId: string,
-    runId: string,
-  ): Promise<ProblemError> {
-    return (await isThere(cluster.client.run(dagId, runId)))
-      ? unloadedDag(cluster.name, dagId, runId)
-      : this.ofNoRun(cluster, dagId, runId);
-  }
-
-  /** As {@link MissingPart.ofRun}, where Airflow has said that it has no such run. */
-  async ofNoRun(
-    { name, client }: Cluster,
-    dagId: string,
-    runId: string,
-  ): Promise<ProblemError> {
-    if (await this.stores.runs.get(name, dagId, runId)) {
-      return goneRun(name, dagId, runId);
-    }
-    const hasDag =
-      (await this.stores.dags.get(name, dagId)) !== undefined ||
-      (await isThere(client.dag(dagId)));
-    return hasDag ? missingRun(name, dagId, runId) : missingDag(name, dagId);
-  }
-
-  /** @param part - what is missing where the task itself is there */
-  async ofTask(
-    cluster: Cluster,
-    ref: TaskInstanceRef,
-    part = unloadedDag(cluster.name, ref.dagId, ref.runId),
-  ): Promise<ProblemError> {
-    const { name, client } = cluster;
-    const { dagId, runId } = ref;
-    if (await isThere(client.taskInstance(ref))) return part;
-    return (await isThere(client.run(dagId, runId)))
-      ? missingTask(name, ref)
-      : this.ofNoRun(cluster, dagId, runId);
-  }
-}
-
-async function isThere(asked: Promise<unknown>): Promise<boolean> {
-  try {
-    await asked;
-    return true;
-  } catch (error) {
-    if (error instanceof AirflowError && error.code === 'airflow-not-found') {
-      return false;
-    }
-    throw error;
-  }
-}
 
 /** @param seen - the clusters that the caller may see */
 export function unknownCluster(
@@ -105,8 +27,8 @@ export function missingDag(cluster: string, dagId: string): ProblemError {
   });
 }
 
-/** Airflow keeps the runs of a DAG whose file was removed, but can do nothing to them. */
-function unloadedDag(
+/** Airflow keeps runs of a DAG whose file was removed, and tasks taken out of it, but can do nothing to them. */
+export function unloadedDag(
   cluster: string,
   dagId: string,
   runId: string,
@@ -115,8 +37,8 @@ function unloadedDag(
     code: 'not-found',
     cluster,
     field: 'dagId',
-    message: `Airflow on cluster ${cluster} has run ${runId} still, but no longer DAG ${dagId} as it is written`,
-    hint: 'Its file may have been removed; bring it back first',
+    message: `Airflow on cluster ${cluster} has run ${runId} still, but no longer DAG ${dagId} as it was then`,
+    hint: 'Its file may have been removed, or a task from it; bring that back first',
   });
 }
 
@@ -146,7 +68,11 @@ export function missingRun(
 }
 
 /** The run is still stored, and whatever the portal does not store went with it. */
-function goneRun(cluster: string, dagId: string, runId: string): ProblemError {
+export function goneRun(
+  cluster: string,
+  dagId: string,
+  runId: string,
+): ProblemError {
   return new ProblemError({
     code: 'gone',
     cluster,

@@ -33,6 +33,12 @@ export interface CollectionRecord {
   complete: boolean;
 }
 
+/** For how long a reading is left alone, counted from its last attempt. */
+export interface Pause {
+  untilMs: number;
+  lengthMs: number;
+}
+
 /** How the last reading of each kind went. */
 export class CollectionStore {
   constructor(private readonly db: Knex) {}
@@ -53,15 +59,21 @@ export class CollectionStore {
     return found;
   }
 
-  /** When a reading that is not tried for long is to be tried again; null for any other. */
-  async retryAt(cluster: string, kind: CollectionKind): Promise<Date | null> {
-    const row: Pick<CollectionRow, 'problem'> | undefined = await this.db(
-      'airflow_collections',
-    )
-      .where({ cluster, kind })
-      .first('problem');
-    const retryAt = row && toProblem(row)?.retryAt;
-    return retryAt === undefined ? null : new Date(retryAt);
+  /** Those readings of a cluster that are left alone for long, by kind. */
+  async pauses(cluster: string): Promise<Map<string, Pause>> {
+    const rows: Pick<CollectionRow, 'kind' | 'last_attempt_at' | 'problem'>[] =
+      await this.db('airflow_collections')
+        .where({ cluster })
+        .select('kind', 'last_attempt_at', 'problem');
+    const pauses = new Map<string, Pause>();
+    for (const row of rows) {
+      const retryAt = toProblem(row)?.retryAt;
+      if (retryAt === undefined) continue;
+      const untilMs = Date.parse(retryAt);
+      const lengthMs = untilMs - Number(row.last_attempt_at);
+      pauses.set(row.kind, { untilMs, lengthMs });
+    }
+    return pauses;
   }
 
   /** The names of all clusters that were ever read, or tried to be. */

@@ -48,12 +48,17 @@ export class CredentialPauses {
    *
    * @param doors - both where it was the sign-in that serves them
    */
-  refused(refusal: AirflowError, ...doors: Door[]): void {
+  refused(refusal: AirflowError, call: CallOptions, ...doors: Door[]): void {
     for (const door of doors) {
-      const lengthMs = this.nextLength(door);
+      const lengthMs = this.nextLength(door, call);
       const untilMs = Date.now() + lengthMs;
       this.pauses.set(door, { refusal, lengthMs, untilMs, isTried: false });
     }
+  }
+
+  /** Whether one request tries just now, which may take another one to tell what was refused. */
+  isTrying(door: Door): boolean {
+    return this.pauses.get(door)?.isTried ?? false;
   }
 
   admitted(door: Door): void {
@@ -69,12 +74,11 @@ export class CredentialPauses {
   }
 
   /** What was under way already when it began, or insisted, makes a pause no longer. */
-  private nextLength(door: Door): number {
+  private nextLength(door: Door, { pausedMs = 0 }: CallOptions): number {
     const before = this.pauses.get(door);
-    if (!before) return FIRST_PAUSE_MS;
-    return before.isTried
-      ? Math.min(2 * before.lengthMs, LONGEST_PAUSE_MS)
-      : before.lengthMs;
+    if (before && !before.isTried) return before.lengthMs;
+    const lastMs = Math.max(before?.lengthMs ?? 0, pausedMs);
+    return Math.min(Math.max(2 * lastMs, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
   }
 }
 

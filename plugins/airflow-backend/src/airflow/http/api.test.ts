@@ -160,6 +160,29 @@ describe('a signed request', () => {
     },
   );
 
+  it('that was under way when the credentials were refused is no reason to try them again', async () => {
+    let answerLate = () => {};
+    answer = ({ url }, response) => {
+      const refuse = () =>
+        response
+          .writeHead(403, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ detail: null }));
+      if (url === '/api/v1/late') answerLate = refuse;
+      else refuse();
+    };
+    const api = apiWith({});
+    const ask = (path: string) => api.json({ path }, body);
+    const late = ask('/api/v1/late');
+    late.catch(() => {});
+    await expect(ask('/api/v1/soon')).rejects.toMatchObject({
+      code: 'unauthorized',
+    });
+    const before = asked.length;
+    answerLate();
+    await expect(late).rejects.toMatchObject({ code: 'unauthorized' });
+    expect(asked).toHaveLength(before);
+  });
+
   it('counts the requests of its sign-in as its own', async () => {
     admit('key', [401, '']);
     const send: AirflowAuthContext['request'] = ({ url, ...sent }) =>

@@ -162,7 +162,7 @@ export class AirflowApi {
     if (answer.status < 300) this.pauses.admitted(door);
     if ('body' in answer && answer.status >= 400) {
       const error = errorOf(answer, this.asked(request));
-      if (error && isRefusal(error)) this.pauses.refused(error, door);
+      if (error && isRefusal(error)) this.pauses.refused(error, call, door);
     }
     return answer;
   }
@@ -220,7 +220,7 @@ export class AirflowApi {
           ? error
           : this.signInError(error, request);
       if (isRefusal(told) || isAuthenticationError(error)) {
-        this.pauses.refused(told, 'health', 'rest');
+        this.pauses.refused(told, call, 'health', 'rest');
       }
       throw this.pauses.explained(told, door);
     }
@@ -265,7 +265,7 @@ export class AirflowApi {
       !(await this.mayListDags(call))
     ) {
       const refusal = credentialsError(answer, this.asked(request));
-      this.pauses.refused(refusal, door);
+      this.pauses.refused(refusal, call, door);
       throw this.pauses.explained(refusal, door);
     }
     throw this.pauses.explained(error, door);
@@ -277,7 +277,10 @@ export class AirflowApi {
    */
   private async mayListDags(call: CallOptions): Promise<boolean> {
     const probe = { path: '/api/v1/dags', query: { limit: 1 } };
-    const { status } = await this.signedAnswer(probe, call);
+    const { status } = await this.signedAnswer(probe, {
+      ...call,
+      insist: call.insist || this.pauses.isTrying('rest'),
+    });
     return !refusesToken(status, undefined) && status !== 403;
   }
 }
