@@ -101,6 +101,10 @@ async function openFailedDag(page: Page, cluster: RealAirflow): Promise<void> {
   const row = page.locator(
     `[data-kind="dag-row"][data-cluster="${cluster}"][data-dag="${dagId}"]`,
   );
+  const others = page.locator(
+    `[data-kind="dag-row"]:not([data-dag="${dagId}"])`,
+  );
+  await expect(others).toHaveCount(0);
   await expect(row).toContainText('failed');
   await expect(page).toHaveURL(new RegExp(`text=${dagId}`));
   await expectReadable(page);
