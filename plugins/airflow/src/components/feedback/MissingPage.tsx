@@ -2,6 +2,7 @@ import { Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { AirflowApiError } from '../../api';
+import styles from './MissingPage.module.css';
 
 /** Says exactly what is missing, and the way back. */
 export function MissingPage(props: {
@@ -12,7 +13,7 @@ export function MissingPage(props: {
 }) {
   const { error, back, children } = props;
   return (
-    <div data-kind="missing-page" role="alert">
+    <div data-kind="missing-page" role="alert" className={styles.page}>
       <Text as="h2" variant="title-small">
         {error.message}
       </Text>
@@ -20,7 +21,10 @@ export function MissingPage(props: {
         {error.problem.hint}
       </Text>
       {children}
-      <Link to={back.to}>{back.text}</Link>
+      <Link to={back.to}>
+        <span aria-hidden="true">← </span>
+        {back.text}
+      </Link>
     </div>
   );
 }
