@@ -1,0 +1,44 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './axe';
+import { become } from './become';
+import { lookAt } from './lookAt';
+import { Portal, themes } from './pages';
+
+// It is paused, so that no run of it keeps it from being deleted.
+const [cluster, dagId] = ['prod-us', 'old_export'];
+const address = `/airflow/clusters/${cluster}/dags/${dagId}`;
+
+test('a DAG that is deleted in Airflow is shown as it was stored', async ({
+  page,
+  request,
+}) => {
+  const portal = await Portal.signIn(request, 'ada');
+  await portal.untilRead([cluster]);
+  await become(page, 'ada');
+  await lookAt(page, address, 'light');
+
+  await test.step('it is deleted once its id is given', async () => {
+    await page.locator('[data-kind="dag-menu"]').click();
+    await page.getByRole('menuitem', { name: 'Delete in Airflow…' }).click();
+    const dialog = page.locator('[data-kind="delete-dag-dialog"]');
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('A test');
+    const submit = dialog.locator('[data-kind="delete-dag-submit"]');
+    await expect(submit).toBeDisabled();
+    await dialog
+      .getByRole('textbox', { name: `Type ${dagId} to delete it` })
+      .fill(dagId);
+    await submit.click();
+    await expect(dialog).toHaveCount(0);
+  });
+  for (const theme of themes) {
+    await test.step(`what is stored can be read, ${theme}`, async () => {
+      await lookAt(page, address, theme);
+      await expect(page.locator('[data-kind="gone-remark"]')).toBeVisible();
+      await expect(
+        page.locator('[data-kind="recent-runs"] [data-kind="dag-run-row"]'),
+      ).not.toHaveCount(0);
+      await expect(page.locator('[data-kind="error-panel"]')).toHaveCount(0);
+      await expectAccessible(page);
+    });
+  }
+});
