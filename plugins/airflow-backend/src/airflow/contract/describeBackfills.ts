@@ -4,6 +4,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowClient } from '../AirflowClient';
 import { backfills } from '../backfills';
+import { AirflowError } from '../errors';
 import { marking } from '../marking';
 import { removal } from '../removal';
 import { all } from './pages';
@@ -120,8 +121,17 @@ export function describeBackfills(open: () => ContractTarget): void {
       maxActiveRuns: 1,
       onLatestVersion: false,
     };
-    const end = (runId: string) =>
-      client.ask(marking, area => area.markRun(dagId, runId, 'failed'));
+    // Airflow answers with a database error when its scheduler changes the run in the same moment.
+    const end = async (runId: string, tries = 5): Promise<void> => {
+      try {
+        await client.ask(marking, area => area.markRun(dagId, runId, 'failed'));
+      } catch (error) {
+        const isTaken =
+          error instanceof AirflowError && error.code === 'server-error';
+        if (!isTaken || tries === 1) throw error;
+        await end(runId, tries - 1);
+      }
+    };
     // An earlier backfill may still run some of them, which are not repeated.
     for (const { runId, state } of await runsOf(dagId, { from, to })) {
       if (isUnfinished(state)) await end(runId);
