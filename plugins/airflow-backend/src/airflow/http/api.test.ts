@@ -2,7 +2,10 @@ import type {
   AirflowAuthContext,
   AirflowAuthenticator,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
-import { AuthenticationError } from '@backstage/errors';
+import {
+  AuthenticationError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { z } from 'zod';
 import { serve, type TestServer } from '../../__testUtils__/serve';
@@ -139,6 +142,11 @@ describe('a signed request', () => {
       'The portal could not sign in to cluster prod-eu: the clock is wrong',
     ],
     [
+      'tells what is out of order',
+      new ServiceUnavailableError('the issuer is asleep'),
+      'The portal could not sign in to cluster prod-eu: the issuer is asleep',
+    ],
+    [
       'keeps what it says to itself, which nobody meant to be shown',
       new Error('password hunter2 is wrong'),
       'The portal could not sign in to cluster prod-eu',
@@ -157,6 +165,26 @@ describe('a signed request', () => {
         hint: 'Check auth.token of cluster prod-eu',
       });
       expect(asked).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['is out of order', new ServiceUnavailableError('asleep'), 2],
+    ['refused the credentials', new AuthenticationError('who are you'), 1],
+  ])(
+    'is signed anew by what %s as often as it should be',
+    async (_what, error, times) => {
+      const headers = jest.fn(async () => {
+        throw error;
+      });
+      const api = apiWith({ headers });
+      for (let time = 0; time < 2; time += 1) {
+        await expect(api.json(request, body)).rejects.toMatchObject({
+          code: 'unauthorized',
+          retryAt: times === 1 ? expect.any(Date) : undefined,
+        });
+      }
+      expect(headers).toHaveBeenCalledTimes(times);
     },
   );
 
