@@ -1,3 +1,5 @@
+import type { DagPresence } from './domain';
+
 /**
  * The type of DAGs in the portal's search. Clusters have another, since who may read the one may not read the other.
  *
@@ -24,7 +26,7 @@ export interface AirflowSearchDocument {
   title: string;
   /** What is searched. */
   text: string;
-  /** Path of its page, in a portal that mounts the plugin at `/airflow`. */
+  /** Path of its page, see {@link readAirflowPath}. */
   location: string;
   /** Name of the cluster, or of the one that the DAG is on. */
   cluster: string;
@@ -38,6 +40,8 @@ export interface AirflowSearchDocument {
   owner: string;
   /** State of a DAG's last run, `paused` or `never ran`; the status of a cluster. */
   state: string;
+  /** Whether Airflow still has the DAG as it should, one of `dagPresences`; empty for a cluster. */
+  presence: DagPresence | '';
   /** What the search backend asks the permission policy about. */
   authorization: { resourceRef: string };
 }

@@ -38,13 +38,16 @@ export const alertFilterQuery = {
 };
 
 /**
- * How the alert list can be sorted; a leading `-` turns the order round. `severity` puts the worst first.
+ * How the alert list can be sorted; a leading `-` turns the order round. `severity` puts the worst first and of those the
+ * newest; `firedAt` takes for what has not fired yet when it began.
  *
  * @public
  */
 export const alertSorts = [
   'severity',
   '-severity',
+  'firedAt',
+  '-firedAt',
   'since',
   '-since',
   'lastSeenAt',
@@ -88,7 +91,7 @@ export const alertEndpoints = {
     operationId: 'listAlerts',
     method: 'GET',
     path: '/alerts',
-    summary: 'Alerts that the caller may see, worst first',
+    summary: 'Alerts that the caller may see, newest first',
     permissions: [airflowAlertReadPermission],
     query: z.object({
       ...alertFilterQuery,
@@ -186,6 +189,8 @@ export const alertEndpoints = {
       items: z.array(deliverySchema),
       nextCursor: z.string().nullable(),
       total: z.number().int().nonnegative(),
+      /** What is wrong with the mails by which notifications are told; left out when nothing is known to be. */
+      mailRemark: z.string().optional(),
     }),
   }),
   resendDelivery: endpoint({

@@ -13,6 +13,7 @@ export const assetEndpoints = {
   listDagAssets: endpoint({
     ...takesNothing,
     operationId: 'listDagAssets',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/assets',
     summary: 'Assets that a DAG writes or waits for',
@@ -23,6 +24,7 @@ export const assetEndpoints = {
   listAssetEvents: endpoint({
     ...takesNothing,
     operationId: 'listAssetEvents',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/assets/:assetId/events',
     summary:

@@ -7,6 +7,7 @@ import {
 import { dagParams } from './dags';
 import { deedReasonSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
+import { jsonObjectSchema } from './json';
 
 /**
  * Which runs a backfill makes.
@@ -20,7 +21,7 @@ export const backfillRequestSchema = z.object({
   backwards: z.boolean().default(false),
   reprocess: z.enum(reprocessBehaviors).default('none'),
   maxActiveRuns: z.number().int().min(1).max(1000).default(10),
-  conf: z.record(z.string(), z.unknown()).optional(),
+  conf: jsonObjectSchema.optional(),
   /**
    * Whether a run that is repeated takes the newest version of the DAG, or the one that it ran with; left out, as the
    * DAG and its Airflow are set. For clusters with the capability `backfill-version`; others are not told.
@@ -58,6 +59,7 @@ export const backfillEndpoints = {
   listBackfills: endpoint({
     ...takesNothing,
     operationId: 'listBackfills',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/backfills',
     summary: 'The backfills of a DAG, newest first, fetched from Airflow',
@@ -68,6 +70,7 @@ export const backfillEndpoints = {
   createBackfill: endpoint({
     ...takesNothing,
     operationId: 'createBackfill',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/backfills',
     summary:
@@ -83,6 +86,7 @@ export const backfillEndpoints = {
         path: ['to'],
         message: 'lies before from',
       }),
+    exact: ['conf'],
     response: z.object({
       /** The dates that get a run. */
       dates: z.array(instantSchema),
@@ -93,6 +97,7 @@ export const backfillEndpoints = {
   changeBackfill: endpoint({
     ...takesNothing,
     operationId: 'changeBackfill',
+    live: true,
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId/backfills/:backfillId',
     summary: 'Pauses, unpauses or cancels a backfill',

@@ -84,6 +84,7 @@ export const clearEndpoints = {
   clearRun: endpoint({
     ...takesNothing,
     operationId: 'clearRun',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/clear',
     summary:

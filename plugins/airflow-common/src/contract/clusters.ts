@@ -93,6 +93,8 @@ export const clusterEndpoints = {
     permissions: [airflowClusterReadPermission, airflowDagReadPermission],
     query: z.object({
       cluster: repeated(z.string()).optional(),
+      /** Only of the files in which these DAGs are. */
+      dagId: repeated(z.string()).optional(),
       ...pageQuery,
     }),
     response: pageOf(importErrorSchema),

@@ -16,6 +16,7 @@ export const dagSourceEndpoints = {
   getDagSource: endpoint({
     ...takesNothing,
     operationId: 'getDagSource',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/source',
     summary: 'The code of the file that a DAG is defined in',
@@ -30,6 +31,7 @@ export const dagSourceEndpoints = {
   listDagVersions: endpoint({
     ...takesNothing,
     operationId: 'listDagVersions',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/versions',
     summary: 'The versions of a DAG, newest first; none before Airflow 3',

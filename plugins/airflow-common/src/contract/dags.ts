@@ -2,12 +2,15 @@ import { z } from 'zod';
 import {
   dagDetailsSchema,
   dagListItemSchema,
+  dagPresences,
   dagRunSchema,
   dagRunStateSchema,
   dagSchema,
   dagZoneSchema,
+  failingSchema,
   ownerRefSchema,
   taskCountsSchema,
+  deedSchema,
 } from '../domain';
 import {
   airflowDagPausePermission,
@@ -42,6 +45,7 @@ export const dagSortColumns = [
   'cluster',
   'lastRunAt',
   'lastRunState',
+  'failingSince',
   'nextRunAt',
   'schedule',
   'owner',
@@ -103,19 +107,23 @@ export const dagFilterQuery = {
   lastRunState: repeated(
     z.enum([...dagRunStateSchema.options, 'none']),
   ).optional(),
+  /** Whether its newest finished run failed, in the order of what runs are for. */
+  failing: flag.optional(),
   paused: flag.optional(),
   tagMatch: z.enum(['any', 'all']).optional(),
   /** Entity refs of who owns them; `none` for DAGs that nobody owns. */
   ownerRef: repeated(z.string()).optional(),
   hasImportErrors: flag.optional(),
-  /** DAGs that Airflow no longer lists are left out unless asked for. */
+  /** How Airflow has them; what vanished or was deleted is left out unless asked for here or by `includeGone`. */
+  presence: repeated(z.enum(dagPresences)).optional(),
   includeGone: flag.optional(),
   /** Found in id, display name, description and tags, without regard to case. */
   text: z.string().max(200).optional(),
 };
 
 /**
- * For each filter, the values there are and how many DAGs each would show with the other filters kept.
+ * For each filter, the values there are and how many DAGs each would show with the other filters kept; of very many
+ * values the 1,000 most frequent.
  *
  * @public
  */
@@ -124,6 +132,7 @@ export const dagFacetsSchema = z.object({
   environment: facetSchema,
   lastRunState: facetSchema,
   paused: facetSchema,
+  presence: facetSchema,
   tag: facetSchema,
   owner: facetSchema,
   ownerRef: facetSchema,
@@ -179,13 +188,17 @@ export const dagEndpoints = {
       zone: dagZoneSchema.nullable(),
       recentRuns: z.array(dagRunSchema),
       successRate: z.number().min(0).max(1).nullable(),
+      failing: failingSchema.nullable(),
       /** Median of the successful runs, by which a run is called long. */
       usualDurationMs: z.number().nullable(),
+      /** The last things that were done to it and its runs through the portal, newest first. */
+      deeds: z.array(deedSchema),
     }),
   }),
   getDagDetails: endpoint({
     ...takesNothing,
     operationId: 'getDagDetails',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/details',
     summary: 'Docs, parameters and limits of a DAG, fetched from Airflow',
@@ -196,6 +209,7 @@ export const dagEndpoints = {
   listTaskCounts: endpoint({
     ...takesNothing,
     operationId: 'listTaskCounts',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/task-counts',
     summary:
@@ -210,6 +224,7 @@ export const dagEndpoints = {
   setDagPaused: endpoint({
     ...takesNothing,
     operationId: 'setDagPaused',
+    live: true,
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId',
     summary: 'Pauses or unpauses a DAG',

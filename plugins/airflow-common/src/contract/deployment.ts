@@ -21,6 +21,7 @@ export const deploymentEndpoints = {
   listPools: endpoint({
     ...takesNothing,
     operationId: 'listPools',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/pools',
     summary: 'Pools with what takes their slots, fetched from Airflow',
@@ -31,6 +32,7 @@ export const deploymentEndpoints = {
   listPackages: endpoint({
     ...takesNothing,
     operationId: 'listPackages',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/packages',
     summary: 'Installed providers and loaded plugins, fetched from Airflow',
@@ -44,6 +46,7 @@ export const deploymentEndpoints = {
   listActivity: endpoint({
     ...takesNothing,
     operationId: 'listActivity',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/activity',
     summary: "Airflow's own event log, newest first, fetched from Airflow",
@@ -60,8 +63,8 @@ export const deploymentEndpoints = {
     response: z.object({
       items: z.array(activitySchema),
       nextCursor: z.string().nullable(),
-      /** Lines of this page about DAGs that the caller may not see. */
-      withheld: z.number().int().nonnegative(),
+      /** The caller may not see every DAG of the cluster; what concerns the others is left out, and not counted. */
+      partial: z.boolean(),
     }),
   }),
 };

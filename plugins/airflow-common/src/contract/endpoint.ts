@@ -30,6 +30,10 @@ export interface Endpoint<
   body: TBody;
   /** The JSON answer, or one line of it where `stream` is set. */
   response: TResponse;
+  /** Members of the body that hold any JSON; they are read as the text that they are written in. */
+  exact?: readonly string[];
+  /** Airflow is asked before it is answered, so that what keeps Airflow from answering keeps the endpoint from it. */
+  live?: true;
   /** The answer is a stream of JSON lines (`application/x-ndjson`). */
   stream?: true;
 }

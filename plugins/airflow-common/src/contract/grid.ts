@@ -14,6 +14,7 @@ export const gridEndpoints = {
   getDagStructure: endpoint({
     ...takesNothing,
     operationId: 'getDagStructure',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/structure',
     summary: 'The tasks of a DAG and their groups, fetched from Airflow',
@@ -24,6 +25,7 @@ export const gridEndpoints = {
   listTaskSummaries: endpoint({
     ...takesNothing,
     operationId: 'listTaskSummaries',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/task-summaries',
     summary:

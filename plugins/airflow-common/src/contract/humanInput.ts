@@ -6,6 +6,7 @@ import {
 } from '../permissions';
 import { deedReasonSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
+import { jsonObjectSchema } from './json';
 import { dagRunParams, taskParams } from './runs';
 
 /**
@@ -16,7 +17,7 @@ import { dagRunParams, taskParams } from './runs';
 export const humanAnswerSchema = z.object({
   mapIndex: z.number().int().min(-1).default(-1),
   options: z.array(z.string()).min(1),
-  params: z.record(z.string(), z.unknown()).default({}),
+  params: jsonObjectSchema.default('{}'),
   reason: deedReasonSchema,
 });
 
@@ -36,6 +37,7 @@ export const humanInputEndpoints = {
   listHumanInputs: endpoint({
     ...takesNothing,
     operationId: 'listHumanInputs',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/human-inputs',
     summary: 'What tasks of a run ask of a person, and what was answered',
@@ -46,12 +48,14 @@ export const humanInputEndpoints = {
   answerHumanInput: endpoint({
     ...takesNothing,
     operationId: 'answerHumanInput',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/answer',
     summary: 'Answers what a task asks; it cannot be taken back',
     permissions: [airflowDagReadPermission, airflowTaskAnswerPermission],
     params: taskParams,
     body: humanAnswerSchema,
+    exact: ['params'],
     response: z.object({}),
   }),
 };

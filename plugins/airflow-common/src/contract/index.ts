@@ -29,6 +29,7 @@ export * from './deployment';
 export * from './endpoint';
 export * from './grid';
 export * from './humanInput';
+export * from './json';
 export * from './marks';
 export * from './notes';
 export * from './overview';
@@ -38,6 +39,7 @@ export * from './runs';
 export * from './search';
 export * from './statistics';
 export * from './tasks';
+export * from './unknownKeys';
 
 /**
  * Every endpoint of the portal's Airflow API, under `/api/airflow`.

@@ -55,6 +55,7 @@ export const markEndpoints = {
   markRun: endpoint({
     ...takesNothing,
     operationId: 'markRun',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/mark',
     summary: 'Marks a run as successful or failed, and its tasks with it',
@@ -66,6 +67,7 @@ export const markEndpoints = {
   markTasks: endpoint({
     ...takesNothing,
     operationId: 'markTasks',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/mark-tasks',
     summary:

@@ -16,6 +16,7 @@ export const noteEndpoints = {
   setRunNote: endpoint({
     ...takesNothing,
     operationId: 'setRunNote',
+    live: true,
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/note',
     summary: 'Writes the note of a run, or takes it away',
@@ -27,6 +28,7 @@ export const noteEndpoints = {
   setTaskNote: endpoint({
     ...takesNothing,
     operationId: 'setTaskNote',
+    live: true,
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/note',
     summary: 'Writes the note of a task instance, or takes it away',

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { dagRunSchema, instantSchema, ownershipSchema } from '../domain';
+import {
+  dagRunSchema,
+  instantSchema,
+  ownershipSchema,
+  presenceSchema,
+} from '../domain';
 import {
   airflowDagReadPermission,
   airflowViewPermission,
@@ -8,7 +13,7 @@ import { endpoint, takesNothing } from './endpoint';
 import { coverageSchema, repeated, scopeQuery } from './query';
 
 /**
- * One DAG that failed within the window, with what became of it.
+ * One DAG that is failing, or that failed within the window and recovered.
  *
  * @public
  */
@@ -18,22 +23,26 @@ export const failingDagSchema = z.object({
   displayName: z.string(),
   owners: z.array(z.string()),
   owner: ownershipSchema.nullable(),
+  paused: z.boolean(),
+  presence: presenceSchema,
+  /** In a row while it is failing, however long ago; else within the window. */
   failures: z.number().int().positive(),
+  /** When the first of those ended. */
   firstFailedAt: instantSchema,
   lastFailedRun: dagRunSchema,
-  /** The newest run that succeeded after the last failure; null while it is still failing. */
+  /** The first run after the last failure that succeeded, in the order of what runs are for; null while it is failing. */
   recoveredBy: dagRunSchema.nullable(),
 });
 
 /**
- * A DAG that failed within the window; see {@link failingDagSchema}.
+ * A DAG that is failing or recovered; see {@link failingDagSchema}.
  *
  * @public
  */
 export type FailingDag = z.infer<typeof failingDagSchema>;
 
 /**
- * The endpoint of the front page: what failed over the fleet within some hours.
+ * The endpoint of the front page: what is failing over the fleet, and what recovered within some hours.
  *
  * @public
  */
@@ -63,7 +72,7 @@ export const overviewEndpoints = {
         running: z.number().int(),
         queued: z.number().int(),
       }),
-      /** Still failing first, then recovered; newest failure first. At most 100. */
+      /** Failing first, then recovered within the window; newest failure first. At most 100. */
       failingDags: z.array(failingDagSchema),
       /** All of them, also beyond the 100. */
       failingTotal: z.number().int(),

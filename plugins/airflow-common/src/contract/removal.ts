@@ -21,6 +21,7 @@ export const removalEndpoints = {
   deleteRun: endpoint({
     ...takesNothing,
     operationId: 'deleteRun',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/delete',
     summary: 'Deletes a run with its task instances from Airflow',
@@ -32,6 +33,7 @@ export const removalEndpoints = {
   deleteDag: endpoint({
     ...takesNothing,
     operationId: 'deleteDag',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/delete',
     summary:
@@ -47,6 +49,7 @@ export const removalEndpoints = {
   reparseDag: endpoint({
     ...takesNothing,
     operationId: 'reparseDag',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/reparse',
     summary: "Has Airflow parse the DAG's file again soon",

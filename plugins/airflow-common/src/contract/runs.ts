@@ -4,8 +4,10 @@ import {
   dagRunSchema,
   dagRunStateSchema,
   dagRunTypeSchema,
+  deedSchema,
   instantSchema,
   logEntrySchema,
+  runWaitSchema,
   taskInstanceSchema,
   taskTrySchema,
 } from '../domain';
@@ -17,6 +19,7 @@ import {
 import { dagParams, dagSelectorQuery } from './dags';
 import { deedReasonSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
+import { jsonObjectSchema } from './json';
 import { pageOf, pageQuery, repeated, scopeQuery } from './query';
 
 /**
@@ -50,10 +53,12 @@ export const newRunIdSchema = z
  * @public
  */
 export const triggerBodySchema = z.object({
-  conf: z.record(z.string(), z.unknown()).optional(),
+  conf: jsonObjectSchema.optional(),
   runId: newRunIdSchema.optional(),
   logicalDate: instantSchema.optional(),
   note: z.string().max(1000).optional(),
+  /** Takes the DAG into service first, for which the right to pause is asked. */
+  unpause: z.boolean().optional(),
   reason: deedReasonSchema,
 });
 
@@ -77,6 +82,23 @@ export const runSorts = [
   '-durationMs',
   'durationMs',
 ] as const;
+
+/**
+ * A run as lists of runs have it.
+ *
+ * @public
+ */
+export const listedRunSchema = dagRunSchema.extend({
+  /** Entity ref of who started it through the portal; left out where nobody did, or that is forgotten. */
+  startedBy: z.string().optional(),
+});
+
+/**
+ * A run as lists of runs have it; see {@link listedRunSchema}.
+ *
+ * @public
+ */
+export type ListedRun = z.infer<typeof listedRunSchema>;
 
 /**
  * The query parameter that tells one instance of a mapped task from the others; -1 for a task that is not mapped.
@@ -112,11 +134,12 @@ export const runEndpoints = {
       sort: z.enum(runSorts).optional(),
       ...pageQuery,
     }),
-    response: pageOf(dagRunSchema),
+    response: pageOf(listedRunSchema),
   }),
   getRun: endpoint({
     ...takesNothing,
     operationId: 'getRun',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId',
     summary:
@@ -130,11 +153,16 @@ export const runEndpoints = {
       /** As stored, because Airflow does not find it any more. */
       gone: z.boolean(),
       usualDurationMs: z.number().nullable(),
+      /** Why it is queued; empty when it is not, or nothing that is stored tells. */
+      waits: z.array(runWaitSchema),
+      /** The last things that were done to it through the portal, newest first. */
+      deeds: z.array(deedSchema),
     }),
   }),
   listTaskInstances: endpoint({
     ...takesNothing,
     operationId: 'listTaskInstances',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks',
     summary: 'Every task instance of a run, fetched from Airflow',
@@ -142,13 +170,16 @@ export const runEndpoints = {
     params: dagRunParams,
     response: z.object({
       items: z.array(taskInstanceSchema),
-      /** Rows that Airflow itself could not serve. */
+      /** Rows that Airflow could not serve, or that could not be read. */
       skippedRows: z.number().int().nonnegative(),
+      /** Which the first of them is, and what is wrong with it. */
+      skippedWhy: z.string().optional(),
     }),
   }),
   listTaskTries: endpoint({
     ...takesNothing,
     operationId: 'listTaskTries',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/tries',
     summary: 'The attempts of a task instance, oldest first',
@@ -164,6 +195,7 @@ export const runEndpoints = {
   streamTaskLog: endpoint({
     ...takesNothing,
     operationId: 'streamTaskLog',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/log',
     summary: 'The log of one attempt as a stream of entries, or as plain text',
@@ -189,12 +221,14 @@ export const runEndpoints = {
   triggerDag: endpoint({
     ...takesNothing,
     operationId: 'triggerDag',
+    live: true,
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs',
     summary: 'Triggers a DAG',
     permissions: [airflowDagReadPermission, airflowDagTriggerPermission],
     params: dagParams,
     body: triggerBodySchema,
+    exact: ['conf'],
     response: dagRunSchema,
   }),
 };

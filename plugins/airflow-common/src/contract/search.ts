@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scheduleSchema } from '../domain';
+import { dagPresences, scheduleSchema } from '../domain';
 import { airflowDagReadPermission } from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
 import { pageQuery } from './query';
@@ -23,6 +23,8 @@ export const dagDocumentSchema = z.object({
   ownerRef: z.string().nullable(),
   schedule: scheduleSchema,
   paused: z.boolean(),
+  /** Whether Airflow still has it as it should. */
+  presence: z.enum(dagPresences),
   /** State of its last run; null when it never ran. */
   lastRunState: z.string().nullable(),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   calendarCellSchema,
+  instantSchema,
   runStatisticsSchema,
   taskStatisticsSchema,
 } from '../domain';
@@ -32,11 +33,16 @@ export const statisticsEndpoints = {
     summary: 'How the stored runs of a DAG went over 1, 7, 30 and 90 days',
     permissions: [airflowDagReadPermission],
     params: dagParams,
-    response: z.object({ items: z.array(runStatisticsSchema) }),
+    response: z.object({
+      items: z.array(runStatisticsSchema),
+      /** When the oldest stored run of the DAG was due; a span that begins before holds no more than that. */
+      storedSince: instantSchema.nullable(),
+    }),
   }),
   getTaskStatistics: endpoint({
     ...takesNothing,
     operationId: 'getTaskStatistics',
+    live: true,
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/task-statistics',
     summary:

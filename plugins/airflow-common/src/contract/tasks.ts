@@ -54,6 +54,7 @@ export const taskEndpoints = {
   getTaskFacts: endpoint({
     ...ofInstance,
     operationId: 'getTaskFacts',
+    live: true,
     path: `${TASK}/facts`,
     summary: 'How a task instance is queued, and where its operator leads',
     permissions: mayRead,
@@ -62,6 +63,7 @@ export const taskEndpoints = {
   listWaitReasons: endpoint({
     ...ofInstance,
     operationId: 'listWaitReasons',
+    live: true,
     path: `${TASK}/wait-reasons`,
     summary: 'Why a task instance does not start, in the words of Airflow',
     permissions: mayRead,
@@ -70,6 +72,7 @@ export const taskEndpoints = {
   getTaskError: endpoint({
     ...ofInstance,
     operationId: 'getTaskError',
+    live: true,
     path: `${TASK}/error`,
     summary: 'What an attempt of a task failed with, out of its log',
     permissions: [airflowDagReadPermission, airflowLogReadPermission],
@@ -82,6 +85,7 @@ export const taskEndpoints = {
   listMappedInstances: endpoint({
     ...takesNothing,
     operationId: 'listMappedInstances',
+    live: true,
     method: 'GET',
     path: `${TASK}/mapped`,
     summary:
@@ -110,6 +114,7 @@ export const taskEndpoints = {
   listXComs: endpoint({
     ...ofInstance,
     operationId: 'listXComs',
+    live: true,
     path: `${TASK}/xcoms`,
     summary: 'The keys of the XComs that a task instance left',
     permissions: mayReadData,
@@ -118,6 +123,7 @@ export const taskEndpoints = {
   getXCom: endpoint({
     ...ofInstance,
     operationId: 'getXCom',
+    live: true,
     path: `${TASK}/xcoms/value`,
     summary: 'The value of an XCom as text; a long one is cut',
     permissions: mayReadData,
@@ -127,6 +133,7 @@ export const taskEndpoints = {
   listRenderedFields: endpoint({
     ...ofInstance,
     operationId: 'listRenderedFields',
+    live: true,
     path: `${TASK}/rendered`,
     summary: "The fields of a task's operator, with their templates filled in",
     permissions: mayReadData,

@@ -1,58 +1,8 @@
 import { z } from 'zod';
+import { alertRuleTypeSchema, severitySchema } from './alertRule';
 import { componentNames } from './cluster';
 import { ownershipSchema } from './ownership';
 import { instantSchema } from './time';
-
-/**
- * The kinds of alert rules that come with the suite. Each looks at stored facts only.
- *
- * @public
- */
-export const alertRuleTypes = [
-  'cluster-unreachable',
-  'component-unhealthy',
-  'import-error',
-  'run-failed',
-  'failures-in-a-row',
-  'run-too-long',
-  'run-missed',
-  'no-success',
-] as const;
-
-/**
- * One of {@link alertRuleTypes}.
- *
- * @public
- */
-export const alertRuleTypeSchema = z.enum(alertRuleTypes);
-
-/**
- * The kind of an alert rule; see {@link alertRuleTypes}.
- *
- * @public
- */
-export type AlertRuleType = z.infer<typeof alertRuleTypeSchema>;
-
-/**
- * How bad it is, worst first. `critical` wakes somebody, `warning` waits for the morning, `info` is good to know.
- *
- * @public
- */
-export const severities = ['critical', 'warning', 'info'] as const;
-
-/**
- * One of {@link severities}.
- *
- * @public
- */
-export const severitySchema = z.enum(severities);
-
-/**
- * How bad an alert is; see {@link severities}.
- *
- * @public
- */
-export type Severity = z.infer<typeof severitySchema>;
 
 /**
  * The life of an alert. `pending`: the condition holds, but not for as long as its rule asks. `firing`: somebody is to
@@ -143,6 +93,28 @@ export const alertFailureSchema = z.object({
 export type AlertFailure = z.infer<typeof alertFailureSchema>;
 
 /**
+ * How far the search is for why the run of an alert failed. `looking`: to be asked, or asked again. `found`. `none`: all
+ * was read and tells of no error. `unreadable`: given up.
+ *
+ * @public
+ */
+export const alertExplanationSchema = z.object({
+  state: z.enum(['looking', 'found', 'none', 'unreadable']),
+  tries: z.number().int().nonnegative(),
+  /** When it is asked next, at the earliest; null when it is not. */
+  nextAt: instantSchema.nullable(),
+  /** Why there is no error, or none yet. */
+  because: z.string().nullable(),
+});
+
+/**
+ * How far the search for the error is; see {@link alertExplanationSchema}.
+ *
+ * @public
+ */
+export type AlertExplanation = z.infer<typeof alertExplanationSchema>;
+
+/**
  * Why an alert is over: the fact that proves it, or the person who closed it.
  *
  * @public
@@ -193,15 +165,21 @@ export const alertSchema = z.object({
   expected: z.string(),
   /** Since when the condition holds, as far as the facts tell. */
   since: instantSchema,
+  /** When the portal first saw it, or saw it again after it was over; `for` counts from then. */
+  noticedAt: instantSchema,
   firedAt: instantSchema.nullable(),
   /** When the condition was last found to hold. */
   lastSeenAt: instantSchema,
   /** When the facts that this rests on were read from Airflow; null when they never were. */
   factsReadAt: instantSchema.nullable(),
+  /** Of an open one, since when these facts cannot be read, so that nobody knows how it is; left out while they can. */
+  blindSince: instantSchema.optional(),
   /** The run that it is about, where there is one. */
   runId: z.string().nullable(),
   owner: ownershipSchema.nullable(),
   failure: alertFailureSchema.nullable(),
+  /** Null for an alert that is about no failed run. */
+  explanation: alertExplanationSchema.nullable(),
   acknowledged: z
     .object({
       at: instantSchema,
@@ -215,6 +193,12 @@ export const alertSchema = z.object({
   inhibitedBy: z.string().nullable(),
   /** How often it came back after it was resolved. */
   reopened: z.number().int().nonnegative(),
+  /** How often it began to fire within the last hour, when that is often enough to be told once and then left alone. */
+  flapping: z
+    .object({ times: z.number().int().positive(), since: instantSchema })
+    .nullable(),
+  /** True for what was so already when the portal first read the cluster by this rule. */
+  oldNews: z.boolean(),
 });
 
 /**
@@ -223,125 +207,3 @@ export const alertSchema = z.object({
  * @public
  */
 export type Alert = z.infer<typeof alertSchema>;
-
-/**
- * What can happen in the life of an alert.
- *
- * @public
- */
-export const alertEventKinds = [
-  'noticed',
-  'fired',
-  'worse',
-  'acknowledged',
-  'inhibited',
-  'released',
-  'resolved',
-  'reopened',
-  'passed-on',
-  'sent',
-  'not-sent',
-] as const;
-
-/**
- * One entry of an alert's timeline.
- *
- * @public
- */
-export const alertEventSchema = z.object({
-  at: instantSchema,
-  kind: z.enum(alertEventKinds),
-  /** Entity ref of the person who did it; null for what the portal did. */
-  by: z.string().nullable(),
-  text: z.string(),
-});
-
-/**
- * One entry of an alert's timeline; see {@link alertEventSchema}.
- *
- * @public
- */
-export type AlertEvent = z.infer<typeof alertEventSchema>;
-
-/**
- * What a delivery tells: that an alert fires, or that it is resolved.
- *
- * @public
- */
-export const noticeKinds = ['fired', 'resolved'] as const;
-
-/**
- * `waiting`: to be sent, or tried again. `delivered`. `dead`: given up after the last try; somebody can send it again.
- * `dropped`: no longer wanted, as when the alert was resolved before anybody was told of it.
- *
- * @public
- */
-export const deliveryStatuses = [
-  'waiting',
-  'delivered',
-  'dead',
-  'dropped',
-] as const;
-
-/**
- * One notice to one recipient over one channel.
- *
- * @public
- */
-export const deliverySchema = z.object({
-  id: z.string(),
-  alertId: z.string(),
-  alertTitle: z.string(),
-  notice: z.enum(noticeKinds),
-  /** The channel's name: `notifications`, or that of a webhook. */
-  channel: z.string(),
-  /** Entity ref of who is told; null where the channel itself knows. */
-  recipient: z.string().nullable(),
-  status: z.enum(deliveryStatuses),
-  attempts: z.number().int().nonnegative(),
-  createdAt: instantSchema,
-  nextAttemptAt: instantSchema.nullable(),
-  deliveredAt: instantSchema.nullable(),
-  /** Why the last attempt failed, without secrets. */
-  lastError: z.string().nullable(),
-});
-
-/**
- * One notice to one recipient over one channel; see {@link deliverySchema}.
- *
- * @public
- */
-export type Delivery = z.infer<typeof deliverySchema>;
-
-/**
- * A rule as it is in force.
- *
- * @public
- */
-export const alertRuleSchema = z.object({
-  name: z.string(),
-  type: alertRuleTypeSchema,
-  severity: severitySchema,
-  /** Milliseconds for which the condition must hold before the alert fires. */
-  forMs: z.number().int().nonnegative(),
-  /** What the rule asks for, in words, with its threshold. */
-  expected: z.string(),
-  /** Which DAGs and clusters it looks at; a part that is left out does not narrow. */
-  scope: z.object({
-    clusters: z.array(z.string()).optional(),
-    environments: z.array(z.string()).optional(),
-    /** Ids, or globs with `*` and `?`. */
-    dags: z.array(z.string()).optional(),
-    tags: z.array(z.string()).optional(),
-    /** Entity refs. */
-    owners: z.array(z.string()).optional(),
-  }),
-  openAlerts: z.number().int().nonnegative(),
-});
-
-/**
- * A rule as it is in force; see {@link alertRuleSchema}.
- *
- * @public
- */
-export type AlertRule = z.infer<typeof alertRuleSchema>;

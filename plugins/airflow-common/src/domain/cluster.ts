@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clusterClockSchema } from './clock';
 import { problemSchema } from './problem';
 import { instantSchema } from './time';
 
@@ -34,6 +35,28 @@ export const componentHealthSchema = z.object({
 export type ComponentHealth = z.infer<typeof componentHealthSchema>;
 
 /**
+ * A component as the portal knows it now. While its cluster's health cannot be read, or was not for too long, the status
+ * is `unknown` and `lastSeen` says how it was when it was last read.
+ *
+ * @public
+ */
+export const knownComponentSchema = componentHealthSchema.extend({
+  lastSeen: z
+    .object({
+      status: componentHealthSchema.shape.status,
+      readAt: instantSchema,
+    })
+    .optional(),
+});
+
+/**
+ * A component as the portal knows it now; see {@link knownComponentSchema}.
+ *
+ * @public
+ */
+export type KnownComponent = z.infer<typeof knownComponentSchema>;
+
+/**
  * The kinds of facts that are read from a cluster, each at an interval of its own: component health with the version,
  * DAGs with import errors, runs.
  *
@@ -60,8 +83,10 @@ export const collectionSchema = z.object({
   durationMs: z.number().nonnegative(),
   /** Requests that the last attempt sent to Airflow. */
   requests: z.number().int().nonnegative(),
-  /** Rows that Airflow itself could not serve and that were left out. */
+  /** Rows that Airflow could not serve, or that could not be read, and that were left out. */
   skippedRows: z.number().int().nonnegative(),
+  /** Which the first of them is, and what is wrong with it. */
+  skippedWhy: z.string().optional(),
   problem: problemSchema.nullable(),
 });
 
@@ -73,7 +98,7 @@ export const collectionSchema = z.object({
 export type Collection = z.infer<typeof collectionSchema>;
 
 /**
- * `unknown`: not read yet. `unreachable`: the last reading failed. `degraded`: it answers, but a component is
+ * `unknown`: not read yet, or not for too long. `unreachable`: the last reading failed. `degraded`: it answers, but a component is
  * unhealthy or one kind of fact cannot be read.
  *
  * @public
@@ -160,7 +185,11 @@ export const clusterSchema = z.object({
   status: clusterStatusSchema,
   /** Why the status is not `healthy`. */
   problem: problemSchema.nullable(),
-  components: z.array(componentHealthSchema),
+  components: z.array(knownComponentSchema),
+  /** Null when nothing told of its clock yet. */
+  clock: clusterClockSchema.nullable(),
+  /** Whether the portal's user may change things in this Airflow; null when that is not known. */
+  mayWrite: z.boolean().nullable(),
   counts: clusterCountsSchema.nullable(),
   collections: z.array(collectionSchema),
 });

@@ -23,6 +23,50 @@ export const scheduleSchema = z.object({
 export type Schedule = z.infer<typeof scheduleSchema>;
 
 /**
+ * Whether Airflow still has a DAG. `listed`: it does. `broken`: its file cannot be imported, so nothing of it runs.
+ * `unparsed`: Airflow has not parsed its file for far longer than it takes for others. `doubted`: it was not found,
+ * but neither were many others, which is not believed. `vanished`: no file holds it any more. `deleted`: it is not
+ * even in Airflow's database, or somebody said that it is gone for good.
+ *
+ * @public
+ */
+export const dagPresences = [
+  'listed',
+  'broken',
+  'unparsed',
+  'doubted',
+  'vanished',
+  'deleted',
+] as const;
+
+/**
+ * One of {@link dagPresences}.
+ *
+ * @public
+ */
+export type DagPresence = (typeof dagPresences)[number];
+
+/**
+ * Whether Airflow still has a DAG, since when it is so, and why.
+ *
+ * @public
+ */
+export const presenceSchema = z.object({
+  state: z.enum(dagPresences),
+  /** Null for a DAG that was never anything but listed. */
+  since: instantSchema.nullable(),
+  /** In words that go on from "because"; null for a DAG that is listed. */
+  reason: z.string().nullable(),
+});
+
+/**
+ * Whether Airflow still has a DAG; see {@link presenceSchema}.
+ *
+ * @public
+ */
+export type Presence = z.infer<typeof presenceSchema>;
+
+/**
  * A DAG as the store keeps it. It is named by (cluster, dagId).
  *
  * @public
@@ -47,7 +91,8 @@ export const dagSchema = z.object({
   maxActiveRuns: z.number().int().nullable(),
   /** When it was last seen in Airflow. */
   readAt: instantSchema,
-  /** Set once Airflow no longer lists it; what was stored stays readable. */
+  presence: presenceSchema,
+  /** Since when it is vanished or deleted; what was stored stays readable. */
   goneAt: instantSchema.nullable(),
 });
 
@@ -60,14 +105,23 @@ export type Dag = z.infer<typeof dagSchema>;
 
 /**
  * The time zone in which a DAG's schedule is meant. No Airflow tells it: `tag` was set by a tag of the DAG;
- * `cluster` is the default of its cluster, which fits what Airflow announces; `inferred` is another one that does.
+ * `cluster` is the default of its cluster, and `inferred` another one, in which the schedule has a run whenever Airflow
+ * announced one, and no other would differ within a year. Where others would, it is `open`: `names` has the likeliest
+ * first, one for all that would not differ, of `total`.
  *
  * @public
  */
-export const dagZoneSchema = z.object({
-  name: z.string(),
-  source: z.enum(['tag', 'cluster', 'inferred']),
-});
+export const dagZoneSchema = z.discriminatedUnion('source', [
+  z.object({
+    source: z.enum(['tag', 'cluster', 'inferred']),
+    name: z.string(),
+  }),
+  z.object({
+    source: z.literal('open'),
+    names: z.array(z.string()),
+    total: z.number().int(),
+  }),
+]);
 
 /**
  * The time zone of a DAG; see {@link dagZoneSchema}.
@@ -77,6 +131,25 @@ export const dagZoneSchema = z.object({
 export type DagZone = z.infer<typeof dagZoneSchema>;
 
 /**
+ * How a DAG fails whose newest finished run failed, in the order of what runs are for.
+ *
+ * @public
+ */
+export const failingSchema = z.object({
+  /** How many runs failed since it last succeeded. */
+  failures: z.number().int().positive(),
+  /** When the first of those ended. */
+  since: instantSchema,
+});
+
+/**
+ * How a DAG fails; see {@link failingSchema}.
+ *
+ * @public
+ */
+export type Failing = z.infer<typeof failingSchema>;
+
+/**
  * A DAG in a list: with its last runs, newest last, so that a row can draw them.
  *
  * @public
@@ -84,6 +157,7 @@ export type DagZone = z.infer<typeof dagZoneSchema>;
 export const dagListItemSchema = dagSchema.extend({
   /** Null where none was set, and nothing was announced to go by or no zone fits. */
   zone: dagZoneSchema.nullable(),
+  /** The newest in the order of what runs are for, whether it has ended or not. */
   lastRun: dagRunSchema.nullable(),
   /** At most 14, oldest first. */
   recentRuns: z.array(
@@ -97,6 +171,8 @@ export const dagListItemSchema = dagSchema.extend({
   ),
   /** Share of successful among the finished runs of `recentRuns`, 0 to 1; null when none finished. */
   successRate: z.number().min(0).max(1).nullable(),
+  /** Null when its newest finished run did not fail. */
+  failing: failingSchema.nullable(),
 });
 
 /**
@@ -107,15 +183,16 @@ export const dagListItemSchema = dagSchema.extend({
 export type DagListItem = z.infer<typeof dagListItemSchema>;
 
 /**
- * One parameter of a DAG as Airflow describes it: a JSON schema with a default.
+ * One parameter of a DAG as Airflow describes it: a JSON schema with a default, each as {@link JsonText}, so that
+ * nothing in it is changed by being read.
  *
  * @public
  */
 export const dagParamSchema = z.object({
   name: z.string(),
-  value: z.unknown(),
+  value: z.string(),
   description: z.string().nullable(),
-  schema: z.record(z.string(), z.unknown()),
+  schema: z.string(),
 });
 
 /**

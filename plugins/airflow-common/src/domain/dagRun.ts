@@ -43,7 +43,8 @@ export type DagRun = z.infer<typeof dagRunSchema>;
  * @public
  */
 export const dagRunDetailsSchema = dagRunSchema.extend({
-  conf: z.record(z.string(), z.unknown()),
+  /** An object in nearly every run, as {@link JsonText}, so that nothing in it is changed by being read. */
+  conf: z.string(),
   dataIntervalStart: instantSchema.nullable(),
   dataIntervalEnd: instantSchema.nullable(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deedSchema } from './deed';
 import { instantSchema } from './time';
 
 const slots = z.number().int().nonnegative();
@@ -68,7 +69,8 @@ export const pluginSchema = z.object({
 export type AirflowPlugin = z.infer<typeof pluginSchema>;
 
 /**
- * One line of an Airflow's own event log: who did what, as that Airflow knows it. What was given along with the deed
+ * One line of an Airflow's own event log: who did what, as that Airflow knows it, or what the portal alone has written
+ * down. What was given along with the deed
  * is left out, because it may hold values that are nobody else's business.
  *
  * @public
@@ -83,6 +85,8 @@ export const activitySchema = z.object({
   dagId: z.string().nullable(),
   runId: z.string().nullable(),
   taskId: z.string().nullable(),
+  /** Of what was done through the portal: who did it, and why. */
+  portal: deedSchema.nullable(),
 });
 
 /**

@@ -40,6 +40,8 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
     text: z.string(),
     level: logLevelSchema.nullable(),
     time: instantSchema.nullable(),
+    /** The time as it stands in the log, where it has no zone or one of which nobody knows which it is. */
+    wallClock: z.string().optional(),
     /** Logger, or file and line number, when told. */
     source: z.string().nullable(),
   }),
@@ -57,12 +59,16 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * The error in the log of an attempt: its last traceback, else its last line of level error, else its end.
+ * Why an attempt failed, as its log tells: what the task runner reports, or the command or pod that ran; else how its
+ * process died, its last traceback, its last line of level error, or else its end.
  *
  * @public
  */
 export const taskErrorSchema = z.object({
-  /** The last line of the traceback, such as `ValueError: no rows`; null where the log holds none. */
+  /**
+   * What it failed with, such as `ValueError: no rows` or `Killed by SIGKILL, probably out of memory`; null where the
+   * log names nothing.
+   */
   exception: z.string().nullable(),
   /** The lines of the log around the error, at most 40. */
   excerpt: z.array(z.string()),

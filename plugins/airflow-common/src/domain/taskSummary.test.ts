@@ -139,3 +139,44 @@ describe('countSummarised', () => {
     );
   });
 });
+
+describe('the span of a task in a run', () => {
+  it.each([
+    [
+      'from start to end',
+      'success',
+      at(1),
+      at(5),
+      { startedAt: at(1), endedAt: at(5) },
+    ],
+    [
+      'open while it is under way, whatever end is left',
+      'running',
+      at(5),
+      at(1),
+      { startedAt: at(5) },
+    ],
+    [
+      'open while it waits for another try',
+      'up_for_retry',
+      at(1),
+      at(5),
+      { startedAt: at(1) },
+    ],
+    [
+      'without an end that comes first',
+      'failed',
+      at(5),
+      at(1),
+      { startedAt: at(5) },
+    ],
+    ['an end alone', 'removed', null, at(5), { endedAt: at(5) }],
+  ] as const)('is %s', (_what, state, startedAt, endedAt, span) => {
+    const [summary] = summariseTasks([instance({ state, startedAt, endedAt })]);
+    const { startedAt: from, endedAt: to } = summary;
+    expect({
+      ...(from && { startedAt: from }),
+      ...(to && { endedAt: to }),
+    }).toEqual(span);
+  });
+});

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { taskStates, taskStateSchema, type TaskState } from './states';
+import {
+  isUnderWay,
+  taskStates,
+  taskStateSchema,
+  type TaskState,
+} from './states';
 import {
   countTaskStates,
   taskCountsSchema,
@@ -86,7 +91,14 @@ export function summariseTasks(
 function summarise(taskId: string, own: readonly TaskInstance[]): TaskSummary {
   const tryNumber = Math.max(...own.map(instance => instance.tryNumber));
   const starts = own.flatMap(({ startedAt }) => startedAt ?? []).sort();
-  const ends = own.flatMap(({ endedAt }) => endedAt ?? []).sort();
+  const ends = own
+    .flatMap(({ endedAt, state }) =>
+      endedAt === null || isUnderWay(state) ? [] : endedAt,
+    )
+    .sort();
+  const [start] = starts;
+  const end = ends[ends.length - 1];
+  const isOver = ends.length === own.length && !(start && end < start);
   return {
     taskId,
     state: leadingState(own.map(({ state }) => state)),
@@ -95,8 +107,8 @@ function summarise(taskId: string, own: readonly TaskInstance[]): TaskSummary {
     }),
     ...(tryNumber > 1 && { tryNumber }),
     ...(own.some(({ note }) => note !== null) && { hasNote: true }),
-    ...(starts.length > 0 && { startedAt: starts[0] }),
-    ...(ends.length === own.length && { endedAt: ends[ends.length - 1] }),
+    ...(start && { startedAt: start }),
+    ...(isOver && { endedAt: end }),
   };
 }
 

@@ -1,0 +1,2 @@
+export * from './jsonText';
+export * from './unsendable';
