@@ -22,10 +22,32 @@ export interface AirflowAlertMessage {
   title: string;
   /** What was seen and what the rule asks for, a line a fact, without markup. */
   text: string;
-  /** Where the portal shows the alert, from the portal's root, such as `/airflow/alerts/…`. */
+  /** Where the portal shows the alert, from the portal's root, such as `/airflow/alerts/…` where it has not moved the pages. */
   path: string;
   /** The same with the portal's address. */
   link: string;
+}
+
+/**
+ * One notice of several alerts of one cluster, ready to be told.
+ *
+ * @public
+ */
+export interface AirflowAlertDigest extends Omit<AirflowAlertMessage, 'alert'> {
+  /** What it is about, worst first; at most 500. */
+  alerts: Alert[];
+  /** How many alerts it is about. */
+  count: number;
+}
+
+/**
+ * What a receiver said.
+ *
+ * @public
+ */
+export interface AirflowAlertReceipt {
+  /** A word or two that show that it was received, such as `200`. */
+  answer: string;
 }
 
 /**
@@ -41,6 +63,7 @@ export interface AirflowAlertChannel {
   /**
    * Tells of one alert. Called again, with the same key, when it throws or does not end.
    *
+   * @returns a receipt when the receiver itself took it; nothing when it was handed to somebody who passes it on
    * @param options - `signal` says when nobody waits for the end any more
    * @throws AirflowAlertChannelError when it is known how long to wait; the message of any error is shown to people, so
    * it holds no secret
@@ -48,7 +71,15 @@ export interface AirflowAlertChannel {
   send(
     message: AirflowAlertMessage,
     options: { signal: AbortSignal },
-  ): Promise<void>;
+  ): Promise<AirflowAlertReceipt | void>;
+  /**
+   * Tells of several alerts at once. A channel that has this is for people: what one recipient is to hear of a cluster
+   * at about the same time is told as one notice. Without it every alert is told by itself, at once.
+   */
+  sendTogether?(
+    digest: AirflowAlertDigest,
+    options: { signal: AbortSignal },
+  ): Promise<AirflowAlertReceipt | void>;
 }
 
 /**

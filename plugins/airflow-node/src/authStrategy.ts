@@ -45,9 +45,14 @@ export interface AirflowAuthenticator {
   headers(): Promise<Record<string, string>>;
   /**
    * Called after Airflow refused a request with status 401 or 403; true when fresh credentials were fetched and one
-   * more try is worth it. A 403 can also mean that the role does not allow it: `detail` is what Airflow says.
+   * more try is worth it. A 403 can also mean that the role does not allow it: `detail` is what Airflow says. `headers`
+   * are those that signed the request, by which an answer to credentials that were replaced meanwhile is known.
    */
-  refused?(answer: { status: number; detail: string }): Promise<boolean>;
+  refused?(answer: {
+    status: number;
+    detail: string;
+    headers: Record<string, string>;
+  }): Promise<boolean>;
 }
 
 /**

@@ -23,6 +23,8 @@ const production: Cluster = {
   status: 'healthy',
   problem: null,
   components: [],
+  clock: null,
+  mayWrite: null,
   counts: null,
   collections: [],
 };
@@ -97,6 +99,9 @@ describe('AirflowClusterProvider', () => {
         { entity: { spec: { owner: 'group:default/data' } } },
       ],
     });
+    expect(
+      JSON.stringify(connection.applyMutation.mock.calls[0][0]),
+    ).not.toContain('airflow.example');
   });
 
   it('leaves the catalog as it is when the clusters cannot be read', async () => {

@@ -16,13 +16,16 @@ export interface ClusterEntityOptions {
   system?: string;
 }
 
-/** A cluster as the catalog keeps it; health and version change too often to stand there. */
+/**
+ * A cluster as the catalog keeps it. Health and version change too often to stand there, and its address is for those
+ * who may see the cluster, whom the portal's pages lead there.
+ */
 export function clusterEntity(
   cluster: Cluster,
   { defaultOwner, system }: ClusterEntityOptions,
 ): ResourceEntity {
-  const { name, title, environment, owner, webUrl } = cluster;
-  const location = `url:${webUrl}`;
+  const { name, title, environment, owner } = cluster;
+  const location = `airflow-cluster:${name}`;
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
@@ -33,7 +36,6 @@ export function clusterEntity(
         ? `Airflow cluster of ${environment}`
         : 'Airflow cluster',
       tags: cluster.tags.filter(isCatalogTag),
-      links: [{ url: webUrl, title: 'Airflow' }],
       annotations: {
         [AIRFLOW_CLUSTER_ANNOTATION]: name,
         [ANNOTATION_LOCATION]: location,

@@ -2,6 +2,7 @@ import {
   airflowClusterReadPermission,
   airflowDagReadPermission,
   airflowEndpoints,
+  airflowPaths,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowBackendClient } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
@@ -33,6 +34,7 @@ const orders: Documents[number] = {
     description: 'Every hour',
   },
   paused: false,
+  presence: 'broken',
   lastRunState: 'failed',
 };
 
@@ -52,6 +54,8 @@ const cluster: z.input<
   status: 'healthy',
   problem: null,
   components: [],
+  clock: null,
+  mayWrite: null,
   counts: null,
   collections: [],
 };
@@ -64,6 +68,8 @@ describe('collators', () => {
     auth: mockServices.auth(),
     discovery: mockServices.discovery(),
   });
+
+  const paths = airflowPaths('/data/airflow');
 
   function answering(pages: Record<string, Documents>) {
     const places = Object.keys(pages);
@@ -85,14 +91,14 @@ describe('collators', () => {
       '': [orders],
       two: [{ ...orders, dagId: 'other', ownerRef: null }],
     });
-    const collator = await dagCollator(airflow).getCollator();
+    const collator = await dagCollator(airflow, paths).getCollator();
     const { documents } = await TestPipeline.fromCollator(collator).execute();
     expect(documents).toMatchObject([
       {
         kind: 'dag',
         title: 'Load orders',
         text: expect.stringContaining('\nAsk the warehouse people\n'),
-        location: '/airflow/clusters/prod-eu/dags/team%2Fload%20orders',
+        location: '/data/airflow/clusters/prod-eu/dags/team%2Fload%20orders',
         owner: 'group:default/payments',
         state: 'failed',
         authorization: { resourceRef: 'prod-eu/team/load orders' },
@@ -103,12 +109,13 @@ describe('collators', () => {
 
   it('index the clusters', async () => {
     answering({});
-    const collator = await clusterCollator(airflow).getCollator();
+    const collator = await clusterCollator(airflow, paths).getCollator();
     const { documents } = await TestPipeline.fromCollator(collator).execute();
     expect(documents).toMatchObject([
       {
         kind: 'cluster',
         title: 'Production EU',
+        location: '/data/airflow/clusters/prod-eu',
         cluster: 'prod-eu',
         authorization: { resourceRef: 'prod-eu' },
       },
@@ -116,10 +123,10 @@ describe('collators', () => {
   });
 
   it('have the search ask whether the reader may see each of them', () => {
-    expect(dagCollator(airflow).visibilityPermission).toBe(
+    expect(dagCollator(airflow, paths).visibilityPermission).toBe(
       airflowDagReadPermission,
     );
-    expect(clusterCollator(airflow).visibilityPermission).toBe(
+    expect(clusterCollator(airflow, paths).visibilityPermission).toBe(
       airflowClusterReadPermission,
     );
   });
@@ -133,7 +140,7 @@ describe('collators', () => {
         http.get('*/api/airflow/clusters', broken),
         http.get('*/api/airflow/dag-documents', broken),
       );
-      const collator = await collatorOf(airflow).getCollator();
+      const collator = await collatorOf(airflow, paths).getCollator();
       const { error } = await TestPipeline.fromCollator(collator).execute();
       expect(error).toMatchObject({ name: 'ResponseError', statusCode: 500 });
     },

@@ -5,6 +5,7 @@ import {
   airflowEndpoints,
   AIRFLOW_CLUSTER_SEARCH_TYPE,
   AIRFLOW_DAG_SEARCH_TYPE,
+  type AirflowPaths,
   type AirflowSearchDocument,
   type DagDocument,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -17,34 +18,38 @@ const PAGE = 250;
 /** Reads every cluster from the Airflow backend. The search shows each to those who may read it. */
 export function clusterCollator(
   airflow: AirflowBackendClient,
+  paths: AirflowPaths,
 ): DocumentCollatorFactory {
   return {
     type: AIRFLOW_CLUSTER_SEARCH_TYPE,
     visibilityPermission: airflowClusterReadPermission,
-    getCollator: async () => Readable.from(clusters(airflow)),
+    getCollator: async () => Readable.from(clusters(airflow, paths)),
   };
 }
 
 /** Reads every DAG from the Airflow backend, page by page. The search shows each to those who may read it. */
 export function dagCollator(
   airflow: AirflowBackendClient,
+  paths: AirflowPaths,
 ): DocumentCollatorFactory {
   return {
     type: AIRFLOW_DAG_SEARCH_TYPE,
     visibilityPermission: airflowDagReadPermission,
-    getCollator: async () => Readable.from(dags(airflow)),
+    getCollator: async () => Readable.from(dags(airflow, paths)),
   };
 }
 
 async function* clusters(
   airflow: AirflowBackendClient,
+  paths: AirflowPaths,
 ): AsyncGenerator<AirflowSearchDocument> {
   const { items } = await airflow.get(airflowEndpoints.listClusters);
-  for (const cluster of items) yield clusterDocument(cluster);
+  for (const cluster of items) yield clusterDocument(cluster, paths);
 }
 
 async function* dags(
   airflow: AirflowBackendClient,
+  paths: AirflowPaths,
 ): AsyncGenerator<AirflowSearchDocument> {
   let cursor: string | null = '';
   while (cursor !== null) {
@@ -53,7 +58,7 @@ async function* dags(
         limit: String(PAGE),
         ...(cursor && { cursor }),
       });
-    for (const dag of page.items) yield dagDocument(dag);
+    for (const dag of page.items) yield dagDocument(dag, paths);
     cursor = page.nextCursor;
   }
 }

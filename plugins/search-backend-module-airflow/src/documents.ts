@@ -1,5 +1,6 @@
 import {
   airflowDagRefOf,
+  type AirflowPaths,
   type AirflowSearchDocument,
   type Cluster,
   type DagDocument,
@@ -7,7 +8,10 @@ import {
 import { plainText } from './plainText';
 
 /** What the index knows of a DAG: its id and name, and every word that its author wrote about it. */
-export function dagDocument(dag: DagDocument): AirflowSearchDocument {
+export function dagDocument(
+  dag: DagDocument,
+  paths: AirflowPaths,
+): AirflowSearchDocument {
   const { cluster, dagId, tags, owners, ownerRef, schedule } = dag;
   const state = dag.paused ? 'paused' : dag.lastRunState ?? 'never ran';
   const words = [
@@ -25,15 +29,14 @@ export function dagDocument(dag: DagDocument): AirflowSearchDocument {
     kind: 'dag',
     title: dag.displayName,
     text: [...new Set(words)].filter(Boolean).join('\n'),
-    location: `/airflow/clusters/${encodeURIComponent(
-      cluster,
-    )}/dags/${encodeURIComponent(dagId)}`,
+    location: paths.dag(dag),
     cluster,
     dagId,
     description: dag.description ?? '',
     tags,
     owner: ownerRef ?? owners.at(0) ?? '',
     state,
+    presence: dag.presence,
     authorization: {
       resourceRef: airflowDagRefOf(dag),
     },
@@ -41,20 +44,24 @@ export function dagDocument(dag: DagDocument): AirflowSearchDocument {
 }
 
 /** What the index knows of a cluster. */
-export function clusterDocument(cluster: Cluster): AirflowSearchDocument {
+export function clusterDocument(
+  cluster: Cluster,
+  paths: AirflowPaths,
+): AirflowSearchDocument {
   const { name, title, environment, airflowVersion, tags } = cluster;
   const words = [name, environment, airflowVersion, ...tags];
   return {
     kind: 'cluster',
     title,
     text: ['Airflow cluster', ...words].filter(Boolean).join('\n'),
-    location: `/airflow/clusters/${encodeURIComponent(name)}`,
+    location: paths.cluster(name),
     cluster: name,
     dagId: '',
     description: [environment, airflowVersion].filter(Boolean).join(' · '),
     tags,
     owner: cluster.owner ?? '',
     state: cluster.status,
+    presence: '',
     authorization: { resourceRef: name },
   };
 }

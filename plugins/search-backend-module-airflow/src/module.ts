@@ -1,3 +1,7 @@
+import {
+  airflowPaths,
+  readAirflowPath,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowBackendClient } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
   coreServices,
@@ -39,9 +43,10 @@ export const searchModuleAirflow = createBackendModule({
             )
           : usualSchedule;
         const airflow = new AirflowBackendClient({ auth, discovery });
+        const paths = airflowPaths(readAirflowPath(config));
         for (const factory of [
-          clusterCollator(airflow),
-          dagCollator(airflow),
+          clusterCollator(airflow, paths),
+          dagCollator(airflow, paths),
         ]) {
           indexRegistry.addCollator({
             schedule: scheduler.createScheduledTaskRunner(schedule),
