@@ -6,6 +6,12 @@ export interface SandboxUser {
   mayWrite: boolean;
 }
 
+/** The cluster that somebody signs in to, with the passwords that are others there by now. */
+interface Realm {
+  name: string;
+  passwords: ReadonlyMap<string, string>;
+}
+
 const USERS: Array<SandboxUser & { password: string }> = [
   { name: 'admin', password: 'admin', mayWrite: true },
   { name: 'viewer', password: 'viewer', mayWrite: false },
@@ -17,28 +23,37 @@ const TOKEN_SECONDS = 86_400;
 export function userByPassword(
   name: string,
   password: string,
+  realm: Realm,
 ): SandboxUser | undefined {
-  return USERS.find(u => u.name === name && u.password === password);
+  const user = USERS.find(u => u.name === name);
+  return user && passwordOf(user.name, realm) === password ? user : undefined;
+}
+
+function passwordOf(name: string, { passwords }: Realm): string | undefined {
+  return passwords.get(name) ?? USERS.find(u => u.name === name)?.password;
 }
 
 /** Reads `Authorization: Basic`, as Airflow 2's basic auth backend does. */
 export function userOfBasicAuth(
   header: string | undefined,
+  realm: Realm,
 ): SandboxUser | undefined {
   const encoded = /^Basic (.+)$/i.exec(header ?? '')?.[1];
   if (!encoded) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   if (colon < 0) return undefined;
-  return userByPassword(text.slice(0, colon), text.slice(colon + 1));
+  return userByPassword(text.slice(0, colon), text.slice(colon + 1), realm);
 }
 
 function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-function signatureOf(content: string, cluster: string): string {
-  return createHmac('sha512', `${SECRET}/${cluster}`)
+/** With another password, tokens that were given before are worth nothing. */
+function signatureOf(content: string, realm: Realm, name: string): string {
+  const password = passwordOf(name, realm) ?? '';
+  return createHmac('sha512', `${SECRET}/${realm.name}/${password}`)
     .update(content)
     .digest('base64url');
 }
@@ -46,7 +61,7 @@ function signatureOf(content: string, cluster: string): string {
 /** A JWT as the simple auth manager of Airflow 3 gives. */
 export function issueToken(
   user: SandboxUser,
-  cluster: string,
+  realm: Realm,
   now: number,
   seconds: number = TOKEN_SECONDS,
 ): string {
@@ -62,7 +77,7 @@ export function issueToken(
       aud: 'apache-airflow',
     }),
   ].join('.');
-  return `${content}.${signatureOf(content, cluster)}`;
+  return `${content}.${signatureOf(content, realm, user.name)}`;
 }
 
 export type TokenVerdict =
@@ -85,19 +100,21 @@ function claimsOf(payload: string): { sub?: unknown; exp?: unknown } {
 /** Judges `Authorization: Bearer` as Airflow 3 does. */
 export function judgeToken(
   header: string | undefined,
-  cluster: string,
+  realm: Realm,
   now: number,
 ): TokenVerdict {
   const token = /^Bearer (.+)$/i.exec(header ?? '')?.[1];
   if (!token) return { kind: 'missing' };
   const [head, payload, signature] = token.split('.');
   if (!head || !payload || !signature) return { kind: 'invalid' };
-  const expected = Buffer.from(signatureOf(`${head}.${payload}`, cluster));
+  const claims = claimsOf(payload);
+  const expected = Buffer.from(
+    signatureOf(`${head}.${payload}`, realm, String(claims.sub)),
+  );
   const given = Buffer.from(signature);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
     return { kind: 'invalid' };
   }
-  const claims = claimsOf(payload);
   if (typeof claims.exp !== 'number' || claims.exp * 1000 < now) {
     return { kind: 'expired' };
   }

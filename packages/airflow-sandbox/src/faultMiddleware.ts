@@ -58,6 +58,20 @@ function poison(response: Response, dagId: string, second: boolean): void {
   });
 }
 
+/** Puts something else into the rows of a DAG, or of one run of it, in lists and alone. */
+function makeOdd(response: Response, { dagId, runId, row }: Fault): void {
+  const isMeant = (value: { dag_id?: string; dag_run_id?: string } | null) =>
+    value?.dag_id === dagId &&
+    (runId === undefined || value?.dag_run_id === runId);
+  interceptBody(response, body =>
+    /json/.test(String(response.getHeader('Content-Type')))
+      ? JSON.stringify(JSON.parse(body), (_key, value) =>
+          isMeant(value) ? { ...value, ...row } : value,
+        )
+      : body,
+  );
+}
+
 function refuse(response: Response, status: number, second: boolean): void {
   const detail = status === 401 ? 'Not authenticated' : 'Forbidden';
   const title = status === 401 ? 'Unauthorized' : 'Forbidden';
@@ -92,6 +106,9 @@ async function apply(
       return false;
     case 'poisonedRow':
       poison(response, fault.dagId ?? '', second);
+      return false;
+    case 'oddRow':
+      makeOdd(response, fault);
       return false;
     case 'status':
       response.status(fault.status ?? 500).json({ detail: 'Injected fault' });

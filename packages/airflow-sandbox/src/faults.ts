@@ -13,6 +13,7 @@ export const faultSchema = z.strictObject({
     'html',
     'badJson',
     'poisonedRow',
+    'oddRow',
     'reset',
     'hang',
     'redirect',
@@ -27,6 +28,10 @@ export const faultSchema = z.strictObject({
   /** How many requests it hits; without it, all until it is removed. */
   times: z.int().min(1).optional(),
   dagId: z.string().optional(),
+  /** With `dagId`, the one run whose row is odd. */
+  runId: z.string().optional(),
+  /** What stands in an odd row in place of what should. */
+  row: z.record(z.string(), z.unknown()).optional(),
 });
 
 /**

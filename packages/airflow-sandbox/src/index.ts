@@ -4,10 +4,24 @@
  * @packageDocumentation
  */
 export { createSandbox, startSandbox } from './server';
-export type { RunningSandbox, SandboxControl, SandboxOptions } from './server';
+export type {
+  FileState,
+  RunningSandbox,
+  SandboxControl,
+  SandboxOptions,
+} from './server';
 export type { Fault, FaultRequest } from './faults';
 export type { RequestCount, RequestReport } from './requestLog';
+export type { ClusterSimulation } from './simulation/cluster';
+export type { RunFacts } from './simulation/run';
+export { Actions } from './simulation/actions';
+export { DagScheduler } from './simulation/dagScheduler';
+export type { Beats, NextRun, ScheduledDag } from './simulation/dagScheduler';
 export { demoFleet } from './fleet/demo';
 export { generatedFleet } from './fleet/generated';
 export { wideFleet } from './fleet/wide';
-export type { ClusterDefinition, FleetDefinition } from './fleet/types';
+export type {
+  ClusterDefinition,
+  FleetDefinition,
+  Schedule,
+} from './fleet/types';

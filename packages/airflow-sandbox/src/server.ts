@@ -1,12 +1,14 @@
 import express, { Express, NextFunction, Request, Response } from 'express';
 import { createServer } from 'http';
 import { z } from 'zod';
+import { exactNumber } from './api/exactNumbers';
 import { applyFaults } from './faultMiddleware';
 import { Fault, FaultRequest, Faults, faultSchema } from './faults';
-import { FleetDefinition } from './fleet/types';
+import { FleetDefinition, Schedule } from './fleet/types';
 import { RequestLog, RequestReport } from './requestLog';
 import { major } from './simulation/version';
 import { liveFleet, LiveCluster } from './simulation/fleet';
+import type { ClusterSimulation } from './simulation/cluster';
 import { isComponent } from './simulation/health';
 import { v1Router } from './v1';
 import { v1Page } from './v1/html';
@@ -45,7 +47,26 @@ export interface SandboxControl {
     component: string,
     deadSince: number | null,
   ): void;
+  /** Breaks a DAG file, named from the DAG folder on, removes it, or puts it back whole. */
+  setFile(cluster: string, file: string, state: FileState): void;
+  /** Changes the schedule in a DAG's file. */
+  setSchedule(cluster: string, dagId: string, schedule: Schedule): void;
+  /** Has the scheduler of a cluster that lives pass over a DAG, as one that it finds nowhere among the serialized ones. */
+  setPassedOver(cluster: string, dagId: string, passedOver: boolean): void;
+  /** Gives somebody another password, with which old tokens are worth nothing. */
+  setPassword(cluster: string, user: string, password: string): void;
+  /** What is really so, which no API tells. */
+  simulation(cluster: string): ClusterSimulation;
+  /** Has the lists of DAGs and import errors be empty, as after a restart of the DAG processor, or full again. */
+  setEmptied(cluster: string, emptied: boolean): void;
 }
+
+/**
+ * How a DAG file is.
+ *
+ * @public
+ */
+export type FileState = 'broken' | 'removed' | 'whole';
 
 const clusterBody = z.strictObject({
   version: z
@@ -59,6 +80,10 @@ const clusterBody = z.strictObject({
       z.union([z.null(), z.number(), z.iso.datetime({ offset: true })]),
     )
     .optional(),
+  files: z
+    .record(z.string(), z.enum(['broken', 'removed', 'whole']))
+    .optional(),
+  emptied: z.boolean().optional(),
 });
 
 /**
@@ -78,14 +103,17 @@ export function createSandbox(options: SandboxOptions): {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  // Both servers decode a slash in an id before they route.
-  app.use((request, _response, next) => {
+  // Both servers decode a slash in an id before they route, and tell the time by their own clock.
+  app.use((request, response, next) => {
+    response.setHeader('Date', new Date(clock()).toUTCString());
     const [path, ...query] = request.url.split('?');
     const rest = query.length > 0 ? `?${query.join('?')}` : '';
     request.url = path.replace(/%2f/gi, '/') + rest;
     next();
   });
-  app.use(express.json({ limit: '5mb', type: () => true }));
+  app.use(
+    express.json({ limit: '5mb', type: () => true, reviver: exactNumber }),
+  );
   app.use(
     express.urlencoded({
       extended: false,
@@ -118,6 +146,7 @@ function mountCluster(
       request.socket.destroy();
       return;
     }
+    cluster.simulation.scheduler?.advanceTo(cluster.simulation.now());
     const done = log.begin(name, request.method, request.path);
     response.once('close', () =>
       done(response.writableFinished && response.statusCode < 400),
@@ -161,6 +190,7 @@ function controlOf(
   const find = (name: string) => {
     const cluster = clusters.get(name);
     if (!cluster) throw new Error(`The sandbox has no cluster ${name}`);
+    cluster.simulation.scheduler?.advanceTo(clock());
     return cluster;
   };
   return {
@@ -182,7 +212,47 @@ function controlOf(
       const { overlay } = find(name).simulation;
       overlay.setComponent(component, deadSince, clock());
     },
+    setFile(name, file, state) {
+      const { overlay, definition } = find(name).simulation;
+      if (!definition.dags.some(dag => dag.relativeFile === file)) {
+        throw new Error(`No DAG of ${name} is in ${file}`);
+      }
+      if (state === 'broken')
+        overlay.breakFile(file, syntaxError(file), clock());
+      else if (state === 'removed') overlay.removeFile(file, clock());
+      else overlay.mendFile(file);
+    },
+    setSchedule(name, dagId, schedule) {
+      const { overlay, definition } = find(name).simulation;
+      const dag = definition.dags.find(d => d.dagId === dagId);
+      if (!dag) throw new Error(`${name} has no DAG ${dagId}`);
+      overlay.changedDags.set(dagId, { ...dag, schedule });
+      overlay.revision++;
+    },
+    setPassedOver(name, dagId, passedOver) {
+      const { overlay } = find(name).simulation;
+      if (passedOver) overlay.passedOver.add(dagId);
+      else overlay.passedOver.delete(dagId);
+    },
+    setPassword(name, user, password) {
+      find(name).simulation.overlay.passwords.set(user, password);
+    },
+    simulation: name => find(name).simulation,
+    setEmptied(name, emptied) {
+      const { overlay } = find(name).simulation;
+      overlay.isEmptied = emptied;
+      overlay.revision++;
+    },
   };
+}
+
+function syntaxError(file: string): string {
+  return `Traceback (most recent call last):
+  File "/opt/airflow/dags/${file}", line 12
+    with DAG(
+            ^
+SyntaxError: '(' was never closed
+`;
 }
 
 function controlRouter(
@@ -209,13 +279,17 @@ function controlRouter(
       response.status(body.success ? 404 : 400).json({ error });
       return;
     }
-    const { version, reachable, health } = body.data;
+    const { version, reachable, health, files, emptied } = body.data;
     if (version !== undefined) control.setVersion(name, version);
     if (reachable !== undefined) control.setReachable(name, reachable);
     for (const [component, since] of Object.entries(health ?? {})) {
       const at = typeof since === 'string' ? Date.parse(since) : since;
       control.setComponent(name, component, at);
     }
+    for (const [file, state] of Object.entries(files ?? {})) {
+      control.setFile(name, file, state);
+    }
+    if (emptied !== undefined) control.setEmptied(name, emptied);
     response.json({ name });
   });
   router.get('/faults', (_request, response) => {

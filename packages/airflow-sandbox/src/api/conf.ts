@@ -1,12 +1,14 @@
+import { isInteger, isNumber } from './exactNumbers';
 import { DagDefinition, ParamDefinition } from '../fleet/types';
 
 const TYPES: Record<string, (value: unknown) => boolean> = {
   string: v => typeof v === 'string',
-  integer: v => Number.isInteger(v),
-  number: v => typeof v === 'number',
+  integer: isInteger,
+  number: isNumber,
   boolean: v => typeof v === 'boolean',
   array: v => Array.isArray(v),
-  object: v => typeof v === 'object' && v !== null && !Array.isArray(v),
+  object: v =>
+    typeof v === 'object' && v !== null && !Array.isArray(v) && !isNumber(v),
   null: v => v === null,
 };
 
@@ -42,13 +44,13 @@ function complaint(param: ParamDefinition, value: unknown): string | undefined {
   if (typeof value === 'string') {
     if (
       typeof schema.minLength === 'number' &&
-      value.length < schema.minLength
+      [...value].length < schema.minLength
     ) {
       return `${python(value)} should be non-empty`;
     }
     if (
       typeof schema.maxLength === 'number' &&
-      value.length > schema.maxLength
+      [...value].length > schema.maxLength
     ) {
       return `${python(value)} is too long`;
     }

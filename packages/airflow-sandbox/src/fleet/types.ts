@@ -6,6 +6,8 @@ export type Schedule =
       timezone: string;
       description: string;
       timetable?: string;
+      /** A run comes so long after its interval has ended. */
+      delaySeconds?: number;
     }
   | { kind: 'interval'; seconds: number }
   | { kind: 'continuous'; seconds: number }
@@ -84,6 +86,8 @@ export interface DagDefinition {
   pausedSince?: number;
   stale?: boolean;
   hasImportErrors?: boolean;
+  /** When its file was last parsed well; of late when left out. */
+  parsedAt?: number;
   catchup?: boolean;
   maxActiveRuns: number;
   params: Record<string, ParamDefinition>;
@@ -152,6 +156,13 @@ export interface ClusterDefinition {
   importErrors: ImportErrorDefinition[];
   dagWarnings: DagWarningDefinition[];
   outages: Outage[];
+  /**
+   * Runs are made as time passes, as a real scheduler makes them: held back by `max_active_runs`, passed over without
+   * catch-up. Else all runs there ever were are reckoned from the schedules, which is what a long history takes.
+   */
+  isLived?: boolean;
+  /** Its database gives what Airflow 2 leaves unsorted in another order for each page, as a busy PostgreSQL may. */
+  isShuffled?: boolean;
 }
 
 /**

@@ -3,7 +3,7 @@ import { ClusterSimulation } from './cluster';
 import { RunFacts } from './run';
 import { runIdStamp } from './runIds';
 import { graphOf, PlannedTask } from './graph';
-import { ManualRun, MarkedTaskState } from './overlay';
+import { StoredRun, MarkedTaskState } from './overlay';
 import { TaskFacts } from './taskInstances';
 import { taskKey } from './attempts';
 
@@ -18,7 +18,7 @@ export interface TriggerRequest {
   note: string | null;
   user: string;
   partitionKey?: string | null;
-  runType?: ManualRun['runType'];
+  runType?: StoredRun['runType'];
 }
 
 /** Which task instances a clear or a mark is about. */
@@ -54,7 +54,7 @@ export class Actions {
   trigger(dag: DagDefinition, request: TriggerRequest): RunFacts {
     const at = this.cluster.now();
     const runAfter = request.runAfter ?? request.logicalDate ?? at;
-    const run: ManualRun = {
+    const run: StoredRun = {
       dagId: dag.dagId,
       runId: request.runId ?? this.freeRunId(dag, runAfter),
       at,
@@ -70,7 +70,7 @@ export class Actions {
       ignoresPause: request.runType === 'backfill',
     };
     this.cluster.overlay.addRun(run);
-    return this.cluster.facts({ dag, runAfter, manual: run });
+    return this.cluster.facts({ dag, runAfter, stored: run });
   }
 
   private freeRunId(dag: DagDefinition, runAfter: number): string {

@@ -18,7 +18,7 @@ export function assetWrites(
   const writes: number[] = [];
   const refs = [
     ...cluster.scheduledRefs(producer, from - cluster.maxSpan(producer), to),
-    ...cluster.manualRefs(producer, from - DAY, to),
+    ...cluster.storedRefs(producer, from - DAY, to),
   ];
   for (const ref of refs) {
     const run = cluster.facts(ref);

@@ -2,8 +2,9 @@ import { ClusterDefinition, DagDefinition } from '../fleet/types';
 import { assetWrites } from './assetWrites';
 import { creationLag, isCreated } from './creation';
 import { DAY } from './cron';
+import type { NextRun } from './dagScheduler';
 import { graphOf, PlannedTask } from './graph';
-import { Overlay } from './overlay';
+import { FileTrouble, Overlay } from './overlay';
 import { activeFrom, activeSpans, isPausedAt, PauseChange } from './pauses';
 import { maxSpan, PlanContext, planRun } from './plan';
 import { hashText, mix } from './random';
@@ -11,11 +12,14 @@ import { RunFacts, RunIdentity, RunRef, RunType } from './run';
 import { runFacts } from './runFacts';
 import { instantOfRunId, runIdStamp } from './runIds';
 import { DagSchedules, hasIntervals, isTimed } from './schedule';
+import { Scheduler } from './scheduler';
 import { mapIndexesOf, TaskFacts, taskFacts, tasksAt } from './taskInstances';
 import { RunContext } from './run';
 import { atLeast, major } from './version';
 
 const REPARSED_AFTER = 30_000;
+/** `stale_dag_threshold` of Airflow 2. */
+const INACTIVE_AFTER = 50_000;
 
 /** One cluster over time: definition and seed on one side, people on the other. */
 export class ClusterSimulation {
@@ -23,7 +27,14 @@ export class ClusterSimulation {
   readonly schedules: DagSchedules;
   readonly seed: number;
   version: string;
+  /** Of a cluster that lives. */
+  readonly scheduler: Scheduler | undefined;
+  private shuffles = 0;
   private byId?: Map<string, DagDefinition>;
+  private readonly parsed = new WeakMap<
+    DagDefinition,
+    { trouble: FileTrouble; dag: DagDefinition }
+  >();
 
   constructor(
     readonly definition: ClusterDefinition,
@@ -35,6 +46,23 @@ export class ClusterSimulation {
     this.schedules = new DagSchedules(this.seed, (dag, from, to) =>
       assetWrites(this, dag, from, to),
     );
+    if (definition.isLived) this.scheduler = new Scheduler(this);
+  }
+
+  /** Another number for each page of a list in no order; undefined where its database keeps one. */
+  nextShuffle(): number | undefined {
+    if (!this.definition.isShuffled) return undefined;
+    this.shuffles += 1;
+    return this.shuffles;
+  }
+
+  get passwords(): ReadonlyMap<string, string> {
+    return this.overlay.passwords;
+  }
+
+  /** The latest moment that it has come to, which a clock that is set back does not undo. */
+  private reached(): number {
+    return Math.max(this.now(), this.scheduler?.reached ?? 0);
   }
 
   now(): number {
@@ -51,14 +79,40 @@ export class ClusterSimulation {
 
   /** DAGs that the cluster knows now; a deleted one is back after a parse. */
   dags(): DagDefinition[] {
-    if (this.overlay.deletedDags.size === 0) return [...this.definition.dags];
-    return this.definition.dags.filter(d => this.isKnown(d));
+    return this.definition.dags
+      .filter(d => this.isKnown(d))
+      .map(d => this.asParsed(this.overlay.changedDags.get(d.dagId) ?? d));
   }
 
   dag(dagId: string): DagDefinition | undefined {
     this.byId ??= new Map(this.definition.dags.map(d => [d.dagId, d]));
-    const dag = this.byId.get(dagId);
-    return dag && this.isKnown(dag) ? dag : undefined;
+    const dag = this.overlay.changedDags.get(dagId) ?? this.byId.get(dagId);
+    return dag && this.isKnown(dag) ? this.asParsed(dag) : undefined;
+  }
+
+  /**
+   * A DAG whose file is broken or gone, as the last parse left it. Both versions mark a broken one at once; 3.x calls it
+   * stale with that, 2.x inactive only 50 seconds later. Of a file that is gone the mark stays if it was broken.
+   */
+  private asParsed(dag: DagDefinition): DagDefinition {
+    const trouble = this.overlay.files.get(dag.relativeFile);
+    if (!trouble) return dag;
+    const known = this.parsed.get(dag);
+    if (known?.trouble === trouble) return known.dag;
+    const isBroken = trouble.kind === 'broken';
+    const inactiveFrom =
+      isBroken && major(this.version) < 3 ? trouble.at + INACTIVE_AFTER : 0;
+    const now = () => this.now();
+    const parsed: DagDefinition = {
+      ...dag,
+      get stale() {
+        return now() >= inactiveFrom;
+      },
+      hasImportErrors: isBroken || trouble.wasBroken,
+      parsedAt: trouble.at,
+    };
+    this.parsed.set(dag, { trouble, dag: parsed });
+    return parsed;
   }
 
   /** As a path names them, where `~` stands for all. */
@@ -75,7 +129,11 @@ export class ClusterSimulation {
 
   private isKnown(dag: DagDefinition): boolean {
     const deletedAt = this.overlay.deletedDags.get(dag.dagId);
-    return deletedAt === undefined || this.now() >= deletedAt + REPARSED_AFTER;
+    if (deletedAt === undefined) return true;
+    return (
+      this.now() >= deletedAt + REPARSED_AFTER &&
+      this.overlay.files.get(dag.relativeFile)?.kind !== 'removed'
+    );
   }
 
   private pausesOf(dag: DagDefinition): readonly PauseChange[] {
@@ -120,6 +178,7 @@ export class ClusterSimulation {
 
   /** Scheduled (and simulated) runs due in [from, to) that exist by now. */
   scheduledRefs(dag: DagDefinition, from: number, to: number): RunRef[] {
+    if (this.scheduler) return [];
     const now = this.now();
     const context = this.planContext();
     const deleted = this.overlay.deletedRuns.get(dag.dagId);
@@ -137,6 +196,7 @@ export class ClusterSimulation {
 
   /** How many runs `scheduledRefs` would list, by arithmetic for the past. */
   countScheduled(dag: DagDefinition, from: number, to: number): number {
+    if (this.scheduler) return 0;
     const now = this.now();
     const lag = creationLag(this.planContext(), dag, now);
     const settled = Math.min(to, now - lag);
@@ -164,11 +224,12 @@ export class ClusterSimulation {
     return this.schedules.previous(dag, runAfter) === undefined;
   }
 
-  manualRefs(dag: DagDefinition, from: number, to: number): RunRef[] {
+  storedRefs(dag: DagDefinition, from: number, to: number): RunRef[] {
     const refs: RunRef[] = [];
-    for (const run of this.overlay.manualRuns.get(dag.dagId)?.values() ?? []) {
-      if (run.runAfter >= from && run.runAfter < to && run.at <= this.now()) {
-        refs.push({ dag, runAfter: run.runAfter, manual: run });
+    const now = this.reached();
+    for (const run of this.overlay.storedRuns.get(dag.dagId)?.values() ?? []) {
+      if (run.runAfter >= from && run.runAfter < to && run.at <= now) {
+        refs.push({ dag, runAfter: run.runAfter, stored: run });
       }
     }
     return refs;
@@ -178,12 +239,12 @@ export class ClusterSimulation {
   refs(dag: DagDefinition, from: number, to: number): RunRef[] {
     return [
       ...this.scheduledRefs(dag, from, to),
-      ...this.manualRefs(dag, from, to),
+      ...this.storedRefs(dag, from, to),
     ];
   }
 
   logicalDate(ref: RunRef): number | null {
-    if (ref.manual) return ref.manual.logicalDate;
+    if (ref.stored) return ref.stored.logicalDate;
     if (ref.dag.schedule.kind === 'assets') {
       return major(this.version) < 3 ? ref.runAfter : null;
     }
@@ -194,18 +255,22 @@ export class ClusterSimulation {
 
   /** Whether the DAG has a run of a logical date. */
   hasLogicalDate(dag: DagDefinition, at: number): boolean {
+    if (this.scheduler) {
+      const stored = this.overlay.storedRuns.get(dag.dagId)?.values() ?? [];
+      return [...stored].some(({ logicalDate }) => logicalDate === at);
+    }
     return this.refs(dag, at, at + 1).some(r => this.logicalDate(r) === at);
   }
 
   /** As what it was made; its id goes on telling that. */
   private madeAs(ref: RunRef): RunType {
-    if (ref.manual) return ref.manual.runType;
+    if (ref.stored) return ref.stored.runType;
     if (ref.dag.schedule.kind === 'assets') return 'asset_triggered';
     return ref.dag.schedule.kind === 'none' ? 'manual' : 'scheduled';
   }
 
   runId(ref: RunRef): string {
-    if (ref.manual) return ref.manual.runId;
+    if (ref.stored) return ref.stored.runId;
     const type = this.madeAs(ref);
     const asset = major(this.version) < 3 ? 'dataset' : 'asset';
     const prefix = type === 'asset_triggered' ? `${asset}_triggered` : type;
@@ -215,8 +280,8 @@ export class ClusterSimulation {
 
   /** Finds a run by its id, without searching through history. */
   findRef(dag: DagDefinition, runId: string): RunRef | undefined {
-    const manual = this.overlay.manualRuns.get(dag.dagId)?.get(runId);
-    if (manual) return { dag, runAfter: manual.runAfter, manual };
+    const stored = this.overlay.storedRuns.get(dag.dagId)?.get(runId);
+    if (stored) return { dag, runAfter: stored.runAfter, stored };
     const at = instantOfRunId(runId);
     if (at === undefined) return undefined;
     const runAfter = this.usesIntervals(dag)
@@ -233,10 +298,9 @@ export class ClusterSimulation {
     return ref && this.facts(ref);
   }
 
-  /** A run as it is now. */
-  facts(ref: RunRef): RunFacts {
-    const { dag, runAfter, manual } = ref;
-    const now = this.now();
+  /** A run as it is now, or was or will be at another moment if nobody acts on it. */
+  facts(ref: RunRef, now: number = this.reached()): RunFacts {
+    const { dag, runAfter, stored } = ref;
     const runId = this.runId(ref);
     const touch = this.overlay.touched(dag.dagId, runId);
     const identity: RunIdentity = {
@@ -249,7 +313,7 @@ export class ClusterSimulation {
       seed: this.seed,
       dag,
       runAfter,
-      plan: planRun(this.planContext(), dag, runAfter, manual, touch),
+      plan: planRun(this.planContext(), dag, runAfter, stored, touch),
       touch,
       knowsAwaitingInput: this.isAtLeast('3.3'),
       marksOnlyOpenTasks: this.isAtLeast('3.0'),
@@ -282,10 +346,9 @@ export class ClusterSimulation {
   }
 
   /** What Airflow announces: the first run that it has not created yet. */
-  nextRun(
-    dag: DagDefinition,
-  ): { runAfter: number; logicalDate: number } | undefined {
+  nextRun(dag: DagDefinition): NextRun | undefined {
     if (!isTimed(dag)) return undefined;
+    if (this.scheduler) return this.scheduler.announced(dag) ?? undefined;
     const now = this.now();
     const context = this.planContext();
     let at = now - creationLag(context, dag, now);
@@ -298,7 +361,11 @@ export class ClusterSimulation {
         const logical = this.usesIntervals(dag)
           ? this.schedules.previous(dag, runAfter)
           : runAfter;
-        return { runAfter, logicalDate: logical ?? runAfter };
+        return {
+          runAfter,
+          logical: logical ?? runAfter,
+          intervalEnd: runAfter,
+        };
       }
       at = runAfter;
     }

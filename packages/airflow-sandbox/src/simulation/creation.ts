@@ -4,6 +4,8 @@ import { unit } from './random';
 import { dagHash } from './schedule';
 
 const QUEUE_SALT = 11;
+/** A scheduler that is started looks at all runs within seconds. */
+const FIRST_LOOK_MS = 3_000;
 /** The scheduler creates a run within this time unless something delays it. */
 const PROMPT_MS = 3_100;
 
@@ -72,4 +74,16 @@ export function creationLag(
   }
   const { schedulerDeadSince: dead } = context;
   return dead === undefined ? lag : lag + now - dead;
+}
+
+/** When the scheduler sees what is so since a moment; never while it is dead. */
+export function whenScheduled(
+  { schedulerGaps, schedulerDeadSince }: PlanContext,
+  at: number,
+): number {
+  if (schedulerDeadSince !== undefined && at >= schedulerDeadSince) {
+    return Infinity;
+  }
+  const gap = schedulerGaps.find(({ from, to }) => at >= from && at < to);
+  return gap ? gap.to + FIRST_LOOK_MS : at;
 }

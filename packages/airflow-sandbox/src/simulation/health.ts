@@ -15,7 +15,8 @@ export function componentHealth(
   component: Component,
 ): { status: 'healthy' | 'unhealthy'; heartbeat: number } {
   const now = cluster.now();
-  const until = Math.min(now, cluster.overlay.dead[component] ?? now);
+  // Also when the clock was set back since: the row of what was killed stays as it is.
+  const until = cluster.overlay.dead[component] ?? now;
   const phase = mix(cluster.seed, component.length) % BEAT[component];
   const beats = Math.floor((until - phase) / BEAT[component]);
   const heartbeat = beats * BEAT[component] + phase;

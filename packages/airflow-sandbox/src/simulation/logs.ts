@@ -83,8 +83,9 @@ export function* logEvents(
     }
   }
   if (!finished) return;
-  yield event(1, 'info', '::group::Post task execution logs');
+  const words = `dag_id=${run.dag.dagId}, task_id=${definition.taskId}, run_id=${run.runId}`;
   if (attempt.outcome === 'failed') {
+    // What failed is told before the group of what came after it, as both versions do.
     yield {
       ...event(
         1,
@@ -100,15 +101,17 @@ export function* logEvents(
     yield event(
       1,
       'info',
-      `Marking task as ${outcome}. dag_id=${run.dag.dagId}, task_id=${definition.taskId}, run_id=${run.runId}`,
+      `Marking task as ${outcome}. ${words}`,
       'taskinstance.py',
       1226,
     );
+    yield event(1, 'info', '::group::Post task execution logs');
   } else {
+    yield event(1, 'info', '::group::Post task execution logs');
     yield event(
       1,
       'info',
-      `Marking task as SUCCESS. dag_id=${run.dag.dagId}, task_id=${definition.taskId}, run_id=${run.runId}`,
+      `Marking task as SUCCESS. ${words}`,
       'taskinstance.py',
       352,
     );

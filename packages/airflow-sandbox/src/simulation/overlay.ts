@@ -1,10 +1,11 @@
+import type { DagDefinition } from '../fleet/types';
 import { PauseChange } from './pauses';
 
 /** States that a person can give to a task instance. */
 export type MarkedTaskState = 'success' | 'failed' | 'skipped';
 
-/** A run that somebody started through the API. */
-export interface ManualRun {
+/** A run that somebody started through the API, or that a scheduler made which lives. */
+export interface StoredRun {
   dagId: string;
   runId: string;
   at: number;
@@ -14,11 +15,22 @@ export interface ManualRun {
   dataIntervalEnd: number | null;
   conf: Record<string, unknown>;
   note: string | null;
-  user: string;
+  user: string | null;
   partitionKey: string | null;
-  runType: 'manual' | 'backfill';
+  runType: 'manual' | 'backfill' | 'scheduled' | 'asset_triggered';
   /** A re-run by a backfill of a DAG that nothing else delays. */
   ignoresPause: boolean;
+}
+
+/** Whether people asked for a run. */
+export function isByHand({ runType }: StoredRun): boolean {
+  return runType === 'manual' || runType === 'backfill';
+}
+
+function isNewerTimed(run: StoredRun, other: StoredRun | undefined): boolean {
+  const isTimed = run.runType === 'scheduled' || run.runType === 'backfill';
+  const end = run.dataIntervalEnd ?? -Infinity;
+  return isTimed && end > (other?.dataIntervalEnd ?? -Infinity);
 }
 
 /** Tasks (`task`) or mapped instances (`task|3`) that were cleared together. */
@@ -79,6 +91,11 @@ export interface Backfill {
   paused: boolean;
 }
 
+/** What became of a DAG file: it cannot be imported, or is not there. */
+export type FileTrouble =
+  | { kind: 'broken'; stackTrace: string; at: number }
+  | { kind: 'removed'; at: number; wasBroken: boolean };
+
 /** Which processes of a cluster are dead, and since when. */
 export interface ComponentHealth {
   scheduler?: number;
@@ -95,7 +112,7 @@ export class Overlay {
   readonly pauses = new Map<string, PauseChange[]>();
   readonly deletedDags = new Map<string, number>();
   readonly deletedRuns = new Map<string, Map<string, number>>();
-  readonly manualRuns = new Map<string, Map<string, ManualRun>>();
+  readonly storedRuns = new Map<string, Map<string, StoredRun>>();
   readonly touches = new Map<string, Map<string, RunTouch>>();
   readonly audit: AuditEntry[] = [];
   readonly backfills: Backfill[] = [];
@@ -103,8 +120,19 @@ export class Overlay {
   /** Spans in which the scheduler was dead and has come back. */
   readonly schedulerGaps: Array<{ from: number; to: number }> = [];
   dead: ComponentHealth = {};
+  /** DAGs whose file was changed since, as it is now. */
+  readonly changedDags = new Map<string, DagDefinition>();
+  /** DAGs that the scheduler passes over, as one that it does not find among the serialized ones. */
+  readonly passedOver = new Set<string>();
+  /** Of people whose password is another than the one that they are known by. */
+  readonly passwords = new Map<string, string>();
+  /** By path below the DAG folder. */
+  readonly files = new Map<string, FileTrouble>();
+  /** Whether the lists of DAGs and import errors are empty, as if the DAG processor had begun anew. */
+  isEmptied = false;
   /** Grows with every change, so that caches know when they are old. */
   revision = 0;
+  private readonly newest = new Map<string, StoredRun>();
 
   touch(dagId: string, runId: string): RunTouch {
     this.revision++;
@@ -130,18 +158,33 @@ export class Overlay {
     return this.touches.get(dagId)?.get(runId);
   }
 
-  addRun(run: ManualRun): void {
+  addRun(run: StoredRun): void {
     this.revision++;
     const ofDag =
-      this.manualRuns.get(run.dagId) ?? new Map<string, ManualRun>();
+      this.storedRuns.get(run.dagId) ?? new Map<string, StoredRun>();
     ofDag.set(run.runId, run);
-    this.manualRuns.set(run.dagId, ofDag);
+    this.storedRuns.set(run.dagId, ofDag);
+    if (isNewerTimed(run, this.newest.get(run.dagId)))
+      this.newest.set(run.dagId, run);
+  }
+
+  /** The newest run of a schedule, from which the next one is worked out. */
+  newestTimed(dagId: string): StoredRun | undefined {
+    const known = this.newest.get(dagId);
+    if (known) return known;
+    let newest: StoredRun | undefined;
+    for (const run of this.storedRuns.get(dagId)?.values() ?? []) {
+      if (isNewerTimed(run, newest)) newest = run;
+    }
+    if (newest) this.newest.set(dagId, newest);
+    return newest;
   }
 
   deleteRun(dagId: string, runId: string, runAfter: number): void {
     this.revision++;
     this.touches.get(dagId)?.delete(runId);
-    if (this.manualRuns.get(dagId)?.delete(runId)) return;
+    this.newest.delete(dagId);
+    if (this.storedRuns.get(dagId)?.delete(runId)) return;
     const deleted = this.deletedRuns.get(dagId) ?? new Map<string, number>();
     deleted.set(runId, runAfter);
     this.deletedRuns.set(dagId, deleted);
@@ -161,9 +204,26 @@ export class Overlay {
   deleteDag(dagId: string, at: number): void {
     this.revision++;
     this.deletedDags.set(dagId, at);
-    this.manualRuns.delete(dagId);
+    this.storedRuns.delete(dagId);
+    this.newest.delete(dagId);
     this.touches.delete(dagId);
     this.deletedRuns.delete(dagId);
+  }
+
+  breakFile(file: string, stackTrace: string, at: number): void {
+    this.revision++;
+    this.files.set(file, { kind: 'broken', stackTrace, at });
+  }
+
+  removeFile(file: string, at: number): void {
+    this.revision++;
+    const wasBroken = this.files.get(file)?.kind === 'broken';
+    this.files.set(file, { kind: 'removed', at, wasBroken });
+  }
+
+  mendFile(file: string): void {
+    this.revision++;
+    this.files.delete(file);
   }
 
   log(entry: Omit<AuditEntry, 'id'>): void {

@@ -1,7 +1,7 @@
 import { DagDefinition, ErrorDefinition, Outage } from '../fleet/types';
-import { queuedAtOf } from './creation';
+import { queuedAtOf, whenScheduled } from './creation';
 import { graphOf, PlannedTask } from './graph';
-import { ManualRun, RunTouch } from './overlay';
+import { isByHand, StoredRun, RunTouch } from './overlay';
 import { unit } from './random';
 import { dagHash } from './schedule';
 
@@ -50,20 +50,22 @@ export function planRun(
   context: PlanContext,
   dag: DagDefinition,
   runAfter: number,
-  manual: ManualRun | undefined,
+  stored: StoredRun | undefined,
   touch: RunTouch | undefined,
 ): RunPlan {
   const graph = graphOf(dag);
   const random = (salt: number) =>
     unit(context.seed, dagHash(dag), runAfter, salt);
-  const queuedAt = manual ? manual.at : queuedAtOf(context, dag, runAfter);
-  const startAt = manual
-    ? (manual.ignoresPause
-        ? manual.at
-        : context.activeFrom(dag, Math.max(manual.at, manual.runAfter))) + 1_200
+  const queuedAt = stored ? stored.at : queuedAtOf(context, dag, runAfter);
+  const byHand = stored && isByHand(stored) ? stored : undefined;
+  const begunAt = byHand
+    ? (byHand.ignoresPause
+        ? byHand.at
+        : context.activeFrom(dag, Math.max(byHand.at, byHand.runAfter))) + 1_200
     : queuedAt + 300 + Math.floor(random(SALT.start) * 3_000);
+  const startAt = whenScheduled(context, begunAt);
   let scale = 1000 * (0.85 + 0.4 * random(SALT.speed));
-  if (manual) {
+  if (byHand) {
     scale = Math.min(scale, LIVE_RUN_MS / graph.totalSeconds);
   } else {
     for (const slow of dag.slowdowns) {
@@ -86,23 +88,24 @@ export function planRun(
     context,
     dag,
     runAfter,
-    manual,
+    byHand,
     touch,
     plan,
     random,
   );
-  if (!disturbance) return roundEnd(plan);
+  if (!disturbance) return roundEnd(context, plan);
   plan.disturbance = disturbance;
   if (disturbance.kind === 'fails') plan.outcome = 'failed';
   plan.endAt = startAt;
   for (const planned of graph.tasks) {
     plan.endAt = Math.max(plan.endAt, baseSpan(dag, plan, planned).end);
   }
-  return roundEnd(plan);
+  return roundEnd(context, plan);
 }
 
-function roundEnd(plan: RunPlan): RunPlan {
-  plan.endAt = Math.ceil(plan.endAt) + 700;
+/** That its tasks have ended is seen by the scheduler. */
+function roundEnd(context: PlanContext, plan: RunPlan): RunPlan {
+  plan.endAt = whenScheduled(context, Math.ceil(plan.endAt) + 700);
   return plan;
 }
 
@@ -110,7 +113,7 @@ function disturbanceOf(
   context: PlanContext,
   dag: DagDefinition,
   runAfter: number,
-  manual: ManualRun | undefined,
+  byHand: StoredRun | undefined,
   touch: RunTouch | undefined,
   plan: RunPlan,
   random: (salt: number) => number,
@@ -127,7 +130,7 @@ function disturbanceOf(
     const tries = kind === 'fails' ? planned.task.retries + 1 : 2;
     const whole = planned.task.seconds * plan.scale;
     const tryMs = Math.max(200, kind === 'fails' ? whole * 0.5 : whole);
-    const retryDelayMs = manual ? LIVE_RETRY_DELAY_MS : RETRY_DELAY_MS;
+    const retryDelayMs = byHand ? LIVE_RETRY_DELAY_MS : RETRY_DELAY_MS;
     const startAt = plan.startAt + planned.start * plan.scale;
     const mapped = planned.task.mapped;
     return {
@@ -146,15 +149,15 @@ function disturbanceOf(
   if (waiting?.task.hitl) {
     const disturbance = make('waits', waiting, dag.error);
     const answer = touch?.answers.get(waiting.task.taskId);
-    const pending = manual || runAfter >= waiting.task.hitl.pendingFrom;
+    const pending = byHand || runAfter >= waiting.task.hitl.pendingFrom;
     const answeredAt =
       disturbance.startAt + 600_000 + random(SALT.pick) * 1_800_000;
     if (answer) disturbance.endAt = answer.at + 500;
     else disturbance.endAt = pending ? Infinity : answeredAt;
     return disturbance;
   }
-  if (manual) {
-    return manual.conf.fail === true
+  if (byHand) {
+    return byHand.conf.fail === true
       ? make('fails', usual, dag.error)
       : undefined;
   }

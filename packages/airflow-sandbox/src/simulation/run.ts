@@ -1,5 +1,5 @@
 import { DagDefinition } from '../fleet/types';
-import { ManualRun, RunTouch } from './overlay';
+import { StoredRun, RunTouch } from './overlay';
 import { RunPlan } from './plan';
 
 export type RunState = 'queued' | 'running' | 'success' | 'failed';
@@ -27,7 +27,7 @@ export interface RunContext {
 export interface RunRef {
   dag: DagDefinition;
   runAfter: number;
-  manual?: ManualRun;
+  stored?: StoredRun;
 }
 
 /** What a run is called and what it is for, which no moment changes. */

@@ -26,6 +26,7 @@ interface DaysQuery {
   dags: readonly DagDefinition[];
   range: Range;
   descending: boolean;
+  tiesTurned?: boolean;
   offset: number;
   limit: number;
 }
@@ -44,13 +45,14 @@ export class RunDays {
     const from = Math.max(range.from ?? -Infinity, first);
     let last = now + 1;
     for (const dag of dags) {
-      for (const run of this.cluster.manualRefs(dag, last, Infinity)) {
+      for (const run of this.cluster.storedRefs(dag, last, Infinity)) {
         last = run.runAfter + 1;
       }
     }
     const to = Math.min(range.to ?? Infinity, last);
     if (dags.length === 0 || from >= to) return { runs: [], total: 0 };
     const total = this.count(dags, axis, from, to);
+    const turned = query.tiesTurned === true && total > limit;
     const refs: RunRef[] = [];
     let skip = query.offset;
     const days: number[] = [];
@@ -67,7 +69,7 @@ export class RunDays {
         }
       }
       const entries = this.day(dags, axis, day, from, to);
-      const ordered = descending ? [...entries].reverse() : entries;
+      const ordered = inOrder(entries, descending, turned);
       refs.push(
         ...ordered.slice(skip, skip + limit - refs.length).map(e => e.ref),
       );
@@ -85,7 +87,7 @@ export class RunDays {
     const [a, b] = this.window(dag, axis, from, to);
     return [
       ...this.cluster.scheduledRefs(dag, a, b),
-      ...this.cluster.manualRefs(dag, from, to),
+      ...this.cluster.storedRefs(dag, from, to),
     ];
   }
 
@@ -121,7 +123,7 @@ export class RunDays {
     for (const dag of dags) {
       const [a, b] = this.window(dag, axis, from, to);
       total += this.cluster.countScheduled(dag, a, b);
-      total += this.cluster.manualRefs(dag, from, to).length;
+      total += this.cluster.storedRefs(dag, from, to).length;
     }
     return total;
   }
@@ -164,4 +166,17 @@ export class RunDays {
     }
     return entries;
   }
+}
+
+/** Entries sorted by their key; what shares one is in the order of the list, or the other way round. */
+function inOrder(
+  entries: readonly Entry[],
+  descending: boolean,
+  turned: boolean,
+): Entry[] {
+  const tiesReversed = descending !== turned;
+  const listed = tiesReversed ? [...entries].reverse() : [...entries];
+  return descending === tiesReversed
+    ? listed
+    : listed.sort((a, b) => (descending ? b.key - a.key : a.key - b.key));
 }

@@ -11,20 +11,20 @@ export function runFacts(
   context: RunContext,
   now: number,
 ): RunFacts {
-  const { manual, logicalDate, runAfter, runType } = identity;
+  const { stored, logicalDate, runAfter, runType } = identity;
   const { plan, touch } = context;
   const facts: RunFacts = {
     ...identity,
-    dataIntervalStart: manual ? manual.dataIntervalStart : logicalDate,
-    dataIntervalEnd: manual ? manual.dataIntervalEnd : logicalDate && runAfter,
+    dataIntervalStart: stored ? stored.dataIntervalStart : logicalDate,
+    dataIntervalEnd: stored ? stored.dataIntervalEnd : logicalDate && runAfter,
     state: 'queued',
     queuedAt: plan.queuedAt,
     startAt: null,
     endAt: null,
     updatedAt: plan.queuedAt,
-    note: touch?.note ? touch.note.text : manual?.note ?? null,
-    conf: touch?.conf ?? manual?.conf ?? {},
-    user: manual?.user ?? (runType === 'manual' ? 'admin' : null),
+    note: touch?.note ? touch.note.text : stored?.note ?? null,
+    conf: touch?.conf ?? stored?.conf ?? {},
+    user: stored?.user ?? (runType === 'manual' ? 'admin' : null),
     plan,
     context,
   };

@@ -1,5 +1,6 @@
 import { DagDefinition } from '../fleet/types';
 import { ClusterSimulation } from './cluster';
+import { isByHand } from './overlay';
 import { inRange, Range } from './range';
 import { RunFacts, RunRef } from './run';
 import { RunDays } from './runDays';
@@ -20,6 +21,8 @@ export interface RunQuery {
   where?: (run: RunFacts) => boolean;
   sort: RunSortKey;
   descending: boolean;
+  /** What shares a date comes the other way round, where there is more of the list than a page. */
+  tiesTurned?: boolean;
   offset: number;
   limit: number;
 }
@@ -37,6 +40,7 @@ export class RunQueries {
   /** One page, and how many runs match in all. */
   list(query: RunQuery): { runs: RunFacts[]; total: number } {
     const byTimeOnly =
+      !this.cluster.scheduler &&
       !query.startDate &&
       !query.endDate &&
       !query.updatedAt &&
@@ -141,10 +145,11 @@ export class RunQueries {
       const ref = this.cluster.findRef(dag, runId);
       if (ref && ref.runAfter < from) refs.push(ref);
     }
-    const manual = this.cluster.overlay.manualRuns.get(dag.dagId);
-    for (const run of manual?.values() ?? []) {
-      if (run.runAfter < from && !touches?.has(run.runId)) {
-        refs.push({ dag, runAfter: run.runAfter, manual: run });
+    const stored = this.cluster.overlay.storedRuns.get(dag.dagId);
+    for (const run of stored?.values() ?? []) {
+      const isOver = !isByHand(run) && run.at < from;
+      if (run.runAfter < from && !isOver && !touches?.has(run.runId)) {
+        refs.push({ dag, runAfter: run.runAfter, stored: run });
       }
     }
     return refs;

@@ -53,6 +53,8 @@ function listRuns(context: V1Context) {
     states: states && new Set(states),
     sort: SORTS[key],
     descending,
+    // Airflow 2 sorts by one column alone.
+    tiesTurned: (cluster.simulation.nextShuffle() ?? 0) % 2 === 1,
     ...query.page(),
   });
   const fields = query.list('fields');

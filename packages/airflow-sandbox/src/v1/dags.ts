@@ -48,6 +48,7 @@ function selected(context: V1Context): DagDefinition[] {
     .dags()
     .filter(
       d =>
+        !cluster.simulation.overlay.isEmptied &&
         (!onlyActive || !d.stale) &&
         (paused === undefined || cluster.simulation.isPaused(d) === paused) &&
         (!tags || tags.some(t => d.tags.includes(t))) &&
@@ -139,7 +140,7 @@ function deleteDag(context: V1Context) {
     );
   }
   simulation.overlay.deleteDag(dagId, simulation.now());
-  actions.audit('delete_dag', context.user.name, { dagId });
+  actions.audit('api.delete_dag', context.user.name, { dagId });
   return undefined;
 }
 

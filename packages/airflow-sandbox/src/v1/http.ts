@@ -174,7 +174,7 @@ export interface V1Route {
   method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   path: string;
   query?: readonly string[];
-  /** Viewers may not: everything but GET, and the audit log. */
+  /** Viewers may not: everything but GET, the audit log, providers and plugins. */
   restricted?: boolean;
   status?: number;
   handle: V1Handler;

@@ -79,7 +79,7 @@ export function v1Router(cluster: LiveCluster): Router {
     api[route.method](route.path, (request, response, next) => {
       const user = open
         ? NOBODY
-        : userOfBasicAuth(request.headers.authorization);
+        : userOfBasicAuth(request.headers.authorization, cluster.simulation);
       // 2.11 answers 403, not 401, both to strangers and to lacking roles.
       if (!user || (isRestricted(route) && !user.mayWrite)) {
         next(new Problem(403, 'Forbidden'));

@@ -22,6 +22,7 @@ export const installationRoutes: V1Route[] = [
   {
     method: 'get',
     path: '/providers',
+    restricted: true,
     handle: c => {
       const providers = bundledProviders(c.cluster.simulation.version);
       return { providers, total_entries: providers.length };
@@ -30,6 +31,7 @@ export const installationRoutes: V1Route[] = [
   {
     method: 'get',
     path: '/plugins',
+    restricted: true,
     query: PAGE,
     handle: () => ({ plugins: [], total_entries: 0 }),
   },

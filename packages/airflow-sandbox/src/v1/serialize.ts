@@ -79,10 +79,10 @@ export function v1Dag(cluster: ClusterSimulation, dag: DagDefinition) {
     max_active_runs: dag.maxActiveRuns,
     max_active_tasks: 16,
     max_consecutive_failed_dag_runs: 0,
-    next_dagrun: v1Time(next?.logicalDate),
+    next_dagrun: v1Time(next?.logical),
     next_dagrun_create_after: v1Time(next?.runAfter),
-    next_dagrun_data_interval_end: v1Time(next?.runAfter),
-    next_dagrun_data_interval_start: v1Time(next?.logicalDate),
+    next_dagrun_data_interval_end: v1Time(next?.intervalEnd),
+    next_dagrun_data_interval_start: v1Time(next?.logical),
     owners: dag.owners,
     pickle_id: null,
     root_dag_id: null,
@@ -96,6 +96,7 @@ export function v1Dag(cluster: ClusterSimulation, dag: DagDefinition) {
 const PARSE_EVERY = 30_000;
 
 export function parsedAt(cluster: ClusterSimulation, dag: DagDefinition) {
+  if (dag.parsedAt !== undefined) return dag.parsedAt;
   if (dag.stale) return dag.pausedSince ?? dag.startDate;
   const now = cluster.now();
   return now - ((now + hashText(dag.dagId)) % PARSE_EVERY);

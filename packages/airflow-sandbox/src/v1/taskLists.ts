@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageOfUnsorted } from '../api/paging';
 import { filterOfNamed, namedTasks, runsNamed } from '../api/taskBatch';
 import { graphOf } from '../simulation/graph';
 import { inRange, rangeThrough } from '../simulation/range';
@@ -68,16 +69,14 @@ function runsOf(context: V1Context, filter: TaskFilter): RunFacts[] {
 
 function listTasks(context: V1Context) {
   const filter = filterOf(context);
-  const { limit, offset } = context.query.page();
-  const rows = findTasks(
-    context.cluster.simulation,
-    runsOf(context, filter),
-    filter,
-  );
+  const { simulation } = context.cluster;
+  const rows = findTasks(simulation, runsOf(context, filter), filter);
   return {
-    task_instances: rows
-      .slice(offset, offset + limit)
-      .map(r => v1TaskInstance(r.run, r.task)),
+    task_instances: pageOfUnsorted(
+      context.query.page(),
+      rows,
+      simulation.nextShuffle(),
+    ).map(r => v1TaskInstance(r.run, r.task)),
     total_entries: rows.length,
   };
 }
@@ -110,9 +109,11 @@ function batch(context: V1Context) {
     duration: rangeThrough(body.duration_gte, body.duration_lte, SECOND_STEP),
   });
   return {
-    task_instances: rows
-      .slice(body.page_offset, body.page_offset + body.page_limit)
-      .map(r => v1TaskInstance(r.run, r.task)),
+    task_instances: pageOfUnsorted(
+      { limit: body.page_limit, offset: body.page_offset },
+      rows,
+      simulation.nextShuffle(),
+    ).map(r => v1TaskInstance(r.run, r.task)),
     total_entries: rows.length,
   };
 }

@@ -37,7 +37,7 @@ function runAt(
 ): RunFacts | undefined {
   const [ref] = [
     ...simulation.scheduledRefs(dag, at, at + 1),
-    ...simulation.manualRefs(dag, at, at + 1),
+    ...simulation.storedRefs(dag, at, at + 1),
   ];
   return ref && simulation.facts(ref);
 }

@@ -50,6 +50,7 @@ function selected(context: V2Context): DagDefinition[] {
   const byRuns = runStates || runStart || runEnd;
   return simulation.dags().filter(
     d =>
+      !simulation.overlay.isEmptied &&
       (!excludeStale || !d.stale) &&
       (paused === undefined || simulation.isPaused(d) === paused) &&
       (!tags ||

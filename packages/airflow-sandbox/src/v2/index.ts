@@ -70,10 +70,9 @@ const SPA = `<!DOCTYPE html>
 `;
 
 function authenticate(cluster: LiveCluster, request: Request): SandboxUser {
-  const { name } = cluster.simulation;
   const verdict = judgeToken(
     request.headers.authorization,
-    name,
+    cluster.simulation,
     cluster.simulation.now(),
   );
   switch (verdict.kind) {
@@ -121,10 +120,10 @@ function token(cluster: LiveCluster, seconds?: number) {
   return (request: Request, response: Response, next: NextFunction) => {
     try {
       const { username, password } = readBody(credentials, request.body);
-      const user = userByPassword(username, password);
+      const { simulation } = cluster;
+      const user = userByPassword(username, password, simulation);
       if (!user) throw new ApiError(401, 'Invalid credentials');
-      const { name } = cluster.simulation;
-      const access = issueToken(user, name, cluster.simulation.now(), seconds);
+      const access = issueToken(user, simulation, simulation.now(), seconds);
       response.status(201).json({ access_token: access });
     } catch (error) {
       next(error);

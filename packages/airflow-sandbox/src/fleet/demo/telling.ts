@@ -4,6 +4,12 @@ import type { TaskDefinition } from '../types';
 export const TELLING: Pick<TaskDefinition, 'xcoms' | 'links' | 'rendered'> = {
   xcoms: {
     statistics: { count: 12, mean: NaN, total: 9_007_199_254_740_991 },
+    's3://bucket/key.json': { rows: 12 },
+    '50% of #1?': 'half',
+    'größe/日': 'wide',
+    'a+b;c=d&e': 'joined',
+    '{"of": "orders"}': 'told',
+    '..': 'up',
     report: 'Rows were read.\nNone was rejected.',
     everything: Array.from({ length: 20_000 }, (_, i) => ({ row: i })),
   },

@@ -1,13 +1,14 @@
 import { versionsOf } from '../../api/dagSource';
 import { seconds, v2Time } from '../../api/time';
 import { ClusterSimulation } from '../../simulation/cluster';
+import { isByHand } from '../../simulation/overlay';
 import { RunFacts } from '../../simulation/run';
 import { v2DagVersion } from './dagVersion';
 import { since } from './since';
 
 function triggeredBy(run: RunFacts): string {
   if (run.runType === 'backfill') return 'backfill';
-  if (run.manual) return 'rest_api';
+  if (run.stored && isByHand(run.stored)) return 'rest_api';
   if (run.runType === 'asset_triggered') return 'asset';
   return run.runType === 'manual' ? 'ui' : 'timetable';
 }
@@ -38,7 +39,7 @@ export function v2Run(cluster: ClusterSimulation, run: RunFacts) {
     bundle_version: null,
     ...since(cluster, '3.1', { dag_display_name: run.dag.displayName }),
     ...since(cluster, '3.2', {
-      partition_key: run.manual?.partitionKey ?? null,
+      partition_key: run.stored?.partitionKey ?? null,
     }),
     ...since(cluster, '3.3', { partition_date: null }),
   };
