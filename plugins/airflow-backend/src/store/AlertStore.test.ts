@@ -4,9 +4,10 @@ import type { AlertFilter, AlertSort, Stores } from '.';
 import type { StoredAlert } from '../alerts/types';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { aScope } from '../__testUtils__/rows';
+import { told } from '../told';
 import { addDeliveryEvents } from './alertEvents';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const databases = testDatabases();
 const scope = aScope('prod', 'staging');
@@ -26,21 +27,27 @@ function stored(
     severity: 'warning',
     status: 'firing',
     subject: { kind: 'dag', cluster, dagId },
-    title: `${dagId} failed`,
-    observed: 'Run 1 failed',
+    title: told(`${dagId} failed`),
+    observed: told('Run 1 failed'),
     expected: 'The newest finished run succeeded',
     since: at('10:00'),
+    noticedAt: at('10:01'),
     firedAt: at('10:01'),
     lastSeenAt: at('11:00'),
     factsReadAt: at('11:00'),
     runId: 'run 1',
     owner: null,
     failure: null,
+    explanation: null,
     acknowledged: null,
     resolution: null,
     inhibitedBy: null,
     reopened: 0,
-    told: true,
+    oldNews: false,
+    told: others.resolution ? 'nothing' : 'fires',
+    openings: [at('10:01')],
+    flapping: null,
+    dagPresence: null,
     ...others,
   };
 }
@@ -92,20 +99,31 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
         taskId: 'load',
         mapIndex: -1,
         tryNumber: 2,
-        exception: 'ValueError: no rows',
-        excerpt: ['ValueError: no rows'],
+        exception: told('ValueError: no rows'),
+        excerpt: [told('ValueError: no rows')],
       },
       inhibitedBy: 'b',
       reopened: 1,
     });
-    const { fingerprint, occurrence, told, ...shown } = alert;
+    const {
+      fingerprint,
+      occurrence,
+      told: lastTold,
+      openings,
+      dagPresence,
+      ...shown
+    } = alert;
     await save(alert);
     expect(await stores.alerts.get(scope, 'a')).toEqual(shown);
     const [locked] = await stores.alerts.transaction(trx =>
       stores.alerts.lock(trx, scope, ['a', 'none']),
     );
     expect(locked).toEqual(alert);
-    const again = { ...alert, ...proven('12:00'), told: false };
+    const again = {
+      ...alert,
+      ...proven('12:00'),
+      told: 'nothing' as const,
+    };
     await save(again);
     expect(
       await stores.alerts.readForDecision('prod', {
@@ -141,24 +159,30 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
         stored('a', {
           severity: 'info',
           since: at('08:00'),
+          firedAt: at('08:01'),
           ...ownedBy('group:default/data'),
         }),
         stored('b', {
           severity: 'critical',
           since: at('09:00'),
+          firedAt: at('09:01'),
           ruleType: 'failures-in-a-row',
-          title: 'load 100% keeps failing',
+          title: told('load 100% keeps failing'),
           ...ownedBy('user:default/ann'),
         }),
-        stored('c', { ...takenBy('user:default/ann'), since: at('07:00') }),
-        stored('d', { status: 'pending', cluster: 'staging' }),
+        stored('c', {
+          ...takenBy('user:default/ann'),
+          since: at('07:00'),
+          firedAt: at('07:01'),
+        }),
+        stored('d', { status: 'pending', firedAt: null, cluster: 'staging' }),
         stored('e', { ...proven('11:00') }),
       ),
     );
 
     it.each<[string, AlertFilter, string[]]>([
-      ['nothing: open ones, worst first', {}, ['b', 'c', 'd', 'a']],
-      ['status', { status: ['resolved', 'pending'] }, ['d', 'e']],
+      ['nothing: open ones, newest first', {}, ['d', 'b', 'a', 'c']],
+      ['status', { status: ['resolved', 'pending'] }, ['e', 'd']],
       ['severity', { severity: ['info', 'critical'] }, ['b', 'a']],
       ['cluster', { cluster: ['staging'] }, ['d']],
       ['environment', { environment: ['staging'] }, ['d']],
@@ -176,7 +200,10 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
     });
 
     it.each<[AlertSort, string[]]>([
-      ['-severity', ['a', 'd', 'c', 'b']],
+      ['severity', ['b', 'd', 'c', 'a']],
+      ['-severity', ['a', 'c', 'd', 'b']],
+      ['firedAt', ['c', 'a', 'b', 'd']],
+      ['-firedAt', ['d', 'b', 'a', 'c']],
       ['since', ['c', 'a', 'b', 'd']],
       ['-since', ['d', 'b', 'a', 'c']],
     ])('sorts by %s', async (sort, expected) => {
@@ -221,6 +248,40 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
     expect([...seen].sort()).toEqual(all.map(alert => alert.id).sort());
   });
 
+  it('takes for the news of what was old when the portal began when that began', async () => {
+    const old = { since: at('01:00'), firedAt: at('11:00') };
+    await save(
+      stored('old', { ...old, oldNews: true }),
+      stored('fired', { ...old, since: at('00:30') }),
+      stored('before', { firedAt: at('09:00') }),
+    );
+    expect(await list()).toEqual(['fired', 'before', 'old']);
+  });
+
+  it('sorts from an index, newest first and worst first', async () => {
+    await save(...Array.from({ length: 50 }, (_, i) => stored(`alert ${i}`)));
+    await db.raw('analyze');
+    for (const sort of ['-firedAt', 'severity'] as const) {
+      const asked: string[] = [];
+      const listen = (question: Knex.QueryBuilder) => {
+        asked.push(question.toQuery());
+      };
+      db.on('start', listen);
+      await list({ status: ['firing'] }, sort);
+      db.removeListener('start', listen);
+      const [page] = asked;
+      const isPostgres = db.client.driverName === 'pg';
+      const plan = await db.transaction(async trx => {
+        if (isPostgres) await trx.raw('set local enable_seqscan = off');
+        if (isPostgres) await trx.raw('set local enable_sort = off');
+        const prefix = isPostgres ? 'explain' : 'explain query plan';
+        return JSON.stringify(await trx.raw(`${prefix} ${page}`));
+      });
+      expect(plan).toMatch(/airflow_alerts_(news|urgency)/);
+      expect(plan).not.toMatch(/TEMP B-TREE|"Sort/);
+    }
+  });
+
   it('never holds two open alerts of one fingerprint', async () => {
     await save(stored('a', proven('09:00')), stored('b'));
     const twin = { ...stored('c'), fingerprint: stored('b').fingerprint };
@@ -235,14 +296,14 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
       at: at('10:00'),
       kind,
       by: null,
-      text: kind,
+      text: told(kind),
     }));
     const taken = {
       alertId: 'a',
       at: at('09:59'),
       kind: 'acknowledged' as const,
       by: 'user:default/ann',
-      text: 'Taken',
+      text: told('Taken'),
     };
     const apply = () =>
       stores.alerts.transaction(trx =>
@@ -333,7 +394,7 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
             at: at('08:00'),
             kind: 'resolved',
             by: null,
-            text: '',
+            text: told(''),
           },
         ],
       }),

@@ -6,7 +6,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import type { Decision, StoredAlert } from '../alerts/types';
+import type { Decision, StoredAlert, ToldAlert } from '../alerts/types';
 import { whereAllowedAlerts } from './allowed';
 import { openStatuses, whereAlerts, type AlertFilter } from './alertFilter';
 import {
@@ -32,8 +32,10 @@ export type AlertSort = (typeof alertSorts)[number];
 type AlertFacets = z.output<typeof alertEndpoints.listAlertFacets.response>;
 
 const sorts: Record<AlertSort, KeysetSort> = {
-  severity: keyset('severity_rank', 'asc', ['since', 'id']),
-  '-severity': keyset('severity_rank', 'desc', ['since', 'id']),
+  severity: keyset('urgency', 'desc', ['news_at', 'id']),
+  '-severity': keyset('urgency', 'asc', ['news_at', 'id']),
+  firedAt: keyset('news_at', 'asc', ['id']),
+  '-firedAt': keyset('news_at', 'desc', ['id']),
   since: keyset('since', 'asc', ['id']),
   '-since': keyset('since', 'desc', ['id']),
   lastSeenAt: keyset('last_seen_at', 'asc', ['id']),
@@ -56,11 +58,11 @@ export class AlertStore {
   async list(query: {
     scope: ReadScope;
     filter: AlertFilter;
-    /** `severity` when left out. */
+    /** `-firedAt` when left out: newest first. */
     sort?: AlertSort;
     page: PageRequest;
   }): Promise<StoredPage<Alert>> {
-    const { scope, filter, sort = 'severity', page } = query;
+    const { scope, filter, sort = '-firedAt', page } = query;
     const matching = () => {
       const alerts = this.db('airflow_alerts');
       whereAlerts(alerts, scope, filter);
@@ -113,20 +115,23 @@ export class AlertStore {
     return row && toAlert(row);
   }
 
-  /** Whoever may see it; for what is told to those whom routes name. */
-  async find(id: string): Promise<Alert | undefined> {
-    const row: AlertRow | undefined = await this.db('airflow_alerts')
-      .where({ id })
-      .first();
-    return row && toAlert(row);
+  /** Whoever may see them, worst first; for what is told to those whom routes name. */
+  async findAll(ids: readonly string[]): Promise<ToldAlert[]> {
+    const rows: AlertRow[] = await this.db('airflow_alerts')
+      .whereIn('id', [...ids])
+      .orderBy([{ column: 'urgency', order: 'desc' }, 'since', 'id']);
+    return rows.map(row => toAlert(row));
   }
 
-  /** Open alerts of which this one is the cause, worst first. */
+  /** Open alerts of which this one is the cause, newest first. */
   async inhibitedBy(scope: ReadScope, id: string): Promise<Alert[]> {
     const rows: AlertRow[] = await this.within(scope)
       .where({ inhibited_by: id })
       .whereIn('status', openStatuses)
-      .orderBy(['severity_rank', 'since', 'id']);
+      .orderBy([
+        { column: 'news_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ]);
     return rows.map(row => toAlert(row));
   }
 
@@ -166,7 +171,11 @@ export class AlertStore {
     await trx('airflow_alerts')
       .select('id')
       .where({ cluster })
-      .whereIn('status', openStatuses)
+      .where(mayChange =>
+        mayChange
+          .whereIn('status', openStatuses)
+          .orWhereNot('last_told', 'nothing'),
+      )
       .orderBy('id')
       .forNoKeyUpdate();
     return readForDecision(trx, cluster, past);
@@ -182,7 +191,7 @@ export class AlertStore {
     return row ? Number(row.evaluated_at) : null;
   }
 
-  /** Clusters that have open alerts, are none of these, and were last decided about before a moment, or never. */
+  /** Clusters that have open alerts or owe news of them, are none of these, and were last decided about before a moment, or never. */
   async leftClusters(of: {
     configured: readonly string[];
     before: Date;
@@ -219,6 +228,37 @@ export class AlertStore {
   ): Promise<StoredAlert[]> {
     const rows: AlertRow[] = await trx('airflow_alerts')
       .whereIn('id', await this.idsWithin(scope, ids, trx))
+      .orderBy('id')
+      .forNoKeyUpdate();
+    return rows.map(row => toStoredAlert(row));
+  }
+
+  /** Open alerts of a cluster whose error is to be looked for by now, and that nobody else is taking. */
+  async lockUnexplained(
+    trx: Knex.Transaction,
+    cluster: string,
+    { now, limit }: { now: Date; limit: number },
+  ): Promise<StoredAlert[]> {
+    const due = trx('airflow_alerts')
+      .where({ cluster })
+      .where('explain_at', '<=', now.getTime())
+      .whereIn('status', openStatuses)
+      .orderBy(['explain_at', 'id'])
+      .limit(limit);
+    if (String(trx.client.config.client).includes('pg')) {
+      due.forNoKeyUpdate().skipLocked();
+    }
+    const rows: AlertRow[] = await due;
+    return rows.map(row => toStoredAlert(row));
+  }
+
+  /** Alerts by id, whoever may see them, locked until the transaction ends. */
+  async lockAll(
+    trx: Knex.Transaction,
+    ids: readonly string[],
+  ): Promise<StoredAlert[]> {
+    const rows: AlertRow[] = await trx('airflow_alerts')
+      .whereIn('id', [...ids])
       .orderBy('id')
       .forNoKeyUpdate();
     return rows.map(row => toStoredAlert(row));

@@ -1,7 +1,9 @@
 import {
   capabilities,
   componentHealthSchema,
+  instantSchema,
   type Cluster,
+  type ClusterClock,
   type Collection,
   type ComponentHealth,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -10,6 +12,13 @@ import { z } from 'zod';
 import type { AirflowInfo } from '../airflow';
 import { readClusterCounts } from './clusterCounts';
 import { CollectionStore } from './CollectionStore';
+import {
+  toBooleanOrNull,
+  toInstant,
+  toMs,
+  type StoredBoolean,
+  type StoredNumber,
+} from './moments';
 import type { ReadScope } from './types';
 
 /** What is stored of one cluster. */
@@ -18,20 +27,42 @@ export interface StoredCluster {
   /** Null until it was read once. */
   info: AirflowInfo | null;
   components: ComponentHealth[];
+  /** Null when nothing told of its clock yet. */
+  clock: ClusterClock | null;
+  /** Whether the portal's user may change things; null when that is not known. */
+  mayWrite: boolean | null;
   /** Null as long as its DAGs and runs were never all read, or when none of its DAGs may be counted. */
   counts: Cluster['counts'];
   collections: Collection[];
 }
 
-interface ClusterRow {
+/** A clock that goes as it went is measured anew with a smaller difference. */
+const SET_MS = 30_000;
+
+/** What is stored of a cluster's clock. */
+export interface ClockColumns {
+  clock_offset_ms: StoredNumber | null;
+  clock_measured_at: StoredNumber | null;
+}
+
+interface ClusterRow extends ClockColumns {
   name: string;
   airflow_version: string;
   api_version: string;
   capabilities: string;
   components: string;
+  may_write: StoredBoolean | null;
 }
 
 const componentsSchema = z.array(componentHealthSchema);
+const seenComponentSchema = componentHealthSchema.extend({
+  /** By the portal's clock, the reading that first had its last heartbeat. */
+  beatSeenAt: instantSchema.optional(),
+});
+
+/** A component with since when its last heartbeat is known. */
+export type SeenComponent = z.infer<typeof seenComponentSchema>;
+
 /** Written by this release or another, which may know more of them. */
 const namesSchema = z.array(z.string());
 
@@ -64,29 +95,83 @@ export class ClusterStore {
         name,
         info: row ? toInfo(row) : null,
         components: row ? parseComponents(row.components) : [],
+        clock: row ? toClock(row) : null,
+        mayWrite: toBooleanOrNull(row?.may_write ?? null),
         counts: wasAllRead(own) ? counts.get(name) ?? null : null,
         collections: own,
       };
     });
   }
 
+  /** What was last measured of a cluster's clock; null when nothing told of it yet. */
+  async clock(name: string): Promise<ClusterClock | null> {
+    const row: ClockColumns | undefined = await this.db('airflow_clusters')
+      .where({ name })
+      .first('clock_offset_ms', 'clock_measured_at');
+    return row ? toClock(row) : null;
+  }
+
+  /** As the last reading had them; none where nothing is stored of the cluster. */
+  async components(name: string): Promise<SeenComponent[]> {
+    const row: { components: string } | undefined = await this.db(
+      'airflow_clusters',
+    )
+      .where({ name })
+      .first('components');
+    return row
+      ? z.array(seenComponentSchema).parse(JSON.parse(row.components))
+      : [];
+  }
+
   async save(
     name: string,
-    read: { info: AirflowInfo; components: ComponentHealth[]; readAt: Date },
+    read: {
+      info: AirflowInfo;
+      components: SeenComponent[];
+      /** What was measured before stays where this reading told nothing of it. */
+      clock: ClusterClock | null;
+      readAt: Date;
+    },
   ): Promise<void> {
-    const { info, components, readAt } = read;
+    const { info, components, clock, readAt } = read;
+    const row = {
+      name,
+      airflow_version: info.airflowVersion,
+      api_version: info.apiVersion,
+      capabilities: JSON.stringify(info.capabilities),
+      components: JSON.stringify(components),
+      read_at: readAt.getTime(),
+      ...(clock && {
+        clock_offset_ms: clock.offsetMs,
+        clock_measured_at: toMs(clock.measuredAt),
+      }),
+    };
     await this.db('airflow_clusters')
-      .insert({
-        name,
-        airflow_version: info.airflowVersion,
-        api_version: info.apiVersion,
-        capabilities: JSON.stringify(info.capabilities),
-        components: JSON.stringify(components),
-        read_at: readAt.getTime(),
-      })
+      .insert(row)
       .onConflict('name')
-      .merge()
+      .merge({
+        ...row,
+        ...(clock && {
+          clock_set_at: this.db.raw(
+            `case when abs(airflow_clusters.clock_offset_ms - ?) > ?
+              then ? else airflow_clusters.clock_set_at end`,
+            [clock.offsetMs, SET_MS, readAt.getTime()],
+          ),
+        }),
+      })
       .whereRaw('airflow_clusters.read_at <= excluded.read_at');
+  }
+
+  /**
+   * Keeps whether the portal's user may change things in a cluster.
+   *
+   * @returns false when nothing is stored of the cluster yet
+   */
+  async saveMayWrite(name: string, mayWrite: boolean): Promise<boolean> {
+    const changed = await this.db('airflow_clusters')
+      .where({ name })
+      .update({ may_write: mayWrite });
+    return changed > 0;
   }
 }
 
@@ -99,6 +184,13 @@ function wasAllRead(collections: readonly Collection[]): boolean {
 
 export function parseComponents(column: string): ComponentHealth[] {
   return componentsSchema.parse(JSON.parse(column));
+}
+
+export function toClock(row: ClockColumns): ClusterClock | null {
+  const { clock_offset_ms: offset, clock_measured_at: measured } = row;
+  return offset === null || measured === null
+    ? null
+    : { offsetMs: Number(offset), measuredAt: toInstant(measured) };
 }
 
 function toInfo(row: ClusterRow): AirflowInfo {

@@ -17,6 +17,7 @@ interface CollectionRow {
   duration_ms: number;
   requests: number;
   skipped_rows: number;
+  skipped_why: string | null;
   problem: string | null;
   failing_since: StoredNumber | null;
 }
@@ -28,6 +29,7 @@ export interface CollectionRecord {
   durationMs: number;
   requests: number;
   skippedRows: number;
+  skippedWhy?: string;
   problem: Problem | null;
   /** True when now all facts of the kind are stored; a first filling takes several readings. */
   complete: boolean;
@@ -94,6 +96,7 @@ export class CollectionStore {
       duration_ms: record.durationMs,
       requests: record.requests,
       skipped_rows: record.skippedRows,
+      skipped_why: record.skippedWhy ?? null,
       problem: record.problem && JSON.stringify(record.problem),
       ...(isSuccess && { last_success_at: startedAt }),
     };
@@ -104,9 +107,20 @@ export class CollectionStore {
         ])
       : null;
     await this.db('airflow_collections')
-      .insert({ ...row, failing_since: record.problem ? startedAt : null })
+      .insert({
+        ...row,
+        first_attempt_at: startedAt,
+        failing_since: record.problem ? startedAt : null,
+      })
       .onConflict(['cluster', 'kind'])
-      .merge({ ...row, failing_since: failingSince });
+      .merge({
+        ...row,
+        first_attempt_at: this.db.raw('coalesce(??, ?)', [
+          'airflow_collections.first_attempt_at',
+          startedAt,
+        ]),
+        failing_since: failingSince,
+      });
   }
 }
 
@@ -118,6 +132,7 @@ function toCollection(kind: CollectionKind, row: CollectionRow): Collection {
     durationMs: row.duration_ms,
     requests: row.requests,
     skippedRows: row.skipped_rows,
+    ...(row.skipped_why !== null && { skippedWhy: row.skipped_why }),
     problem: toProblem(row),
   };
 }

@@ -11,6 +11,9 @@ type DocumentRow = DagRow & {
   last_run_state: string | null;
 };
 
+/** What is found by; a search index keeps it in memory, for every DAG. */
+const LONGEST_INDEXED = 20_000;
+
 /** The docs of DAGs, which Airflow gives one DAG at a time. */
 export class DagDocsStore {
   constructor(private readonly db: Knex) {}
@@ -65,7 +68,9 @@ export class DagDocsStore {
         const dags = this.db('airflow_dags')
           .joinRaw('left join airflow_dag_docs using (cluster, dag_id)')
           .whereNull('gone_at')
-          .select('airflow_dags.*', 'airflow_dag_docs.doc_md');
+          .select('airflow_dags.*', {
+            doc_md: this.db.raw('substr(doc_md, 1, ?)', [LONGEST_INDEXED]),
+          });
         whereAllowedDags(dags, scope.clusters);
         return dags;
       },
@@ -95,6 +100,7 @@ function toDocument(row: DocumentRow): DagDocument {
     ownerRef: dag.owner?.ref ?? null,
     schedule: dag.schedule,
     paused: dag.paused,
+    presence: dag.presence.state,
     lastRunState: row.last_run_state,
   };
 }

@@ -3,8 +3,10 @@ import {
   type DagSort,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Stores } from '.';
+import type { AirflowDag } from '../airflow';
+import type { DagPresence } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
-import { aDag, aRun, aScope } from '../__testUtils__/rows';
+import { aDag, aRun, aScope, vanished } from '../__testUtils__/rows';
 import type { DagFilter } from './types';
 
 jest.setTimeout(60_000);
@@ -255,18 +257,95 @@ describe.each(databases.eachSupportedId())('what readings change on %s', id => {
     stores = (await freshStores(databases, id)).stores;
   });
 
-  it('marks what a complete inventory did not find, and takes it back when it returns', async () => {
-    const first = new Date('2026-11-24T03:00:00.000Z');
-    const second = new Date('2026-11-24T03:02:00.000Z');
-    const third = new Date('2026-11-24T03:04:00.000Z');
-    await stores.dags.save('prod', [aDag('a'), aDag('b')], first);
-    await stores.dags.save('prod', [aDag('a')], second);
-    expect(await stores.dags.markGone('prod', second)).toBe(1);
-    expect(await stores.dags.get('prod', 'b')).toMatchObject({
-      goneAt: second.toISOString(),
+  describe('whether Airflow still has a DAG', () => {
+    const at = (time: string) => new Date(`2026-11-24T${time}:00.000Z`);
+    const presenceAt = (time: string, state: DagPresence) =>
+      new Map([
+        ['b', { state, since: at(time).toISOString(), reason: 'so it is' }],
+      ]);
+    const keep = (time: string, state: DagPresence) =>
+      stores.dags.savePresences('prod', presenceAt(time, state), at(time));
+
+    beforeEach(() =>
+      stores.dags.save(
+        'prod',
+        ['a', 'b'].map(dagId =>
+          aDag(dagId, { nextRunAt: at('05:00').toISOString() }),
+        ),
+        at('03:00'),
+      ),
+    );
+
+    it.each<[DagPresence, string | null, string | null]>([
+      ['broken', null, null],
+      ['unparsed', at('05:00').toISOString(), null],
+      ['doubted', at('05:00').toISOString(), null],
+      ['vanished', null, at('03:02').toISOString()],
+      ['deleted', null, at('03:02').toISOString()],
+    ])(
+      'is kept, and what follows of it: %s',
+      async (state, nextRunAt, goneAt) => {
+        await keep('03:02', state);
+        expect(await stores.dags.get('prod', 'b')).toMatchObject({
+          presence: {
+            state,
+            since: at('03:02').toISOString(),
+            reason: 'so it is',
+          },
+          nextRunAt,
+          goneAt,
+        });
+        expect(await stores.dags.get('prod', 'a')).toMatchObject({
+          presence: { state: 'listed', since: null, reason: null },
+        });
+        const listed = await stores.dags.list({
+          scope: aScope('prod'),
+          filter: { presence: [state] },
+          page: { limit: 10 },
+        });
+        expect(listed.items.map(({ dagId }) => dagId)).toEqual(['b']);
+        const all = await stores.dags.list({
+          scope: aScope('prod'),
+          filter: {},
+          page: { limit: 10 },
+        });
+        expect(all.total).toBe(goneAt ? 1 : 2);
+      },
+    );
+
+    it('is not changed by its being read, nor by an older reading', async () => {
+      await keep('03:04', 'deleted');
+      await stores.dags.save('prod', [aDag('b')], at('03:06'));
+      await keep('03:03', 'listed');
+      const stored = await stores.dags.presences('prod');
+      expect(stored.get('b')?.presence.state).toBe('deleted');
+      await keep('03:06', 'listed');
+      expect(await stores.dags.get('prod', 'b')).toMatchObject({
+        presence: { state: 'listed' },
+        goneAt: null,
+      });
     });
-    await stores.dags.save('prod', [aDag('b')], third);
-    expect(await stores.dags.get('prod', 'b')).toMatchObject({ goneAt: null });
+
+    it.each<[DagPresence, { dagId: string } | 'doubted', DagPresence]>([
+      ['doubted', 'doubted', 'deleted'],
+      ['vanished', 'doubted', 'vanished'],
+      ['vanished', { dagId: 'b' }, 'deleted'],
+      ['vanished', { dagId: 'a' }, 'vanished'],
+      ['listed', { dagId: 'b' }, 'listed'],
+    ])('that was %s is settled by a person for %j: %s', async (...row) => {
+      const [before, which, after] = row;
+      await keep('03:02', before);
+      await stores.alerts.transaction(trx =>
+        stores.dags.settleGone(trx, 'prod', which, {
+          by: 'user:default/ada',
+          reason: 'we moved',
+          at: at('03:10'),
+        }),
+      );
+      const stored = await stores.dags.presences('prod');
+      expect(stored.get('b')?.presence.state).toBe(after);
+      expect(stored.get('a')?.presence.state).toBe('listed');
+    });
   });
 
   it('never puts an older reading over a newer one', async () => {
@@ -282,7 +361,7 @@ describe.each(databases.eachSupportedId())('what readings change on %s', id => {
     const read = (
       time: string,
       next: string | null,
-      more: { paused?: boolean } = {},
+      more: Partial<AirflowDag> = {},
     ) =>
       stores.dags.save(
         'prod',
@@ -300,8 +379,37 @@ describe.each(databases.eachSupportedId())('what readings change on %s', id => {
       await read('03:02', '04:00');
       await read('04:01', '05:00');
       expect(await promised()).toEqual(['04:00', '05:00']);
-      await read('04:30', '05:00', { paused: true });
-      expect(await promised()).toEqual(['04:00']);
+    });
+
+    it('is withdrawn by a pause even when it is due, for nobody knows when that began', async () => {
+      await read('03:00', '04:00');
+      await read('04:01', '05:00', { paused: true });
+      expect(await promised()).toEqual([]);
+    });
+
+    it('is withdrawn when another schedule announces something else, though it is due', async () => {
+      const schedule = (expression: string) => ({
+        schedule: { kind: 'cron' as const, expression, description: null },
+      });
+      await read('03:00', '04:00', schedule('0 * * * *'));
+      await read('04:01', '09:00', schedule('0 9 * * *'));
+      expect(await promised()).toEqual(['09:00']);
+    });
+
+    it('is withdrawn when nothing, or something before it is announced', async () => {
+      await read('03:00', '04:00');
+      await read('04:01', null);
+      expect(await promised()).toEqual([]);
+      await read('04:02', '04:00');
+      await read('04:03', '03:30');
+      expect(await promised()).toEqual(['03:30']);
+    });
+
+    it('is one and the same as long as it is for the same logical date', async () => {
+      const nextRun = { logicalDate: at('02:00').toISOString(), dueAt: null };
+      await read('03:00', '03:00', { nextRun });
+      await read('03:02', '03:02', { nextRun });
+      expect(await promised()).toEqual(['03:02']);
     });
 
     it.each<[string, string | null, { paused?: boolean }, string[]]>([
@@ -320,8 +428,11 @@ describe.each(databases.eachSupportedId())('what readings change on %s', id => {
     it('is withdrawn when the DAG is gone before its time, and not after', async () => {
       await read('03:00', '04:00');
       await read('04:10', '05:00');
-      await stores.dags.save('prod', [aDag('b')], at('04:20'));
-      expect(await stores.dags.markGone('prod', at('04:20'))).toBe(1);
+      await stores.dags.savePresences(
+        'prod',
+        vanished(at('04:20').toISOString(), 'a'),
+        at('04:20'),
+      );
       expect(await promised()).toEqual(['04:00']);
     });
 

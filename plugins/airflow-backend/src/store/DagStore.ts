@@ -5,26 +5,42 @@ import type {
   DagRun,
   DagSort,
   DagSortColumn,
+  Presence,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { AirflowDag } from '../airflow';
+import { isGone } from '../insights/presence';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
 import { readDagFacets } from './dagFacets';
 import { whereDags } from './dagFilter';
-import { toDag, toDagRow, type DagColumns, type DagRow } from './dagRows';
+import {
+  toDag,
+  toDagRow,
+  toPresence,
+  type DagColumns,
+  type DagRow,
+} from './dagRows';
 import { writeDagNames } from './dagNames';
 import { keysetPage } from './keyset';
+import { toInstant } from './moments';
 import type { KeysetSort } from './keyset';
+import { toMsOrNull, type StoredNumber } from './moments';
 import { renewPromises } from './promises';
-import { dagKey, readRecentRuns, refreshRunFacts } from './recentRuns';
+import { dagKey, readRecentRuns } from './recentRuns';
+import { refreshRunFacts } from './runFacts';
 import type { DagFilter, PageRequest, ReadScope, StoredPage } from './types';
 
-/** A stored DAG with the figure that its runs give. */
-export type StoredDag = Dag & { successRate: number | null };
+/** A stored DAG with what its runs say of it. */
+export type StoredDag = Dag & Pick<DagListItem, 'successRate' | 'failing'>;
 
 /** A DAG in a list as stored; what its zone is, is worked out. */
 export type StoredDagItem = Omit<DagListItem, 'zone'>;
+
+type PresenceRow = Pick<
+  DagRow,
+  'presence' | 'presence_since' | 'presence_reason'
+>;
 
 const sortColumns: Record<
   DagSortColumn,
@@ -34,6 +50,7 @@ const sortColumns: Record<
   cluster: { column: 'cluster', nullable: false },
   lastRunAt: { column: 'last_run_at', nullable: true },
   lastRunState: { column: 'last_run_state', nullable: true },
+  failingSince: { column: 'failing_since', nullable: true },
   nextRunAt: { column: 'next_run_at', nullable: true },
   schedule: { column: 'sort_schedule', nullable: true },
   owner: { column: 'owner_ref', nullable: true },
@@ -128,40 +145,112 @@ export class DagStore {
     }
   }
 
-  /** Marks a DAG that was deleted in Airflow, until an inventory finds it again. */
-  async markDeleted(cluster: string, dagId: string, at: Date): Promise<void> {
-    await this.db.transaction(async trx => {
-      await trx('airflow_dags')
-        .where({ cluster, dag_id: dagId })
-        .whereNull('gone_at')
-        .update({ gone_at: at.getTime() });
-      await renewPromises(trx, cluster, [dagId]);
-    });
+  /** Whether Airflow still has each DAG of a cluster as far as is stored, and when it was last listed. */
+  async presences(
+    cluster: string,
+  ): Promise<Map<string, { presence: Presence; readAt: Date }>> {
+    const rows: (PresenceRow & { dag_id: string; read_at: StoredNumber })[] =
+      await this.db('airflow_dags')
+        .where({ cluster })
+        .select(
+          'dag_id',
+          'presence',
+          'presence_since',
+          'presence_reason',
+          'read_at',
+        );
+    return new Map(
+      rows.map(row => [
+        row.dag_id,
+        { presence: toPresence(row), readAt: new Date(Number(row.read_at)) },
+      ]),
+    );
   }
 
   /**
-   * Marks the DAGs that a complete inventory did not find; nothing is ever deleted.
+   * Keeps what became of DAGs; nothing is ever deleted.
    *
-   * @returns how many were marked
+   * @param readAt - when Airflow was asked; what is known from later stays as it is
    */
-  async markGone(cluster: string, inventoryStartedAt: Date): Promise<number> {
-    return this.db.transaction(async trx => {
-      const gone: { dag_id: string }[] = await trx('airflow_dags')
-        .where({ cluster })
-        .whereNull('gone_at')
-        .where('read_at', '<', inventoryStartedAt.getTime())
-        .update({ gone_at: inventoryStartedAt.getTime() })
-        .returning('dag_id');
-      for (const batch of batches(gone)) {
-        await renewPromises(
-          trx,
-          cluster,
-          batch.map(row => row.dag_id),
+  async savePresences(
+    cluster: string,
+    changed: ReadonlyMap<string, Presence>,
+    readAt: Date,
+  ): Promise<void> {
+    for (const { presence, dagIds } of alike(changed)) {
+      for (const batch of batches(dagIds)) {
+        await this.db.transaction(trx =>
+          savePresence(trx, cluster, { dagIds: batch, presence, readAt }),
         );
       }
-      return gone.length;
-    });
+    }
   }
+
+  /** Settles that DAGs which are doubted or vanished are gone for good, on the word of a person. */
+  async settleGone(
+    trx: Knex.Transaction,
+    cluster: string,
+    which: { dagId: string } | 'doubted',
+    said: { by: string; reason: string; at: Date },
+  ): Promise<void> {
+    const { by, reason, at } = said;
+    const dagIds: string[] = await trx('airflow_dags')
+      .where({ cluster })
+      .where(
+        which === 'doubted'
+          ? { presence: 'doubted' }
+          : { presence: 'vanished', dag_id: which.dagId },
+      )
+      .pluck('dag_id');
+    const presence: Presence = {
+      state: 'deleted',
+      since: at.toISOString(),
+      reason: `${by} says that it is gone for good: ${reason}`,
+    };
+    for (const batch of batches(dagIds)) {
+      await savePresence(trx, cluster, { dagIds: batch, presence, readAt: at });
+    }
+  }
+}
+
+/** Those of which the same is to be stored. */
+function alike(
+  changed: ReadonlyMap<string, Presence>,
+): { presence: Presence; dagIds: string[] }[] {
+  const groups = new Map<string, { presence: Presence; dagIds: string[] }>();
+  for (const [dagId, presence] of changed) {
+    const key = JSON.stringify(presence);
+    const group = groups.get(key) ?? { presence, dagIds: [] };
+    group.dagIds.push(dagId);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+async function savePresence(
+  trx: Knex.Transaction,
+  cluster: string,
+  change: { dagIds: readonly string[]; presence: Presence; readAt: Date },
+): Promise<void> {
+  const { dagIds, presence, readAt } = change;
+  const since = toMsOrNull(presence.since);
+  await trx('airflow_dags')
+    .where({ cluster })
+    .whereIn('dag_id', [...dagIds])
+    // Since when it is so stays.
+    .whereNot('presence', presence.state)
+    .where(older =>
+      older
+        .whereNull('presence_since')
+        .orWhere('presence_since', '<=', readAt.getTime()),
+    )
+    .update({
+      presence: presence.state,
+      presence_since: since,
+      presence_reason: presence.reason,
+      gone_at: isGone(presence) ? since : null,
+    });
+  await renewPromises(trx, cluster, dagIds);
 }
 
 async function saveBatch(
@@ -189,7 +278,15 @@ function columnsOf(rows: readonly DagColumns[]): string[] {
 }
 
 function toStoredDag(row: DagRow): StoredDag {
-  return { ...toDag(row), successRate: row.success_rate };
+  const { success_rate, failures_in_a_row, failing_since } = row;
+  return {
+    ...toDag(row),
+    successRate: success_rate,
+    failing:
+      failing_since === null
+        ? null
+        : { failures: failures_in_a_row, since: toInstant(failing_since) },
+  };
 }
 
 function toListItem(dag: StoredDag, runs: readonly DagRun[]): StoredDagItem {

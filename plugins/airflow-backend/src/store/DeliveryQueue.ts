@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { addDeliveryEvents } from './alertEvents';
+import { batches } from './batches';
 import {
   toNewDelivery,
   type DeliveryRow,
@@ -12,7 +13,16 @@ export type LeasedChannels = { only: string } | { allBut: readonly string[] };
 
 const noLease = { leased_by: null, leased_until: null };
 
-/** The outbox as senders see it: each delivery belongs to one of them at a time, for as long as its lease lasts. */
+/** What the timelines of the alerts of a delivery say of it. */
+interface Outcome {
+  now: Date;
+  text: string;
+}
+
+/**
+ * The outbox as senders see it: each delivery, with all that is told together with it, belongs to one of them at a time,
+ * for as long as its lease lasts.
+ */
 export class DeliveryQueue {
   constructor(private readonly db: Knex) {}
 
@@ -28,39 +38,52 @@ export class DeliveryQueue {
   }): Promise<LeasedDelivery[]> {
     const { channels, limit } = options;
     const now = options.now.getTime();
-    const lease = randomUUID();
+    const until = now + options.leaseMs;
     return this.db.transaction(async trx => {
-      const due = trx<DeliveryRow>({ due: 'airflow_deliveries' })
+      const due = free(trx, now)
         .select('due.*')
-        .where('due.status', 'waiting')
         .where('due.next_attempt_at', '<=', now)
-        .where(free =>
-          free
-            .whereNull('due.leased_until')
-            .orWhere('due.leased_until', '<=', now),
-        )
         .whereNotExists(earlierOfTheSame(trx))
         .orderBy(['due.next_attempt_at', 'due.created_at', 'due.key'])
         .limit(limit);
       if ('only' in channels) due.where('due.channel', channels.only);
       else due.whereNotIn('due.channel', [...channels.allBut]);
-      // SQLite has one writer at a time; of PostgreSQL's replicas each takes what no other one is taking.
-      if (isPostgres(trx)) due.forUpdate('due').skipLocked();
-      const rows: DeliveryRow[] = await due;
-      await trx('airflow_deliveries')
-        .whereIn(
-          'id',
-          rows.map(({ id }) => id),
-        )
-        .update({ leased_by: lease, leased_until: now + options.leaseMs })
-        .increment('attempts');
-      return rows.map(row => ({
-        ...toNewDelivery(row),
-        id: row.id,
-        attempts: row.attempts + 1,
-        lease,
-      }));
+      locked(trx, due);
+      const leased: LeasedDelivery[] = [];
+      for (const rows of await notices(trx, await due, now)) {
+        const [first] = rows;
+        const lease = randomUUID();
+        for (const batch of batches(rows)) {
+          await trx('airflow_deliveries')
+            .whereIn(
+              'id',
+              batch.map(({ id }) => id),
+            )
+            .update({ leased_by: lease, leased_until: until })
+            .increment('attempts');
+        }
+        leased.push({
+          ...toNewDelivery(first),
+          key: first.told_with
+            ? `${first.told_with} ${first.due_at}`
+            : first.key,
+          alertIds: rows.map(row => row.alert_id),
+          attempts: first.attempts + 1,
+          lease,
+        });
+      }
+      return leased;
     });
+  }
+
+  /** When the first of what is not due yet will be. */
+  async nextDue(now: Date): Promise<Date | null> {
+    const next = await this.db<DeliveryRow>('airflow_deliveries')
+      .where({ status: 'waiting' })
+      .where('next_attempt_at', '>', now.getTime())
+      .orderBy('next_attempt_at')
+      .first('next_attempt_at');
+    return next ? new Date(Number(next.next_attempt_at)) : null;
   }
 
   /** Keeps a delivery for its holder for longer. */
@@ -69,43 +92,39 @@ export class DeliveryQueue {
   }
 
   /**
-   * Records that it was told, and what the alert's timeline says of it.
+   * Records that its channel took it.
    *
    * @returns false when the lease is no longer the caller's, and then nothing is recorded
    */
   async delivered(
     held: LeasedDelivery,
-    outcome: { now: Date; text: string },
+    outcome: Outcome & { receipt: string | null },
   ): Promise<boolean> {
-    const { now, text } = outcome;
+    const { now, receipt } = outcome;
     return this.db.transaction(async trx => {
       const recorded = await this.held(trx, held).update({
         ...noLease,
-        status: 'delivered',
+        status: 'sent',
         delivered_at: now.getTime(),
         next_attempt_at: null,
         last_error: null,
+        receipt,
       });
-      if (recorded > 0) await tell(trx, held, 'sent', now, text);
+      if (recorded > 0) await tell(trx, held, 'sent', outcome);
       return recorded > 0;
     });
   }
 
   /**
-   * Records that a try failed. Without a next one it is given up, and the alert's timeline says so.
+   * Records that a try failed. Without a next one it is given up, and the timelines say so.
    *
    * @returns false when the lease is no longer the caller's, and then nothing is recorded
    */
   async failed(
     held: LeasedDelivery,
-    outcome: {
-      now: Date;
-      error: string;
-      nextAttemptAt: Date | null;
-      text: string;
-    },
+    outcome: Outcome & { error: string; nextAttemptAt: Date | null },
   ): Promise<boolean> {
-    const { now, error, nextAttemptAt, text } = outcome;
+    const { error, nextAttemptAt } = outcome;
     return this.db.transaction(async trx => {
       const recorded = await this.held(trx, held).update({
         ...noLease,
@@ -114,19 +133,86 @@ export class DeliveryQueue {
         last_error: error,
       });
       if (recorded > 0 && !nextAttemptAt) {
-        await tell(trx, held, 'not-sent', now, text);
+        await tell(trx, held, 'not-sent', outcome);
       }
       return recorded > 0;
     });
   }
 
-  private held(db: Knex, { id, lease }: LeasedDelivery): Knex.QueryBuilder {
+  private held(db: Knex, { lease }: LeasedDelivery): Knex.QueryBuilder {
     return db('airflow_deliveries').where({
-      id,
       leased_by: lease,
       status: 'waiting',
     });
   }
+}
+
+/** What waits and nobody sends. */
+function free(trx: Knex.Transaction, now: number) {
+  return trx<DeliveryRow>({ due: 'airflow_deliveries' })
+    .where('due.status', 'waiting')
+    .where(unheld =>
+      unheld
+        .whereNull('due.leased_until')
+        .orWhere('due.leased_until', '<=', now),
+    );
+}
+
+/** SQLite has one writer at a time; of PostgreSQL's replicas each takes what no other one is taking. */
+function locked(trx: Knex.Transaction, query: Knex.QueryBuilder): void {
+  if (isPostgres(trx)) query.forUpdate('due').skipLocked();
+}
+
+/** The rows of each notice that due ones belong to; those of which somebody has a part are left for later. */
+async function notices(
+  trx: Knex.Transaction,
+  due: readonly DeliveryRow[],
+  now: number,
+): Promise<DeliveryRow[][]> {
+  const found: DeliveryRow[][] = [];
+  const taken = new Set<string>();
+  for (const row of due) {
+    if (row.told_with === null) {
+      found.push([row]);
+      continue;
+    }
+    const name = `${row.told_with} ${row.due_at}`;
+    if (taken.has(name)) continue;
+    taken.add(name);
+    const rows = await together(trx, row, now);
+    if (rows.length > 0) found.push(rows);
+  }
+  return found;
+}
+
+async function together(
+  trx: Knex.Transaction,
+  { told_with, due_at }: DeliveryRow,
+  now: number,
+): Promise<DeliveryRow[]> {
+  const same = { told_with, due_at, status: 'waiting' };
+  const query = free(trx, now)
+    .select('due.*')
+    .where('due.told_with', told_with)
+    .where('due.due_at', due_at)
+    .whereNotExists(earlierOfTheSame(trx))
+    .orderBy(['due.created_at', 'due.key']);
+  locked(trx, query);
+  const rows: DeliveryRow[] = await query;
+  const ids = new Set(rows.map(({ id }) => id));
+  const all: string[] = await trx('airflow_deliveries').where(same).pluck('id');
+  const others = all.filter(id => !ids.has(id));
+  if (others.length === 0) return rows;
+  // Who has them locked plans to add or to drop some, or they wait for an earlier notice, and are told by themselves then.
+  const behind: string[] = await trx({ due: 'airflow_deliveries' })
+    .whereIn('due.id', others)
+    .whereExists(earlierOfTheSame(trx))
+    .pluck('due.id');
+  if (behind.length < others.length) return [];
+  await trx('airflow_deliveries')
+    .whereIn('id', behind)
+    .update({ told_with: null });
+  return rows;
 }
 
 function earlierOfTheSame(trx: Knex.Transaction): Knex.QueryBuilder {
@@ -141,14 +227,15 @@ function earlierOfTheSame(trx: Knex.Transaction): Knex.QueryBuilder {
 
 async function tell(
   trx: Knex.Transaction,
-  { alertId }: LeasedDelivery,
+  { alertIds }: LeasedDelivery,
   kind: 'sent' | 'not-sent',
-  now: Date,
-  text: string,
+  { now, text }: Outcome,
 ): Promise<void> {
-  await addDeliveryEvents(trx, [
-    { alertId, at: now.toISOString(), kind, by: null, text },
-  ]);
+  const at = now.toISOString();
+  await addDeliveryEvents(
+    trx,
+    alertIds.map(alertId => ({ alertId, at, kind, by: null, text })),
+  );
 }
 
 function isPostgres(db: Knex): boolean {

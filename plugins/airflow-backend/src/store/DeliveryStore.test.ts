@@ -12,6 +12,7 @@ const databases = testDatabases();
 const scope = aScope('prod');
 const LEASE_MS = 20_000;
 const start = Date.parse('2026-11-24T02:00:00.000Z');
+const told = { text: 'Told', receipt: '200' };
 /** So many seconds later. */
 const at = (seconds: number) => new Date(start + seconds * 1_000);
 
@@ -67,24 +68,25 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
     await alerts('a1');
     await add([fired('a1')]);
     const [held] = await lease(1);
-    await stores.deliveryQueue.delivered(held, { now: at(2), text: 'Told' });
+    await stores.deliveryQueue.delivered(held, { now: at(2), ...told });
     await add([fired('a1')], 3);
 
     const { items, total } = await list();
     expect(total).toBe(1);
     expect(items).toEqual([
       {
-        id: held.id,
+        id: expect.any(String),
         alertId: 'a1',
         alertTitle: 'load_orders failed',
         notice: 'fired',
         channel: 'pager',
         recipient: null,
-        status: 'delivered',
+        status: 'sent',
         attempts: 1,
         createdAt: at(0).toISOString(),
         nextAttemptAt: null,
         deliveredAt: at(2).toISOString(),
+        receipt: '200',
         lastError: null,
       },
     ]);
@@ -162,11 +164,11 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
     const queue = stores.deliveryQueue;
     const failure = { error: 'late', nextAttemptAt: null, text: 'Given up' };
 
-    expect(await queue.delivered(lost, { now: at(22), text: 'x' })).toBe(false);
+    expect(await queue.delivered(lost, { now: at(22), ...told })).toBe(false);
     expect(await queue.failed(lost, { now: at(22), ...failure })).toBe(false);
     await queue.renew(lost, at(500));
     expect(await lease(42)).toHaveLength(1);
-    expect(await queue.delivered(held, { now: at(43), text: 'x' })).toBe(false);
+    expect(await queue.delivered(held, { now: at(43), ...told })).toBe(false);
 
     expect((await list()).items[0]).toMatchObject({
       status: 'waiting',
@@ -186,9 +188,8 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
       nextAttemptAt: at(10),
       text: 'Given up',
     });
-    expect(
-      await stores.deliveries.resend(scope, first.id, at(2)),
-    ).toBeUndefined();
+    const [{ id: row }] = (await list()).items;
+    expect(await stores.deliveries.resend(scope, row, at(2))).toBeUndefined();
     expect(await lease(9)).toEqual([]);
     const [second] = await lease(10);
     await queue.failed(second, {
@@ -198,7 +199,7 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
       text: 'Given up',
     });
     expect(await lease(9_999)).toEqual([]);
-    expect(await stores.deliveries.get(scope, first.id)).toMatchObject({
+    expect(await stores.deliveries.get(scope, row)).toMatchObject({
       status: 'dead',
       attempts: 2,
       nextAttemptAt: null,
@@ -213,9 +214,7 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
       },
     ]);
 
-    expect(
-      await stores.deliveries.resend(scope, first.id, at(20)),
-    ).toMatchObject({
+    expect(await stores.deliveries.resend(scope, row, at(20))).toMatchObject({
       status: 'waiting',
       attempts: 0,
     });
@@ -231,8 +230,93 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
       1,
     );
     expect(await lease(2)).toEqual([]);
-    await stores.deliveryQueue.delivered(held, { now: at(3), text: 'Told' });
+    await stores.deliveryQueue.delivered(held, { now: at(3), ...told });
     expect(await lease(4)).toMatchObject([{ notice: 'resolved' }]);
+  });
+
+  describe('of one group', () => {
+    const together = (alertId: string, dueAt = at(10)): NewDelivery => ({
+      ...fired(alertId),
+      together: { group: 'ours', dueAt },
+    });
+    const lastOf = () =>
+      db.transaction(trx => stores.deliveries.lockGroups(trx, ['ours', 'b']));
+
+    it('and one moment are one notice, with one key, again and again', async () => {
+      await alerts('a1', 'a2', 'a3');
+      await add([together('a1'), together('a2'), together('a3', at(12))]);
+      expect(await lease(9)).toEqual([]);
+      const [held, ...others] = await lease(10);
+      expect(others).toEqual([]);
+      expect(held).toMatchObject({
+        key: `ours ${at(10).getTime()}`,
+        alertIds: ['a1', 'a2'],
+      });
+      await stores.deliveryQueue.failed(held, {
+        now: at(11),
+        error: 'down',
+        nextAttemptAt: at(11),
+        text: '',
+      });
+      const again = await lease(11);
+      expect(again).toMatchObject([
+        { key: held.key, alertIds: ['a1', 'a2'], attempts: 2 },
+      ]);
+      await stores.deliveryQueue.delivered(again[0], { now: at(11), ...told });
+      const states = (await list()).items.map(
+        ({ alertId, status }) => `${alertId} ${status}`,
+      );
+      expect(states.sort()).toEqual(['a1 sent', 'a2 sent', 'a3 waiting']);
+      expect(await stores.alerts.timeline('a2')).toMatchObject([
+        { kind: 'sent', text: 'Told' },
+      ]);
+    });
+
+    it('take more up until somebody begins to send them', async () => {
+      await alerts('a1');
+      expect((await lastOf()).size).toBe(0);
+      await add([together('a1')]);
+      expect((await lastOf()).get('ours')).toEqual({
+        dueAt: at(10),
+        isOpen: true,
+      });
+      await lease(10);
+      expect((await lastOf()).get('ours')).toEqual({
+        dueAt: at(10),
+        isOpen: false,
+      });
+    });
+
+    it('leave behind what waits for an earlier notice of the same alert', async () => {
+      await alerts('a1', 'a2');
+      await add([fired('a1')]);
+      const [first] = await lease(0);
+      await add(
+        ['a1', 'a2'].map(alertId => ({
+          ...together(alertId),
+          key: `${alertId} resolved`,
+          notice: 'resolved' as const,
+        })),
+        1,
+      );
+      expect(await lease(10)).toMatchObject([{ alertIds: ['a2'] }]);
+      await stores.deliveryQueue.delivered(first, { now: at(11), ...told });
+      expect(await lease(11)).toMatchObject([
+        { alertIds: ['a1'], key: 'a1 resolved' },
+      ]);
+    });
+
+    it('go to one of many that ask at once, all of them', async () => {
+      const names = Array.from({ length: 30 }, (_, i) => `a${i}`);
+      await alerts(...names);
+      await add(names.map(name => together(name)));
+      const taken = await Promise.all(
+        Array.from({ length: 6 }, () => lease(20, { limit: 4 })),
+      );
+      const rest = await lease(20);
+      const units = [...taken.flat(), ...rest];
+      expect(units.map(({ alertIds }) => alertIds.length)).toEqual([30]);
+    });
   });
 
   it('takes deliveries of one channel, or of all others', async () => {
@@ -312,7 +396,7 @@ describe.each(databases.eachSupportedId())('Deliveries on %s', id => {
     expect((await list({ channel: ['mail'] })).items).toMatchObject([
       { alertId: 'a2' },
     ]);
-    expect((await list({ status: ['dead', 'delivered'] })).total).toBe(0);
+    expect((await list({ status: ['dead', 'sent'] })).total).toBe(0);
     expect(await stores.deliveries.listOf('a3')).toHaveLength(1);
   });
 });

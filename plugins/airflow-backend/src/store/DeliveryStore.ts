@@ -18,6 +18,7 @@ import {
   type TitledDeliveryRow,
 } from './deliveryRows';
 import { keysetPage, type KeysetSort } from './keyset';
+import type { StoredNumber } from './moments';
 import type { PageRequest, ReadScope, StoredPage } from './types';
 
 /** What the next notices of some alerts change in the outbox. */
@@ -27,6 +28,18 @@ export interface DeliveryChange {
   drop: string[];
   /** What the timelines of alerts say of it. */
   events: (AlertEvent & { alertId: string })[];
+}
+
+/** What is or was last told together of a group. */
+export interface LastTogether {
+  dueAt: Date;
+  /** Whether it still waits, so that more can be told with it. */
+  isOpen: boolean;
+}
+
+interface GroupRow {
+  told_with: string;
+  due_at: StoredNumber;
 }
 
 /** Filters of the list of deliveries; values of one are alternatives. */
@@ -70,6 +83,38 @@ export class DeliveryStore {
   }
 
   /**
+   * When those of some groups are told together, or were last. Until the transaction ends nobody begins to send what
+   * waits of them.
+   */
+  async lockGroups(
+    trx: Knex.Transaction,
+    groups: readonly string[],
+  ): Promise<Map<string, LastTogether>> {
+    const found = new Map<string, LastTogether>();
+    for (const batch of batches([...new Set(groups)])) {
+      const waiting: GroupRow[] = await trx('airflow_deliveries')
+        .whereIn('told_with', batch)
+        .where({ status: 'waiting', attempts: 0 })
+        .whereNull('leased_by')
+        .select('told_with', 'due_at')
+        .forUpdate();
+      const last: GroupRow[] = await trx('airflow_deliveries')
+        .whereIn('told_with', batch)
+        .groupBy('told_with')
+        .select('told_with', trx.raw('max(due_at) as due_at'));
+      for (const { told_with, due_at } of last) {
+        const isOpen = waiting.some(
+          row =>
+            row.told_with === told_with &&
+            Number(row.due_at) === Number(due_at),
+        );
+        found.set(told_with, { dueAt: new Date(Number(due_at)), isOpen });
+      }
+    }
+    return found;
+  }
+
+  /**
    * Stores what is to be told of alerts, in the transaction that stores these, and gives up what is not to be told any
    * more, which must be locked. What is stored already stays as it is, but for what was given up: it is wanted again.
    */
@@ -83,7 +128,7 @@ export class DeliveryStore {
       await trx('airflow_deliveries')
         .insert(batch)
         .onConflict('key')
-        .merge(['status', 'attempts', 'next_attempt_at'])
+        .merge(['status', 'attempts', 'next_attempt_at', 'told_with', 'due_at'])
         .whereIn('airflow_deliveries.status', ['dropped', 'dead']);
     }
     for (const batch of batches(change.drop)) {
@@ -92,6 +137,17 @@ export class DeliveryStore {
         .update({ status: 'dropped', next_attempt_at: null });
     }
     await addDeliveryEvents(trx, change.events);
+  }
+
+  /** What waits to tell of some alerts until they are explained waits for that no longer. */
+  async hurry(
+    trx: Knex.Transaction,
+    alertIds: readonly string[],
+  ): Promise<void> {
+    await trx('airflow_deliveries')
+      .whereIn('alert_id', [...alertIds])
+      .where({ status: 'waiting', attempts: 0 })
+      .update({ next_attempt_at: trx.ref('due_at') });
   }
 
   /**
@@ -110,6 +166,9 @@ export class DeliveryStore {
         status: 'waiting',
         attempts: 0,
         next_attempt_at: now.getTime(),
+        // By itself: those with which it was told may have arrived.
+        told_with: null,
+        due_at: now.getTime(),
       });
     return changed > 0 ? this.get(scope, id) : undefined;
   }

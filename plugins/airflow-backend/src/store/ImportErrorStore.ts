@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { AirflowImportError } from '../airflow';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
-import { whereAllowedFiles } from './allowed';
+import { whereAllowedFiles, whereFileOf } from './allowed';
 import { clustersWithin } from './dagFilter';
 import { keysetPage } from './keyset';
 import { toInstantOrNull, toMsOrNull, type StoredNumber } from './moments';
@@ -28,12 +28,19 @@ export class ImportErrorStore {
     scope: ReadScope;
     /** Narrows the scope to these clusters. */
     cluster?: string[];
+    /** Only of the files in which these DAGs are. */
+    dagId?: string[];
     page: PageRequest;
   }): Promise<StoredPage<ImportError>> {
-    const { scope, cluster, page } = query;
+    const { scope, cluster, dagId, page } = query;
     const matching = () => {
       const errors = this.db('airflow_import_errors');
       whereAllowedFiles(errors, clustersWithin(scope, { cluster }));
+      if (dagId) {
+        whereFileOf(errors, dags => {
+          dags.whereIn('airflow_dags.dag_id', dagId);
+        });
+      }
       return errors;
     };
     const { rows, nextCursor } = await keysetPage<ImportErrorRow>({
@@ -45,7 +52,7 @@ export class ImportErrorStore {
         direction: 'desc',
       },
       page,
-      question: fingerprint({ list: 'import-errors', cluster }),
+      question: fingerprint({ list: 'import-errors', cluster, dagId }),
     });
     const [counted] = await matching().count({ total: '*' });
     return {
@@ -55,10 +62,19 @@ export class ImportErrorStore {
     };
   }
 
-  /** Puts what a complete reading found in place of what was stored. */
-  async replaceAll(
+  /** Which files of a cluster cannot be imported. */
+  async filenames(cluster: string): Promise<string[]> {
+    return this.db('airflow_import_errors')
+      .where({ cluster })
+      .orderBy('id')
+      .pluck('filename');
+  }
+
+  /** Stores what a complete reading found; others are forgotten, unless they are missing for doubtful reasons. */
+  async save(
     cluster: string,
     errors: readonly AirflowImportError[],
+    { forgetOthers }: { forgetOthers: boolean },
   ): Promise<void> {
     const rows = lastByKey(errors, ({ id }) => id).map(error => ({
       cluster,
@@ -69,7 +85,9 @@ export class ImportErrorStore {
       occurred_at: toMsOrNull(error.occurredAt),
     }));
     await this.db.transaction(async trx => {
-      await trx('airflow_import_errors').where({ cluster }).delete();
+      if (forgetOthers) {
+        await trx('airflow_import_errors').where({ cluster }).delete();
+      }
       for (const batch of batches(rows)) {
         // Two replicas may read the same cluster at once.
         await trx('airflow_import_errors')

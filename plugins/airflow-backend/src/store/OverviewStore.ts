@@ -4,17 +4,23 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import { whereOfAllowedDags } from './allowed';
-import { whereOfDags } from './dagFilter';
-import { parseNames, toOwnership, type OwnershipRow } from './dagRows';
-import { toInstant, type StoredNumber } from './moments';
-import { dagKey } from './recentRuns';
+import { whereDags, whereOfDags } from './dagFilter';
+import {
+  parseNames,
+  toOwnership,
+  toPresence,
+  type DagRow,
+  type OwnershipRow,
+} from './dagRows';
+import { toInstant, type StoredBoolean, type StoredNumber } from './moments';
+import { dagKey, type DagName } from './recentRuns';
 import { toRun, type RunRow } from './runRows';
 import type { ReadScope } from './types';
 
-/** What failed within a window, and how it went on. */
+/** What is failing, what recovered within a window, and how runs went on in it. */
 export interface StoredOverview {
   runs: { success: number; failed: number; running: number; queued: number };
-  /** Still failing first, then recovered; newest failure first. At most 100. */
+  /** Failing first, then recovered; newest failure first. At most 100. */
   failingDags: FailingDag[];
   failingTotal: number;
   recoveredTotal: number;
@@ -24,16 +30,25 @@ export interface StoredOverview {
 const FAILING_DAGS = 100;
 const LONGEST_RUNNING = 10;
 
-interface FailingRow extends OwnershipRow {
+interface FailedDagRow
+  extends OwnershipRow,
+    Pick<DagRow, 'presence' | 'presence_since' | 'presence_reason'> {
   cluster: string;
   dag_id: string;
   display_name: string;
+  paused: StoredBoolean;
   owners: string;
-  failures: number | string;
-  first_failed_at: StoredNumber;
+  failures_in_a_row: number;
+  failing_since: StoredNumber | null;
+  last_failed_run: string;
   last_failed_at: StoredNumber;
-  last_failed_run_after: StoredNumber;
-  recovered_run_after: StoredNumber | null;
+  recovered_by: string | null;
+}
+
+/** How often a DAG failed within a window, and since when. */
+interface Failures {
+  count: number;
+  first: StoredNumber;
 }
 
 /** Answers the overview's question over the whole fleet. */
@@ -46,111 +61,133 @@ export class OverviewStore {
     /** Entity refs; only what is of DAGs that one of them owns. */
     owners?: readonly string[];
   }): Promise<StoredOverview> {
-    const { since, owners } = query;
-    const { clusters } = query.scope;
+    const { scope, since, owners } = query;
     const runs = () => {
       const within = this.db('airflow_runs');
-      whereOfAllowedDags(within, clusters);
-      whereOfDags(within, clusters, { owners });
+      whereOfAllowedDags(within, scope.clusters);
+      whereOfDags(within, scope.clusters, { owners });
       return within;
     };
-    const failing = await this.failing(runs(), since);
-    const isRecovered = (row: FailingRow) => row.recovered_run_after !== null;
-    const recoveredTotal = failing.filter(isRecovered).length;
-    const shown = [...failing]
-      .sort(
-        (a, b) =>
-          Number(isRecovered(a)) - Number(isRecovered(b)) ||
-          Number(b.last_failed_at) - Number(a.last_failed_at),
-      )
-      .slice(0, FAILING_DAGS);
+    const dags = () => {
+      const all = this.db('airflow_dags');
+      whereDags(all, scope, { owners });
+      return all;
+    };
+    // Whether a DAG is failing does not depend on the window: a failure of long ago that nothing mended is one.
+    const failing = () => dags().whereRaw('failures_in_a_row > 0');
+    const recovered = () =>
+      dags()
+        .where('failures_in_a_row', 0)
+        .where('last_failed_at', '>=', since.getTime());
+    const shown = await newestFailures(failing(), FAILING_DAGS);
+    const left = FAILING_DAGS - shown.length;
+    if (left > 0) shown.push(...(await newestFailures(recovered(), left)));
     return {
       runs: await runCounts(runs, since),
-      failingDags: await this.withRuns(shown),
-      failingTotal: failing.length - recoveredTotal,
-      recoveredTotal,
+      failingDags: await this.withRuns(shown, since),
+      failingTotal: await countOf(failing()),
+      recoveredTotal: await countOf(recovered()),
       longestRunning: await longestRunning(runs()),
     };
   }
 
-  /** DAGs with a failed run within the window; of those that Airflow no longer lists, none. */
-  private async failing(
-    runs: Knex.QueryBuilder,
+  private async withRuns(
+    rows: readonly FailedDagRow[],
     since: Date,
-  ): Promise<FailingRow[]> {
-    const failed = runs
-      .select('cluster', 'dag_id')
-      .count({ failures: '*' })
-      .min({ first_failed_at: 'finished_at' })
-      .max({ last_failed_at: 'finished_at' })
-      .max({ last_failed_run_after: 'run_after' })
-      .where('state', 'failed')
-      .where('finished_at', '>=', since.getTime())
-      .groupBy('cluster', 'dag_id');
-    const recovered = this.db('airflow_runs as s')
-      .max('s.run_after')
-      .whereRaw('s.cluster = f.cluster and s.dag_id = f.dag_id')
-      .whereRaw('s.run_after > f.last_failed_run_after')
-      // Not a plain column, or SQLite looks up all successes of the fleet for each DAG instead of the DAG's runs.
-      .whereRaw("s.state || '' = 'success'");
-    return this.db(failed.as('f'))
-      .join('airflow_dags as d', join =>
-        join.on('d.cluster', 'f.cluster').andOn('d.dag_id', 'f.dag_id'),
-      )
-      .whereNull('d.gone_at')
-      .select(
-        'f.*',
-        'd.display_name',
-        'd.owners',
-        'd.owner_ref',
-        'd.owner_source',
-        'd.owner_by',
-        'd.owners_missing',
-        { recovered_run_after: recovered },
-      );
-  }
-
-  private async withRuns(rows: readonly FailingRow[]): Promise<FailingDag[]> {
-    const failed = await this.runsDue(rows, 'failed', row =>
-      Number(row.last_failed_run_after),
-    );
-    const recovered = await this.runsDue(
-      rows.filter(row => row.recovered_run_after !== null),
-      'success',
-      row => Number(row.recovered_run_after),
+  ): Promise<FailingDag[]> {
+    const recovered = rows.filter(row => row.failures_in_a_row === 0);
+    const failures = await this.failuresWithin(recovered, since);
+    const runs = await this.runsNamed(
+      rows.flatMap(row => {
+        const ids = [row.last_failed_run, row.recovered_by];
+        return ids.flatMap(runId =>
+          runId === null ? [] : [[row.cluster, row.dag_id, runId]],
+        );
+      }),
     );
     return rows.flatMap(row => {
-      const name = dagKey({ cluster: row.cluster, dagId: row.dag_id });
-      const lastFailedRun = failed.get(name);
+      const dag = { cluster: row.cluster, dagId: row.dag_id };
+      const runOf = (runId: string | null) =>
+        runs.get(JSON.stringify([dag.cluster, dag.dagId, runId])) ?? null;
+      const lastFailedRun = runOf(row.last_failed_run);
       if (!lastFailedRun) return [];
+      const within = failures.get(dagKey(dag));
       return {
-        cluster: row.cluster,
-        dagId: row.dag_id,
+        ...dag,
         displayName: row.display_name,
+        paused: Boolean(row.paused),
+        presence: toPresence(row),
         owners: parseNames(row.owners),
         owner: toOwnership(row),
-        failures: Number(row.failures),
-        firstFailedAt: toInstant(row.first_failed_at),
+        failures: within?.count ?? row.failures_in_a_row,
+        firstFailedAt: toInstant(
+          within?.first ?? row.failing_since ?? row.last_failed_at,
+        ),
         lastFailedRun,
-        recoveredBy: recovered.get(name) ?? null,
+        recoveredBy: runOf(row.recovered_by),
       };
     });
   }
 
-  private async runsDue(
-    rows: readonly FailingRow[],
-    state: 'failed' | 'success',
-    runAfter: (row: FailingRow) => number,
-  ): Promise<Map<string, DagRun>> {
-    const runs: RunRow[] = await this.db('airflow_runs')
-      .where('state', state)
-      .whereIn(
-        ['cluster', 'dag_id', 'run_after'],
-        rows.map(row => [row.cluster, row.dag_id, runAfter(row)]),
-      );
-    const named = runs.map(row => toRun(row));
-    return new Map(named.map((run): [string, DagRun] => [dagKey(run), run]));
+  private async failuresWithin(
+    dags: readonly FailedDagRow[],
+    since: Date,
+  ): Promise<Map<string, Failures>> {
+    const rows: (DagName & { count: number | string; first: StoredNumber })[] =
+      await this.db('airflow_runs')
+        .select({ cluster: 'cluster', dagId: 'dag_id' })
+        .count({ count: '*' })
+        .min({ first: 'finished_at' })
+        .where('state', 'failed')
+        .where('finished_at', '>=', since.getTime())
+        .whereIn(
+          ['cluster', 'dag_id'],
+          dags.map(({ cluster, dag_id }) => [cluster, dag_id]),
+        )
+        .groupBy('cluster', 'dag_id');
+    return new Map(
+      rows.map(({ count, first, ...dag }) => [
+        dagKey(dag),
+        { count: Number(count), first },
+      ]),
+    );
   }
+
+  private async runsNamed(
+    names: readonly string[][],
+  ): Promise<Map<string, DagRun>> {
+    const rows: RunRow[] = await this.db('airflow_runs').whereIn(
+      ['cluster', 'dag_id', 'run_id'],
+      [...names],
+    );
+    return new Map(
+      rows.map((row): [string, DagRun] => [
+        JSON.stringify([row.cluster, row.dag_id, row.run_id]),
+        toRun(row),
+      ]),
+    );
+  }
+}
+
+async function newestFailures(
+  dags: Knex.QueryBuilder,
+  limit: number,
+): Promise<FailedDagRow[]> {
+  return dags
+    .select('airflow_dags.*')
+    .orderBy([
+      { column: 'last_failed_at', order: 'desc' },
+      { column: 'cluster' },
+      { column: 'dag_id' },
+    ])
+    .limit(limit);
+}
+
+async function countOf(rows: Knex.QueryBuilder): Promise<number> {
+  const [counted]: { total: number | string }[] = await rows.count({
+    total: '*',
+  });
+  return Number(counted.total);
 }
 
 async function runCounts(

@@ -32,10 +32,15 @@ export class PromisedRunStore {
     }));
   }
 
-  /** @returns how many were forgotten */
+  /**
+   * Forgets what was due before a moment, and announced: who catches up is announced runs of years ago.
+   *
+   * @returns how many were forgotten
+   */
   async removeBefore(moment: Date): Promise<number> {
     return this.db('airflow_promised_runs')
       .where('run_after', '<', moment.getTime())
+      .where('announced_at', '<', moment.getTime())
       .delete();
   }
 }

@@ -16,18 +16,24 @@ export interface Sweep {
 export interface RunProgress {
   /** Changes before this moment are stored, but for what the sweep has yet to read. */
   changedSince: Date;
+  /** How far the cluster's clock was ahead then. */
+  clockOffsetMs: number;
   sweep: Sweep | null;
   /** When the last sweep that came to its end began; null until the first did. */
   sweptAt: Date | null;
+  /** When runs were last counted, to notice deleted ones. */
+  countedAt: Date | null;
 }
 
 interface ProgressRow {
   changed_since: StoredNumber;
+  clock_offset_ms: StoredNumber;
   sweep_started_at: StoredNumber | null;
   sweep_from: StoredNumber | null;
   sweep_reached: StoredNumber | null;
   sweep_skipped: number;
   swept_at: StoredNumber | null;
+  counted_at: StoredNumber | null;
 }
 
 /** Remembers how far the reading of each cluster's runs has come, so that it goes on after a restart. */
@@ -41,23 +47,27 @@ export class RunProgressStore {
     return (
       row && {
         changedSince: toDate(row.changed_since),
+        clockOffsetMs: Number(row.clock_offset_ms),
         sweep: toSweep(row),
         sweptAt: row.swept_at === null ? null : toDate(row.swept_at),
+        countedAt: row.counted_at === null ? null : toDate(row.counted_at),
       }
     );
   }
 
   async save(cluster: string, progress: RunProgress): Promise<void> {
-    const { changedSince, sweep, sweptAt } = progress;
+    const { changedSince, clockOffsetMs, sweep, sweptAt } = progress;
     await this.db('airflow_run_progress')
       .insert({
         cluster,
         changed_since: changedSince.getTime(),
+        clock_offset_ms: clockOffsetMs,
         sweep_started_at: sweep?.startedAt.getTime() ?? null,
         sweep_from: sweep?.from.getTime() ?? null,
         sweep_reached: sweep?.reached.getTime() ?? null,
         sweep_skipped: sweep?.skipped ?? 0,
         swept_at: sweptAt?.getTime() ?? null,
+        counted_at: progress.countedAt?.getTime() ?? null,
       })
       .onConflict('cluster')
       .merge();

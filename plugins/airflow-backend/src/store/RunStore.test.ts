@@ -1,6 +1,11 @@
+import type { Knex } from 'knex';
 import type { Stores } from '.';
+import { aFinding, anAlertOf } from '../__testUtils__/alerts';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
-import { aDag, aRun, aScope } from '../__testUtils__/rows';
+import { plansOf } from '../__testUtils__/plans';
+import { aDag, aRun, aScope, vanished } from '../__testUtils__/rows';
+import type { AirflowRun } from '../airflow';
+import type { StoredAlert } from '../alerts/types';
 import type { RunSort } from './RunStore';
 import type { RunFilter } from './types';
 
@@ -14,10 +19,11 @@ const day = (date: number, hour = 0) =>
 const running = { state: 'running', endedAt: null, durationMs: null } as const;
 
 describe.each(databases.eachSupportedId())('RunStore on %s', id => {
+  let db: Knex;
   let stores: Stores;
 
   beforeEach(async () => {
-    stores = (await freshStores(databases, id)).stores;
+    ({ db, stores } = await freshStores(databases, id));
     await stores.dags.save('prod', [aDag('a'), aDag('b')], new Date(day(1)));
     await stores.runs.save(
       'prod',
@@ -117,7 +123,7 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     const unread = () =>
       stores.runs.unreadSince(
         'prod',
-        { dueFrom: new Date(day(1)), readBefore: new Date(day(24)) },
+        { aliveFrom: new Date(day(1)), readBefore: new Date(day(24)) },
         10,
       );
     expect(await unread()).toEqual([]);
@@ -159,9 +165,118 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     expect(await list()).toEqual(['prod/b 22', 'staging/a 19']);
   });
 
+  it('keeps the run that an open alert names, and that its DAG is failing', async () => {
+    const { runId } = aRun('a', day(21));
+    const alert = (change: Partial<StoredAlert>) =>
+      anAlertOf(
+        aFinding({
+          subject: { kind: 'dag', cluster: 'prod', dagId: 'a' },
+          runId,
+        }),
+        change,
+      );
+    const save = (change: Partial<StoredAlert>) =>
+      stores.alerts.transaction(trx =>
+        stores.alerts.apply(trx, { alerts: [alert(change)], events: [] }),
+      );
+    const forget = () => stores.runs.removeBefore('prod', new Date(day(28)));
+    await save({ status: 'acknowledged' });
+    await forget();
+    expect(await stores.runs.get('prod', 'a', runId)).toBeDefined();
+    const dag = await stores.dags.get('prod', 'a');
+    expect(dag?.failing).toMatchObject({ failures: 1 });
+    await save({ status: 'resolved' });
+    await forget();
+    expect(await stores.runs.get('prod', 'a', runId)).toBeUndefined();
+  });
+
+  it('counts what Airflow should have of a window, without what is left of a DAG that is gone', async () => {
+    const window = { from: new Date(day(20)), to: new Date(day(22)) };
+    expect(await stores.runs.countPresent('prod', window)).toBe(3);
+    expect(await stores.runs.dueAt('prod', window, 1)).toEqual(
+      new Date(day(21)),
+    );
+    await stores.runs.keepAbsent('prod', 'a', new Date(day(24)));
+    expect(await stores.runs.countPresent('prod', window)).toBe(0);
+    await stores.runs.save('prod', [aRun('a', day(21))], new Date(day(25)));
+    expect(await stores.runs.present('prod', window)).toEqual([
+      { dagId: 'a', runId: `scheduled__${day(21)}`, runAfter: day(21) },
+    ]);
+  });
+
+  describe('by when a run was last alive', () => {
+    /** Of years ago, on Airflow 2 the time axis of the run itself. */
+    const longAgo = '2019-03-01T00:00:00.000Z';
+    const never = {
+      queuedAt: null,
+      startedAt: null,
+      endedAt: null,
+      durationMs: null,
+    };
+    const backDated = (overrides: Partial<AirflowRun>) =>
+      aRun('a', longAgo, { ...never, runId: 'old', ...overrides });
+    const keeps = async () => {
+      await stores.runs.removeBefore('prod', new Date(day(20)));
+      return (await stores.runs.get('prod', 'a', 'old')) !== undefined;
+    };
+
+    it.each<[string, Partial<AirflowRun>, boolean]>([
+      ['ended since', { startedAt: day(10), endedAt: day(21) }, true],
+      ['began since, with no end told', { startedAt: day(21) }, true],
+      ['was queued since', { queuedAt: day(21), state: 'failed' }, true],
+      ['was due since', { dueAt: day(21) }, true],
+      ['is for a later date', { runAfter: day(28), dueAt: day(28) }, true],
+      ['ended before', { startedAt: day(10), endedAt: day(19) }, false],
+      ['was all before', { type: 'backfill' }, false],
+    ])('keeps or forgets one that %s', async (_what, told, expected) => {
+      await stores.runs.save('prod', [backDated(told)], new Date(day(23)));
+      expect(await keeps()).toBe(expected);
+    });
+
+    it('keeps one whose state changed since, with no moment told', async () => {
+      const save = (state: 'queued' | 'failed', at: string) =>
+        stores.runs.save('prod', [backDated({ state })], new Date(at));
+      await save('queued', day(10));
+      await save('failed', day(21));
+      await save('failed', day(22));
+      expect(await keeps()).toBe(true);
+      await stores.runs.removeBefore('prod', new Date(day(21, 1)));
+      expect(await stores.runs.get('prod', 'a', 'old')).toBeUndefined();
+    });
+
+    it('keeps one that was cleared and lost its end, and one that goes on', async () => {
+      const ended = { startedAt: day(21), endedAt: day(21, 1) };
+      await stores.runs.save('prod', [backDated(ended)], new Date(day(21, 2)));
+      await stores.runs.save('prod', [backDated({})], new Date(day(21, 3)));
+      expect(await keeps()).toBe(true);
+      const later = new Date(day(25));
+      await stores.runs.save('prod', [backDated(running)], later);
+      await stores.runs.removeBefore('prod', new Date(day(28)));
+      expect(await stores.runs.get('prod', 'a', 'old')).toMatchObject(running);
+    });
+
+    it('is asked of an index', async () => {
+      const many = Array.from({ length: 400 }, (_, i) =>
+        aRun(`dag ${i % 20}`, day(1 + (i % 20), i % 24), { runId: `r${i}` }),
+      );
+      await stores.runs.save('prod', many, new Date(day(23)));
+      await db.raw('analyze');
+      const plans = await plansOf(db, async () => {
+        await stores.runs.removeBefore('prod', new Date(day(2)));
+      });
+      const ofRuns = plans.filter(plan => plan.includes('airflow_runs_alive'));
+      expect(ofRuns.length).toBeGreaterThan(0);
+      expect(
+        plans.filter(plan =>
+          /Seq Scan on airflow_runs|SCAN airflow_runs(?! USING)/.test(plan),
+        ),
+      ).toEqual([]);
+    });
+  });
+
   it('knows which runs it has not met for long', async () => {
     expect(await stores.runs.unfinished('prod', new Date(day(24)), 5)).toEqual([
-      { dagId: 'b', runId: 'by Ü%' },
+      { dagId: 'b', runId: 'by Ü%', runAfter: day(22, 12) },
     ]);
     expect(await stores.runs.unfinished('prod', new Date(day(23)), 5)).toEqual(
       [],
@@ -196,7 +311,11 @@ describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
       names.slice(0, 3).map(name => aDag(name)),
       new Date(day(23)),
     );
-    await stores.dags.markGone('prod', new Date(day(23)));
+    await stores.dags.savePresences(
+      'prod',
+      vanished(day(23), 'gone'),
+      new Date(day(23)),
+    );
 
     const overview = await stores.overview.read({
       scope,
@@ -207,7 +326,12 @@ describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
       failingTotal: 1,
       recoveredTotal: 1,
       failingDags: [
-        { dagId: 'down', failures: 2, recoveredBy: null },
+        {
+          dagId: 'down',
+          failures: 2,
+          recoveredBy: null,
+          presence: { state: 'listed' },
+        },
         { dagId: 'back', failures: 1, recoveredBy: { runAfter: day(22, 4) } },
       ],
       longestRunning: [{ runId: 'long' }],

@@ -6,13 +6,16 @@ import {
   type runSorts,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import type { AirflowRun } from '../airflow';
+import type { AirflowRun, RunAt } from '../airflow';
+import { openStatuses } from './alertFilter';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
 import { keysetPage, type KeysetSort } from './keyset';
-import type { StoredNumber } from './moments';
-import { dagKey, refreshRunFacts, type DagName } from './recentRuns';
-import { toRun, toRunRow, type RunRow } from './runRows';
+import { toInstant, type StoredNumber } from './moments';
+import { dagKey, type DagName } from './recentRuns';
+import { forgetPromiseKeptBy } from './promises';
+import { refreshRunFacts } from './runFacts';
+import { merged, toRun, toRunRow, type RunRow } from './runRows';
 import { whereRuns } from './runFilter';
 import type { PageRequest, ReadScope, RunFilter, StoredPage } from './types';
 
@@ -22,6 +25,12 @@ export type RunSort = (typeof runSorts)[number];
 export interface RunName {
   dagId: string;
   runId: string;
+}
+
+/** Runs by when they are due, both ends included. */
+export interface DueWindow {
+  from: Date;
+  to: Date;
 }
 
 /** Over how many successful runs the usual duration is taken. */
@@ -117,7 +126,7 @@ export class RunStore {
     return Number(counted.total);
   }
 
-  /** The last `count` runs of a DAG, oldest first. */
+  /** The last `count` runs of a DAG in the order of what they are for, oldest first. */
   async recent(
     cluster: string,
     dagId: string,
@@ -125,6 +134,19 @@ export class RunStore {
   ): Promise<DagRun[]> {
     const rows: RunRow[] = await this.newestFirst(cluster, dagId).limit(count);
     return rows.map(row => toRun(row)).reverse();
+  }
+
+  /** Runs of a DAG that take a place of its `max_active_runs`, `most` at most; those of a backfill do not. */
+  async underWay(
+    cluster: string,
+    dagId: string,
+    most: number,
+  ): Promise<string[]> {
+    return this.newestFirst(cluster, dagId)
+      .where('state', 'running')
+      .whereNot('type', 'backfill')
+      .limit(most)
+      .pluck('run_id');
   }
 
   /** Median of the last successful runs; null when there are none. */
@@ -161,7 +183,7 @@ export class RunStore {
         await trx('airflow_runs')
           .insert(batch)
           .onConflict(['cluster', 'dag_id', 'run_id'])
-          .merge()
+          .merge(merged(trx, Object.keys(batch[0])))
           .whereRaw('airflow_runs.read_at <= excluded.read_at');
         await refreshRunFacts(
           trx,
@@ -176,24 +198,25 @@ export class RunStore {
     cluster: string,
     readBefore: Date,
     limit: number,
-  ): Promise<RunName[]> {
-    return this.unread(cluster, readBefore, limit).whereIn(
+  ): Promise<RunAt[]> {
+    const rows = await this.unread(cluster, readBefore, limit).whereIn(
       'state',
       dagRunStates.filter(isUnfinished),
     );
+    return rows.map(toRunAt);
   }
 
   /**
-   * Runs due since a moment that were last read before another; the longest unread first. Only of DAGs that Airflow
-   * has listed since then: what is stored of a DAG that is gone is all that is left of it.
+   * Runs that were alive since a moment and were last read before another; the longest unread first. Only of DAGs that
+   * Airflow has listed since then: what is stored of a DAG that is gone is all that is left of it.
    */
   async unreadSince(
     cluster: string,
-    window: { dueFrom: Date; readBefore: Date },
+    window: { aliveFrom: Date; readBefore: Date },
     limit: number,
-  ): Promise<RunName[]> {
-    return this.unread(cluster, window.readBefore, limit)
-      .where('run_after', '>=', window.dueFrom.getTime())
+  ): Promise<RunAt[]> {
+    const rows = await this.unread(cluster, window.readBefore, limit)
+      .where('alive_at', '>=', window.aliveFrom.getTime())
       .where('run_after', '<', window.readBefore.getTime())
       .whereExists(
         this.db('airflow_dags as d')
@@ -202,11 +225,54 @@ export class RunStore {
           .whereRaw('d.dag_id = airflow_runs.dag_id')
           .where('d.read_at', '>=', window.readBefore.getTime()),
       );
+    return rows.map(toRunAt);
+  }
+
+  /** How many of the stored runs of a window Airflow should have. */
+  async countPresent(cluster: string, window: DueWindow): Promise<number> {
+    const [counted] = await this.dueWithin(cluster, window).count({
+      total: '*',
+    });
+    return Number(counted.total);
+  }
+
+  /** For when the run is due that has so many newer ones in the window. */
+  async dueAt(
+    cluster: string,
+    window: DueWindow,
+    newer: number,
+  ): Promise<Date | undefined> {
+    const row: Pick<RunRow, 'run_after'> | undefined = await this.dueWithin(
+      cluster,
+      window,
+    )
+      .orderBy('run_after', 'desc')
+      .offset(newer)
+      .first('run_after');
+    return row && new Date(Number(row.run_after));
+  }
+
+  /** Those that {@link RunStore.countPresent} counts. */
+  async present(cluster: string, window: DueWindow): Promise<RunAt[]> {
+    const rows: RunAtRow[] = await this.dueWithin(cluster, window).select(
+      'dag_id',
+      'run_id',
+      'run_after',
+    );
+    return rows.map(toRunAt);
+  }
+
+  /** Keeps the runs of a DAG that is gone from Airflow, and with it all that Airflow had of it. */
+  async keepAbsent(cluster: string, dagId: string, at: Date): Promise<void> {
+    await this.db('airflow_runs')
+      .where({ cluster, dag_id: dagId })
+      .update({ absent_at: at.getTime() });
   }
 
   /** Forgets a run that was deleted in Airflow. */
   async remove(cluster: string, run: RunName): Promise<void> {
     await this.db.transaction(async trx => {
+      await forgetPromiseKeptBy(trx, cluster, run);
       await trx('airflow_runs')
         .where({ cluster, dag_id: run.dagId, run_id: run.runId })
         .delete();
@@ -215,7 +281,8 @@ export class RunStore {
   }
 
   /**
-   * Forgets finished runs that were due before a moment.
+   * Forgets finished runs that were last alive before a moment. Those that open alerts name stay as long as these: that
+   * the portal forgets a failure is no proof that it is over.
    *
    * @returns how many
    */
@@ -224,7 +291,15 @@ export class RunStore {
       db('airflow_runs')
         .where({ cluster })
         .whereNotNull('finished_at')
-        .where('run_after', '<', moment.getTime());
+        .where('alive_at', '<', moment.getTime())
+        .whereNotExists(
+          db('airflow_alerts as a')
+            .select(db.raw('1'))
+            .whereRaw('a.cluster = airflow_runs.cluster')
+            .whereRaw('a.dag_id = airflow_runs.dag_id')
+            .whereRaw('a.run_id = airflow_runs.run_id')
+            .whereIn('a.status', openStatuses),
+        );
     const rows: { dag_id: string }[] = await old(this.db).distinct('dag_id');
     const dags = rows.map(row => ({ cluster, dagId: row.dag_id }));
     let removed = 0;
@@ -243,11 +318,20 @@ export class RunStore {
     return removed;
   }
 
+  private dueWithin(
+    cluster: string,
+    { from, to }: DueWindow,
+  ): Knex.QueryBuilder {
+    return this.db('airflow_runs')
+      .where({ cluster, absent_at: null })
+      .whereBetween('run_after', [from.getTime(), to.getTime()]);
+  }
+
   private newestFirst(cluster: string, dagId: string): Knex.QueryBuilder {
     return this.db('airflow_runs')
       .where({ cluster, dag_id: dagId })
       .orderBy([
-        { column: 'run_after', order: 'desc' },
+        { column: 'for_at', order: 'desc' },
         { column: 'run_id', order: 'desc' },
       ]);
   }
@@ -256,14 +340,24 @@ export class RunStore {
     cluster: string,
     readBefore: Date,
     limit: number,
-  ): Knex.QueryBuilder<object, RunName[]> {
+  ): Knex.QueryBuilder<object, RunAtRow[]> {
     return this.db('airflow_runs')
-      .select({ dagId: 'dag_id', runId: 'run_id' })
+      .select('dag_id', 'run_id', 'run_after')
       .where({ cluster })
       .where('read_at', '<', readBefore.getTime())
       .orderBy('read_at')
       .limit(limit);
   }
+}
+
+type RunAtRow = Pick<RunRow, 'dag_id' | 'run_id' | 'run_after'>;
+
+function toRunAt(row: RunAtRow): RunAt {
+  return {
+    dagId: row.dag_id,
+    runId: row.run_id,
+    runAfter: toInstant(row.run_after),
+  };
 }
 
 function runKey({ dagId, runId }: RunName): string {
@@ -278,7 +372,7 @@ function dagsOf(names: readonly DagName[]): DagName[] {
   return lastByKey(names, dagKey);
 }
 
-function median(values: readonly number[]): number | null {
+export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

@@ -12,9 +12,6 @@ export interface Span {
   to: Date;
 }
 
-/** For when a run was due; `airflow_runs_moment` is the index on it. */
-const MOMENT = 'coalesce(due_at, run_after)';
-
 interface Counts {
   runs: StoredNumber;
   success: StoredNumber | null;
@@ -71,7 +68,7 @@ export class StatisticsStore {
     const rows: { run_id: string; run_after: StoredNumber }[] = await ended()
       .select('run_id', 'run_after')
       .orderBy([
-        { column: 'run_after', order: 'desc' },
+        { column: 'for_at', order: 'desc' },
         { column: 'run_id', order: 'desc' },
       ])
       .limit(limit);
@@ -108,12 +105,11 @@ export class StatisticsStore {
         ),
       )
       .from('spans')
-      // SQLite then looks up each span, and does not read all runs for all spans. It takes an index on an expression
-      // only for values without a type of their own, hence each plus.
+      // SQLite then looks up each span, and does not read all runs for all spans.
       .crossJoin(this.db.ref('airflow_runs').as('r'))
       .where({ 'r.cluster': cluster, 'r.dag_id': dagId })
-      .whereRaw('coalesce(r.due_at, r.run_after) >= +spans.since')
-      .whereRaw('coalesce(r.due_at, r.run_after) < +spans.until')
+      .whereRaw('r.for_at >= spans.since')
+      .whereRaw('r.for_at < spans.until')
       .groupBy('spans.since')
       .orderBy('spans.since')
       .select(
@@ -140,19 +136,19 @@ export class StatisticsStore {
 
   /** When the oldest stored run was due. */
   async storedSince(cluster: string, dagId: string): Promise<Instant | null> {
-    const row: { first: StoredNumber } | undefined = await this.db(
+    const row: { for_at: StoredNumber } | undefined = await this.db(
       'airflow_runs',
     )
       .where({ cluster, dag_id: dagId })
-      .orderByRaw(MOMENT)
-      .first(this.db.raw(`${MOMENT} as first`));
-    return row ? toInstant(row.first) : null;
+      .orderBy('for_at')
+      .first('for_at');
+    return row ? toInstant(row.for_at) : null;
   }
 
   private due(cluster: string, dagId: string, since: Date): Knex.QueryBuilder {
     return this.db('airflow_runs')
       .where({ cluster, dag_id: dagId })
-      .whereRaw(`${MOMENT} >= ?`, since.getTime());
+      .where('for_at', '>=', since.getTime());
   }
 
   /** The value that half of the rows do not exceed, and the one that 95 of 100 do not; only SQL of both engines. */

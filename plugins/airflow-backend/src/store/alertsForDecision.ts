@@ -4,7 +4,7 @@ import { openStatuses } from './alertFilter';
 import { toStoredAlert, type AlertRow } from './alertRows';
 import { batches, lastByKey } from './batches';
 
-/** Which resolved alerts a decision looks at, beside the open ones. */
+/** Which resolved alerts a decision looks at, beside the open ones and those of which is still to be told that they are over. */
 export interface PastAlerts {
   /** Of each of these the newest one, however old. */
   fingerprints: readonly string[];
@@ -23,6 +23,7 @@ export async function readForDecision(
     .where(relevant =>
       relevant
         .whereIn('status', openStatuses)
+        .orWhereNot('last_told', 'nothing')
         .orWhere('resolved_at', '>=', resolvedSince.getTime()),
     );
   const rows = [...recent];

@@ -7,6 +7,7 @@ import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { aDag, aRun, aScope } from '../__testUtils__/rows';
 import { anAlert } from '../__testUtils__/toldAlerts';
 import { grants, narrow } from '../permissions';
+import { toldText } from '../told';
 
 jest.setTimeout(120_000);
 
@@ -60,16 +61,17 @@ describe.each(databases.eachSupportedId())('what is allowed, on %s', id => {
           aRun(dagId, '2026-11-24T01:00:00.000Z', { state: 'failed' }),
         ),
       );
-      await stores.importErrors.replaceAll(
+      await stores.importErrors.save(
         cluster,
         own.map(({ dagId }, i) => ({
           id: `${i}`,
           // As Airflow 2 and as Airflow 3 name files.
           filename: i % 2 ? `team/${dagId}.py` : `/dags/team/${dagId}.py`,
           bundle: null,
-          stackTrace: 'SyntaxError',
+          stackTrace: toldText('SyntaxError'),
           occurredAt: null,
         })),
+        { forgetOthers: true },
       );
     }
     for (const { cluster, dagId, owner } of dags) {

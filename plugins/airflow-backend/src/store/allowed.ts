@@ -46,21 +46,33 @@ export function whereAllowedFiles(
     'airflow_import_errors.cluster',
     clusters,
     (files, only) =>
-      files.whereExists(dags => {
-        dags
-          .select(dags.client.raw('1'))
-          .from('airflow_dags')
-          .whereRaw('airflow_dags.cluster = airflow_import_errors.cluster')
-          // Airflow 3 names files from their bundle on, and DAGs with the whole path.
-          .whereRaw(
-            `airflow_import_errors.filename in (airflow_dags.file_location, substr(
-            airflow_dags.file_location,
-            length(airflow_dags.file_location) - length(airflow_import_errors.filename) + 1
-          ))`,
-          );
-        whereCriteria(dags, only, putDagCondition);
-      }),
+      whereFileOf(files, dags => whereCriteria(dags, only, putDagCondition)),
   );
+}
+
+/** Narrows a query on `airflow_import_errors` to files of any of some DAGs. */
+export function whereFileOf(
+  files: Knex.QueryBuilder,
+  narrow: (dags: Knex.QueryBuilder) => void,
+): void {
+  files.whereExists(dags => {
+    dags
+      .select(dags.client.raw('1'))
+      .from('airflow_dags')
+      .whereRaw('airflow_dags.cluster = airflow_import_errors.cluster')
+      // As isOfFile says it; replace() is how both databases find a text within another, case and all.
+      .whereRaw(
+        `(
+          replace('/' || airflow_dags.file_location || '/', '/' || airflow_import_errors.filename || '/', '')
+            <> '/' || airflow_dags.file_location || '/'
+          or '/' || airflow_dags.file_location = substr(
+            '/' || airflow_import_errors.filename,
+            length(airflow_import_errors.filename) - length(airflow_dags.file_location) + 1
+          )
+        )`,
+      );
+    narrow(dags);
+  });
 }
 
 /** Narrows a query on `airflow_alerts` to the alerts that the scope allows. */

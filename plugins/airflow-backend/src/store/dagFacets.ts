@@ -16,7 +16,10 @@ export function byCount(counts: readonly Count[]): Count[] {
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
-/** Counts rows by the values of one column. */
+/** More than anybody looks through; what is rarer is found by its name. */
+const MOST_VALUES = 1_000;
+
+/** Counts rows by the values of one column: the most frequent ones, where there are very many. */
 export async function countBy<T>(
   query: Knex.QueryBuilder,
   column: string,
@@ -25,7 +28,10 @@ export async function countBy<T>(
   const rows: { value: T; count: number | string }[] = await query
     .select({ value: column })
     .count({ count: '*' })
-    .groupBy(column);
+    .groupBy(column)
+    .orderBy('count', 'desc')
+    .orderBy(column)
+    .limit(MOST_VALUES);
   return rows.map(({ value, count }) => ({
     value: read(value),
     count: Number(count),
@@ -41,6 +47,7 @@ export async function readDagFacets(
   const without = (...left: (keyof DagFilter)[]) => {
     const kept: DagFilter = { ...filter };
     for (const key of left) delete kept[key];
+    if (left.includes('presence')) kept.includeGone = true;
     const query = db('airflow_dags');
     whereDags(query, scope, kept);
     return query;
@@ -62,6 +69,8 @@ export async function readDagFacets(
     'paused',
     value => String(Boolean(value)),
   );
+  // Those of what is gone too, so that it can be found.
+  const presence = await countBy(without('presence'), 'presence', text);
   // Tags that must all be there narrow each other; alternatives do not.
   const tagged = filter.tagMatch === 'all' ? without() : without('tag');
   const tag = await countBy(
@@ -85,6 +94,7 @@ export async function readDagFacets(
     ...clusterFacets(perCluster, scope, filter),
     lastRunState: byCount(lastRunState),
     paused: byCount(paused),
+    presence: byCount(presence),
     tag: byCount(tag),
     owner: byCount(owner),
     ownerRef: byCount(ownerRef),

@@ -25,13 +25,19 @@ export function whereDags(
   filter: DagFilter,
 ): void {
   whereAllowedDags(query, clustersWithin(scope, filter));
-  if (!filter.includeGone) query.whereNull('airflow_dags.gone_at');
+  if (filter.presence) {
+    query.whereIn('airflow_dags.presence', filter.presence);
+  } else if (!filter.includeGone) query.whereNull('airflow_dags.gone_at');
   if (filter.dag) {
     const named = filter.dag.flatMap(ref => parseAirflowDagRef(ref) ?? []);
     query.whereIn(
       ['airflow_dags.cluster', 'airflow_dags.dag_id'],
       named.map(({ cluster, dagId }) => [cluster, dagId]),
     );
+  }
+  if (filter.failing !== undefined) {
+    const how = filter.failing ? '> 0' : '= 0';
+    query.whereRaw(`airflow_dags.failures_in_a_row ${how}`);
   }
   if (filter.paused !== undefined) {
     query.where('airflow_dags.paused', filter.paused);

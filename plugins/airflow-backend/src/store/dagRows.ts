@@ -1,11 +1,16 @@
 import {
   ownershipSchema,
+  presenceSchema,
   scheduleSchema,
   type Dag,
+  type DagPresence,
   type Ownership,
+  type Presence,
+  type Schedule,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import type { AirflowDag } from '../airflow';
+import { isGone } from '../insights/presence';
 import {
   toInstant,
   toInstantOrNull,
@@ -40,8 +45,13 @@ export interface DagRow extends OwnershipRow {
   last_parsed_at: StoredNumber | null;
   max_active_runs: number | null;
   read_at: StoredNumber;
+  presence: string;
+  presence_since: StoredNumber | null;
+  presence_reason: string | null;
   gone_at: StoredNumber | null;
   success_rate: number | null;
+  failures_in_a_row: number;
+  failing_since: StoredNumber | null;
 }
 
 /** The columns that the inventory writes, other than the key. */
@@ -74,11 +84,12 @@ export function toDagRow(cluster: string, dag: AirflowDag, readAt: Date) {
     schedule_expression: dag.schedule.expression,
     schedule_description: dag.schedule.description,
     next_run_at: toMsOrNull(dag.nextRunAt),
+    next_logical_date: toMsOrNull(dag.nextRun.logicalDate),
+    next_due_at: toMsOrNull(dag.nextRun.dueAt),
     file_location: dag.fileLocation,
     last_parsed_at: toMsOrNull(dag.lastParsedAt),
     max_active_runs: dag.maxActiveRuns,
     read_at: readAt.getTime(),
-    gone_at: null,
     sort_name: dag.displayName.toLowerCase(),
     sort_schedule: dag.schedule.expression?.toLowerCase() ?? null,
     search_text: searched.join('\n').toLowerCase(),
@@ -97,7 +108,36 @@ export function toOwnership(row: OwnershipRow): Ownership | null {
   });
 }
 
+export function toSchedule(
+  row: Pick<
+    DagRow,
+    'schedule_kind' | 'schedule_expression' | 'schedule_description'
+  >,
+): Schedule {
+  return scheduleSchema.parse({
+    kind: row.schedule_kind,
+    expression: row.schedule_expression,
+    description: row.schedule_description,
+  });
+}
+
+export function toPresence(
+  row: Pick<DagRow, 'presence' | 'presence_since' | 'presence_reason'>,
+): Presence {
+  return presenceSchema.parse({
+    state: row.presence,
+    since: toInstantOrNull(row.presence_since),
+    reason: row.presence_reason,
+  });
+}
+
+/** What was announced of a DAG that is gone will not come, nor while its file is broken. */
+function runsOn(state: DagPresence): boolean {
+  return state !== 'broken' && !isGone({ state });
+}
+
 export function toDag(row: DagRow): Dag {
+  const presence = toPresence(row);
   return {
     cluster: row.cluster,
     dagId: row.dag_id,
@@ -108,17 +148,13 @@ export function toDag(row: DagRow): Dag {
     tags: parseNames(row.tags),
     owners: parseNames(row.owners),
     owner: toOwnership(row),
-    schedule: scheduleSchema.parse({
-      kind: row.schedule_kind,
-      expression: row.schedule_expression,
-      description: row.schedule_description,
-    }),
-    // What was announced of a DAG that is gone will not come.
-    nextRunAt: row.gone_at === null ? toInstantOrNull(row.next_run_at) : null,
+    schedule: toSchedule(row),
+    nextRunAt: runsOn(presence.state) ? toInstantOrNull(row.next_run_at) : null,
     fileLocation: row.file_location,
     lastParsedAt: toInstantOrNull(row.last_parsed_at),
     maxActiveRuns: row.max_active_runs,
     readAt: toInstant(row.read_at),
+    presence,
     goneAt: toInstantOrNull(row.gone_at),
   };
 }

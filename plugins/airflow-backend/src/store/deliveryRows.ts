@@ -22,6 +22,9 @@ export interface DeliveryRow {
   leased_by: string | null;
   delivered_at: StoredNumber | null;
   last_error: string | null;
+  told_with: string | null;
+  due_at: StoredNumber | null;
+  receipt: string | null;
 }
 
 /** A row with the title of its alert, as `withTitle` selects it. */
@@ -37,6 +40,16 @@ export interface NewDelivery {
   notice: Delivery['notice'];
   channel: string;
   recipient: string | null;
+  /** With what it is told as one notice; by itself when left out. */
+  together?: Together;
+  /** So long it may wait for more to be known; see `DeliveryStore.hurry`. */
+  heldMs?: number;
+}
+
+/** Those of one group and one moment are told as one notice. */
+export interface Together {
+  group: string;
+  dueAt: Date;
 }
 
 /** A delivery of an alert as the next notice of that alert finds it. */
@@ -47,9 +60,13 @@ export interface EarlierDelivery extends NewDelivery {
   isUnderWay: boolean;
 }
 
-/** A delivery that its holder alone may send, until the lease ends. */
+/**
+ * A delivery, or several that are told as one notice, that the holder alone may send until the lease ends. The key names
+ * all of it.
+ */
 export interface LeasedDelivery extends NewDelivery {
-  id: string;
+  /** Every alert that it tells of. */
+  alertIds: string[];
   /** Tries so far, with the one that begins now. */
   attempts: number;
   /** Names the lease. */
@@ -59,6 +76,7 @@ export interface LeasedDelivery extends NewDelivery {
 const { notice: noticeSchema, status: statusSchema } = deliverySchema.shape;
 
 export function toRow(delivery: NewDelivery, now: Date) {
+  const dueAt = (delivery.together?.dueAt ?? now).getTime();
   return {
     id: randomUUID(),
     key: delivery.key,
@@ -69,7 +87,9 @@ export function toRow(delivery: NewDelivery, now: Date) {
     status: 'waiting',
     attempts: 0,
     created_at: now.getTime(),
-    next_attempt_at: now.getTime(),
+    next_attempt_at: dueAt + (delivery.heldMs ?? 0),
+    told_with: delivery.together?.group ?? null,
+    due_at: dueAt,
   };
 }
 
@@ -109,6 +129,7 @@ export function toDelivery(
     createdAt: toInstant(row.created_at),
     nextAttemptAt: toInstantOrNull(row.next_attempt_at),
     deliveredAt: toInstantOrNull(row.delivered_at),
+    receipt: row.receipt,
     lastError: row.last_error,
   };
 }

@@ -2,7 +2,11 @@ export { AlertFactStore, type FactQuery } from './AlertFactStore';
 export { type AlertFilter } from './alertFilter';
 export { type PastAlerts } from './alertsForDecision';
 export { AlertStore, type AlertSort } from './AlertStore';
-export { ClusterStore, type StoredCluster } from './ClusterStore';
+export {
+  ClusterStore,
+  type SeenComponent,
+  type StoredCluster,
+} from './ClusterStore';
 export { CollectionStore, type CollectionRecord } from './CollectionStore';
 export { DagDocsStore } from './DagDocsStore';
 export {
@@ -11,13 +15,20 @@ export {
   type OwnedDag,
 } from './DagOwnerStore';
 export { DagStore, type StoredDag } from './DagStore';
+export { DeedStore, startedRunKey } from './DeedStore';
 export { DeliveryQueue, type LeasedChannels } from './DeliveryQueue';
 export {
   DeliveryStore,
   type DeliveryChange,
   type DeliveryFilter,
+  type LastTogether,
 } from './DeliveryStore';
-export type { EarlierDelivery, LeasedDelivery } from './deliveryRows';
+export type {
+  EarlierDelivery,
+  LeasedDelivery,
+  NewDelivery,
+} from './deliveryRows';
+export { FirstReadingStore, type FirstReading } from './FirstReadingStore';
 export { HealthStore, type HealthSample } from './HealthStore';
 export { ImportErrorStore } from './ImportErrorStore';
 export { MissingOwnerStore } from './MissingOwnerStore';
@@ -33,7 +44,12 @@ export {
   type RunProgress,
   type Sweep,
 } from './RunProgressStore';
-export { RunStore, type RunName, type RunSort } from './RunStore';
+export {
+  RunStore,
+  type DueWindow,
+  type RunName,
+  type RunSort,
+} from './RunStore';
 export { StatisticsStore, type Span } from './StatisticsStore';
 export { createStores, type Stores } from './stores';
 export type {
@@ -44,3 +60,4 @@ export type {
   RunFilter,
   StoredPage,
 } from './types';
+export { ZoneStore, type FoundZone } from './ZoneStore';

@@ -2,14 +2,14 @@ import type { Knex } from 'knex';
 import { openStatuses } from './alertFilter';
 import { toNumberOrNull, type StoredNumber } from './moments';
 
-/** A cluster with open alerts about which nobody decides any more. */
+/** A cluster with open alerts, or with such as are over and not told to be, about which nobody decides any more. */
 export interface LeftCluster {
   name: string;
   /** When was last decided about it; null when never. */
   evaluatedAt: number | null;
 }
 
-/** Clusters that have open alerts, are none of these, and were last decided about before a moment, or never. */
+/** Clusters that have open alerts or owe news of them, are none of these, and were last decided about before a moment, or never. */
 export async function leftClusters(
   db: Knex,
   of: { configured: readonly string[]; before: Date },
@@ -17,7 +17,11 @@ export async function leftClusters(
   const rows: { cluster: string; evaluated_at: StoredNumber | null }[] =
     await db('airflow_alerts as a')
       .leftJoin('airflow_alert_evaluations as e', 'e.cluster', 'a.cluster')
-      .whereIn('a.status', openStatuses)
+      .where(unfinished =>
+        unfinished
+          .whereIn('a.status', openStatuses)
+          .orWhereNot('a.last_told', 'nothing'),
+      )
       .whereNotIn('a.cluster', [...of.configured])
       .where(late =>
         late

@@ -14,8 +14,11 @@ export function toMsOrNull(instant: Instant | null): number | null {
   return instant === null ? null : toMs(instant);
 }
 
+/** What is no year of four digits; rows of it may be left from when such were stored. */
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
 export function toInstant(stored: StoredNumber): Instant {
-  return new Date(Number(stored)).toISOString();
+  return new Date(Math.min(Number(stored), LAST)).toISOString();
 }
 
 export function toInstantOrNull(stored: StoredNumber | null): Instant | null {
@@ -24,4 +27,8 @@ export function toInstantOrNull(stored: StoredNumber | null): Instant | null {
 
 export function toNumberOrNull(stored: StoredNumber | null): number | null {
   return stored === null ? null : Number(stored);
+}
+
+export function toBooleanOrNull(stored: StoredBoolean | null): boolean | null {
+  return stored === null ? null : Boolean(stored);
 }

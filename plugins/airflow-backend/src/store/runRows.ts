@@ -2,9 +2,10 @@ import {
   dagRunStateSchema,
   dagRunTypeSchema,
   type DagRun,
-  type DagRunType,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Knex } from 'knex';
 import type { AirflowRun } from '../airflow';
+import { endOf, isTimed, placeOf } from '../insights/outcome';
 import {
   toInstant,
   toInstantOrNull,
@@ -33,17 +34,43 @@ export interface RunRow {
   note: string | null;
 }
 
-/** Runs of these are announced before they come; what people, assets and operators start is not. */
-const timedTypes: ReadonlySet<DagRunType> = new Set([
-  'scheduled',
-  'backfill',
-  'unknown',
-]);
-
 /** When a run succeeded or failed; Airflow leaves out the end of some. */
 function finishedAt(run: AirflowRun): number | null {
   if (run.state !== 'success' && run.state !== 'failed') return null;
-  return toMs(run.endedAt ?? run.startedAt ?? run.runAfter);
+  return toMs(endOf(run));
+}
+
+/** The newest moment that Airflow tells of a run; for when it was meant may be long before it ran, or long after. */
+function aliveAt(run: AirflowRun): number {
+  const { runAfter, dueAt, queuedAt, startedAt, endedAt } = run;
+  const moments = [runAfter, dueAt, queuedAt, startedAt, endedAt];
+  return Math.max(...moments.flatMap(at => toMsOrNull(at) ?? []));
+}
+
+/**
+ * Brings a stored row to what was read later. A run whose state changed was alive until then, whatever its moments say:
+ * Airflow leaves out the end of some.
+ */
+export function merged(db: Knex, columns: readonly string[]) {
+  const taken = columns.map(column => [
+    column,
+    db.raw('excluded.??', [column]),
+  ]);
+  return {
+    ...Object.fromEntries(taken),
+    queued_seen_at: db.raw(
+      `case when airflow_runs.state = 'queued' and excluded.state = 'queued'
+        then coalesce(airflow_runs.queued_seen_at, excluded.queued_seen_at)
+        else excluded.queued_seen_at end`,
+    ),
+    alive_at: db.raw(
+      `(select max(moment.at) from (
+        select airflow_runs.alive_at as at
+        union all select excluded.alive_at
+        union all select excluded.read_at where airflow_runs.state <> excluded.state
+      ) as moment)`,
+    ),
+  };
 }
 
 export function toRunRow(cluster: string, run: AirflowRun, readAt: Date) {
@@ -55,8 +82,11 @@ export function toRunRow(cluster: string, run: AirflowRun, readAt: Date) {
     type: run.type,
     logical_date: toMsOrNull(run.logicalDate),
     run_after: toMs(run.runAfter),
-    due_at: timedTypes.has(run.type) ? toMs(run.dueAt) : null,
+    due_at: isTimed(run) ? toMs(run.dueAt) : null,
+    for_at: toMs(placeOf(run)),
     queued_at: toMsOrNull(run.queuedAt),
+    // Airflow 2 does not tell since when a run is queued.
+    queued_seen_at: run.state === 'queued' ? readAt.getTime() : null,
     started_at: toMsOrNull(run.startedAt),
     ended_at: toMsOrNull(run.endedAt),
     duration_ms: run.durationMs === null ? null : Math.round(run.durationMs),
@@ -65,6 +95,8 @@ export function toRunRow(cluster: string, run: AirflowRun, readAt: Date) {
     note: run.note,
     read_at: readAt.getTime(),
     finished_at: finishedAt(run),
+    alive_at: aliveAt(run),
+    absent_at: null,
     search_text: `${run.dagId}\n${run.runId}`.toLowerCase(),
   };
 }

@@ -2,7 +2,9 @@ import {
   resolvePackagePath,
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { readdir } from 'node:fs/promises';
 import { AlertFactStore } from './AlertFactStore';
 import { AlertStore } from './AlertStore';
 import { ClusterStore } from './ClusterStore';
@@ -10,8 +12,11 @@ import { CollectionStore } from './CollectionStore';
 import { DagDocsStore } from './DagDocsStore';
 import { DagOwnerStore } from './DagOwnerStore';
 import { DagStore } from './DagStore';
+import { DeedStore } from './DeedStore';
 import { DeliveryQueue } from './DeliveryQueue';
 import { DeliveryStore } from './DeliveryStore';
+import { FirstReadingStore } from './FirstReadingStore';
+import { GoneStore } from './GoneStore';
 import { HealthStore } from './HealthStore';
 import { ImportErrorStore } from './ImportErrorStore';
 import { MissingOwnerStore } from './MissingOwnerStore';
@@ -23,6 +28,7 @@ import { ResourceStore } from './ResourceStore';
 import { RunProgressStore } from './RunProgressStore';
 import { RunStore } from './RunStore';
 import { StatisticsStore } from './StatisticsStore';
+import { ZoneStore } from './ZoneStore';
 
 const migrationsDir = resolvePackagePath(
   '@airflow-fleet/backstage-plugin-airflow-backend',
@@ -38,8 +44,11 @@ export interface Stores {
   dagDocs: DagDocsStore;
   dagOwners: DagOwnerStore;
   dags: DagStore;
+  deeds: DeedStore;
   deliveries: DeliveryStore;
   deliveryQueue: DeliveryQueue;
+  firstReadings: FirstReadingStore;
+  gone: GoneStore;
   health: HealthStore;
   importErrors: ImportErrorStore;
   missingOwners: MissingOwnerStore;
@@ -51,6 +60,7 @@ export interface Stores {
   runProgress: RunProgressStore;
   runs: RunStore;
   statistics: StatisticsStore;
+  zones: ZoneStore;
 }
 
 /** Brings the database to the newest schema, unless the portal does that itself, and opens the stores. */
@@ -60,9 +70,30 @@ export async function createStores(database: DatabaseService): Promise<Stores> {
   return storesOver(db);
 }
 
-/** Brings the database to the newest schema. */
+/**
+ * Brings the database to the newest schema.
+ *
+ * @throws ConflictError when a newer version has brought it further than this one knows
+ */
 export async function migrate(db: Knex): Promise<void> {
+  await refuseNewer(db);
   await db.migrate.latest({ directory: migrationsDir });
+}
+
+/** Knex itself would call the folder of migrations corrupt, in which nothing is wrong. */
+async function refuseNewer(db: Knex): Promise<void> {
+  const [done]: [{ name: string }[], unknown] = await db.migrate.list({
+    directory: migrationsDir,
+    disableMigrationsListValidation: true,
+  });
+  const known = new Set(await readdir(migrationsDir));
+  const unknown = done.map(({ name }) => name).filter(name => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new ConflictError(
+    `The database of the plugin airflow was brought further by a newer version than this one, by ${unknown.join(
+      ', ',
+    )}. Start the newer version again, or take the database back as "Going back to an older release" in docs/runbooks.md says`,
+  );
 }
 
 /** The stores over a database whose schema is up to date. */
@@ -75,8 +106,11 @@ export function storesOver(db: Knex): Stores {
     dagDocs: new DagDocsStore(db),
     dagOwners: new DagOwnerStore(db),
     dags: new DagStore(db),
+    deeds: new DeedStore(db),
     deliveries: new DeliveryStore(db),
     deliveryQueue: new DeliveryQueue(db),
+    firstReadings: new FirstReadingStore(db),
+    gone: new GoneStore(db),
     health: new HealthStore(db),
     importErrors: new ImportErrorStore(db),
     missingOwners: new MissingOwnerStore(db),
@@ -88,5 +122,6 @@ export function storesOver(db: Knex): Stores {
     runProgress: new RunProgressStore(db),
     runs: new RunStore(db),
     statistics: new StatisticsStore(db),
+    zones: new ZoneStore(db),
   };
 }
