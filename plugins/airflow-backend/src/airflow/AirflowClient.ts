@@ -14,7 +14,9 @@ import type {
   TaskTry,
   TriggerBody,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Told } from '../told';
 import type { Area } from './area';
+import type { ClockReading } from './transport';
 
 /** What an Airflow is, as far as its own endpoints tell. */
 export interface AirflowInfo {
@@ -25,14 +27,29 @@ export interface AirflowInfo {
 }
 
 /** A DAG as Airflow lists it; the store adds when it was read. */
-export type AirflowDag = Omit<Dag, 'cluster' | 'readAt' | 'goneAt' | 'owner'>;
+export type AirflowDag = Omit<
+  Dag,
+  'cluster' | 'readAt' | 'presence' | 'goneAt' | 'owner'
+> & {
+  /** By what the run announced for {@link Dag.nextRunAt} will be known when it comes. */
+  nextRun: {
+    /** Null where runs have none, as those of partitions. */
+    logicalDate: Instant | null;
+    /** Its {@link DagRun.dueAt}. */
+    dueAt: Instant | null;
+  };
+  /** Whether the last parse of its file did not bring it, and so nothing of it runs. Airflow 2 calls it inactive. */
+  stale: boolean;
+};
 
 /** A run as Airflow lists it, with the moment of its last change where Airflow tells it. */
 export type AirflowRun = Omit<DagRun, 'cluster'>;
 
 export type AirflowRunDetails = Omit<DagRunDetails, 'cluster'>;
 
-export type AirflowImportError = Omit<ImportError, 'cluster'>;
+export type AirflowImportError = Omit<ImportError, 'cluster'> & {
+  stackTrace: Told;
+};
 
 /**
  * One page as it was received. Paging goes on by the number of rows received, so a server that caps the page size
@@ -40,8 +57,10 @@ export type AirflowImportError = Omit<ImportError, 'cluster'>;
  */
 export interface Page<T> {
   items: T[];
-  /** Rows of this page that Airflow itself could not serve and that were left out. */
+  /** Rows of this page that Airflow could not serve, or that could not be read, and that were left out. */
   skipped: number;
+  /** Which the first of them is, and what is wrong with it. */
+  why?: string;
 }
 
 /** Given to every call. */
@@ -56,6 +75,14 @@ export interface CallOptions {
   insist?: boolean;
   /** For how long refused credentials were left alone before this tries them, by whichever replica. */
   pausedMs?: number;
+}
+
+/** Names a run by when it is due too. */
+export interface RunAt {
+  dagId: string;
+  runId: string;
+  /** As {@link DagRun.runAfter}, which never changes. */
+  runAfter: Instant;
 }
 
 /** Which runs; all conditions hold together. */
@@ -96,16 +123,20 @@ export interface ClearMode {
 }
 
 /**
- * One Airflow in domain terms, whichever its version. Every method throws an {@link AirflowError} and nothing else,
- * save for the abort of `signal`.
+ * One Airflow in domain terms, whichever its version. Every method throws an {@link AirflowError}, or a
+ * {@link BusyError} where the portal's own limits hold it back, and nothing else save for the abort of `signal` or of
+ * the asker on whose behalf it is called.
  */
 export interface AirflowClient {
   readonly cluster: string;
 
   /** Detects version and capabilities; remembered, and detected anew when the server changes under us. */
   info(options?: CallOptions): Promise<AirflowInfo>;
+  /** How its clock goes, by what it answered in the last minutes; undefined when no answer told. */
+  clock(): ClockReading | undefined;
   health(options?: CallOptions): Promise<ComponentHealth[]>;
 
+  /** Those too that Airflow keeps but no longer finds in a file. */
   dags(options?: CallOptions): AsyncGenerator<Page<AirflowDag>>;
   dag(dagId: string, options?: CallOptions): Promise<AirflowDag>;
   dagDetails(dagId: string, options?: CallOptions): Promise<DagDetails>;
@@ -115,12 +146,25 @@ export interface AirflowClient {
   runs(
     query: RunQuery,
     options?: CallOptions,
-  ): AsyncGenerator<Page<AirflowRun>>;
+  ): AsyncGenerator<Page<AirflowRunDetails>>;
+  /** How many there are; undefined where Airflow does not say. */
+  countRuns(
+    query: Pick<RunQuery, 'runAfterFrom' | 'runAfterTo'>,
+    options?: CallOptions,
+  ): Promise<number | undefined>;
+  /** Refused as `unsupported` where the id cannot be part of an address. */
   run(
     dagId: string,
     runId: string,
     options?: CallOptions,
   ): Promise<AirflowRunDetails>;
+  /**
+   * Finds a run in the list of its moment, since no address reaches every id: that a run is not found at its address
+   * does not prove that it is gone.
+   *
+   * @returns null when that list, read whole, does not have it
+   */
+  findRun(run: RunAt, options?: CallOptions): Promise<AirflowRunDetails | null>;
 
   taskInstances(
     dagId: string,
@@ -150,7 +194,7 @@ export interface AirflowClient {
     dagId: string,
     request: TriggerBody,
     options?: CallOptions,
-  ): Promise<AirflowRun>;
+  ): Promise<AirflowRunDetails>;
   setDagPaused(
     dagId: string,
     paused: boolean,

@@ -3,5 +3,5 @@ import type { AirflowClient } from './AirflowClient';
 /** Speaks one version of the REST API; the client chooses which. */
 export type Adapter = Omit<
   AirflowClient,
-  'cluster' | 'info' | 'ask' | 'read' | 'webUrl' | 'close'
+  'cluster' | 'info' | 'clock' | 'findRun' | 'ask' | 'read' | 'webUrl' | 'close'
 >;

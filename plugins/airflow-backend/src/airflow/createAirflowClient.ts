@@ -1,11 +1,18 @@
 import type { Adapter } from './adapter';
 import type { Area } from './area';
-import type { AirflowClient, CallOptions, WebPlace } from './AirflowClient';
+import type {
+  AirflowClient,
+  CallOptions,
+  RunAt,
+  WebPlace,
+} from './AirflowClient';
 import { capabilitiesOf, type Server } from './capabilities';
+import { paced } from './pace';
 import { VersionDetector } from './detect';
 import { AirflowError } from './errors';
-import { AirflowApi, signingInFor, UnaddressableId } from './http';
+import { AirflowApi, EndlessList, signingInFor, UnaddressableId } from './http';
 import type { AirflowClientOptions } from './options';
+import { findRun, unaddressableRun } from './findRun';
 import { Transport, type TransportTuning } from './transport';
 import { AirflowV1 } from './v1/AirflowV1';
 import { AirflowV2 } from './v2/AirflowV2';
@@ -57,6 +64,10 @@ class VersionedClient implements AirflowClient {
     };
   }
 
+  clock() {
+    return this.transport.clock.read();
+  }
+
   health(call?: CallOptions) {
     return this.askAdapter(call, adapter => adapter.health(call));
   }
@@ -81,8 +92,16 @@ class VersionedClient implements AirflowClient {
     return this.readAdapter(call, adapter => adapter.runs(query, call));
   }
 
+  countRuns(...[query, call]: Parameters<AirflowClient['countRuns']>) {
+    return this.askAdapter(call, adapter => adapter.countRuns(query, call));
+  }
+
   run(dagId: string, runId: string, call?: CallOptions) {
     return this.askAdapter(call, adapter => adapter.run(dagId, runId, call));
+  }
+
+  findRun(run: RunAt, call?: CallOptions) {
+    return findRun(this, run, call);
   }
 
   taskInstances(dagId: string, runId: string, call?: CallOptions) {
@@ -108,8 +127,8 @@ class VersionedClient implements AirflowClient {
   }
 
   taskLog(...[ref, tryNumber, call]: Parameters<AirflowClient['taskLog']>) {
-    return this.readAdapter(call, adapter =>
-      adapter.taskLog(ref, tryNumber, call),
+    return paced(
+      this.readAdapter(call, adapter => adapter.taskLog(ref, tryNumber, call)),
     );
   }
 
@@ -186,6 +205,7 @@ class VersionedClient implements AirflowClient {
       return await act(server);
     } catch (error) {
       if (error instanceof UnaddressableId) throw this.noSuchId(error);
+      if (error instanceof EndlessList) throw this.endless(error);
       if (!isAnotherVersion(error)) throw error;
       const present = await this.detector.detect(call);
       if (present.apiVersion === server.apiVersion) throw error;
@@ -205,6 +225,8 @@ class VersionedClient implements AirflowClient {
       if (first.done) return;
       yield first.value;
       yield* all;
+    } catch (error) {
+      throw error instanceof EndlessList ? this.endless(error) : error;
     } finally {
       await all.return(undefined);
     }
@@ -214,12 +236,23 @@ class VersionedClient implements AirflowClient {
     return area[server.apiVersion](this.api, server);
   }
 
-  private noSuchId({ message }: UnaddressableId): AirflowError {
+  private endless({ rows, what }: EndlessList): AirflowError {
+    return new AirflowError({
+      code: 'invalid-response',
+      cluster: this.cluster,
+      attempted: 'GET of a list, page by page',
+      message: `Cluster ${this.cluster} gives a list that does not end: after ${rows} rows came ${what}`,
+      hint: 'It is read no further. Look for a proxy or cache between the portal and this Airflow that leaves the query of an address out, and which of its lists is so long',
+    });
+  }
+
+  private noSuchId({ id, isOfRun }: UnaddressableId): AirflowError {
+    if (isOfRun) return unaddressableRun(this.cluster, id);
     return new AirflowError({
       code: 'airflow-not-found',
       cluster: this.cluster,
       attempted: 'nothing: the id cannot be part of an address',
-      message: `Cluster ${this.cluster} cannot have anything named ${message}`,
+      message: `Cluster ${this.cluster} cannot have anything named ${id}`,
       hint: 'Check the id',
     });
   }

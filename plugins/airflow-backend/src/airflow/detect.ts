@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { z } from 'zod';
 import type { CallOptions } from './AirflowClient';
+import { anyOf, askingFor, askingForNobody } from './asker';
 import { parseRelease, type Server } from './capabilities';
 import { AirflowError } from './errors';
 import { errorOf, readAnswer, type AirflowApi } from './http';
 import { abortable } from './transport';
 
-const versionSchema = z.object({ version: z.string().min(1) });
+const versionSchema = z.object({ version: z.string().min(1).max(100) });
 
 /** An Airflow is upgraded in place now and then; after this long it is asked for its version again. */
 const REMEMBERED_MS = 10 * 60_000;
@@ -38,8 +39,11 @@ export class VersionDetector {
   /** Asks again, whatever is remembered. */
   detect(call: CallOptions = {}): Promise<Server> {
     // One detection serves all who wait, so no single asker's abort ends it.
-    this.detecting ??= this.within
-      .run(true, () => this.probeAll({ ...call, signal: undefined }))
+    this.detecting ??= askingForNobody(() =>
+      this.within.run(true, () =>
+        this.probeAll({ ...call, signal: undefined }),
+      ),
+    )
       .then(server => {
         this.known = { server, atMs: Date.now() };
         return server;
@@ -47,7 +51,8 @@ export class VersionDetector {
       .finally(() => {
         this.detecting = undefined;
       });
-    return abortable(this.detecting, call.signal);
+    const { signal } = askingFor.getStore() ?? {};
+    return abortable(this.detecting, anyOf(call.signal, signal));
   }
 
   private async probeAll(call: CallOptions): Promise<Server> {
@@ -82,7 +87,7 @@ export class VersionDetector {
     }
     if (error) return error;
     try {
-      const { version } = readAnswer(answer, versionSchema, asked);
+      const { version } = await readAnswer(answer, versionSchema, asked);
       return {
         apiVersion,
         version,

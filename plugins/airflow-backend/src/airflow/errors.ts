@@ -2,6 +2,38 @@ import type {
   Problem,
   ProblemCode,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { told } from '../told';
+
+/**
+ * The portal itself holds a request back that was not sent. It says nothing about the cluster, and is never taken for
+ * trouble of it.
+ */
+export class BusyError extends Error {
+  readonly name = 'BusyError';
+  readonly code: Extract<ProblemCode, 'queue-full' | 'too-many-requests'>;
+  readonly cluster: string;
+  readonly hint: string;
+  /** When it is worth another try. */
+  readonly retryAfterMs: number;
+
+  constructor(
+    options: Pick<BusyError, 'code' | 'cluster' | 'hint' | 'retryAfterMs'> & {
+      message: string;
+    },
+  ) {
+    super(options.message);
+    this.code = options.code;
+    this.cluster = options.cluster;
+    this.hint = options.hint;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /** As it is answered and shown. */
+  toProblem(): Problem {
+    const { code, message, hint, cluster } = this;
+    return { code, message, hint, cluster };
+  }
+}
 
 /** The codes that talking to an Airflow can end in. */
 export type AirflowErrorCode = Extract<
@@ -53,7 +85,7 @@ export class AirflowError extends Error {
     cause?: unknown;
   }) {
     // The cause is for whoever debugs: its words are not the portal's, and may hold what must not be shown.
-    super(options.message, { cause: options.cause });
+    super(told(options.message), { cause: options.cause });
     this.code = options.code;
     this.cluster = options.cluster;
     this.attempted = options.attempted;

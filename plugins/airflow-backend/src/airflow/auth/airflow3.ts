@@ -26,7 +26,11 @@ const UNTOLD_LIFE_MS = 30 * 60_000;
 
 function expiry(jwt: string): number {
   try {
-    const { exp } = decodeJwt(jwt);
+    const { iat, exp } = decodeJwt(jwt);
+    // Both are by Airflow's clock, which may be apart; how long lies between them is not.
+    if (exp !== undefined && iat !== undefined) {
+      return Date.now() + (exp - iat) * 1000;
+    }
     if (exp !== undefined) return exp * 1000;
   } catch {
     // Another auth manager may issue tokens that are no JWT.
@@ -54,7 +58,7 @@ async function signIn(
   };
   const error = errorOf(answer, asked);
   if (error) throw refusal(error, context);
-  const { access_token: value } = readAnswer(answer, tokenSchema, asked);
+  const { access_token: value } = await readAnswer(answer, tokenSchema, asked);
   return { value, expiresAtMs: expiry(value) };
 }
 
@@ -90,9 +94,9 @@ export function airflow3Authenticator(
   const keeper = new TokenKeeper(() => signIn(context, username, password));
   return {
     credentialKeys,
-    headers: async () => ({ authorization: `Bearer ${await keeper.value()}` }),
-    refused: async ({ status, detail }) =>
-      refusesToken(status, detail) && keeper.refused(),
+    headers: () => keeper.headers(),
+    refused: async ({ status, detail, headers }) =>
+      refusesToken(status, detail) && keeper.refused(headers),
   };
 }
 

@@ -150,9 +150,11 @@ describe('the sign-in of Airflow 3', () => {
     async (status, detail, renewed) => {
       const send = tokensOf(60 * MINUTE_MS);
       const signer = signerOf(auth, send);
-      await signer.headers();
+      const headers = await signer.headers();
       jest.advanceTimersByTime(MINUTE_MS);
-      await expect(signer.refused?.({ status, detail })).resolves.toBe(renewed);
+      await expect(signer.refused?.({ status, detail, headers })).resolves.toBe(
+        renewed,
+      );
       expect(send).toHaveBeenCalledTimes(renewed ? 2 : 1);
     },
   );
@@ -160,12 +162,26 @@ describe('the sign-in of Airflow 3', () => {
   it('gets one new token for all whose old one was refused', async () => {
     const send = tokensOf(60 * MINUTE_MS);
     const signer = signerOf(auth, send);
-    await signer.headers();
+    const headers = await signer.headers();
     jest.advanceTimersByTime(MINUTE_MS);
-    const refusal = { status: 401, detail: 'Token Expired' };
+    const refusal = { status: 401, detail: 'Token Expired', headers };
     await Promise.all([signer.refused?.(refusal), signer.refused?.(refusal)]);
     await expect(signer.refused?.(refusal)).resolves.toBe(true);
     expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  it('gets a new token in place of the newest, however young, as after a clock was set', async () => {
+    const send = tokensOf(60 * MINUTE_MS);
+    const signer = signerOf(auth, send);
+    const refused = async () =>
+      signer.refused?.({
+        status: 401,
+        detail: 'Token Expired',
+        headers: await signer.headers(),
+      });
+    await expect(refused()).resolves.toBe(true);
+    await expect(refused()).resolves.toBe(true);
+    expect(send).toHaveBeenCalledTimes(3);
   });
 
   it.each([
@@ -277,11 +293,11 @@ describe('the sign-in with OAuth 2 client credentials', () => {
     send.mockResolvedValueOnce(reply(503, {}));
     const signer = signerOf(auth, send);
     await expect(signer.headers()).rejects.toThrow('gave no token');
-    await signer.headers();
+    const headers = await signer.headers();
     jest.advanceTimersByTime(MINUTE_MS);
-    await expect(signer.refused?.({ status: 401, detail: '' })).resolves.toBe(
-      true,
-    );
+    await expect(
+      signer.refused?.({ status: 401, detail: '', headers }),
+    ).resolves.toBe(true);
     expect(send).toHaveBeenCalledTimes(3);
   });
 });

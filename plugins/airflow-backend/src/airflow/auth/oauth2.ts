@@ -8,7 +8,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { z } from 'zod';
-import { parseJson, refusesToken } from '../http';
+import { readJson, refusesToken } from '../http';
 import { basicHeader } from './fixed';
 import { TokenKeeper, type Token } from './token';
 
@@ -40,9 +40,12 @@ interface ClientCredentials {
   scope: string | undefined;
 }
 
-function read<T>(body: string, schema: z.ZodType<T>): T | undefined {
+async function read<T>(
+  body: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
   try {
-    return schema.safeParse(parseJson(body)).data;
+    return schema.safeParse(await readJson(body)).data;
   } catch {
     return undefined;
   }
@@ -69,9 +72,9 @@ async function fetchToken(
     }).toString(),
   });
   const token =
-    answer.status === 200 ? read(answer.body, tokenSchema) : undefined;
+    answer.status === 200 ? await read(answer.body, tokenSchema) : undefined;
   if (!token) {
-    const reason = read(answer.body, refusalSchema)?.error;
+    const reason = (await read(answer.body, refusalSchema))?.error;
     const Failure = refusals.includes(answer.status)
       ? AuthenticationError
       : ServiceUnavailableError;
@@ -107,11 +110,9 @@ export const oauth2Auth: AirflowAuthStrategy = {
       const keeper = new TokenKeeper(() => fetchToken(context, client));
       return {
         credentialKeys: 'auth.tokenUrl, auth.clientId and auth.clientSecret',
-        headers: async () => ({
-          authorization: `Bearer ${await keeper.value()}`,
-        }),
-        refused: async ({ status, detail }) =>
-          refusesToken(status, detail) && keeper.refused(),
+        headers: () => keeper.headers(),
+        refused: async ({ status, detail, headers }) =>
+          refusesToken(status, detail) && keeper.refused(headers),
       };
     };
   },

@@ -7,9 +7,6 @@ export interface Token {
 /** A token is renewed this long before it ends, or a tenth of its life before, whichever is shorter. */
 const LONGEST_MARGIN_MS = 60_000;
 
-/** A token that was just fetched is not fetched again because of an answer to the one before. */
-const FRESH_MS = 5_000;
-
 /** Keeps a token until shortly before it ends. However many ask at once, one fetches. */
 export class TokenKeeper {
   private current: { token: Token; fetchedAtMs: number } | undefined;
@@ -17,17 +14,27 @@ export class TokenKeeper {
 
   constructor(private readonly fetchToken: () => Promise<Token>) {}
 
-  async value(): Promise<string> {
+  /** The headers that sign a request with the token. */
+  async headers(): Promise<Record<string, string>> {
+    return { authorization: bearer(await this.value()) };
+  }
+
+  /**
+   * Fetches a new token in place of one that was refused, however young it is: a cluster's clock may have been set.
+   * One that was replaced meanwhile is not replaced again.
+   */
+  async refused(signed: Record<string, string>): Promise<boolean> {
+    const { current } = this;
+    if (!current || signed.authorization === bearer(current.token.value)) {
+      await this.renew();
+    }
+    return true;
+  }
+
+  private async value(): Promise<string> {
     const { current } = this;
     if (current && Date.now() < renewAt(current)) return current.token.value;
     return this.renew();
-  }
-
-  /** Fetches a new token in place of one that was refused. */
-  async refused(): Promise<boolean> {
-    const age = Date.now() - (this.current?.fetchedAtMs ?? -Infinity);
-    if (age >= FRESH_MS) await this.renew();
-    return true;
   }
 
   private renew(): Promise<string> {
@@ -41,6 +48,10 @@ export class TokenKeeper {
       });
     return this.fetching;
   }
+}
+
+function bearer(value: string): string {
+  return `Bearer ${value}`;
 }
 
 function renewAt(current: { token: Token; fetchedAtMs: number }): number {

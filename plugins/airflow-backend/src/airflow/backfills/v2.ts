@@ -9,6 +9,7 @@ import type { CallOptions } from '../AirflowClient';
 import { takes, type Server } from '../capabilities';
 import { AirflowError } from '../errors';
 import { path, readPages, type AirflowApi } from '../http';
+import { text } from '../mapping/fields';
 import { listOf } from '../mapping/lists';
 import { instant, instantOrNull } from '../mapping/time';
 import type { Backfills } from './index';
@@ -22,7 +23,7 @@ const backfillBody = z
     from_date: instant,
     to_date: instant,
     is_paused: z.boolean(),
-    reprocess_behavior: z.string(),
+    reprocess_behavior: text,
     max_active_runs: z.number().int(),
     created_at: instant,
     completed_at: instantOrNull,
@@ -74,7 +75,7 @@ export class BackfillsV2 implements Backfills {
       {
         method: 'POST',
         path: `${BASE}/dry_run`,
-        body: this.toBody(dagId, request),
+        ...this.toBody(dagId, request),
       },
       plannedRuns,
       call,
@@ -83,7 +84,7 @@ export class BackfillsV2 implements Backfills {
 
   create(dagId: string, request: BackfillRequest, call?: CallOptions) {
     return this.api.json(
-      { method: 'POST', path: BASE, body: this.toBody(dagId, request) },
+      { method: 'POST', path: BASE, ...this.toBody(dagId, request) },
       backfillBody,
       call,
     );
@@ -107,19 +108,19 @@ export class BackfillsV2 implements Backfills {
   }
 
   private toBody(dagId: string, request: BackfillRequest) {
-    const { from, to, backwards, reprocess, maxActiveRuns, conf } = request;
-    return {
+    const { from, to, backwards, reprocess, maxActiveRuns } = request;
+    const body = {
       dag_id: dagId,
       from_date: from,
       to_date: to,
       run_backwards: backwards,
       reprocess_behavior: reprocess,
       max_active_runs: maxActiveRuns,
-      dag_run_conf: conf,
       run_on_latest_version: takes(this.server, 'backfill version')
         ? request.onLatestVersion
         : undefined,
     };
+    return { body, written: { dag_run_conf: request.conf } };
   }
 
   private noSuch(dagId: string, id: number): AirflowError {

@@ -78,7 +78,7 @@ export function describeActions(open: () => ContractTarget): void {
     const { dagId, taskId } = target.dags.fails;
     // A run of its own: what else has failed here is to stay so.
     const runId = `contract-mark-${Date.now()}`;
-    await client.triggerDag(dagId, { runId, conf: { fail: true } });
+    await client.triggerDag(dagId, { runId, conf: '{"fail": true}' });
     await ended(dagId, runId);
     const tasks = [{ taskId, mapIndex: -1 }];
     const marked = await mark(dagId, { runId, tasks, dryRun: false });
@@ -203,7 +203,7 @@ export function describeActions(open: () => ContractTarget): void {
       client.ask(humanInputs, area =>
         area.answer(
           { dagId, runId, taskId, mapIndex: asked.mapIndex },
-          { options: [option], params: {} },
+          { options: [option], params: '{}' },
         ),
       );
     await expect(answer('Maybe')).rejects.toMatchObject({

@@ -1,4 +1,5 @@
 import {
+  compactJson,
   isUnfinished,
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -43,7 +44,7 @@ export function describeBackfills(open: () => ContractTarget): void {
     const details = await Promise.all(
       runs.map(({ dagId, runId }) => client.run(dagId, runId)),
     );
-    return details.map(({ conf }) => conf);
+    return details.map(({ conf }) => compactJson(conf));
   };
 
   it('makes, pauses and cancels a backfill, where there are any', async () => {
@@ -54,7 +55,7 @@ export function describeBackfills(open: () => ContractTarget): void {
       backwards: false,
       reprocess: 'completed' as const,
       maxActiveRuns: 1,
-      conf: { askedAt: Date.now() },
+      conf: `{"askedAt":${Date.now()}}`,
       onLatestVersion: true,
     };
     const told = await client

@@ -6,6 +6,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowClient } from '../AirflowClient';
 import { deployment, type ActivityQuery } from '../deployment';
+import { writeAccess } from '../writeAccess';
 import { all } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 
@@ -28,6 +29,24 @@ export function describeDeployment(open: () => ContractTarget): void {
     asker.ask(deployment, area =>
       area.activity({ offset: 0, limit: 20, ...query }),
     );
+
+  it('tells the time with every answer', async () => {
+    await client.info();
+    await client.health();
+    expect(client.clock()?.measuredAt).toBeInstanceOf(Date);
+  });
+
+  it('tells whether its user may change things, and writes that down nowhere', async () => {
+    const ask = (asker: AirflowClient) =>
+      asker.ask(writeAccess, area => area.mayWrite());
+    expect(await ask(client)).toBe(true);
+    expect(await ask(reader)).toBe(false);
+    const lines = await activity({ limit: 100 });
+    const left = lines.filter(line =>
+      /asks-whether|reparse|dry_run/.test(JSON.stringify(line)),
+    );
+    expect(left).toEqual([]);
+  });
 
   it('lists its pools with what takes their slots', async () => {
     const pools = await all(reader.read(deployment, area => area.pools()));
@@ -73,8 +92,16 @@ export function describeDeployment(open: () => ContractTarget): void {
     expect(await activity({ dagId: 'never.touched' })).toEqual([]);
   });
 
-  it('lets a viewer of Airflow 2 read none of that', async () => {
-    const outcome = await activity({}, reader).then(
+  // As docs/configuration.md says of the least rights.
+  it.each([
+    ['its event log', () => activity({}, reader)],
+    [
+      'its providers',
+      () => all(reader.read(deployment, area => area.providers())),
+    ],
+    ['its plugins', () => all(reader.read(deployment, area => area.plugins()))],
+  ])('does not let a viewer of Airflow 2 read %s', async (_what, read) => {
+    const outcome = await read().then(
       () => 'told',
       ({ code }) => code,
     );

@@ -24,6 +24,20 @@ export function describeTaskDetails(open: () => ContractTarget): void {
     const { runId } = await first(client.runs({ dagId, states: ['success'] }));
     return { dagId, runId, taskId, mapIndex: 1 };
   };
+  const succeeded = async (dagId: string, taskId: string) => {
+    // A run may have been marked a success without it.
+    const runs = await all(client.runs({ dagId, states: ['success'] }));
+    const tasks = await Promise.all(
+      runs
+        .slice(0, 10)
+        .map(({ runId }) =>
+          client.taskInstance({ dagId, runId, taskId, mapIndex: -1 }),
+        ),
+    );
+    const ended = tasks.find(({ state }) => state === 'success');
+    if (!ended) throw new Error(`${taskId} of ${dagId} never succeeded`);
+    return ended;
+  };
   const listOf = (ref: Awaited<ReturnType<typeof mappedTask>>) =>
     all(client.read(xcoms, area => area.list(ref)));
 
@@ -43,19 +57,27 @@ export function describeTaskDetails(open: () => ContractTarget): void {
     expect(() => JSON.parse(value.text)).not.toThrow();
   });
 
+  it('gives a value under any key that it lists', async () => {
+    if (!target.dags.oddKeys) return;
+    const { dagId, taskId, keys } = target.dags.oddKeys;
+    const ended = await succeeded(dagId, taskId);
+    const listed = (await listOf(ended)).map(({ key }) => key);
+    expect(listed).toEqual(expect.arrayContaining(keys));
+    for (const key of keys) {
+      const value = await client.ask(xcoms, area => area.value(ended, key));
+      expect(value.length).toBeGreaterThan(0);
+    }
+    await expect(
+      client.ask(xcoms, area => area.value(ended, 's3://bucket/none')),
+    ).rejects.toMatchObject({ code: 'airflow-not-found' });
+    await expect(
+      client.ask(xcoms, area => area.value(ended, '..')),
+    ).rejects.toMatchObject({ code: 'airflow-not-found' });
+  });
+
   it('gives a value with NaN, which Airflow 2 keeps', async () => {
     const { dagId, taskId, key } = target.dags.notANumber;
-    // A run may have been marked a success without it.
-    const runs = await all(client.runs({ dagId, states: ['success'] }));
-    const tasks = await Promise.all(
-      runs
-        .slice(0, 10)
-        .map(({ runId }) =>
-          client.taskInstance({ dagId, runId, taskId, mapIndex: -1 }),
-        ),
-    );
-    const ended = tasks.find(({ state }) => state === 'success');
-    if (!ended) throw new Error(`${taskId} of ${dagId} never succeeded`);
+    const ended = await succeeded(dagId, taskId);
     const value = await client.ask(xcoms, area => area.value(ended, key));
     expect(value).toMatchObject({ isJson: true });
     expect(value.text).toMatch(

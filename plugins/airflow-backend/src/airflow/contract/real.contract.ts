@@ -16,8 +16,9 @@ const dags: ContractTarget['dags'] = {
   succeeds: 'hello_world',
   fails: { dagId: 'orders_broken', taskId: 'load' },
   mapped: { dagId: 'shop.orders.daily', taskId: 'extract' },
+  many: 'table_checks',
   grouped: { dagId: 'shop.orders.daily', groupId: 'quality' },
-  params: { dagId: 'report_on_demand', tooLow: { rows: 0 } },
+  params: { dagId: 'report_on_demand', tooLow: '{"rows": 0}' },
   bigLog: { dagId: 'hundred_thousand_lines', taskId: 'talk' },
   paused: 'old_export',
   data: { writer: 'orders_export', waiter: 'orders_mart' },
@@ -36,8 +37,8 @@ const dags: ContractTarget['dags'] = {
 };
 
 const targets = [
-  ['Airflow 2', 'v1', process.env.AIRFLOW_FLEET_CONTRACT_2],
-  ['Airflow 3', 'v2', process.env.AIRFLOW_FLEET_CONTRACT_3],
+  ['Airflow 2', 'v1', process.env.AIRFLOW_FLEET_REAL_2],
+  ['Airflow 3', 'v2', process.env.AIRFLOW_FLEET_REAL_3],
 ] as const;
 
 const given = targets.flatMap(([name, apiVersion, baseUrl]) =>

@@ -14,7 +14,17 @@ jest.setTimeout(120_000);
 let sandbox: RunningSandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ fleet: demoFleet(), port: 0 });
+  const demo = demoFleet().clusters;
+  const wide = demo.flatMap(({ dags }) =>
+    dags.filter(({ dagId }) => dagId === 'dbt_warehouse'),
+  );
+  const clusters = demo.map(cluster => ({
+    ...cluster,
+    isShuffled: true,
+    dags:
+      cluster.name === 'prod-us' ? [...cluster.dags, ...wide] : cluster.dags,
+  }));
+  sandbox = await startSandbox({ fleet: { clusters }, port: 0 });
 });
 afterAll(() => sandbox.close());
 
@@ -40,14 +50,20 @@ describe('the contract on the sandbox as Airflow 2', () => {
       succeeds: 'branching',
       fails: { dagId: 'load_orders', taskId: 'extract' },
       mapped: { dagId: 'invoice_mail', taskId: 'render_pdf' },
+      many: 'dbt_warehouse',
       grouped: { dagId: 'load_orders', groupId: 'quality' },
-      params: { dagId: 'params_of_every_kind', tooLow: { number: 0 } },
+      params: { dagId: 'params_of_every_kind', tooLow: '{"number": 0}' },
       bigLog,
       paused: 'old_invoice_archive',
       data: { writer: 'load_orders', waiter: 'orders_mart' },
       timed: { dagId: 'invoice_mail', ...someDays },
       links: { dagId: 'branching', taskId: 'choose', link: 'Query history' },
       notANumber: { dagId: 'branching', taskId: 'choose', key: 'statistics' },
+      oddKeys: {
+        dagId: 'branching',
+        taskId: 'choose',
+        keys: ['s3://bucket/key.json', '50% of #1?'],
+      },
       waits: { dagId: 'load_orders', first: 'extract', second: 'transform' },
     },
   });
@@ -69,8 +85,9 @@ describe('the contract on the sandbox as Airflow 3', () => {
       succeeds: 'web_sessions',
       fails: { dagId: 'orders_replica_us', taskId: 'extract' },
       mapped: { dagId: 'risk_scores', taskId: 'simulate' },
+      many: 'dbt_warehouse',
       grouped: { dagId: 'risk_scores', groupId: 'check' },
-      params: { dagId: 'model_backtest', tooLow: { number: 0 } },
+      params: { dagId: 'model_backtest', tooLow: '{"number": 0}' },
       bigLog,
       paused: 'old_export',
       data: { writer: 'sync_crm', waiter: 'crm_accounts_mart' },
@@ -78,6 +95,11 @@ describe('the contract on the sandbox as Airflow 3', () => {
       asks: { dagId: 'limit_changes', taskId: 'approve' },
       links: { dagId: 'web_sessions', taskId: 'read', link: 'Query history' },
       notANumber: { dagId: 'web_sessions', taskId: 'read', key: 'statistics' },
+      oddKeys: {
+        dagId: 'web_sessions',
+        taskId: 'read',
+        keys: ['s3://bucket/key.json', '50% of #1?'],
+      },
       waits: { dagId: 'web_sessions', first: 'read', second: 'sessionize' },
     },
   });

@@ -15,10 +15,12 @@ export interface ContractTarget {
     fails: { dagId: string; taskId: string };
     /** Has a run with mapped instances of this task. */
     mapped: { dagId: string; taskId: string };
+    /** Its runs have more tasks than a page of a list holds, and none of them is mapped. */
+    many: string;
     /** Has a task group with more than one task in it. */
     grouped: { dagId: string; groupId: string };
     /** Has a param `rows` that is an integer of at least 1, and one that is an array. */
-    params: { dagId: string; tooLow: Record<string, unknown> };
+    params: { dagId: string; tooLow: string };
     /** Has a run in which this task logged 100,000 lines. */
     bigLog: { dagId: string; taskId: string };
     paused: string;
@@ -32,6 +34,8 @@ export interface ContractTarget {
     links: { dagId: string; taskId: string; link: string };
     /** Has a run in which this task left a value that holds NaN on Airflow 2, and null on Airflow 3. */
     notANumber: { dagId: string; taskId: string; key: string };
+    /** Has a run in which this task left a value under each of these keys. */
+    oddKeys?: { dagId: string; taskId: string; keys: string[] };
     /** Its second task waits for its first alone, which takes a moment. */
     waits: { dagId: string; first: string; second: string };
   };

@@ -5,22 +5,20 @@ import type {
   Provider,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { count, flag, id, text } from '../mapping/fields';
 import { instant } from '../mapping/time';
-
-const text = z.string().nullish();
-const count = z.number().int().nullish();
 
 /** A pool, the same in both versions; what has no limit is -1, or infinite where Python tells it. */
 export const poolBody = z
   .object({
-    name: z.string(),
+    name: id,
     description: text,
     slots: z.number().int(),
     running_slots: count,
     queued_slots: count,
     scheduled_slots: count,
     deferred_slots: count,
-    include_deferred: z.boolean().nullish(),
+    include_deferred: flag,
     open_slots: count,
   })
   .transform((told): Pool => {
@@ -40,7 +38,7 @@ export const poolBody = z
   });
 
 export const providerBody = z
-  .object({ package_name: z.string(), version: z.string(), description: text })
+  .object({ package_name: id, version: z.string().max(100), description: text })
   .transform(
     (told): Provider => ({
       name: told.package_name,
@@ -60,7 +58,7 @@ export const activityBody = z
   .object({
     event_log_id: z.number(),
     when: instant,
-    event: z.string(),
+    event: id,
     owner: text,
     dag_id: text,
     run_id: text,
@@ -75,5 +73,6 @@ export const activityBody = z
       dagId: told.dag_id || null,
       runId: told.run_id || null,
       taskId: told.task_id || null,
+      portal: null,
     }),
   );

@@ -80,20 +80,22 @@ describe('what an answer amounts to', () => {
     [
       'https://airflow.example.com/eu/?next=secret',
       'not-an-airflow',
-      'Cluster prod-eu answered with a redirect to https://airflow.example.com/eu/',
+      'Cluster prod-eu answered with a redirect to another address',
     ],
     [
       'https://me:secret@login.example.com/oauth2/authorize?state=secret',
       'unauthorized',
-      'Cluster prod-eu wants a sign-in in a browser, at https://login.example.com/oauth2/authorize',
+      'Cluster prod-eu wants a sign-in in a browser',
     ],
     [
       '/login/?next=secret',
       'unauthorized',
-      'Cluster prod-eu wants a sign-in in a browser, at /login/',
+      'Cluster prod-eu wants a sign-in in a browser',
     ],
   ])('a redirect to %s is told as %s', (location, code, message) => {
-    expect(answered(302, '', { location })).toMatchObject({ code, message });
+    const error = answered(302, '', { location });
+    expect(error).toMatchObject({ code, message });
+    expect(JSON.stringify(error)).not.toContain(location.split('?')[0]);
   });
 
   it('tells how long Airflow asks to wait', () => {

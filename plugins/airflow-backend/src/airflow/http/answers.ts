@@ -3,6 +3,11 @@ import { retryAfterMs, type Answer } from '../transport';
 import { parseJson } from './json';
 import { withhold } from './secrets';
 
+/** What a refusal says stands in much less; nobody waits while a longer one is read. */
+const LONGEST_REFUSAL = 256 * 1024;
+/** So many of the errors that Airflow finds in one request are told. */
+const MOST_ERRORS = 20;
+
 /** What an answer is judged against. */
 export interface Asked {
   cluster: string;
@@ -28,7 +33,7 @@ function isHtml(answer: Answer): boolean {
 }
 
 function isHtmlDocument(body: string): boolean {
-  return /^\s*<(!doctype|html)/i.test(body);
+  return /^\s*<(!doctype|html)/i.test(body.slice(0, 1_000));
 }
 
 function text(value: unknown): string | undefined {
@@ -44,6 +49,7 @@ function member(value: unknown, key: string): unknown {
 /** Validation errors of FastAPI: where and what, but never the input, which may hold a secret. */
 function validationWords(detail: unknown[]): string {
   return detail
+    .slice(0, MOST_ERRORS)
     .map(item => {
       const loc = member(item, 'loc');
       const where = Array.isArray(loc) ? loc.join('.') : '';
@@ -60,6 +66,7 @@ export function airflowWords(
   body: string,
   secrets: readonly string[],
 ): string | undefined {
+  if (body.length > LONGEST_REFUSAL) return undefined;
   let parsed: unknown;
   try {
     parsed = parseJson(body);
@@ -87,30 +94,23 @@ export function refusesToken(status: number, words: string | undefined) {
   return status === 401 || (status === 403 && words === 'Invalid JWT token');
 }
 
-function redirectTarget(answer: Answer): string {
-  try {
-    const { origin, pathname } = new URL(answer.headers.location ?? '');
-    return `${origin}${pathname}`;
-  } catch {
-    return (answer.headers.location ?? 'nowhere').split('?')[0];
-  }
-}
-
 type Judgement = { code: AirflowErrorCode; message: string; hint: string };
 
+/** Whoever may see the cluster reads this; where the way leads is for those who run it. */
 function judgeRedirect(answer: Answer, asked: Asked): Judgement {
-  const target = withhold(redirectTarget(answer), asked.secrets);
+  const [target] = (answer.headers.location ?? '').split('?');
+  const look = 'curl -I with its baseUrl shows where to';
   if (/log-?in|sign-?in|oauth|auth|sso|saml/i.test(target)) {
     return {
       code: 'unauthorized',
-      message: `Cluster ${asked.cluster} wants a sign-in in a browser, at ${target}`,
-      hint: `Something before this Airflow asks for its own sign-in: check ${asked.credentialKeys}, or give the portal a way past it`,
+      message: `Cluster ${asked.cluster} wants a sign-in in a browser`,
+      hint: `Something before this Airflow sends the portal to its own sign-in; ${look}. Check ${asked.credentialKeys}, or give the portal a way past it`,
     };
   }
   return {
     code: 'not-an-airflow',
-    message: `Cluster ${asked.cluster} answered with a redirect to ${target}`,
-    hint: `Redirects are not followed: check baseUrl of cluster ${asked.cluster}, its http or https above all`,
+    message: `Cluster ${asked.cluster} answered with a redirect to another address`,
+    hint: `Redirects are not followed; ${look}. Check baseUrl of cluster ${asked.cluster}, its http or https above all`,
   };
 }
 

@@ -30,7 +30,7 @@ beforeEach(() => {
   transport = new Transport({
     name: 'prod-eu',
     limits: {
-      maxInFlight: 2,
+      maxInFlight: 4,
       requestsPerMinute: 1_000,
       timeoutMs: 5_000,
       maxResponseBytes: 10_000,
@@ -100,7 +100,8 @@ describe('a signed request', () => {
     await expect(api.json(request, body)).resolves.toEqual({
       detail: 'welcome',
     });
-    expect(refused.mock.calls).toEqual([[{ status, detail }]]);
+    const headers = { authorization: 'old' };
+    expect(refused.mock.calls).toEqual([[{ status, detail, headers }]]);
     expect(asked).toHaveLength(2);
   });
 

@@ -1,9 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  membersOf,
+  objectOf,
+  type JsonText,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowAuthenticator } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { isError } from '@backstage/errors';
 import { z } from 'zod';
 import type { CallOptions } from '../AirflowClient';
-import { AirflowError } from '../errors';
+import { anyOf, askingFor, askingForNobody } from '../asker';
+import { AirflowError, BusyError } from '../errors';
 import {
   abortable,
   type Answer,
@@ -33,7 +39,11 @@ export interface ApiRequest {
   path: string;
   query?: Query;
   /** Sent as JSON. */
-  body?: unknown;
+  body?: Record<string, unknown>;
+  /** Members of the body that are JSON already, and are sent as they are written. */
+  written?: Record<string, JsonText | undefined>;
+  /** Members of the answer, wherever they are, that are given as the text that they are written in. */
+  exact?: readonly string[];
   accept?: string;
   isolating?: boolean;
   /** `rest` when left out. */
@@ -52,6 +62,17 @@ function toUrl(baseUrl: string, { path, query = {} }: ApiRequest): URL {
     }
   }
   return url;
+}
+
+function toJson(
+  body: Record<string, unknown>,
+  written: Record<string, JsonText | undefined> = {},
+): JsonText {
+  const members = membersOf(JSON.stringify(body));
+  for (const [name, text] of Object.entries(written)) {
+    if (text !== undefined) members.set(name, text);
+  }
+  return objectOf(members);
 }
 
 /** Signs requests, judges answers and reads them. */
@@ -74,18 +95,7 @@ export class AirflowApi {
     call: CallOptions = {},
   ): Promise<T> {
     const answer = await this.good(request, call);
-    return readAnswer(answer, schema, this.asked(request));
-  }
-
-  /** As {@link AirflowApi.json}, with the text that was read, for what reading it would change. */
-  async jsonText<T>(
-    request: ApiRequest,
-    schema: z.ZodType<T>,
-    call: CallOptions = {},
-  ): Promise<{ read: T; text: string }> {
-    const answer = await this.good(request, call);
-    const read = readAnswer(answer, schema, this.asked(request));
-    return { read, text: answer.body };
+    return readAnswer(answer, schema, this.asked(request), request.exact);
   }
 
   /** Sends a signed request whose good answer says nothing more. */
@@ -136,7 +146,7 @@ export class AirflowApi {
     request: ApiRequest,
     headers: Record<string, string>,
   ): TransportRequest {
-    const { method = 'GET', body, accept, isolating } = request;
+    const { method = 'GET', body, written, accept, isolating } = request;
     return {
       method,
       url: toUrl(this.baseUrl, request),
@@ -145,7 +155,7 @@ export class AirflowApi {
         ...(accept && { accept }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body && toJson(body, written),
       isolating,
     };
   }
@@ -173,9 +183,8 @@ export class AirflowApi {
     call: CallOptions,
     send: (sent: TransportRequest) => Promise<T>,
   ): Promise<T> {
-    const answer = await send(
-      this.toSent(request, await this.credentials(request, call)),
-    );
+    const headers = await this.credentials(request, call);
+    const answer = await send(this.toSent(request, headers));
     const { refused } = this.authenticator;
     if (
       !refused ||
@@ -187,7 +196,7 @@ export class AirflowApi {
     const { status } = answer;
     const detail = airflowWords(answer.body, this.secrets) ?? '';
     const renewed = await this.signingIn(request, call, () =>
-      refused.call(this.authenticator, { status, detail }),
+      refused.call(this.authenticator, { status, detail, headers }),
     );
     if (!renewed) return answer;
     return send(this.toSent(request, await this.credentials(request, call)));
@@ -209,11 +218,15 @@ export class AirflowApi {
     call: CallOptions,
     act: () => Promise<T>,
   ): Promise<T> {
+    const signal = anyOf(call.signal, askingFor.getStore()?.signal);
     try {
       // A sign-in serves everybody who waits for it, so one asker's abort only ends that asker's waiting.
-      return await abortable(signingInFor.run(call, act), call.signal);
+      const signIn = () =>
+        signingInFor.run({ ...call, signal: undefined }, act);
+      return await abortable(askingForNobody(signIn), signal);
     } catch (error) {
-      call.signal?.throwIfAborted();
+      signal?.throwIfAborted();
+      if (error instanceof BusyError) throw error;
       const { door = 'rest' } = request;
       const told =
         error instanceof AirflowError

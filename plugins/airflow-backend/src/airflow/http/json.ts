@@ -1,19 +1,32 @@
-const stringsAndBareNumbers =
-  /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/g;
+import { Pace } from '../pace';
+import { JsonReader } from './JsonReader';
+
+/** So much is read before others may have their turn. */
+const PIECE = 16 * 1024;
 
 /**
- * Reads JSON as Airflow writes it: Python puts bare `NaN` and `Infinity` into conf and params, which read as null.
+ * Reads JSON as Airflow writes it, of which there is so little that nobody waits meanwhile.
  *
- * @throws SyntaxError
+ * @throws UnreadableJson
  */
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const repaired = text.replace(stringsAndBareNumbers, found =>
-      found.startsWith('"') ? found : 'null',
-    );
-    if (repaired === text) throw error;
-    return JSON.parse(repaired);
-  }
+  const reader = new JsonReader(text);
+  reader.advance(text.length);
+  return reader.value;
+}
+
+/**
+ * Reads JSON as Airflow writes it, however much there is, while others have their turns.
+ *
+ * @param exact - members whose values are given as the text that they are written in
+ * @throws UnreadableJson
+ */
+export async function readJson(
+  text: string,
+  exact: readonly string[] = [],
+): Promise<unknown> {
+  const reader = new JsonReader(text, exact);
+  const pace = new Pace();
+  while (reader.advance(PIECE)) await pace.breathe();
+  return reader.value;
 }

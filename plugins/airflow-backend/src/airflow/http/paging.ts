@@ -1,15 +1,32 @@
+import { createHash } from 'node:crypto';
 import type { Page } from '../AirflowClient';
 import { AirflowError } from '../errors';
+import { Pace } from '../pace';
 
 /** Airflow caps pages at this silently, in both versions. */
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
 
 /** Failing requests that finding the unreadable rows of one page may cost. A single such row costs about eight. */
 const ISOLATION_BUDGET = 24;
 
+/** Half a million rows: no list of an Airflow is as long, and one that goes on for ever would eat all its requests. */
+export const MOST_PAGES = 5_000;
+
+/** Airflow gives a list that gets nowhere. */
+export class EndlessList extends Error {
+  readonly name = 'EndlessList';
+
+  /** @param what - such as `the same page again` */
+  constructor(readonly rows: number, readonly what: string) {
+    super(`After ${rows} rows of a list came ${what}`);
+  }
+}
+
 /** What one request for a page brought. */
 export interface Received<T> {
   items: T[];
+  /** Of each row that cannot be read and was left out: which it is, and what is wrong with it. */
+  odd: readonly string[];
   /** How many rows there are in all; undefined when Airflow does not say. */
   total: number | undefined;
 }
@@ -31,7 +48,7 @@ function isUnreadableRow(error: unknown): error is AirflowError {
 /** Reads the rows around those that Airflow cannot serve, by halving what failed. */
 class Isolation<T> {
   readonly items: T[] = [];
-  skipped = 0;
+  readonly odd: string[] = [];
   total: number | undefined;
   /** Stays false when nothing at all could be read, so that no row is to blame. */
   succeeded = false;
@@ -45,7 +62,7 @@ class Isolation<T> {
   /** Reads rows that are known to fail when they are read together. */
   async split(offset: number, size: number): Promise<void> {
     if (size <= 1) {
-      this.skipped += 1;
+      this.odd.push(`row ${offset + 1}: ${this.failure.message}`);
       return;
     }
     const half = Math.ceil(size / 2);
@@ -69,8 +86,10 @@ class Isolation<T> {
       this.succeeded = true;
       this.total = received.total ?? this.total;
       this.items.push(...received.items);
-      at += received.items.length;
-      if (received.items.length === 0) return;
+      this.odd.push(...received.odd);
+      const rows = received.items.length + received.odd.length;
+      at += rows;
+      if (rows === 0) return;
     }
   }
 }
@@ -78,32 +97,49 @@ class Isolation<T> {
 async function readPage<T>(
   read: PageReader<T>,
   offset: number,
-): Promise<Page<T> & { total: number | undefined }> {
+): Promise<Received<T>> {
   try {
-    return { ...(await read({ limit: PAGE_SIZE, offset })), skipped: 0 };
+    return await read({ limit: PAGE_SIZE, offset });
   } catch (error) {
     if (!isUnreadableRow(error)) throw error;
     const isolation = new Isolation(read, error);
     await isolation.split(offset, PAGE_SIZE);
     if (!isolation.succeeded) throw error;
-    const { items, skipped, total } = isolation;
-    return { items, skipped, total };
+    const { items, odd, total } = isolation;
+    return { items, odd, total };
   }
 }
 
 /**
- * Reads a list page by page, going on by the rows received. A row that makes Airflow answer with an error 500 is
- * left out and counted.
+ * Reads a list page by page, going on by the rows received. A row that makes Airflow answer with an error 500, or that
+ * cannot be read, is left out and counted.
+ *
+ * @throws EndlessList where a page comes again, or more of them than any list has
  */
 export async function* readPages<T>(
   read: PageReader<T>,
 ): AsyncGenerator<Page<T>> {
-  for (let offset = 0; ; ) {
-    const { items, skipped, total } = await readPage(read, offset);
-    const rows = items.length + skipped;
+  const met = new Set<string>();
+  for (let offset = 0, pages = 0; ; pages += 1) {
+    const { items, odd, total } = await readPage(read, offset);
+    const rows = items.length + odd.length;
     if (rows === 0) return;
-    yield { items, skipped };
+    const page = await fingerprint(items);
+    if (met.has(page)) throw new EndlessList(offset, 'the same page again');
+    if (pages >= MOST_PAGES) throw new EndlessList(offset, 'still more');
+    if (items.length > 0) met.add(page);
+    yield { items, skipped: odd.length, why: odd.at(0) };
     offset += rows;
     if (total !== undefined && offset >= total) return;
   }
+}
+
+async function fingerprint(items: readonly unknown[]): Promise<string> {
+  const hash = createHash('sha1');
+  const pace = new Pace();
+  for (const item of items) {
+    hash.update(`${JSON.stringify(item)}\n`);
+    await pace.breathe();
+  }
+  return hash.digest('base64');
 }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { AirflowError } from '../errors';
 import type { Answer } from '../transport';
 import type { Asked } from './answers';
-import { parseJson } from './json';
+import { readJson } from './json';
+import { UnreadableJson } from './JsonReader';
+import { inWords } from './words';
 
 function invalid(
   asked: Asked,
@@ -21,20 +23,23 @@ function invalid(
   });
 }
 
-/** Reads a good answer; what is not as expected is named, what is new is left aside. */
-export function readAnswer<T>(
+/**
+ * Reads a good answer; what is not as expected is named, what is new is left aside.
+ *
+ * @param exact - members that are read as the text that they are written in
+ */
+export async function readAnswer<T>(
   answer: Answer,
   schema: z.ZodType<T>,
   asked: Asked,
-): T {
-  let json: unknown;
-  try {
-    json = parseJson(answer.body);
-  } catch (error) {
-    // The parser quotes what it read, which may be secret, so its error is not passed on.
-    throw invalid(asked, 'it is no JSON', answer, undefined);
-  }
-  const result = schema.safeParse(json);
+  exact: readonly string[] = [],
+): Promise<T> {
+  const json = await readJson(answer.body, exact).catch(error => {
+    throw error instanceof UnreadableJson
+      ? invalid(asked, error.message, answer, undefined)
+      : error;
+  });
+  const result = await schema.safeParseAsync(json, inWords);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue.path.join('.') || 'the answer';

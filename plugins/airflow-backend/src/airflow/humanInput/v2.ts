@@ -6,32 +6,33 @@ import { z } from 'zod';
 import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
 import { path, readPages, type AirflowApi } from '../http';
 import { listOf } from '../mapping/lists';
+import { shortened } from '../../told';
+import { flag, id, listed, text, writing } from '../mapping/fields';
 import { params } from '../mapping/params';
 import { taskInstance } from '../mapping/tasks';
 import { instant, instantOrNull } from '../mapping/time';
 import type { HumanInputs } from './index';
 
-const person = z.object({ name: z.string().nullish(), id: z.string() });
-const names = z
-  .array(z.string())
-  .nullish()
-  .transform(told => told ?? []);
+const LONGEST_SUBJECT = 2_000;
+
+const person = z.object({ name: text, id });
+const names = listed(z.string());
 
 /** `HITLDetail` of the v2 specification. */
 const detailBody = z
   .object({
     options: names,
-    subject: z.string(),
-    body: z.string().nullish(),
+    subject: z.string().transform(told => shortened(told, LONGEST_SUBJECT)),
+    body: writing,
     defaults: names,
-    multiple: z.boolean().nullish(),
+    multiple: flag,
     params,
-    assigned_users: z.array(person).nullish(),
+    assigned_users: listed(person),
     created_at: instant,
-    responded_by_user: person.nullish(),
+    responded_by_user: person.nullish().catch(null),
     responded_at: instantOrNull,
     chosen_options: names,
-    response_received: z.boolean().nullish(),
+    response_received: flag,
     task_instance: taskInstance,
   })
   .transform(
@@ -45,7 +46,7 @@ const detailBody = z
       defaults: told.defaults,
       multiple: told.multiple ?? false,
       params: told.params,
-      assignedTo: (told.assigned_users ?? []).map(nameOf),
+      assignedTo: told.assigned_users.map(nameOf),
       askedAt: told.created_at,
       answer: told.response_received
         ? {
@@ -57,8 +58,8 @@ const detailBody = z
     }),
   );
 
-function nameOf({ name, id }: z.output<typeof person>): string {
-  return name || id;
+function nameOf(told: z.output<typeof person>): string {
+  return told.name || told.id;
 }
 
 /** What tasks ask in Airflow 3.1 and later. */
@@ -72,6 +73,7 @@ export class HumanInputsV2 implements HumanInputs {
         {
           path: path`/api/v2/dags/${dagId}/dagRuns/${runId}/hitlDetails`,
           query: { limit, offset },
+          exact: ['params'],
         },
         listOf('hitl_details', detailBody),
         call,
@@ -90,7 +92,8 @@ export class HumanInputsV2 implements HumanInputs {
       {
         method: 'PATCH',
         path: path`/api/v2/dags/${dagId}/dagRuns/${runId}/taskInstances/${taskId}/${mapIndex}/hitlDetails`,
-        body: { chosen_options: answer.options, params_input: answer.params },
+        body: { chosen_options: answer.options },
+        written: { params_input: answer.params },
       },
       call,
     );

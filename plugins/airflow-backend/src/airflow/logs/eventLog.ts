@@ -1,100 +1,59 @@
-import type {
-  LogEntry,
-  LogLevel,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
-import { z } from 'zod';
-import { parseJson } from '../http';
+import type { LogEntry } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  LONG_LINE,
+  entriesOfEvent,
+  objectOf,
+  objectOfLong,
+  timeIn,
+  toEvent,
+} from './events';
 import { linesOf } from './lines';
-import { groupOf, levelOf } from './plainLog';
-import { momentOf } from './stamp';
-import { errorDetail, tracebackLines } from './traceback';
+import { PlainLines } from './plainLog';
 
-const eventSchema = z.looseObject({
-  event: z.string(),
-  timestamp: z.string().nullish(),
-  level: z.string().nullish(),
-  logger: z.string().nullish(),
-  filename: z.string().nullish(),
-  lineno: z.number().nullish(),
-  error_detail: errorDetail.nullish().catch(null),
-  sources: z.array(z.string()).nullish().catch(null),
-});
+/** Reads the events of a log of Airflow 3. */
+export class Events {
+  private plain = new PlainLines();
 
-/** Members that have a place of their own in an entry, or say nothing to a reader. */
-const placed = new Set([
-  ...Object.keys(eventSchema.shape),
-  ...['chan', 'loc'],
-  // Of which task the log is, its reader knows.
-  ...['dag_id', 'run_id', 'task_id', 'map_index', 'try_number', 'ti_id'],
-]);
+  /** Takes an event as it is read from JSON; a text stands for itself. */
+  *read(told: unknown): Generator<LogEntry> {
+    const event = typeof told === 'string' ? undefined : toEvent(told);
+    if (!event) {
+      const line = typeof told === 'string' ? told : JSON.stringify(told);
+      yield* this.plain.read(line ?? '');
+      return;
+    }
+    const { event: text, timestamp, ...others } = event;
+    if (typeof text === 'string' && Object.keys(others).length === 0) {
+      yield* this.readRaw(text, timestamp);
+      return;
+    }
+    this.plain = new PlainLines();
+    yield* entriesOfEvent(event);
+  }
+
+  /** What was no event: Airflow 3 makes one of it that has no level, as of the logs that an Airflow 2 left. */
+  private *readRaw(text: string, timestamp: unknown): Generator<LogEntry> {
+    let isFirst = true;
+    for (const line of text.split('\n')) {
+      for (const entry of this.plain.read(line)) {
+        const isUntimed = entry.kind === 'line' && !this.plain.isStamped;
+        yield isFirst && isUntimed ? { ...entry, ...timeIn(timestamp) } : entry;
+        isFirst = false;
+      }
+    }
+  }
+}
 
 /** Reads a task log as Airflow 3 gives it for `application/x-ndjson`: one event a line. */
 export async function* readEventLog(
   stream: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<LogEntry> {
+  const events = new Events();
   for await (const line of linesOf(stream)) {
-    if (line !== '') yield* toEntries(readLine(line));
+    // Some releases put a line of plain text among the events.
+    if (line === '') continue;
+    const event =
+      line.length > LONG_LINE ? await objectOfLong(line) : objectOf(line);
+    yield* events.read(event ?? line);
   }
-}
-
-/** Some releases put a line of plain text among the events. */
-function readLine(line: string): unknown {
-  try {
-    return parseJson(line);
-  } catch {
-    return line;
-  }
-}
-
-/** One event as it is read from JSON; a text stands for itself. */
-export function* toEntries(told: unknown): Generator<LogEntry> {
-  const read = eventSchema.safeParse(told);
-  if (!read.success) {
-    yield textLine(typeof told === 'string' ? told : JSON.stringify(told));
-    return;
-  }
-  const event = read.data;
-  const level = levelOf(event.level ?? undefined);
-  const group = groupOf(event.event);
-  if (group) {
-    yield group;
-  } else {
-    yield* eventLines(event, level);
-  }
-  for (const source of event.sources ?? []) yield textLine(source);
-  for (const text of tracebackLines(event.error_detail ?? [])) {
-    yield textLine(text, 'error');
-  }
-}
-
-function* eventLines(
-  event: z.output<typeof eventSchema>,
-  level: LogLevel | null,
-): Generator<LogEntry> {
-  const time = event.timestamp ? momentOf(event.timestamp) : null;
-  const source = sourceOf(event);
-  const [first, ...rest] = `${event.event}${furtherOf(event)}`.split('\n');
-  yield { kind: 'line', text: first, level, time, source };
-  for (const text of rest) yield textLine(text, level);
-}
-
-function sourceOf(event: z.output<typeof eventSchema>): string | null {
-  const { logger, filename, lineno } = event;
-  if (filename && lineno) return `${filename}:${lineno}`;
-  return logger ?? filename ?? null;
-}
-
-/** What a task logs beside the text, as `name=value`. */
-function furtherOf(event: z.output<typeof eventSchema>): string {
-  return Object.entries(event)
-    .filter(([name, value]) => !placed.has(name) && value !== null)
-    .map(([name, value]) => {
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
-      return ` ${name}=${text}`;
-    })
-    .join('');
-}
-
-function textLine(text: string, level: LogLevel | null = null): LogEntry {
-  return { kind: 'line', text, level, time: null, source: null };
 }

@@ -1,32 +1,93 @@
-/** A longer line is cut here, so that memory stays bounded whatever a task prints. */
-const LONGEST_LINE = 256 * 1024;
+import { Pace } from '../pace';
+import { ShortJson } from './shortJson';
 
-/** Cuts a stream of bytes into lines, holding one line at a time. */
+/** So much of an object is taken at once. */
+const PIECE = 32 * 1024;
+/** A longer line is cut, so that memory stays bounded whatever a task prints. */
+const LONGEST_LINE = 256 * 1024;
+/** So much of one that writes over itself, as progress bars do, tells who speaks. */
+const LONGEST_BEGINNING = 1024;
+
+/** A line as far as it has come. One of JSON stays JSON when it is cut. */
+class Line {
+  private held = '';
+  private cut = 0;
+  private json: ShortJson | undefined;
+  /** What the object has still to take. */
+  private toTake = '';
+
+  push(piece: string): void {
+    if (this.json) {
+      this.toTake += piece;
+      return;
+    }
+    if (this.cut > 0 && !piece.includes('\r')) {
+      this.cut += piece.length;
+      return;
+    }
+    this.held += piece;
+    if (this.held.length <= LONGEST_LINE) return;
+    if (this.held.startsWith('{')) {
+      this.json = new ShortJson();
+      this.toTake = this.held;
+      this.held = '';
+      return;
+    }
+    this.held = withoutOverwritten(this.held);
+    this.cut += Math.max(0, this.held.length - LONGEST_LINE);
+    this.held = this.held.slice(0, LONGEST_LINE);
+  }
+
+  /** Works on what was pushed, while others have their turns. */
+  async settle(pace: Pace): Promise<void> {
+    while (this.toTake !== '') {
+      this.json?.push(this.toTake.slice(0, PIECE));
+      this.toTake = this.toTake.slice(PIECE);
+      await pace.breathe();
+    }
+    await pace.breathe();
+  }
+
+  /** To be read once it is settled. */
+  get text(): string {
+    const text = this.json?.text ?? this.held;
+    const whole =
+      this.cut > 0 ? `${text} … (${this.cut} more characters)` : text;
+    return whole.endsWith('\r') ? whole.slice(0, -1) : whole;
+  }
+}
+
+function withoutOverwritten(line: string): string {
+  const first = line.indexOf('\r');
+  const last = line.lastIndexOf('\r');
+  if (first === last) return line;
+  return line.slice(0, Math.min(first, LONGEST_BEGINNING)) + line.slice(last);
+}
+
+/**
+ * Cuts a stream of bytes into lines, holding one line at a time. Whatever is done with each of them, others have their
+ * turns in between.
+ */
 export async function* linesOf(
   stream: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let held = '';
-  let cut = 0;
-  const finished = (line: string) => {
-    const whole = cut > 0 ? `${line} … (${cut} more characters)` : line;
-    cut = 0;
-    return whole.endsWith('\r') ? whole.slice(0, -1) : whole;
-  };
+  const pace = new Pace();
+  let line = new Line();
   for await (const bytes of stream) {
     const [first, ...rest] = decoder
       .decode(bytes, { stream: true })
       .split('\n');
-    held += first;
+    line.push(first);
     for (const next of rest) {
-      yield finished(held);
-      held = next;
+      await line.settle(pace);
+      yield line.text;
+      line = new Line();
+      line.push(next);
     }
-    if (held.length > LONGEST_LINE) {
-      cut += held.length - LONGEST_LINE;
-      held = held.slice(0, LONGEST_LINE);
-    }
+    await line.settle(pace);
   }
-  held += decoder.decode();
-  if (held !== '') yield finished(held);
+  line.push(decoder.decode());
+  await line.settle(pace);
+  if (line.text !== '') yield line.text;
 }

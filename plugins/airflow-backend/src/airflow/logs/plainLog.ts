@@ -1,79 +1,126 @@
-import {
-  logLevels,
-  type LogEntry,
-  type LogLevel,
+import type {
+  LogEntry,
+  LogLevel,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { colouredText, plainText } from './escapes';
+import { LONG_LINE, entriesOfEvent, eventOf, eventOfLong } from './events';
+import { groupOf } from './groups';
 import { linesOf } from './lines';
-import { momentOf } from './stamp';
-
-/** `[2026-11-23T22:20:43.787+0000] {file.py:3337} ERROR - text`, and `[2022-11-16, 13:00:00 UTC]` before 2.9. */
-const stamped =
-  /^\[(\d{4}-\d\d-\d\d(?:T|, )[\d:.]+(?:[+-]\d\d:?\d\d|Z| UTC)?)\] \{([^}]*)\} (\w+) - (.*)$/;
+import { prefixOf } from './prefix';
+import { linesOfRepr } from './repr';
 
 const trouble = /not found|could not|unable|fail|error/i;
 
-/** Reads a task log as Airflow 2 gives it for `text/plain`: a line with the host, then the lines of its log. */
-export async function* readPlainLog(
-  stream: AsyncIterable<Uint8Array>,
-): AsyncGenerator<LogEntry> {
-  let isFirst = true;
-  let level: LogLevel | null = null;
-  for await (const line of linesOf(stream)) {
-    const match = stamped.exec(line);
-    if (match) {
-      const [, time, source, name, text] = match;
-      level = levelOf(name);
-      yield stampedEntry(text, level, momentOf(time), source);
-    } else if (line.startsWith('***')) {
-      yield noticeOf(line.replace(/^\*+\s*/, ''));
-    } else if (!isFirst) {
-      // What follows a line belongs to it: a traceback, or a text of several lines.
-      yield plainEntry(line, level);
-    } else if (line !== '') {
-      yield { kind: 'notice', level: 'info', text: `Ran on ${line}` };
+/** Composer adds to each statement of which task it is. */
+const ofComposer = '@-@{';
+
+/** Reads lines of plain text, in whatever format they were written. */
+export class PlainLines {
+  private level: LogLevel | null = null;
+  private hasStamps = false;
+
+  /** Whether lines say themselves when they were written. */
+  get isStamped(): boolean {
+    return this.hasStamps;
+  }
+
+  /** Whether a line begins something by itself: it is stamped, has a level, is JSON, or opens a group. */
+  knows(line: string): boolean {
+    const begins = prefixOf(line) ?? groupOf(line) ?? eventOf(line);
+    return begins !== undefined;
+  }
+
+  *read(whole: string): Generator<LogEntry> {
+    const line = withoutComposer(whole);
+    const event = eventOf(line);
+    if (event) yield* entriesOfEvent(event);
+    else yield this.readLine(line);
+  }
+
+  private readLine(line: string): LogEntry {
+    if (line.startsWith('***')) return noticeOf(line.replace(/^\*+\s*/, ''));
+    const prefix = prefixOf(line);
+    const isStamped =
+      prefix !== undefined &&
+      (prefix.time !== null || prefix.wallClock !== undefined);
+    // Where lines are stamped, one that is not belongs to the one before: a traceback, or a text of several lines.
+    if (!prefix || (this.hasStamps && !isStamped)) {
+      return plainEntry(line, this.level);
     }
-    isFirst = false;
+    this.hasStamps ||= isStamped;
+    this.level = prefix.level ?? this.level;
+    const { time, wallClock, source } = prefix;
+    const text = colouredText(prefix.text);
+    return (
+      groupOf(text) ?? {
+        ...{ kind: 'line', text, level: this.level, time, source },
+        ...(wallClock === undefined ? {} : { wallClock }),
+      }
+    );
   }
 }
 
-function stampedEntry(
-  text: string,
-  level: LogLevel | null,
-  time: string | null,
-  source: string,
-): LogEntry {
-  return groupOf(text) ?? { kind: 'line', text, level, time, source };
+function withoutComposer(line: string): string {
+  if (!line.endsWith('}')) return line;
+  const at = line.lastIndexOf(ofComposer);
+  return at === -1 ? line : line.slice(0, at);
 }
 
-function plainEntry(text: string, level: LogLevel | null): LogEntry {
+function plainEntry(line: string, level: LogLevel | null): LogEntry {
+  const text = colouredText(line);
   return (
     groupOf(text) ?? { kind: 'line', text, level, time: null, source: null }
   );
 }
 
-/** The markers with which Airflow folds parts of a log; before a task speaks, Airflow 2 writes them with a level. */
-export function groupOf(line: string): LogEntry | undefined {
-  const text = line.replace(/^\s*INFO - (?=::)/, '');
-  if (text.startsWith('::group::')) {
-    return { kind: 'group-start', title: text.slice('::group::'.length) };
-  }
-  return text.startsWith('::endgroup::') ? { kind: 'group-end' } : undefined;
-}
-
 /** Airflow speaking of the log itself: where it was found, or why it was not. */
-function noticeOf(text: string): LogEntry {
-  return {
-    kind: 'notice',
-    level: trouble.test(text) ? 'warning' : 'info',
-    text,
-  };
+function noticeOf(line: string): LogEntry {
+  const text = plainText(line);
+  const level = trouble.test(text) ? 'warning' : 'info';
+  return { kind: 'notice', level, text };
 }
 
-/** Both versions name levels as Python's logging does, in upper or lower case. */
-export function levelOf(name: string | undefined): LogLevel | null {
-  const lower = name?.toLowerCase();
-  if (lower === 'warn') return 'warning';
-  if (lower === 'exception') return 'error';
-  if (lower === 'fatal') return 'critical';
-  return logLevels.find(level => level === lower) ?? null;
+/** What the name of a host may be, or its address. */
+const host = /^[\w.:-]{1,253}$/;
+
+/** Reads a task log as Airflow 2 gives it for `text/plain`: for each host that the task ran on its name, then its log. */
+export async function* readPlainLog(
+  stream: AsyncIterable<Uint8Array>,
+): AsyncGenerator<LogEntry> {
+  const lines = new PlainLines();
+  let isFirst = true;
+  /** A line that names a host if what follows it begins a log. */
+  let held: string | undefined;
+  for await (const whole of linesOf(stream)) {
+    for (const line of isFirst ? linesOfRepr(whole) : [whole]) {
+      if (held !== undefined) {
+        yield* isBeginning(line) ? [ranOn(held)] : lines.read(held);
+        held = undefined;
+      }
+      const event =
+        line.length > LONG_LINE
+          ? await eventOfLong(withoutComposer(line))
+          : undefined;
+      if (event) {
+        yield* entriesOfEvent(event);
+      } else if (isFirst && !line.startsWith('***') && !lines.knows(line)) {
+        if (line !== '') yield ranOn(line);
+      } else if (host.test(line)) {
+        held = line;
+      } else {
+        yield* lines.read(line);
+      }
+      isFirst = false;
+    }
+  }
+  if (held !== undefined) yield* lines.read(held);
+}
+
+/** Whether a log of Airflow 2 begins so: with where it was found. */
+function isBeginning(line: string): boolean {
+  return /^\*\*\* |^\s{0,8}INFO - ::group::Log message source/.test(line);
+}
+
+function ranOn(name: string): LogEntry {
+  return { kind: 'notice', level: 'info', text: `Ran on ${plainText(name)}` };
 }

@@ -1,39 +1,69 @@
 import { z } from 'zod';
 
+const text = z.string().nullish().catch(null);
+
+/** Odd parts are left out one by one, so that the rest can be printed. */
 const frame = z.object({
-  filename: z.string(),
-  lineno: z.number(),
-  name: z.string(),
-  line: z.string().nullish(),
+  filename: text,
+  lineno: z.union([z.number(), z.string()]).nullish().catch(null),
+  name: text,
+  line: text,
 });
+
+function list<Item extends z.ZodType>(item: Item) {
+  return z
+    .array(item.nullable().catch(null))
+    .nullish()
+    .catch(null)
+    .transform(items => (items ?? []).filter(part => part !== null));
+}
 
 const raised = z.object({
-  exc_type: z.string(),
-  exc_value: z.string().nullish(),
-  exc_notes: z.array(z.string()).nullish(),
-  frames: z.array(frame).nullish(),
-  is_cause: z.boolean().nullish(),
-  /** Of a group, each with what led to it. */
-  get exceptions() {
-    return z.array(z.array(raised)).nullish();
-  },
+  exc_type: text,
+  exc_value: z.unknown(),
+  exc_notes: list(z.string()),
+  frames: list(frame),
+  is_cause: z.boolean().nullish().catch(null),
 });
 
-type Raised = z.output<typeof raised>;
+type Raised = z.output<typeof raised> & { exceptions: Raised[][] };
 
-/**
- * `error_detail` of an event: what was raised last comes first, and each of the others led to the one before it, as
- * structlog's `ExceptionDictTransformer` writes it.
- */
-export const errorDetail = z.array(raised);
+/** Groups hold groups; deeper than this nobody reads. */
+const DEEPEST = 10;
+
+/** Exceptions as structlog writes them; each of a group with what led to it. */
+function chainOf(told: unknown, depth: number): Raised[] {
+  if (!Array.isArray(told) || depth > DEEPEST) return [];
+  return told.flatMap(item => {
+    const read = raised.safeParse(item);
+    if (!read.success) return [];
+    const inner: unknown = item.exceptions;
+    const exceptions = Array.isArray(inner)
+      ? inner.map(chain => chainOf(chain, depth + 1))
+      : [];
+    return {
+      ...read.data,
+      exceptions: exceptions.filter(({ length }) => length),
+    };
+  });
+}
 
 const asCause =
   'The above exception was the direct cause of the following exception:';
 const meanwhile =
   'During handling of the above exception, another exception occurred:';
 
-/** Prints exceptions as Python does: what was raised first comes first. */
-export function tracebackLines(chain: readonly Raised[]): string[] {
+/**
+ * Prints `error_detail` of an event as Python does, what was raised first first. In it what was raised last comes
+ * first, and each of the others led to the one before it, as structlog's `ExceptionDictTransformer` writes it. Some
+ * write the text itself.
+ */
+export function tracebackLines(detail: unknown): string[] {
+  if (typeof detail === 'string') return detail.split('\n');
+  return printed(chainOf(detail, 0));
+}
+
+function printed(chain: readonly Raised[]): string[] {
   return chain.toReversed().flatMap((exception, i, inTime) => {
     const before = inTime[i - 1];
     if (!before) return oneTraceback(exception);
@@ -43,18 +73,29 @@ export function tracebackLines(chain: readonly Raised[]): string[] {
 }
 
 function oneTraceback(exception: Raised): string[] {
-  const { exc_type: type, exc_value: value, frames, exc_notes } = exception;
+  const { exc_value: value, frames, exc_notes: notes } = exception;
+  const type = exception.exc_type ?? 'Exception';
   return [
-    ...(frames?.length ? ['Traceback (most recent call last):'] : []),
-    ...(frames ?? []).flatMap(({ filename, lineno, name, line }) => [
-      `  File "${filename}", line ${lineno}, in ${name}`,
+    ...(frames.length > 0 ? ['Traceback (most recent call last):'] : []),
+    ...frames.flatMap(({ filename, lineno, name, line }) => [
+      `  File "${filename ?? '?'}"${
+        lineno === null || lineno === undefined ? '' : `, line ${lineno}`
+      }, in ${name ?? '?'}`,
       ...(line ? [`    ${line.trim()}`] : []),
     ]),
-    ...(value ? `${type}: ${value}` : type).split('\n'),
-    ...(exc_notes ?? []),
-    ...(exception.exceptions ?? []).flatMap((inner, i) => [
+    ...(isNothing(value) ? type : `${type}: ${textOf(value)}`).split('\n'),
+    ...notes.flatMap(note => note.split('\n')),
+    ...exception.exceptions.flatMap((inner, i) => [
       `  +---------------- ${i + 1} ----------------`,
-      ...tracebackLines(inner).map(text => `  | ${text}`),
+      ...printed(inner).map(text_ => `  | ${text_}`),
     ]),
   ];
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,25 +1,147 @@
 import { z } from 'zod';
-import type { Received } from '../http';
+import { inWords, type Received } from '../http';
+import { Pace } from '../pace';
+import { storable } from './fields';
 
-/** A list of either version: rows under a name of their own, and how many there are in all. */
+const envelope = z.looseObject({
+  total_entries: z.number().int().nonnegative().nullish().catch(null),
+});
+
+/** No answer has more, not even the longest of those that come without pages. */
+const MOST_ROWS = 100_000;
+/** So many rows that cannot be read are told. */
+const MOST_TOLD = 100;
+
+/**
+ * A list of either version: rows under a name of their own, and how many there are in all. A row that cannot be read
+ * is left out and told. Where none can be, it is the answer that is not as expected.
+ */
 export function listOf<T extends z.ZodType, N extends string>(
   name: N,
   row: T,
 ): z.ZodType<Received<z.output<T>>> {
-  return z
-    .looseObject({ total_entries: z.number().int().nonnegative().nullish() })
-    .transform((body, context) => {
-      const rows = z.array(row).safeParse(body[name]);
-      if (!rows.success) {
-        for (const { path, message } of rows.error.issues.slice(0, 1)) {
-          context.addIssue({
-            code: 'custom',
-            path: [name, ...path],
-            message,
-          });
-        }
-        return z.NEVER;
-      }
-      return { items: rows.data, total: body.total_entries ?? undefined };
-    });
+  return envelope.transform(async (body, context) => {
+    const rows = rowsIn(body, name, context);
+    if (!rows) return z.NEVER;
+    const { items, odd } = await readRows(name, row, rows);
+    if (items.length === 0 && odd.length > 0 && !isOneOddRow(rows)) {
+      return refused(row.safeParse(rows[0], inWords), [name, 0], context);
+    }
+    return { items, odd, total: body.total_entries ?? undefined };
+  });
+}
+
+/** How many rows there are in all, whatever of them is listed. */
+export const totalOnly = envelope.transform(
+  ({ total_entries: total }) => total ?? undefined,
+);
+
+/** As {@link listOf}, where a row that is left out would lead to a wrong deed: every one of them must be as expected. */
+export function everyOneOf<T extends z.ZodType, N extends string>(
+  name: N,
+  row: T,
+): z.ZodType<Received<z.output<T>>> {
+  return envelope.transform(async (body, context) => {
+    const rows = rowsIn(body, name, context);
+    if (!rows) return z.NEVER;
+    const { items, odd, firstOdd } = await readRows(name, row, rows);
+    if (odd.length > 0) {
+      return refused(
+        row.safeParse(rows[firstOdd], inWords),
+        [name, firstOdd],
+        context,
+      );
+    }
+    return { items, odd, total: body.total_entries ?? undefined };
+  });
+}
+
+function rowsIn(
+  body: z.output<typeof envelope>,
+  name: string,
+  context: z.RefinementCtx,
+): unknown[] | undefined {
+  const rows = body[name];
+  if (Array.isArray(rows) && rows.length <= MOST_ROWS) return rows;
+  const words = Array.isArray(rows)
+    ? `more than ${MOST_ROWS} rows`
+    : 'not a list';
+  const message = rows === undefined ? 'missing' : words;
+  context.addIssue({ code: 'custom', path: [name], message });
+  return undefined;
+}
+
+/** Reads row by row, while others have their turns. */
+async function readRows<T extends z.ZodType>(
+  name: string,
+  row: T,
+  rows: readonly unknown[],
+): Promise<{ items: z.output<T>[]; odd: string[]; firstOdd: number }> {
+  const pace = new Pace();
+  const items: z.output<T>[] = [];
+  const odd: string[] = [];
+  let firstOdd = -1;
+  for (const [at, told] of rows.entries()) {
+    await pace.breathe();
+    const read = row.safeParse(told, inWords);
+    if (read.success) items.push(read.data);
+    else {
+      if (odd.length === 0) firstOdd = at;
+      const which = odd.length < MOST_TOLD ? nameOf(told) : undefined;
+      odd.push(`${which ?? `${name}.${at}`}: ${why(read.error)}`);
+    }
+  }
+  return { items, odd, firstOdd };
+}
+
+/** Says of the answer what is wrong first. */
+function refused(
+  { error }: { error?: z.ZodError },
+  within: (string | number)[],
+  context: z.RefinementCtx,
+): never {
+  for (const { path, message } of error?.issues.slice(0, 1) ?? []) {
+    context.addIssue({ code: 'custom', path: [...within, ...path], message });
+  }
+  return z.NEVER;
+}
+
+function why({ issues: [{ path, message }] }: z.ZodError): string {
+  return path.length > 0 ? `${path.join('.')}: ${message}` : message;
+}
+
+/** A row alone that can be named is what is odd, and not the answer: what changed last may be that row and no other. */
+function isOneOddRow(rows: readonly unknown[]): boolean {
+  return rows.length === 1 && nameOf(rows[0]) !== undefined;
+}
+
+/** What names rows of the lists that there are, from wide to narrow. */
+const names = [
+  'dag_id',
+  'dag_run_id',
+  'task_id',
+  'key',
+  'filename',
+  'package_name',
+  'uri',
+  'name',
+  'id',
+  'import_error_id',
+  'event_log_id',
+];
+
+const LONGEST_NAME = 100;
+
+/** A row's name for a person; undefined where it tells none. */
+function nameOf(told: unknown): string | undefined {
+  const row = z.record(z.string(), z.unknown()).safeParse(told);
+  if (!row.success) return undefined;
+  const parts = names.flatMap(name => {
+    const value = row.data[name];
+    return (typeof value === 'string' && value !== '') ||
+      typeof value === 'number'
+      ? [storable(String(value)).slice(0, LONGEST_NAME)]
+      : [];
+  });
+  return parts.length > 0 ? parts.join(' ') : undefined;
 }

@@ -1,28 +1,26 @@
-import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { z } from 'zod';
+import {
+  membersOf,
+  type DagParam,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { parseJson } from '../http';
+import { jsonText } from './fields';
 
-const param = z.looseObject({
-  value: z.unknown(),
-  description: z.string().nullish(),
-  schema: z.record(z.string(), z.unknown()).nullish(),
-});
-
-/** The `params` of a DAG's details, the same in both versions; a plain value stands for a param without schema. */
-export const params = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .transform((body): DagParam[] =>
-    Object.entries(body ?? {}).map(([name, told]) => {
-      const read = param.safeParse(told);
-      if (!read.success || !('value' in read.data)) {
-        return { name, value: told, description: null, schema: {} };
-      }
-      const { value, description, schema } = read.data;
-      return {
-        name,
-        value,
-        description: description ?? null,
-        schema: schema ?? {},
-      };
-    }),
-  );
+/**
+ * The `params` of a DAG's details as the text that they are written in, the same in both versions; a plain value stands
+ * for a param without schema.
+ */
+export const params = jsonText.transform((text): DagParam[] =>
+  [...membersOf(text ?? '{}')].map(([name, told]) => {
+    const { value, description, schema } = Object.fromEntries(membersOf(told));
+    if (value === undefined) {
+      return { name, value: told, description: null, schema: '{}' };
+    }
+    const words = description && parseJson(description);
+    return {
+      name,
+      value,
+      description: typeof words === 'string' ? words : null,
+      schema: schema?.startsWith('{') ? schema : '{}',
+    };
+  }),
+);

@@ -2,7 +2,7 @@ import type { Schedule } from '@airflow-fleet/backstage-plugin-airflow-common';
 
 const presets = /^@(yearly|annually|monthly|weekly|daily|hourly|midnight)$/;
 const cron = /^\S+( \S+){4,5}$/;
-const interval = /^(\d+ days?, )?\d+:\d\d:\d\d/;
+const interval = /^(\d+ days?, )?\d+:\d\d:\d\d|^relativedelta\(/;
 const byData = /\b(datasets?|assets?)\b/i;
 
 function kindOf(summary: string, description: string): Schedule['kind'] {

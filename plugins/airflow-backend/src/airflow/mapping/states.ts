@@ -8,25 +8,31 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 
-/** A newer Airflow may know more of them. */
+/** A newer Airflow may know more of them, and one that was tampered with has runs without any. */
 export const runState = z
-  .string()
+  .unknown()
+  .optional()
   .transform(
-    (text): DagRunState =>
-      dagRunStates.find(known => known === text) ?? 'unknown',
+    (told): DagRunState =>
+      dagRunStates.find(known => known === told) ?? 'unknown',
   );
 
 /** What Airflow 3 calls assets, Airflow 2 called datasets. */
-export const runType = z.string().transform((text): DagRunType => {
-  if (text === 'dataset_triggered') return 'asset_triggered';
-  return dagRunTypes.find(known => known === text) ?? 'unknown';
-});
+export const runType = z
+  .unknown()
+  .optional()
+  .transform((told): DagRunType => {
+    if (told === 'dataset_triggered') return 'asset_triggered';
+    return dagRunTypes.find(known => known === told) ?? 'unknown';
+  });
 
 /** Null, and the text `none` of some releases, stand for what is not scheduled yet. */
 export const taskState = z
-  .string()
-  .nullish()
-  .transform((text): TaskState => {
-    if (!text || text === 'None') return 'none';
-    return taskStates.find(known => known === text) ?? 'unknown';
+  .unknown()
+  .optional()
+  .transform((told): TaskState => {
+    if (told === null || told === undefined || told === '' || told === 'None') {
+      return 'none';
+    }
+    return taskStates.find(known => known === told) ?? 'unknown';
   });

@@ -3,39 +3,37 @@ import type {
   TaskTry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { id, text } from './fields';
 import { taskState } from './states';
 import { elapsedMs, instantOrNull } from './time';
 
-const count = z.number().int().nonnegative().nullish().catch(null);
-const text = z
-  .string()
-  .nullish()
-  .transform(told => told || null);
+const some = text.transform(told => told || null);
+const attempts = z.number().int().nonnegative().nullish().catch(null);
 
 const tryFields = {
-  try_number: count,
+  try_number: attempts,
   state: taskState,
   start_date: instantOrNull,
   end_date: instantOrNull,
-  hostname: text,
+  hostname: some,
 };
 
 /** A task instance, the same in both versions but for what one of them lacks. */
 export const taskInstance = z
   .object({
     ...tryFields,
-    dag_id: z.string(),
-    dag_run_id: z.string(),
-    task_id: z.string(),
+    dag_id: id,
+    dag_run_id: id,
+    task_id: id,
     map_index: z.number().int().min(-1).nullish(),
-    task_display_name: text,
-    rendered_map_index: text,
-    max_tries: count,
-    operator: text,
-    pool: text,
-    queue: text,
+    task_display_name: some,
+    rendered_map_index: some,
+    max_tries: attempts,
+    operator: some,
+    pool: some,
+    queue: some,
     queued_when: instantOrNull,
-    note: text,
+    note: some,
   })
   .transform(
     (told): TaskInstance => ({

@@ -1,15 +1,25 @@
-import type { TaskValue } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { parseJson, prettyJson } from '../http';
+import {
+  prettyJson,
+  type TaskValue,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { readJson } from '../http';
+
+/** So many characters of JSON at most make one that is shown: what more there are is space. */
+const SPACE_TIMES = 8;
 
 /**
  * A value of a task for a person to read, cut to about `most` characters.
  *
  * @param json - as Airflow wrote it
  */
-export function taskValue(json: string, most: number): TaskValue {
+export async function taskValue(
+  json: string,
+  most: number,
+): Promise<TaskValue> {
   const isJson = !json.startsWith('"');
-  const text = isJson ? prettyJson(json, most) : String(parseJson(json));
-  const isCut = text.length > most;
+  const read = json.slice(0, most * SPACE_TIMES);
+  const text = isJson ? prettyJson(read, most) : String(await readJson(json));
+  const isCut = text.length > most || (isJson && read.length < json.length);
   return {
     text: isCut ? text.slice(0, most) : text,
     isJson,

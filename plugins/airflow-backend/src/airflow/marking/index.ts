@@ -2,7 +2,7 @@ import type {
   ClearedTask,
   Mark,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowRun, CallOptions } from '../AirflowClient';
+import type { AirflowRunDetails, CallOptions } from '../AirflowClient';
 import type { Area } from '../area';
 import { MarkingV1 } from './v1';
 import { MarkingV2 } from './v2';
@@ -27,7 +27,7 @@ export interface Marking {
     runId: string,
     state: Mark,
     call?: CallOptions,
-  ): Promise<AirflowRun>;
+  ): Promise<AirflowRunDetails>;
   /**
    * Marks tasks by a dry run first; where nothing differs, nothing is sent.
    *

@@ -5,19 +5,20 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import type { CallOptions } from '../AirflowClient';
-import { path, readPages, type AirflowApi } from '../http';
-import { listOf } from '../mapping/lists';
+import { path, type AirflowApi } from '../http';
+import { everyOneOf, listOf } from '../mapping/lists';
 import { taskInstance } from '../mapping/tasks';
 import { unsupported } from '../unsupported';
 import { runBody } from '../v1/bodies';
 import { identify } from '../v1/clearing';
+import { everyTask } from '../v1/everyTask';
 import { distinct } from './distinct';
 import type { Marking, TaskMarking } from './index';
 
 /** Airflow 2 marks mapped instances one request each. */
 const MOST_INSTANCES = 100;
 
-const references = listOf(
+const references = everyOneOf(
   'task_instances',
   z.object({ task_id: z.string() }).transform(told => ({
     taskId: told.task_id,
@@ -127,7 +128,7 @@ export class MarkingV1 implements Marking {
     const run = path`/api/v1/dags/${dagId}/dagRuns/${runId}`;
     await this.api.json({ path: run }, runBody, call);
     const all: TaskInstance[] = [];
-    const pages = readPages(({ limit, offset, isolating }) =>
+    const pages = everyTask(({ limit, offset, isolating }) =>
       this.api.json(
         { path: `${run}/taskInstances`, query: { limit, offset }, isolating },
         listOf('task_instances', taskInstance),

@@ -5,13 +5,13 @@ import type {
 import { z } from 'zod';
 import type { CallOptions } from '../AirflowClient';
 import { path, type AirflowApi } from '../http';
-import { listOf } from '../mapping/lists';
+import { everyOneOf } from '../mapping/lists';
 import { taskInstance } from '../mapping/tasks';
 import { runBody } from '../v2/bodies';
 import { distinct } from './distinct';
 import type { Marking, TaskMarking } from './index';
 
-const touched = listOf('task_instances', taskInstance);
+const touched = everyOneOf('task_instances', taskInstance);
 
 /** Marks in Airflow 3. */
 export class MarkingV2 implements Marking {

@@ -3,9 +3,11 @@ import type {
   DagVersion,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { shortened } from '../../told';
 import type { CallOptions } from '../AirflowClient';
 import type { Area } from '../area';
 import { path, readPages } from '../http';
+import { text } from '../mapping/fields';
 import { listOf } from '../mapping/lists';
 import { instant } from '../mapping/time';
 
@@ -17,6 +19,9 @@ export interface Sources {
   versions(dagId: string, call?: CallOptions): Promise<DagVersion[]>;
 }
 
+/** No file that people wrote is longer. */
+const LONGEST_CODE = 2_000_000;
+
 /** Both versions answer with plain text otherwise. */
 const JSON_ONLY = 'application/json';
 
@@ -24,7 +29,7 @@ const filed = z.object({ file_token: z.string() });
 
 const sourceBody = z
   .object({
-    content: z.string(),
+    content: z.string().transform(told => shortened(told, LONGEST_CODE)),
     version_number: z.number().int().positive().nullish(),
   })
   .transform(
@@ -38,8 +43,8 @@ const versionBody = z
   .object({
     version_number: z.number().int().positive(),
     created_at: instant,
-    bundle_name: z.string().nullish(),
-    bundle_version: z.string().nullish(),
+    bundle_name: text,
+    bundle_version: text,
   })
   .transform(
     (told): DagVersion => ({

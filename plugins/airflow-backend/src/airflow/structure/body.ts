@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flag, id, listed, text } from '../mapping/fields';
 
 /** A task as Airflow lists it; its name, operator and mapping are not told by every Airflow 2. */
 export interface DeclaredTask {
@@ -12,13 +13,13 @@ export interface DeclaredTask {
 
 export const declaredTask = z
   .object({
-    task_id: z.string(),
-    task_display_name: z.string().nullish(),
-    operator_name: z.string().nullish(),
-    class_ref: z.object({ class_name: z.string().nullish() }).nullish(),
-    is_mapped: z.boolean().nullish(),
-    trigger_rule: z.string().nullish(),
-    downstream_task_ids: z.array(z.string()).nullish(),
+    task_id: id,
+    task_display_name: text,
+    operator_name: text,
+    class_ref: z.object({ class_name: text }).nullish().catch(null),
+    is_mapped: flag,
+    trigger_rule: text,
+    downstream_task_ids: listed(id),
   })
   .transform(
     (told): DeclaredTask => ({
@@ -27,6 +28,6 @@ export const declaredTask = z
       operator: told.operator_name ?? told.class_ref?.class_name ?? null,
       isMapped: told.is_mapped ?? false,
       triggerRule: told.trigger_rule ?? 'all_success',
-      downstream: told.downstream_task_ids ?? [],
+      downstream: told.downstream_task_ids,
     }),
   );

@@ -2,7 +2,7 @@ import type { WaitReason } from '@airflow-fleet/backstage-plugin-airflow-common'
 import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
 import { takes, type Server } from '../capabilities';
 import { path, type AirflowApi } from '../http';
-import { detailsBody, linksBody, reasonsBody, renderedIn } from './bodies';
+import { detailsBody, linksBody, reasonsBody } from './bodies';
 import type { TaskDetails } from '.';
 
 /** Both versions speak alike here. */
@@ -12,13 +12,12 @@ export class RestTaskDetails implements TaskDetails {
     private readonly server: Server,
   ) {}
 
-  async get(ref: TaskInstanceRef, call?: CallOptions) {
-    const { read, text } = await this.api.jsonText(
-      { path: this.instance(ref) },
+  get(ref: TaskInstanceRef, call?: CallOptions) {
+    return this.api.json(
+      { path: this.instance(ref), exact: ['rendered_fields'] },
       detailsBody,
       call,
     );
-    return { ...read, rendered: renderedIn(text) };
   }
 
   links(ref: TaskInstanceRef, call?: CallOptions) {

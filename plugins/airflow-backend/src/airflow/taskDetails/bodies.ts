@@ -1,31 +1,51 @@
+import {
+  membersOf,
+  type JsonText,
+  type RenderedField,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { membersOf } from '../http';
+import { shortened } from '../../told';
+import { jsonText, listed, text } from '../mapping/fields';
+import { taskInstance } from '../mapping/tasks';
 import { taskValue } from '../mapping/values';
 
 /** A field may be a whole program; more than this of it is not read on a page. */
 const LONGEST_FIELD = 50_000;
+const LONGEST_PHRASE = 1_000;
+
+const phrase = z.string().transform(told => shortened(told, LONGEST_PHRASE));
 
 const amount = z.number().nullish().catch(null);
 
 /** Of a task instance in either version, what its list row leaves out. */
-export const detailsBody = z
+const ownDetails = z
   .object({
     priority_weight: amount,
     pool_slots: amount,
-    executor: z.string().nullish(),
+    executor: text,
+    /** As the text that they are written in. */
+    rendered_fields: jsonText,
   })
-  .transform(told => ({
+  .transform(async told => ({
     priorityWeight: told.priority_weight ?? null,
     poolSlots: told.pool_slots ?? null,
     executor: told.executor || null,
+    rendered: await renderedIn(told.rendered_fields ?? '{}'),
   }));
 
-/** The rendered fields in the text of a task instance; those without a value say nothing. */
-export function renderedIn(body: string) {
-  const fields = membersOf(membersOf(body).get('rendered_fields') ?? '{}');
-  return [...fields]
-    .filter(([, value]) => !['null', '""', '[]', '{}'].includes(value))
-    .map(([name, value]) => ({ name, value: taskValue(value, LONGEST_FIELD) }));
+/** All that one answer tells of a task instance. */
+export const detailsBody = ownDetails.and(
+  taskInstance.transform(instance => ({ instance })),
+);
+
+/** Those without a value say nothing. */
+async function renderedIn(fields: JsonText): Promise<RenderedField[]> {
+  const rendered: RenderedField[] = [];
+  for (const [name, value] of membersOf(fields)) {
+    if (['null', '""', '[]', '{}'].includes(value)) continue;
+    rendered.push({ name, value: await taskValue(value, LONGEST_FIELD) });
+  }
+  return rendered;
 }
 
 const linkMap = z.record(z.string(), z.string().nullable());
@@ -42,6 +62,6 @@ export const linksBody = z
 
 export const reasonsBody = z
   .object({
-    dependencies: z.array(z.object({ name: z.string(), reason: z.string() })),
+    dependencies: listed(z.object({ name: phrase, reason: phrase })),
   })
   .transform(told => told.dependencies);

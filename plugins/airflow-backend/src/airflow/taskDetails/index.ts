@@ -1,19 +1,23 @@
 import type {
   RenderedField,
   TaskFacts,
+  TaskInstance,
   WaitReason,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
 import type { Area } from '../area';
 import { RestTaskDetails } from './RestTaskDetails';
 
+/** What one answer tells of a task instance. */
+export interface ToldOfTask extends Omit<TaskFacts, 'links'> {
+  instance: TaskInstance;
+  rendered: RenderedField[];
+}
+
 /** What is asked about one task instance only when somebody looks at it. */
 export interface TaskDetails {
-  /** How it is queued, and the fields of its operator as they were filled in. */
-  get(
-    ref: TaskInstanceRef,
-    options?: CallOptions,
-  ): Promise<Omit<TaskFacts, 'links'> & { rendered: RenderedField[] }>;
+  /** How it is and is queued, and the fields of its operator as they were filled in. */
+  get(ref: TaskInstanceRef, options?: CallOptions): Promise<ToldOfTask>;
   links(
     ref: TaskInstanceRef,
     options?: CallOptions,

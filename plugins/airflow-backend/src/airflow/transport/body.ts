@@ -30,13 +30,15 @@ export async function readText(
   maxBytes: number,
   attempt: Attempt,
 ): Promise<string> {
-  const chunks: Buffer[] = [];
+  const decoder = new TextDecoder();
+  const pieces: string[] = [];
   let size = 0;
   for await (const chunk of body) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
     if (size > maxBytes) throw tooLargeFault(attempt, maxBytes);
-    chunks.push(bytes);
+    pieces.push(decoder.decode(bytes, { stream: true }));
   }
-  return Buffer.concat(chunks).toString('utf8');
+  pieces.push(decoder.decode());
+  return pieces.join('');
 }

@@ -174,6 +174,18 @@ export function deadlineFault(attempt: Attempt, ms: number): AirflowError {
   });
 }
 
+export function endlessFault(attempt: Attempt, ms: number): AirflowError {
+  return new AirflowError({
+    code: 'too-large',
+    cluster: attempt.cluster,
+    attempted: attempt.attempted,
+    message: `Cluster ${
+      attempt.cluster
+    } did not come to the end of its answer within ${ms / 60_000} minutes`,
+    hint: `Look at it in the Airflow at ${attempt.host} itself, or wherever that stores its logs`,
+  });
+}
+
 export function tooLargeFault(
   attempt: Attempt,
   maxBytes: number,

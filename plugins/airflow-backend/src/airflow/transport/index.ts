@@ -1,4 +1,5 @@
 export { abortable } from './abortable';
+export type { ClockReading } from './clock';
 export { connectionReason } from './faults';
 export { retryAfterMs } from './retry';
 export {

@@ -38,7 +38,10 @@ export function retryAfterMs(
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
   const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  if (Number.isNaN(date)) return undefined;
+  // By the clock of who answers, where it tells that.
+  const told = Date.parse(headers.date ?? '');
+  return Math.max(0, date - (Number.isNaN(told) ? Date.now() : told));
 }
 
 function isAnswered(value: unknown): value is Answered {

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { serve, type TestServer } from '../../__testUtils__/serve';
 import type { AirflowLimits } from '../options';
@@ -97,8 +98,8 @@ describe('the transport', () => {
     expect(asked).toEqual(['GET /api/v2/dags']);
   });
 
-  it('has as many requests open as maxInFlight allows and no more', async () => {
-    open({ maxInFlight: 2 });
+  it('has as many requests open as may be of maxInFlight and no more', async () => {
+    open({ maxInFlight: 3 });
     const held: ServerResponse[] = [];
     const arrivals = new EventEmitter();
     answer = (_request, response) => {
@@ -190,6 +191,31 @@ describe('a streamed answer', () => {
     if (!('stream' in answered)) throw new Error('it came whole');
     for await (const chunk of answered.stream) size += chunk.length;
     expect(size).toBe(100_000);
+  });
+
+  it('is read to its end by whoever begins after its connection has closed', async () => {
+    open();
+    // As much as undici holds by itself, so that it would be held up at the very end.
+    const body = Buffer.alloc(64 * 1024, 'x');
+    const closed = new Promise<void>(resolve => {
+      answer = (_request, response) => {
+        response.socket?.once('close', () => resolve());
+        response.writeHead(200, {
+          connection: 'close',
+          'content-length': body.length,
+        });
+        response.write(body);
+        response.end();
+      };
+    });
+    const answered = await stream();
+    if (!('stream' in answered)) throw new Error('it came whole');
+    await closed;
+    // The client hears of it a turn or two later.
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+    let size = 0;
+    for await (const chunk of answered.stream) size += chunk.length;
+    expect(size).toBe(body.length);
   });
 
   it('gives the turn to the next when its reader leaves', async () => {

@@ -1,19 +1,24 @@
 import type { Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
 import type { CallOptions } from '../AirflowClient';
+import { anyOf, askingFor } from '../asker';
 import type { AirflowClientOptions } from '../options';
 import { abortable } from './abortable';
 import { decoded, readText } from './body';
 import { Breaker, type BreakerTuning } from './breaker';
+import { ClockMeasure } from './clock';
 import { createDispatcher } from './dispatcher';
 import {
   bodyFault,
   connectionFault,
   deadlineFault,
+  endlessFault,
   type Attempt,
 } from './faults';
+import { logPace, paced } from './pace';
 import { createRetry, type RetryTuning } from './retry';
 import { Throttle } from './throttle';
+import type { TurnRequest } from './turns';
 
 export interface TransportRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -64,10 +69,18 @@ interface Received {
 }
 
 /**
+ * So many bytes of an answer are held for whoever reads it slowly. Until undici 8, one that is held up when its
+ * connection closes ends in an error that nobody can catch (nodejs/undici#5360), and Airflow 2 closes each.
+ */
+const MOST_AHEAD = 32 * 1024 * 1024;
+
+/**
  * Sends requests to one cluster within its limits, with retries where they are safe and a circuit breaker. It throws
  * for what kept an answer from coming; an answer of any status is an answer.
  */
 export class Transport {
+  /** The cluster's clock, by what answers. */
+  readonly clock = new ClockMeasure();
   private readonly dispatcher: Dispatcher;
   private readonly throttle: Throttle;
   private readonly breaker: Breaker;
@@ -82,16 +95,17 @@ export class Transport {
   ) {
     const tuned = { ...defaultTuning, ...tuning };
     this.dispatcher = createDispatcher(options);
-    this.throttle = new Throttle(options.limits);
+    this.throttle = new Throttle(options.name, options.limits);
     this.breaker = new Breaker(tuned);
     this.retry = createRetry(tuned, () => this.breaker.isOpen);
   }
 
   /** Sends a request and reads the whole answer. */
-  async send(sent: TransportRequest, call: CallOptions = {}): Promise<Answer> {
+  async send(sent: TransportRequest, given?: CallOptions): Promise<Answer> {
     const attempt = this.attempt(sent);
+    const call = heedingAsker(given);
     return this.retried(sent, call, () =>
-      this.turn(attempt, call, release =>
+      this.turn(attempt, { signal: call.signal }, release =>
         this.breaker
           .guard(
             attempt,
@@ -106,29 +120,37 @@ export class Transport {
   /** Sends a request and hands over a good answer as it arrives, any other whole. An abort ends it at any time. */
   async stream(
     sent: TransportRequest,
-    call: CallOptions = {},
+    given?: CallOptions,
   ): Promise<StreamedAnswer | Answer> {
     const attempt = this.attempt(sent);
+    const call = heedingAsker(given);
     return this.retried(sent, call, () =>
-      this.turn(attempt, call, async release => {
-        try {
-          const { body, ...answer } = await this.breaker.guard(
-            attempt,
-            () => this.dispatch(sent, attempt, call, call.signal),
-            received => trouble(sent, received),
-          );
-          if (answer.status === 200) {
-            return { ...answer, stream: chunks(body, attempt, call, release) };
+      this.turn(
+        attempt,
+        { signal: call.signal, isLog: true },
+        async release => {
+          try {
+            const { body, ...answer } = await this.breaker.guard(
+              attempt,
+              () => this.dispatch(sent, attempt, call, call.signal),
+              received => trouble(sent, received),
+            );
+            if (answer.status === 200) {
+              return {
+                ...answer,
+                stream: chunks(body, attempt, call, release),
+              };
+            }
+            const whole = { ...answer, body: await this.text(body, attempt) };
+            release();
+            return whole;
+          } catch (error) {
+            release();
+            call.signal?.throwIfAborted();
+            throw error;
           }
-          const whole = { ...answer, body: await this.text(body, attempt) };
-          release();
-          return whole;
-        } catch (error) {
-          release();
-          call.signal?.throwIfAborted();
-          throw error;
-        }
-      }),
+        },
+      ),
     );
   }
 
@@ -160,11 +182,12 @@ export class Transport {
 
   private async turn<T>(
     attempt: Attempt,
-    call: CallOptions,
+    wanted: TurnRequest,
     use: (release: () => void) => Promise<T>,
   ): Promise<T> {
     if (this.breaker.isOpen) throw this.breaker.openError(attempt);
-    return use(await this.throttle.turn(call.signal));
+    const asker = askingFor.getStore();
+    return use(await this.throttle.turn({ ...wanted, asker }));
   }
 
   private async buffered(
@@ -209,6 +232,7 @@ export class Transport {
     call.signal?.throwIfAborted();
     call.onRequest?.();
     const { timeoutMs } = this.options.limits;
+    const sentMs = Date.now();
     try {
       // The client heeds a signal only once it is connected, so whoever waits for it does not depend on it.
       const answer = await abortable(
@@ -224,13 +248,16 @@ export class Transport {
           body: sent.body,
           headersTimeout: timeoutMs,
           bodyTimeout: timeoutMs,
+          highWaterMark: MOST_AHEAD,
           signal,
         }),
         signal,
       );
       const headers = flat(answer.headers);
+      const status = answer.statusCode;
+      this.clock.hear({ status, headers }, { sentMs, receivedMs: Date.now() });
       return {
-        status: answer.statusCode,
+        status,
         headers,
         body: decoded(answer.body, headers['content-encoding']),
       };
@@ -239,6 +266,11 @@ export class Transport {
       throw connectionFault(error, attempt);
     }
   }
+}
+
+/** What nobody waits for any more is not sent, and cut off. */
+function heedingAsker(call: CallOptions = {}): CallOptions {
+  return { ...call, signal: anyOf(call.signal, askingFor.getStore()?.signal) };
 }
 
 function trouble(
@@ -255,8 +287,9 @@ async function* chunks(
   call: CallOptions,
   release: () => void,
 ): AsyncGenerator<Uint8Array> {
+  const tooLong = () => endlessFault(attempt, logPace.longestMs);
   try {
-    yield* body;
+    yield* paced(body, logPace, { signal: call.signal, tooLong });
   } catch (error) {
     call.signal?.throwIfAborted();
     throw bodyFault(error, attempt);

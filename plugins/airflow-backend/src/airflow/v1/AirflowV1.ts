@@ -9,7 +9,7 @@ import type { Adapter } from '../adapter';
 import type {
   AirflowDag,
   AirflowImportError,
-  AirflowRun,
+  AirflowRunDetails,
   CallOptions,
   ClearMode,
   Page,
@@ -18,13 +18,21 @@ import type {
   TaskInstanceRef,
 } from '../AirflowClient';
 import { takes, type Server } from '../capabilities';
-import { path, readPages, type AirflowApi, type Query } from '../http';
+import {
+  path,
+  readPages,
+  type AirflowApi,
+  type Query,
+  type Received,
+} from '../http';
 import { readPlainLog } from '../logs/plainLog';
 import { healthBody } from '../mapping/health';
-import { listOf } from '../mapping/lists';
+import { listOf, totalOnly } from '../mapping/lists';
 import { inOrder, taskInstance, taskTry } from '../mapping/tasks';
 import { lastMomentOf } from '../mapping/time';
 import { dagBody, dagDetailsBody, importErrorBody, runBody } from './bodies';
+import { everyTask } from './everyTask';
+import { runsByDate, type WindowReader } from './runsByDate';
 import { clear, identify } from './clearing';
 
 /** Older servers cannot be asked for changes; runs due this long before are read anew instead. */
@@ -51,7 +59,7 @@ export class AirflowV1 implements Adapter {
   }
 
   dags(call?: CallOptions): AsyncGenerator<Page<AirflowDag>> {
-    const query = { only_active: true, order_by: 'dag_id' };
+    const query = { only_active: false, order_by: 'dag_id' };
     return this.list('/api/v1/dags', query, listOf('dags', dagBody), call);
   }
 
@@ -61,7 +69,7 @@ export class AirflowV1 implements Adapter {
 
   dagDetails(dagId: string, call?: CallOptions) {
     return this.api.json(
-      { path: path`/api/v1/dags/${dagId}/details` },
+      { path: path`/api/v1/dags/${dagId}/details`, exact: ['params'] },
       dagDetailsBody,
       call,
     );
@@ -76,29 +84,53 @@ export class AirflowV1 implements Adapter {
     );
   }
 
-  runs(query: RunQuery, call?: CallOptions): AsyncGenerator<Page<AirflowRun>> {
-    const { dagId, states } = query;
+  async *runs(
+    query: RunQuery,
+    call?: CallOptions,
+  ): AsyncGenerator<Page<AirflowRunDetails>> {
+    const { dagId, states, updatedFrom } = query;
     const base =
       dagId === undefined
         ? '/api/v1/dags/~/dagRuns'
         : path`/api/v1/dags/${dagId}/dagRuns`;
-    return this.list(
-      base,
-      {
-        order_by: '-execution_date',
-        execution_date_gte: this.dueFrom(query),
-        execution_date_lte: query.runAfterTo && lastMomentOf(query.runAfterTo),
-        updated_at_gte: this.tellsChanges ? query.updatedFrom : undefined,
-        state: states,
-      },
-      listOf('dag_runs', runBody),
+    for (const { dueFrom, ...changed } of this.changedSince(updatedFrom)) {
+      const read: WindowReader = ({ from, to }, by) =>
+        this.list(
+          base,
+          {
+            order_by: by,
+            execution_date_gte: from,
+            execution_date_lte: to && lastMomentOf(to),
+            state: states,
+            ...changed,
+          },
+          listOf('dag_runs', runBody),
+          call,
+        );
+      const from = dueFrom ?? query.runAfterFrom;
+      yield* runsByDate(read, { from, to: query.runAfterTo });
+    }
+  }
+
+  async countRuns(
+    { runAfterFrom, runAfterTo }: RunQuery,
+    call?: CallOptions,
+  ): Promise<number | undefined> {
+    const query = {
+      execution_date_gte: runAfterFrom,
+      execution_date_lte: runAfterTo && lastMomentOf(runAfterTo),
+      limit: 1,
+    };
+    return this.api.json(
+      { path: '/api/v1/dags/~/dagRuns', query },
+      totalOnly,
       call,
     );
   }
 
   run(dagId: string, runId: string, call?: CallOptions) {
     return this.api.json(
-      { path: path`/api/v1/dags/${dagId}/dagRuns/${runId}` },
+      { path: path`/api/v1/dags/${dagId}/dagRuns/${runId}`, exact: ['conf'] },
       runBody,
       call,
     );
@@ -110,10 +142,9 @@ export class AirflowV1 implements Adapter {
     call?: CallOptions,
   ): AsyncGenerator<Page<TaskInstance>> {
     let rows = 0;
-    const pages = this.list(
+    const pages = this.tasks(
       path`/api/v1/dags/${dagId}/dagRuns/${runId}/taskInstances`,
       {},
-      listOf('task_instances', taskInstance),
       call,
     );
     for await (const page of pages) {
@@ -129,13 +160,12 @@ export class AirflowV1 implements Adapter {
     window: { runAfterFrom: string; runAfterTo: string },
     call?: CallOptions,
   ): AsyncGenerator<Page<TaskInstance>> {
-    return this.list(
+    return this.tasks(
       `${path`/api/v1/dags/${dagId}`}/dagRuns/~/taskInstances`,
       {
         execution_date_gte: window.runAfterFrom,
         execution_date_lte: lastMomentOf(window.runAfterTo),
       },
-      listOf('task_instances', taskInstance),
       call,
     );
   }
@@ -188,9 +218,9 @@ export class AirflowV1 implements Adapter {
         body: {
           dag_run_id: body.runId,
           logical_date: body.logicalDate,
-          conf: body.conf,
           note: takes(this.server, 'trigger note') ? body.note : undefined,
         },
+        written: { conf: body.conf },
       },
       runBody,
       call,
@@ -235,25 +265,50 @@ export class AirflowV1 implements Adapter {
     return identify(told, before, clearing);
   }
 
-  private get tellsChanges(): boolean {
-    return takes(this.server, 'runs updated_at filter');
+  /**
+   * One list for each way to ask for what changed. Where no changes are told, those are the runs that are due of late,
+   * and, whatever they are for, those that began or ended.
+   */
+  private changedSince(
+    moment: string | undefined,
+  ): (Query & { dueFrom?: string })[] {
+    if (moment === undefined) return [{}];
+    if (takes(this.server, 'runs updated_at filter')) {
+      return [{ updated_at_gte: moment }];
+    }
+    const due = new Date(Date.parse(moment) - UNTOLD_CHANGES_MS);
+    return [
+      { dueFrom: due.toISOString() },
+      { start_date_gte: moment },
+      { end_date_gte: moment },
+    ];
   }
 
-  private dueFrom({ runAfterFrom, updatedFrom }: RunQuery) {
-    if (!updatedFrom || this.tellsChanges) return runAfterFrom;
-    const from = new Date(Date.parse(updatedFrom) - UNTOLD_CHANGES_MS);
-    return from.toISOString();
+  private tasks(listPath: string, query: Query, call?: CallOptions) {
+    return everyTask(({ limit, offset, isolating }) =>
+      this.api.json(
+        { path: listPath, query: { ...query, limit, offset }, isolating },
+        listOf('task_instances', taskInstance),
+        call,
+      ),
+    );
   }
 
   private list<T>(
     listPath: string,
     query: Query,
-    schema: z.ZodType<{ items: T[]; total: number | undefined }>,
+    schema: z.ZodType<Received<T>>,
     call?: CallOptions,
   ): AsyncGenerator<Page<T>> {
     return readPages(({ limit, offset, isolating }) =>
       this.api.json(
-        { path: listPath, query: { ...query, limit, offset }, isolating },
+        {
+          path: listPath,
+          query: { ...query, limit, offset },
+          isolating,
+          // Of runs, where it may be anything at all.
+          exact: ['conf'],
+        },
         schema,
         call,
       ),

@@ -1,17 +1,25 @@
 import { z } from 'zod';
+import { toldText } from '../../told';
 import type {
   AirflowDag,
   AirflowImportError,
   AirflowRunDetails,
 } from '../AirflowClient';
+import { conf } from '../mapping/conf';
+import {
+  count,
+  flag,
+  id,
+  listed,
+  MOST_LABELS,
+  text,
+  wholeText,
+  writing,
+} from '../mapping/fields';
 import { params } from '../mapping/params';
 import { toSchedule } from '../mapping/schedule';
 import { runState, runType } from '../mapping/states';
 import { elapsedMs, instant, instantOrNull } from '../mapping/time';
-
-const text = z.string().nullish();
-const flag = z.boolean().nullish();
-const count = z.number().int().nullish();
 
 const timeDelta = z.looseObject({
   days: z.number(),
@@ -21,7 +29,7 @@ const timeDelta = z.looseObject({
 
 const scheduleInterval = z
   .union([
-    z.looseObject({ __type: z.literal('CronExpression'), value: z.string() }),
+    z.looseObject({ __type: z.literal('CronExpression'), value: text }),
     timeDelta.extend({ __type: z.literal('TimeDelta') }),
     z.looseObject({ __type: z.literal('RelativeDelta') }),
   ])
@@ -34,32 +42,43 @@ const scheduleInterval = z
     return relative(told);
   });
 
-/** As Airflow 3 writes an interval: `1 day, 7:00:00`. */
-function clock({ days, seconds }: z.output<typeof timeDelta>): string {
+/** As Python and so Airflow 3 write an interval: `1 day, 7:00:00`, `0:00:01.500000`. */
+function clock(told: z.output<typeof timeDelta>): string {
+  const { days, seconds, microseconds } = told;
   const two = (part: number) => String(Math.floor(part)).padStart(2, '0');
   const time = `${Math.floor(seconds / 3600)}:${two(
     (seconds % 3600) / 60,
   )}:${two(seconds % 60)}`;
-  return days === 0 ? time : `${days} day${days === 1 ? '' : 's'}, ${time}`;
+  const fraction = microseconds
+    ? `.${String(microseconds).padStart(6, '0')}`
+    : '';
+  const date = days === 0 ? '' : `${days} day${days === 1 ? '' : 's'}, `;
+  return `${date}${time}${fraction}`;
 }
 
+/** As Airflow 3 writes it: `relativedelta(months=+1, day=1)`; what is counted has a sign, what is set has none. */
 function relative(told: Record<string, unknown>): string {
-  const parts = Object.entries(told).filter(
-    ([, value]) => typeof value === 'number' && value !== 0,
-  );
-  return parts.map(([unit, value]) => `${unit}=${value}`).join(', ');
+  const parts = Object.entries(told).flatMap(([unit, value]) => {
+    if (typeof value !== 'number') return [];
+    if (!unit.endsWith('s')) return [`${unit}=${value}`];
+    return value === 0 ? [] : [`${unit}=${value > 0 ? '+' : ''}${value}`];
+  });
+  return `relativedelta(${parts.join(', ')})`;
 }
 
 const dagFields = {
-  dag_id: z.string(),
+  dag_id: id,
   dag_display_name: text,
   description: text,
   is_paused: flag,
   has_import_errors: flag,
-  tags: z.array(z.object({ name: z.string() })).nullish(),
-  owners: z.array(z.string()).nullish(),
+  is_active: flag,
+  tags: listed(z.object({ name: id }), MOST_LABELS),
+  owners: listed(id, MOST_LABELS),
   schedule_interval: scheduleInterval,
   timetable_description: text,
+  next_dagrun: instantOrNull,
+  next_dagrun_data_interval_end: instantOrNull,
   next_dagrun_create_after: instantOrNull,
   fileloc: text,
   last_parsed_time: instantOrNull,
@@ -74,13 +93,19 @@ export const dagBody = z.object(dagFields).transform(
     description: told.description || null,
     paused: told.is_paused ?? false,
     hasImportErrors: told.has_import_errors ?? false,
-    tags: (told.tags ?? []).map(({ name }) => name).sort(),
-    owners: told.owners ?? [],
+    stale: told.is_active === false,
+    tags: told.tags.map(({ name }) => name).sort(),
+    owners: told.owners,
     schedule: toSchedule(
       told.schedule_interval,
       told.timetable_description ?? null,
     ),
     nextRunAt: told.next_dagrun_create_after,
+    // A timetable may create its run long after the interval has ended, and the run tells only of the interval.
+    nextRun: {
+      logicalDate: told.next_dagrun,
+      dueAt: told.next_dagrun_data_interval_end ?? told.next_dagrun,
+    },
     fileLocation: told.fileloc ?? null,
     lastParsedAt: told.last_parsed_time,
     maxActiveRuns: told.max_active_runs ?? null,
@@ -90,7 +115,7 @@ export const dagBody = z.object(dagFields).transform(
 /** `DAGDetail` of the v1 specification. */
 export const dagDetailsBody = z
   .object({
-    doc_md: text,
+    doc_md: writing,
     params,
     start_date: instantOrNull,
     end_date: instantOrNull,
@@ -122,17 +147,17 @@ export const dagDetailsBody = z
 /** `DAGRun` of the v1 specification. */
 export const runBody = z
   .object({
-    dag_id: z.string(),
-    dag_run_id: z.string(),
+    dag_id: id,
+    dag_run_id: id,
     state: runState,
-    run_type: runType.nullish(),
-    logical_date: instant.nullish(),
+    run_type: runType,
+    logical_date: instant.nullish().catch(undefined),
     execution_date: instant.nullish(),
     start_date: instantOrNull,
     end_date: instantOrNull,
     data_interval_start: instantOrNull,
     data_interval_end: instantOrNull,
-    conf: z.record(z.string(), z.unknown()).nullish(),
+    conf,
     note: text,
   })
   .transform((told, context): AirflowRunDetails => {
@@ -146,7 +171,7 @@ export const runBody = z
       });
       return z.NEVER;
     }
-    const type = told.run_type ?? 'unknown';
+    const type = told.run_type;
     const isTimed = type === 'scheduled' || type === 'backfill';
     return {
       dagId: told.dag_id,
@@ -163,7 +188,7 @@ export const runBody = z
       triggeredBy: null,
       triggeringUser: null,
       note: told.note || null,
-      conf: told.conf ?? {},
+      conf: told.conf,
       dataIntervalStart: told.data_interval_start,
       dataIntervalEnd: told.data_interval_end,
     };
@@ -173,8 +198,8 @@ export const runBody = z
 export const importErrorBody = z
   .object({
     import_error_id: z.number(),
-    filename: z.string(),
-    stack_trace: z.string(),
+    filename: id,
+    stack_trace: wholeText,
     timestamp: instantOrNull,
   })
   .transform(
@@ -182,7 +207,7 @@ export const importErrorBody = z
       id: String(told.import_error_id),
       filename: told.filename,
       bundle: null,
-      stackTrace: told.stack_trace,
+      stackTrace: toldText(told.stack_trace ?? ''),
       occurredAt: told.timestamp,
     }),
   );

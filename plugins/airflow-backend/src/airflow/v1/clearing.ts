@@ -8,7 +8,7 @@ import type { CallOptions, ClearMode, TaskClearing } from '../AirflowClient';
 import { clearAfterDryRun } from '../clearing';
 import { AirflowError } from '../errors';
 import { path, type AirflowApi, type ApiRequest } from '../http';
-import { listOf } from '../mapping/lists';
+import { everyOneOf } from '../mapping/lists';
 
 /** `TaskInstanceReference` of the v1 specification: it tells neither map index nor state. */
 const reference = z
@@ -23,7 +23,7 @@ const reference = z
     taskId: told.task_id,
   }));
 
-const references = listOf('task_instances', reference);
+const references = everyOneOf('task_instances', reference);
 
 /**
  * Clears a run, or tasks of it. The endpoint that clears a whole run is left alone: it takes no `only_failed`, and

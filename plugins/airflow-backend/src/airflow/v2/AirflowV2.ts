@@ -8,7 +8,7 @@ import type { Adapter } from '../adapter';
 import type {
   AirflowDag,
   AirflowImportError,
-  AirflowRun,
+  AirflowRunDetails,
   CallOptions,
   ClearMode,
   Page,
@@ -17,10 +17,16 @@ import type {
   TaskInstanceRef,
 } from '../AirflowClient';
 import { takes, type Server } from '../capabilities';
-import { path, readPages, type AirflowApi, type Query } from '../http';
-import { readEventLog, toEntries } from '../logs/eventLog';
+import {
+  path,
+  readPages,
+  type AirflowApi,
+  type Query,
+  type Received,
+} from '../http';
+import { Events, readEventLog } from '../logs/eventLog';
 import { healthBody } from '../mapping/health';
-import { listOf } from '../mapping/lists';
+import { listOf, totalOnly } from '../mapping/lists';
 import { inOrder, taskInstance, taskTry } from '../mapping/tasks';
 import { lastMomentOf } from '../mapping/time';
 import { dagBody, dagDetailsBody, importErrorBody, runBody } from './bodies';
@@ -52,7 +58,7 @@ export class AirflowV2 implements Adapter {
   }
 
   dags(call?: CallOptions): AsyncGenerator<Page<AirflowDag>> {
-    const query = { exclude_stale: true, order_by: 'dag_id' };
+    const query = { exclude_stale: false, order_by: 'dag_id' };
     return this.list('/api/v2/dags', query, listOf('dags', dagBody), call);
   }
 
@@ -62,7 +68,7 @@ export class AirflowV2 implements Adapter {
 
   dagDetails(dagId: string, call?: CallOptions) {
     return this.api.json(
-      { path: path`/api/v2/dags/${dagId}/details` },
+      { path: path`/api/v2/dags/${dagId}/details`, exact: ['params'] },
       dagDetailsBody,
       call,
     );
@@ -77,7 +83,10 @@ export class AirflowV2 implements Adapter {
     );
   }
 
-  runs(query: RunQuery, call?: CallOptions): AsyncGenerator<Page<AirflowRun>> {
+  runs(
+    query: RunQuery,
+    call?: CallOptions,
+  ): AsyncGenerator<Page<AirflowRunDetails>> {
     const { dagId, states } = query;
     const base =
       dagId === undefined
@@ -97,9 +106,25 @@ export class AirflowV2 implements Adapter {
     );
   }
 
+  async countRuns(
+    { runAfterFrom, runAfterTo }: RunQuery,
+    call?: CallOptions,
+  ): Promise<number | undefined> {
+    const query = {
+      run_after_gte: runAfterFrom,
+      run_after_lte: runAfterTo && lastMomentOf(runAfterTo),
+      limit: 1,
+    };
+    return this.api.json(
+      { path: '/api/v2/dags/~/dagRuns', query },
+      totalOnly,
+      call,
+    );
+  }
+
   run(dagId: string, runId: string, call?: CallOptions) {
     return this.api.json(
-      { path: path`/api/v2/dags/${dagId}/dagRuns/${runId}` },
+      { path: path`/api/v2/dags/${dagId}/dagRuns/${runId}`, exact: ['conf'] },
       runBody,
       call,
     );
@@ -165,10 +190,11 @@ export class AirflowV2 implements Adapter {
       yield* readEventLog(stream);
       return;
     }
+    const events = new Events();
     for (let token: string | undefined, more = true; more; ) {
       const query = { ...request.query, token };
       const page = await this.api.json({ ...request, query }, logPage, call);
-      for (const event of page.content) yield* toEntries(event);
+      for (const event of page.content) yield* events.read(event);
       more = page.content.length > 0 && Boolean(page.continuation_token);
       token = page.continuation_token ?? undefined;
     }
@@ -183,9 +209,9 @@ export class AirflowV2 implements Adapter {
           // The key must be there; null lets several runs be due at once.
           logical_date: body.logicalDate ?? null,
           dag_run_id: body.runId,
-          conf: body.conf,
           note: body.note,
         },
+        written: { conf: body.conf },
       },
       runBody,
       call,
@@ -220,12 +246,18 @@ export class AirflowV2 implements Adapter {
   private list<T>(
     listPath: string,
     query: Query,
-    schema: z.ZodType<{ items: T[]; total: number | undefined }>,
+    schema: z.ZodType<Received<T>>,
     call?: CallOptions,
   ): AsyncGenerator<Page<T>> {
     return readPages(({ limit, offset, isolating }) =>
       this.api.json(
-        { path: listPath, query: { ...query, limit, offset }, isolating },
+        {
+          path: listPath,
+          query: { ...query, limit, offset },
+          isolating,
+          // Of runs, where it may be anything at all.
+          exact: ['conf'],
+        },
         schema,
         call,
       ),

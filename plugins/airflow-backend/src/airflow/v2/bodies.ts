@@ -1,32 +1,42 @@
 import type { DagDetails } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Duration } from 'luxon';
 import { z } from 'zod';
+import { toldText } from '../../told';
 import type {
   AirflowDag,
   AirflowImportError,
   AirflowRunDetails,
 } from '../AirflowClient';
+import { conf } from '../mapping/conf';
+import {
+  count,
+  flag,
+  id,
+  listed,
+  MOST_LABELS,
+  text,
+  wholeText,
+  writing,
+} from '../mapping/fields';
 import { params } from '../mapping/params';
 import { toSchedule } from '../mapping/schedule';
 import { runState, runType } from '../mapping/states';
 import { elapsedMs, instant, instantOrNull } from '../mapping/time';
 
-const text = z.string().nullish();
-const flag = z.boolean().nullish();
-const count = z.number().int().nullish();
-
 /** `DAGResponse` of the v2 specification. */
 export const dagBody = z
   .object({
-    dag_id: z.string(),
+    dag_id: id,
     dag_display_name: text,
     description: text,
     is_paused: flag,
     has_import_errors: flag,
-    tags: z.array(z.object({ name: z.string() })).nullish(),
-    owners: z.array(z.string()).nullish(),
+    is_stale: flag,
+    tags: listed(z.object({ name: id }), MOST_LABELS),
+    owners: listed(id, MOST_LABELS),
     timetable_summary: text,
     timetable_description: text,
+    next_dagrun_logical_date: instantOrNull,
     next_dagrun_run_after: instantOrNull,
     relative_fileloc: text,
     fileloc: text,
@@ -40,13 +50,18 @@ export const dagBody = z
       description: told.description || null,
       paused: told.is_paused ?? false,
       hasImportErrors: told.has_import_errors ?? false,
-      tags: (told.tags ?? []).map(({ name }) => name).sort(),
-      owners: told.owners ?? [],
+      stale: told.is_stale ?? false,
+      tags: told.tags.map(({ name }) => name).sort(),
+      owners: told.owners,
       schedule: toSchedule(
         told.timetable_summary ?? null,
         told.timetable_description ?? null,
       ),
       nextRunAt: told.next_dagrun_run_after,
+      nextRun: {
+        logicalDate: told.next_dagrun_logical_date,
+        dueAt: told.next_dagrun_run_after,
+      },
       fileLocation: told.relative_fileloc ?? told.fileloc ?? null,
       lastParsedAt: told.last_parsed_time,
       maxActiveRuns: told.max_active_runs ?? null,
@@ -56,7 +71,7 @@ export const dagBody = z
 /** `DAGDetailsResponse` of the v2 specification. */
 export const dagDetailsBody = z
   .object({
-    doc_md: text,
+    doc_md: writing,
     params,
     start_date: instantOrNull,
     end_date: instantOrNull,
@@ -67,13 +82,14 @@ export const dagDetailsBody = z
     render_template_as_native_obj: flag,
     latest_dag_version: z
       .object({ version_number: z.number().int() })
-      .nullish(),
+      .nullish()
+      .catch(null),
     bundle_name: text,
     bundle_version: text,
-    last_parse_duration: z.number().nonnegative().nullish(),
+    last_parse_duration: z.number().nonnegative().nullish().catch(null),
     timetable_summary: text,
     timetable_periodic: flag,
-    allowed_run_types: z.array(z.string()).nullish(),
+    allowed_run_types: z.array(z.string()).nullish().catch(null),
   })
   .transform(told => ({
     docMd: told.doc_md || null,
@@ -124,10 +140,10 @@ function secondsOf(duration: string | null | undefined): number | null {
 /** `DAGRunResponse` of the v2 specification. */
 export const runBody = z
   .object({
-    dag_id: z.string(),
-    dag_run_id: z.string(),
+    dag_id: id,
+    dag_run_id: id,
     state: runState,
-    run_type: runType.nullish(),
+    run_type: runType,
     logical_date: instantOrNull,
     run_after: instant,
     queued_at: instantOrNull,
@@ -137,7 +153,7 @@ export const runBody = z
     data_interval_end: instantOrNull,
     triggered_by: text,
     triggering_user_name: text,
-    conf: z.record(z.string(), z.unknown()).nullish(),
+    conf,
     note: text,
   })
   .transform(
@@ -145,7 +161,7 @@ export const runBody = z
       dagId: told.dag_id,
       runId: told.dag_run_id,
       state: told.state,
-      type: told.run_type ?? 'unknown',
+      type: told.run_type,
       logicalDate: told.logical_date,
       runAfter: told.run_after,
       dueAt: told.run_after,
@@ -156,7 +172,7 @@ export const runBody = z
       triggeredBy: told.triggered_by ?? null,
       triggeringUser: told.triggering_user_name ?? null,
       note: told.note || null,
-      conf: told.conf ?? {},
+      conf: told.conf,
       dataIntervalStart: told.data_interval_start,
       dataIntervalEnd: told.data_interval_end,
     }),
@@ -166,9 +182,9 @@ export const runBody = z
 export const importErrorBody = z
   .object({
     import_error_id: z.number(),
-    filename: z.string(),
+    filename: id,
     bundle_name: text,
-    stack_trace: z.string(),
+    stack_trace: wholeText,
     timestamp: instantOrNull,
   })
   .transform(
@@ -176,7 +192,7 @@ export const importErrorBody = z
       id: String(told.import_error_id),
       filename: told.filename,
       bundle: told.bundle_name ?? null,
-      stackTrace: told.stack_trace,
+      stackTrace: toldText(told.stack_trace ?? ''),
       occurredAt: told.timestamp,
     }),
   );

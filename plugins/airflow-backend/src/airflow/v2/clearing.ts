@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { CallOptions, ClearMode, TaskClearing } from '../AirflowClient';
 import { clearAfterDryRun } from '../clearing';
 import { path, type AirflowApi } from '../http';
-import { listOf } from '../mapping/lists';
+import { everyOneOf } from '../mapping/lists';
 import { taskInstance } from '../mapping/tasks';
 
-const touched = listOf('task_instances', taskInstance);
+const touched = everyOneOf('task_instances', taskInstance);
 
 /** Clears a run, or, by task ids, some of it. */
 async function clear(

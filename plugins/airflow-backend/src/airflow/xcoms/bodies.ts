@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { membersOf } from '../http';
 import { instantOrNull } from '../mapping/time';
 import { taskValue } from '../mapping/values';
 
@@ -19,7 +18,7 @@ export const xcomBody = z
     storedAt: told.timestamp,
   }));
 
-/** The value of `XCom` of v1 and `XComResponseNative` of v2. */
-export function valueIn(body: string) {
-  return taskValue(membersOf(body).get('value') ?? 'null', LONGEST_VALUE);
-}
+/** The value of `XCom` of v1 and `XComResponseNative` of v2, as the text that it is written in. */
+export const valueBody = z
+  .object({ key: z.string(), value: z.string().nullish() })
+  .transform(told => taskValue(told.value ?? 'null', LONGEST_VALUE));

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
 import { takes, type Server } from '../capabilities';
-import { path, readPages, type AirflowApi } from '../http';
+import { lastPart, path, readPages, type AirflowApi } from '../http';
 import { listOf } from '../mapping/lists';
-import { valueIn, xcomBody } from './bodies';
+import { valueBody, xcomBody } from './bodies';
 import type { XComs } from '.';
 
 function entriesPath({ dagId, runId, taskId }: TaskInstanceRef) {
@@ -34,19 +33,19 @@ export class XComsV1 implements XComs {
     );
   }
 
-  async value(ref: TaskInstanceRef, key: string, call?: CallOptions) {
-    const { text } = await this.api.jsonText(
+  value(ref: TaskInstanceRef, key: string, call?: CallOptions) {
+    return this.api.json(
       {
-        path: `${entriesPath(ref)}${path`/${key}`}`,
+        path: `${entriesPath(ref)}${lastPart(key)}`,
+        exact: ['value'],
         query: {
           map_index: indexOf(ref),
           // Otherwise it is told as Python writes it.
           stringify: takes(this.server, 'xcom as json') ? false : undefined,
         },
       },
-      z.looseObject({ key: z.string() }),
+      valueBody,
       call,
     );
-    return valueIn(text);
   }
 }

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
-import { path, readPages, type AirflowApi } from '../http';
+import { lastPart, path, readPages, type AirflowApi } from '../http';
 import { listOf } from '../mapping/lists';
-import { valueIn, xcomBody } from './bodies';
+import { valueBody, xcomBody } from './bodies';
 import type { XComs } from '.';
 
 function entriesPath({ dagId, runId, taskId }: TaskInstanceRef) {
@@ -26,15 +25,15 @@ export class XComsV2 implements XComs {
     );
   }
 
-  async value(ref: TaskInstanceRef, key: string, call?: CallOptions) {
-    const { text } = await this.api.jsonText(
+  value(ref: TaskInstanceRef, key: string, call?: CallOptions) {
+    return this.api.json(
       {
-        path: `${entriesPath(ref)}${path`/${key}`}`,
+        path: `${entriesPath(ref)}${lastPart(key)}`,
+        exact: ['value'],
         query: { map_index: ref.mapIndex },
       },
-      z.looseObject({ key: z.string() }),
+      valueBody,
       call,
     );
-    return valueIn(text);
   }
 }

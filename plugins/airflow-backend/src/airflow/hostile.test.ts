@@ -1,0 +1,237 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  serveHostile,
+  type HostileAnswer,
+  type HostileServer,
+} from '../__testUtils__/hostile';
+import { longestTurn } from '../__testUtils__/longestTurn';
+import { ErrorExcerpt } from '../insights/errorExcerpt';
+import type { AirflowClient } from './AirflowClient';
+import { createAirflowClient } from './createAirflowClient';
+
+jest.setTimeout(120_000);
+
+/** So long others may wait for one turn. What is not sliced takes hundreds of milliseconds, what is quadratic seconds. */
+const LONGEST_TURN_MS = 50;
+/** What is longer only now and then is not the attack's doing: code runs slowly at first, and memory is tidied up. */
+const MOST_TRIES = 5;
+const MB = 1_000_000;
+
+type Ask = (client: AirflowClient) => Promise<unknown>;
+
+const dags: Ask = client => client.dags().next();
+const runs: Ask = client => client.runs({}).next();
+const importErrors: Ask = client => client.importErrors().next();
+
+/** As the portal looks for why a task failed. */
+const log: Ask = async client => {
+  const excerpt = new ErrorExcerpt();
+  const task = { dagId: 'a', runId: 'b', taskId: 'c', mapIndex: -1 };
+  for await (const entry of client.taskLog(task, 1)) excerpt.add(entry);
+  return excerpt.result();
+};
+
+const plain = { version: 'v1', type: 'text/plain' } as const;
+const events = { version: 'v2', type: 'application/x-ndjson' } as const;
+const list = { version: 'v2', begin: '{"dags": [', end: ']}' } as const;
+const source = String.raw`def f(x):\n    return {\"a\": \"b\", 'c': [1, 2]}\n`;
+
+const attacks: Record<string, [Ask, HostileAnswer]> = {
+  'source cut within a string': [
+    dags,
+    { version: 'v2', begin: '{"content": "', unit: source, length: 161_000 },
+  ],
+  'ten million brackets': [dags, { version: 'v2', unit: '[', length: 10 * MB }],
+  'objects within objects': [
+    dags,
+    { version: 'v2', unit: '{"a":', length: 30 * MB },
+  ],
+  'a text of 30 MB': [
+    dags,
+    {
+      version: 'v2',
+      begin: '{"dags": "',
+      unit: 'a',
+      length: 30 * MB,
+      end: '"}',
+    },
+  ],
+  'a text of escapes': [
+    dags,
+    {
+      version: 'v2',
+      begin: '{"dags": "',
+      unit: '\\u0041',
+      length: 30 * MB,
+      end: '"}',
+    },
+  ],
+  'nothing but space': [dags, { version: 'v2', unit: ' ', length: 30 * MB }],
+  'nothing but digits': [dags, { version: 'v2', unit: '7', length: 30 * MB }],
+  'nothing but quotes': [
+    dags,
+    { version: 'v2', begin: '[', unit: '"\\"",', length: 30 * MB },
+  ],
+  'NaN at the end': [
+    dags,
+    { version: 'v2', begin: '["', unit: 'x', length: 30 * MB, end: '", NaN]' },
+  ],
+  'millions of values': [
+    dags,
+    { ...list, unit: '1,', length: 30 * MB, end: '1]}' },
+  ],
+  'rows that cannot be read': [
+    dags,
+    { ...list, unit: '{},', length: 150_000, end: '{}]}' },
+  ],
+  'rows by the ten thousand': [
+    dags,
+    {
+      ...list,
+      unit: '{"dag_id": "a", "tags": [{"name": "b"}], "owners": ["c"]},',
+      length: 3 * MB,
+      end: '{"dag_id": "d"}]}',
+    },
+  ],
+  'a refusal of 10 MB': [
+    dags,
+    {
+      version: 'v2',
+      status: 422,
+      begin: '{"detail": [',
+      unit: '{"loc": ["a"], "msg": "b"},',
+      length: 10 * MB,
+      end: '{}]}',
+    },
+  ],
+  'a conf of brackets': [
+    runs,
+    {
+      version: 'v2',
+      begin: '{"dag_runs": [{"conf": ',
+      unit: '[',
+      length: 20 * MB,
+    },
+  ],
+  'an import error of one line': [
+    importErrors,
+    {
+      version: 'v2',
+      begin:
+        '{"import_errors": [{"import_error_id": 1, "filename": "a.py", "stack_trace": "',
+      unit: 'a.',
+      length: 8 * MB,
+      end: '"}]}',
+    },
+  ],
+  ...Object.fromEntries(
+    [
+      ['a.', 'full stops'],
+      ['a://', 'addresses'],
+      ['eyJ-', 'tokens'],
+      ['password', 'keys'],
+      ['key="', 'quotes'],
+      ['\\', 'backslashes'],
+      ['\u001b]8;;', 'links'],
+      ['a\b', 'backspaces'],
+      ['a\r', 'carriage returns'],
+      [' ', 'space'],
+      ["'", 'single quotes'],
+      ['[', 'brackets'],
+      ['{"event":"', 'events'],
+      [`${'a.'.repeat(120_000)}\n`, 'lines of 240 KB'],
+    ].flatMap(([unit, words]) => [
+      [`a plain log of ${words}`, [log, { ...plain, unit, length: 3 * MB }]],
+      [
+        `a log of events of ${words}`,
+        [log, { ...events, unit, length: 3 * MB }],
+      ],
+    ]),
+  ),
+  'a log of line breaks': [log, { ...plain, unit: '\n', length: MB / 32 }],
+  'a log as Python writes it': [
+    log,
+    { ...plain, begin: "[('h', '\\n", unit: "'", length: MB / 8 },
+  ],
+  'a log as Python writes it, of line breaks': [
+    log,
+    { ...plain, begin: "[('h', '", unit: '\\n', length: MB / 8 },
+  ],
+  'an event of line breaks': [
+    log,
+    { ...events, begin: '{"event": "', unit: '\\n', length: MB / 8, end: '"}' },
+  ],
+  'an event of members': [
+    log,
+    {
+      ...events,
+      begin: '{"event": "a", "level": "info"',
+      unit: ', "a": 1',
+      length: 2 * MB,
+      end: '}',
+    },
+  ],
+  'a plain log of members': [
+    log,
+    {
+      ...plain,
+      begin: '{"event": "a", "level": "info"',
+      unit: ', "a": 1',
+      length: 2 * MB,
+      end: '}',
+    },
+  ],
+  'an event of lists': [
+    log,
+    { ...events, begin: '{"event": ', unit: '[', length: 2 * MB },
+  ],
+};
+
+describe('a hostile Airflow', () => {
+  const names = Object.keys(attacks);
+  const figures: Record<string, number> = {};
+  let server: HostileServer;
+
+  beforeAll(async () => {
+    server = await serveHostile(names.map(name => attacks[name][1]));
+  });
+  afterAll(async () => {
+    await server.close();
+    const folder = resolve(__dirname, '../../../../.cache/test');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      resolve(folder, 'longest-turns.json'),
+      `${JSON.stringify(figures, null, 2)}\n`,
+    );
+  });
+
+  it.each(names)('keeps nobody waiting with %s', async name => {
+    const client = createAirflowClient(
+      {
+        name: 'prod-eu',
+        baseUrl: server.urlOf(names.indexOf(name)),
+        authenticator: () => ({
+          headers: async () => ({}),
+          credentialKeys: 'auth',
+        }),
+        limits: {
+          maxInFlight: 4,
+          requestsPerMinute: 100_000,
+          timeoutMs: 30_000,
+          maxResponseBytes: 32 * 1024 * 1024,
+        },
+      },
+      { retries: 0 },
+    );
+    await client.info();
+    let longest = Infinity;
+    for (let i = 0; i < MOST_TRIES && longest >= LONGEST_TURN_MS; i += 1) {
+      const turn = await longestTurn(() => attacks[name][0](client));
+      longest = Math.min(longest, turn);
+    }
+    await client.close();
+    figures[name] = Math.round(longest);
+    expect(longest).toBeLessThan(LONGEST_TURN_MS);
+  });
+});

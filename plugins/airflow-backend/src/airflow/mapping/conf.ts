@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+/** What a run was started with, as the text that it is written in. */
+export const conf = z
+  .unknown()
+  .transform(told =>
+    typeof told === 'string' && told !== 'null' ? told : '{}',
+  );
