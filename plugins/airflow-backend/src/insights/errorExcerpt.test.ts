@@ -60,7 +60,7 @@ describe('the error in a log', () => {
     ]);
   });
 
-  it('is what was raised last where one exception led to another', async () => {
+  it('is what was raised last, with its root, where one exception led to another', async () => {
     const { exception, excerpt } = await excerptOf([
       ...traceback('psycopg2.OperationalError: refused'),
       '',
@@ -68,7 +68,9 @@ describe('the error in a log', () => {
       '',
       ...traceback('RuntimeError: could not read').slice(1),
     ]);
-    expect(exception).toBe('RuntimeError: could not read');
+    expect(exception).toBe(
+      'RuntimeError: could not read (caused by psycopg2.OperationalError: refused)',
+    );
     expect(excerpt).toContain('psycopg2.OperationalError: refused');
   });
 

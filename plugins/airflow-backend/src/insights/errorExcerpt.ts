@@ -1,89 +1,212 @@
 import type {
   LogEntry,
-  TaskError,
+  LogLevel,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { withoutSecrets } from './secrets';
+import { plainText } from '../airflow/logs/escapes';
+import { told, type Told } from '../told';
+import {
+  deathOf,
+  hollowOf,
+  soundsLikeTrouble,
+  tellingOf,
+  type Telling,
+} from './causes';
+import { Tracebacks } from './tracebacks';
 
 const MOST_LINES = 40;
 /** What Airflow says right after an error often tells what became of the task. */
 const LINES_AFTER = 3;
+/** More than is told is read of a line. */
+const LONGEST_READ = 2_000;
 const LONGEST_LINE = 500;
 
-const tracebackStart =
-  /^\s*(\+ Exception Group )?Traceback \(most recent call last\):/;
-/** Such as `ValueError: no rows`, or the bare name of an exception. */
-const raised = /^[A-Za-z_][\w.]*(:\s.*)?$/;
-
 /** Under such a name Airflow loads the module of a DAG file, which says nothing to a person. */
-const moduleOfDagFile = /^unusual_prefix_[0-9a-f]{40}_/;
+const moduleOfDagFile = /\bunusual_prefix_[0-9a-f]{40}_/g;
+const container = /^\[[\w.-]{1,80}\] /;
 
-/** How well a line explains why a task failed. */
-const rank = { nothing: 0, error: 1, exception: 2 };
+/** Why a task failed, as it may be told. */
+export interface ToldError {
+  exception: Told | null;
+  excerpt: Told[];
+  /** The number of the line in the log; null for none. */
+  line: number | null;
+}
+
+interface Line {
+  nr: number;
+  text: string;
+  level: LogLevel | null;
+}
+
+/** A line that may tell why the task failed, with those around it. */
+interface Finding {
+  exception: string | null;
+  nr: number;
+  lines: string[];
+  toCome: number;
+}
 
 /**
- * Finds the error in a log as it streams by: the last traceback, else the last line of level error, else the end of
- * the log. Holds no more than the lines that it gives.
+ * Finds why a task failed in its log as it streams by. In order: the exception that the task runner reports, or where
+ * that one says nothing, what the command or pod printed; how the process died; the last traceback; the last line of
+ * level error; the code that the process ended with. Warnings, failing callbacks and mails are none of it. Holds no
+ * more than the lines that it gives.
  */
 export class ErrorExcerpt {
-  private readonly last: string[] = [];
-  private found: string[] | undefined;
-  private foundRank = rank.nothing;
-  /** Lines that are still to come before what was found is cut out. */
-  private linesToCome = 0;
-  private isWithinTraceback = false;
-  private exception: string | null = null;
-  /** How many entries went by, and which of them explains the failure best. */
+  private readonly last: Line[] = [];
+  private readonly tracebacks = new Tracebacks();
+  /** How many entries went by. */
   private entries = 0;
-  private line: number | null = null;
+  private hasTimes = false;
+  /** Of the statement that the lines belong to. */
+  private telling: Telling = { kind: 'other' };
+  private verdict: Finding | undefined;
+  /** Whether another statement came after the verdict. */
+  private isSettled = false;
+  /** The lines before the verdict, and how the command or pod of it died. */
+  private before: Line[] = [];
+  private commandDeath: string | undefined;
+  private death: Finding | undefined;
+  private exception: Finding | undefined;
+  private error: Finding | undefined;
+  private exit: Finding | undefined;
 
   add(entry: LogEntry): void {
     this.entries += 1;
-    if (entry.kind === 'line') {
-      this.addLine(entry.text, entry.level);
-    } else if (entry.kind === 'notice' && entry.level !== 'info') {
-      this.addLine(entry.text, entry.level);
-    }
+    if (entry.kind !== 'line' && entry.kind !== 'notice') return;
+    if (entry.kind === 'notice' && entry.level === 'info') return;
+    const isTimed =
+      entry.kind === 'line' &&
+      (entry.time !== null || entry.wallClock !== undefined);
+    this.hasTimes ||= isTimed;
+    const line = {
+      nr: this.entries,
+      text: plainText(entry.text.slice(0, LONGEST_READ)),
+      level: entry.level,
+    };
+    this.keep(line);
+    const begins = isTimed || !this.hasTimes || entry.kind === 'notice';
+    this.read(line, begins);
   }
 
-  result(): Pick<TaskError, 'exception' | 'excerpt' | 'line'> {
-    const lines = this.linesToCome > 0 ? this.last : this.found ?? this.last;
+  result(): ToldError {
+    const cause = this.cause();
+    const lines = cause?.lines ?? this.last.map(({ text }) => text);
     return {
-      exception:
-        this.exception && shown(this.exception.replace(moduleOfDagFile, '')),
-      excerpt: lines.map(line => shown(line)),
-      line: this.line,
+      exception: cause?.exception
+        ? shown(cause.exception.replace(moduleOfDagFile, ''))
+        : null,
+      excerpt: lines.map(shown),
+      line: cause?.nr ?? null,
     };
   }
 
-  private addLine(text: string, level: string | null): void {
-    this.last.push(text);
+  private keep(line: Line): void {
+    this.last.push(line);
     if (this.last.length > MOST_LINES) this.last.shift();
-    const lineRank = this.rankOf(text, level);
-    if (lineRank !== rank.nothing && lineRank >= this.foundRank) {
-      this.foundRank = lineRank;
-      this.line = this.entries;
-      this.linesToCome = LINES_AFTER;
-      if (lineRank === rank.exception) this.exception = text;
-    } else if (this.linesToCome > 0) {
-      this.linesToCome -= 1;
-      if (this.linesToCome === 0) this.found = [...this.last];
+    const { verdict, death, exception, error, exit } = this;
+    for (const finding of [verdict, death, exception, error, exit]) {
+      if (finding && finding.toCome > 0) {
+        finding.toCome -= 1;
+        finding.lines = [...finding.lines, line.text].slice(-MOST_LINES);
+      }
     }
   }
 
-  private rankOf(text: string, level: string | null): number {
-    if (tracebackStart.test(text)) {
-      this.isWithinTraceback = true;
-    } else if (this.isWithinTraceback && /^\S/.test(text)) {
-      this.isWithinTraceback = false;
-      if (raised.test(text)) return rank.exception;
+  /** @param begins - whether something new is said, rather than more of what came before */
+  private read(line: Line, begins: boolean): void {
+    const part = this.tracebacks.read(line.text);
+    if (part === null && begins) this.readStatement(line);
+    if (part === 'exception') this.readException(line);
+    const { verdict } = this;
+    if (verdict?.exception && !this.isSettled && this.isHollow(verdict)) {
+      // A pod's reason follows its code.
+      this.commandDeath = deathOf(line.text) ?? this.commandDeath;
     }
-    return level === 'error' || level === 'critical'
-      ? rank.error
-      : rank.nothing;
+  }
+
+  private readStatement(line: Line): void {
+    this.telling = tellingOf(line.text);
+    const { telling } = this;
+    if (this.verdict) {
+      this.isSettled = true;
+    } else if (telling.kind === 'verdict') {
+      this.before = this.last.slice(0, -1);
+      // Where no exception follows, as after the exit of a task, the line itself says it.
+      const isAll = hollowOf(line.text) !== undefined;
+      this.verdict = this.finding(line, isAll ? line.text : null);
+    } else if (telling.kind === 'death') {
+      this.death ??= this.finding(line, telling.words);
+    } else if (telling.kind === 'exit') {
+      this.exit ??= this.finding(line, telling.words);
+    } else if (telling.kind === 'other' && isError(line.level)) {
+      this.error = this.finding(line, null);
+    }
+  }
+
+  private readException(line: Line): void {
+    const found = this.tracebacks.exception;
+    if (!found || line.level === 'warning') return;
+    const { raised, root } = found;
+    const exception =
+      root && root !== raised ? `${raised} (caused by ${root})` : raised;
+    if (this.telling.kind === 'aftermath') return;
+    if (this.telling.kind !== 'verdict') {
+      // What a task printed may come after the verdict; what came before tells more.
+      if (!this.verdict || !this.exception) {
+        this.exception = this.finding(line, exception);
+      }
+    } else if (!this.isSettled) {
+      this.verdict = this.finding(line, exception);
+    }
+  }
+
+  private finding({ nr }: Line, exception: string | null): Finding {
+    const lines = this.last.map(({ text }) => text);
+    return { nr, exception, lines, toCome: LINES_AFTER };
+  }
+
+  private isHollow(verdict: Finding): boolean {
+    return hollowOf(verdict.exception ?? '') === 'ended';
+  }
+
+  private cause(): Finding | undefined {
+    const { verdict, commandDeath, death, exception, error, exit } = this;
+    if (!verdict) return death ?? exception ?? error ?? exit;
+    switch (hollowOf(verdict.exception ?? '')) {
+      case 'ended':
+        return commandDeath
+          ? { ...verdict, exception: commandDeath }
+          : exception ?? this.saidBefore(verdict) ?? verdict;
+      case 'load':
+        return exception ?? verdict;
+      case 'stopped':
+        return death ?? verdict;
+      default:
+        return verdict;
+    }
+  }
+
+  /** The last line of a command's output that sounds like why it ended badly. */
+  private saidBefore(verdict: Finding): Finding | undefined {
+    const said = this.before.findLast(
+      ({ text, level }) => level !== 'warning' && soundsLikeTrouble(text),
+    );
+    if (!said) return undefined;
+    const lines = this.before.map(({ text }) => text);
+    return {
+      ...verdict,
+      nr: said.nr,
+      exception: said.text.replace(container, ''),
+      lines: [...lines, verdict.exception ?? ''].slice(-MOST_LINES),
+    };
   }
 }
 
-function shown(line: string): string {
-  const text = withoutSecrets(line);
-  return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)} …` : text;
+function isError(level: LogLevel | null): boolean {
+  return level === 'error' || level === 'critical';
+}
+
+function shown(line: string): Told {
+  return told(line, LONGEST_LINE);
 }

@@ -15,6 +15,24 @@ describe('secrets in a line of a log', () => {
     ['key AKIAIOSFODNN7EXAMPLE refused', 'key *** refused'],
     ['jwt eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl', 'jwt ***'],
     ['password: ***', 'password: ***'],
+    ['password="***", user', 'password="***", user'],
+    ['postgres://u:p@ss:w@db/x', 'postgres://u:***@db/x'],
+    ['{"password": "my long, (odd) pass"}', '{"password": "***"}'],
+    [String.raw`"{\"token\": \"a b\"}"`, String.raw`"{\"token\": \"***\"}"`],
+    [String.raw`secret='it\'s me', a=1`, "secret='***', a=1"],
+    ['password="never ends', 'password="***'],
+    [
+      '?X-Amz-Signature=abc123&X-Amz-Date=1',
+      '?X-Amz-Signature=***&X-Amz-Date=1',
+    ],
+    ['refused ghp_0123456789abcdefABCDEF for', 'refused *** for'],
+    ['sent to xoxb-1234567890-abcdefghij', 'sent to ***'],
+    [
+      '"-----BEGIN RSA PRIVATE KEY-----MIIEow',
+      '"-----BEGIN RSA PRIVATE KEY-----***',
+    ],
+    ['MIIEowIBAAKCAQEA'.repeat(4), '***'],
+    ['eyJhbGciOiJIUzI1NiIs, cut', '***, cut'],
   ])('%s', (line, expected) => {
     expect(withoutSecrets(line)).toBe(expected);
   });

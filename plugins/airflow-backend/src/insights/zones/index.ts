@@ -1,0 +1,1 @@
+export { ZoneFinder, type ZonedDag } from './ZoneFinder';

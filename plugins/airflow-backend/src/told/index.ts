@@ -1,0 +1,2 @@
+export { shortened } from './shortened';
+export { told, toldBefore, toldText, type Told } from './told';
