@@ -1,9 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
+import { portalLinks } from '../__testUtils__/toldAlerts';
 import { builtInAuthStrategies } from '../airflow';
 import { ClusterRegistry } from '../clusters';
 import type { Stores } from '../store';
+import { toldText } from '../told';
 import { createAlerting, type Alerting } from './createAlerting';
 import { createDelivery } from './delivery';
 import type { Rule } from './types';
@@ -56,6 +58,7 @@ function aReplica(stores: Stores): Alerting {
       rules,
       routes: [{ match: {}, channels: ['notifications'], to: ['owner'] }],
       webhooks: [],
+      together: { waitMs: 0, intervalMs: 0 },
     },
     stores,
     registry,
@@ -63,37 +66,50 @@ function aReplica(stores: Stores): Alerting {
     findEntity: async () => undefined,
     ofModules: [],
     logger,
-    appBaseUrl: 'http://localhost',
+    links: portalLinks,
+    mailRemark: () => null,
   });
   // What is to be sent stays in the outbox, where it is counted.
   jest.spyOn(delivery.sender, 'kick').mockImplementation();
   const signals = { publish: async () => {} };
-  return createAlerting({ rules, registry, stores, delivery, signals, logger });
+  const intervalsMs = { health: 30_000, inventory: 120_000, runs: 30_000 };
+  return createAlerting({
+    rules,
+    intervalsMs,
+    registry,
+    stores,
+    delivery,
+    signals,
+    logger,
+  });
 }
 
 describe.each(databases.eachSupportedId())('AlertEngine on %s', id => {
   let stores: Stores;
 
   const readInventory = async (...filenames: string[]) => {
-    await stores.importErrors.replaceAll(
+    await stores.importErrors.save(
       'prod',
       filenames.map(filename => ({
         id: filename,
         filename,
         bundle: null,
-        stackTrace: 'SyntaxError: invalid syntax',
+        stackTrace: toldText('SyntaxError: invalid syntax'),
         occurredAt: null,
       })),
+      { forgetOthers: true },
     );
-    await stores.collections.record('prod', {
-      kind: 'inventory',
-      startedAt: new Date(),
-      durationMs: 1,
-      requests: 1,
-      skippedRows: 0,
-      problem: null,
-      complete: true,
-    });
+    for (const kind of ['inventory', 'runs'] as const) {
+      await stores.collections.record('prod', {
+        kind,
+        startedAt: new Date(),
+        durationMs: 1,
+        requests: 1,
+        skippedRows: 0,
+        problem: null,
+        complete: true,
+      });
+    }
   };
   const listed = async () => {
     const { items } = await stores.alerts.list({

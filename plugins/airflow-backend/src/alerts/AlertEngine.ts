@@ -1,18 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ClusterRegistry, RegisteredCluster } from '../clusters';
-import type { AlertFactStore, AlertStore, PastAlerts } from '../store';
+import type {
+  AlertFactStore,
+  AlertStore,
+  FirstReadingStore,
+  PastAlerts,
+} from '../store';
 import type { AlertRecorder } from './AlertRecorder';
-import { decide, REOPEN_MS } from './decide';
-import type { FailureReader } from './failures';
+import { decide } from './decide';
+import type { PromiseCheck } from './PromiseCheck';
+import { goOnReading } from './firstReading';
+import { tellPresence } from './presence';
 import { findAll, proofOf } from './rules';
-import type { ClusterFacts, Failures, Finding, Rule } from './types';
+import { REOPEN_MS } from './calm';
+import type { ClusterFacts, Finding, Rule } from './types';
 
 export interface AlertEngineOptions {
   registry: ClusterRegistry;
   rules: readonly Rule[];
-  stores: { alerts: AlertStore; alertFacts: AlertFactStore };
-  failures: FailureReader;
+  intervalsMs: Record<CollectionKind, number>;
+  stores: {
+    alerts: AlertStore;
+    alertFacts: AlertFactStore;
+    firstReadings: FirstReadingStore;
+  };
+  promises: PromiseCheck;
   recorder: AlertRecorder;
   logger: LoggerService;
 }
@@ -24,7 +38,6 @@ interface Look {
   facts: ClusterFacts;
   findings: Finding[];
   past: PastAlerts;
-  failures: Failures;
 }
 
 /** Another replica may decide meanwhile; then all is looked at again. */
@@ -32,6 +45,7 @@ const MOST_LOOKS = 3;
 
 /** Looks at what is stored of clusters, and decides what becomes of their alerts. */
 export class AlertEngine {
+  private readonly watchedSince = new Date();
   private readonly running = new Map<string, Promise<void>>();
   private readonly next = new Map<string, Promise<void>>();
 
@@ -92,33 +106,47 @@ export class AlertEngine {
   }
 
   private async look(cluster: RegisteredCluster): Promise<Look> {
-    const { rules, stores, failures } = this.options;
-    const { name, title, environment, owner } = cluster;
-    const last = await stores.alerts.lastEvaluation(name);
-    const now = new Date();
-    const facts = await stores.alertFacts.read(
-      { name, title, environment, owner },
-      { now, everyDag: rules.some(({ type }) => type === 'no-success') },
-    );
-    const findings = findAll(facts, rules);
+    const { rules, stores, promises } = this.options;
+    const last = await stores.alerts.lastEvaluation(cluster.name);
+    let facts = await this.readFacts(cluster);
+    let findings = findAll(facts, rules);
     const past = {
       fingerprints: findings.map(({ fingerprint }) => fingerprint),
-      resolvedSince: new Date(now.getTime() - REOPEN_MS),
+      resolvedSince: new Date(facts.now.getTime() - REOPEN_MS),
     };
-    const alerts = await stores.alerts.readForDecision(name, past);
-    return {
-      last,
-      facts,
-      findings,
-      past,
-      failures: await failures.read(cluster.client, findings, alerts),
-    };
+    const alerts = await stores.alerts.readForDecision(cluster.name, past);
+    const doubtful = promises.doubtful(facts, findings, alerts);
+    if (await promises.ask(cluster.client, doubtful)) {
+      facts = await this.readFacts(cluster);
+      findings = findAll(facts, rules);
+    }
+    const held = new Set(
+      promises
+        .doubtful(facts, findings, alerts)
+        .map(({ fingerprint }) => fingerprint),
+    );
+    findings = findings.filter(({ fingerprint }) => !held.has(fingerprint));
+    return { last, facts, findings, past };
+  }
+
+  private async readFacts(cluster: RegisteredCluster): Promise<ClusterFacts> {
+    const { rules, intervalsMs, stores } = this.options;
+    const { name, title, environment, owner } = cluster;
+    return stores.alertFacts.read(
+      { name, title, environment, owner },
+      {
+        now: new Date(),
+        watchedSince: this.watchedSince,
+        intervalsMs,
+        everyDag: rules.some(({ type }) => type === 'no-success'),
+      },
+    );
   }
 
   /** @returns false when somebody decided since the look, perhaps on newer facts */
   private async decideOn(look: Look): Promise<boolean> {
     const { rules, stores, recorder } = this.options;
-    const { last, facts, findings, past, failures } = look;
+    const { last, facts, findings, past } = look;
     const { name } = facts.cluster;
     const decided = await recorder.record(async trx => {
       const now = new Date();
@@ -127,17 +155,29 @@ export class AlertEngine {
         now,
       });
       if (!isFirst) return undefined;
-      return decide({
-        alerts: await stores.alerts.lockForDecision(trx, name, past),
+      const { firstReadings, changed } = goOnReading(
+        rules,
+        facts,
+        await stores.firstReadings.of(name, trx),
+      );
+      await stores.firstReadings.save(trx, name, changed);
+      const alerts = await stores.alerts.lockForDecision(trx, name, past);
+      const decision = decide({
+        alerts,
         findings,
         proofOf: alert => proofOf(alert, facts, rules),
-        failures,
-        hasImportErrors: dagId =>
-          facts.dags.get(dagId)?.hasImportErrors ?? false,
+        brokenFileOf: dagId => brokenFileOf(dagId, facts),
+        firstReadings,
         now,
         newId: randomUUID,
       });
+      return tellPresence(decision, alerts, facts, now);
     });
     return decided !== undefined;
   }
+}
+
+function brokenFileOf(dagId: string, { absent }: ClusterFacts): string | null {
+  const dag = absent.get(dagId);
+  return dag?.presence.state === 'broken' ? dag.fileLocation : null;
 }

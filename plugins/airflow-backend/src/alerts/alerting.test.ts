@@ -5,6 +5,7 @@ import {
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/databases';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
@@ -57,13 +58,15 @@ async function markSuccessful(portal: Portal, alert: Alert): Promise<void> {
 }
 
 describe.each(databases.eachSupportedId())('alerting on %s', id => {
+  let db: Knex;
   let portal: Portal;
   const signals: { channel: string; message: JsonObject }[] = [];
 
   beforeEach(async () => {
     signals.length = 0;
+    db = await databases.init(id);
     portal = await startPortal({
-      db: await databases.init(id),
+      db,
       config: { history: { days: 1 }, alerts: { rules } },
       features: [
         createServiceFactory({
@@ -118,7 +121,9 @@ describe.each(databases.eachSupportedId())('alerting on %s', id => {
   it.each(clusters)(
     'explains a failure on %s by the first task that failed and the error in its log',
     async cluster => {
+      await portal.run('airflow-alert-explanations');
       const alert = await failureOf(cluster);
+      expect(alert.explanation).toMatchObject({ state: 'found', nextAt: null });
       expect(alert.failure).toMatchObject({
         runId: alert.runId,
         taskId: expect.any(String),
@@ -126,12 +131,49 @@ describe.each(databases.eachSupportedId())('alerting on %s', id => {
       });
       const excerpt = alert.failure?.excerpt ?? [];
       expect(excerpt).toContain('Traceback (most recent call last):');
-      expect(excerpt).toContain(alert.failure?.exception);
+      const [raised] = alert.failure?.exception?.split(' (caused by ') ?? [];
+      expect(excerpt).toContain(raised);
       expect(excerpt.length).toBeLessThanOrEqual(40);
     },
   );
 
+  it('looks for the error of a log that was too slow until it has it', async () => {
+    const isLooking = async () => {
+      await portal.run('airflow-alert-explanations');
+      const { failure, explanation } = await failureOf('prod-us');
+      return explanation?.state === 'looking' ? explanation : failure;
+    };
+    await db('airflow_alerts').update({
+      failure: null,
+      explain_at: 0,
+      explanation: JSON.stringify({
+        state: 'looking',
+        tries: 0,
+        nextAt: null,
+        because: null,
+      }),
+    });
+    portal.sandbox.addFault({
+      cluster: 'prod-us',
+      kind: 'forbidden',
+      path: 'logs',
+    });
+    expect(await isLooking()).toMatchObject({
+      tries: 1,
+      because: expect.stringContaining('Its log: '),
+      nextAt: expect.any(String),
+    });
+    portal.sandbox.clearFaults();
+    await db('airflow_alerts')
+      .whereNotNull('explain_at')
+      .update({ explain_at: 0 });
+    expect(await isLooking()).toMatchObject({
+      exception: expect.stringMatching(/^[\w.]*(Error|Exception)\b/),
+    });
+  });
+
   it('changes nothing when all is read again, and tells nobody', async () => {
+    await portal.run('airflow-alert-explanations');
     const before = await failureOf('prod-us');
     const { timeline } = await get(before.id);
     signals.length = 0;
@@ -278,9 +320,9 @@ describe.each(databases.eachSupportedId())('alerting on %s', id => {
   });
 });
 
-describe('a reading', () => {
+describe.each(databases.eachSupportedId())('a reading, on %s', id => {
   it('counts as read although what follows of it fails', async () => {
-    const db = await databases.init('SQLITE_3');
+    const db = await databases.init(id);
     const portal = await startPortal({ db, config: { history: { days: 1 } } });
     await db.schema.dropTable('airflow_alert_evaluations');
     const { body } = await portal.refresh('prod-us').expect(200);

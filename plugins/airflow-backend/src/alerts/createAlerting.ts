@@ -1,3 +1,4 @@
+import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type {
   LoggerService,
   SchedulerService,
@@ -8,19 +9,25 @@ import type { Stores } from '../store';
 import { AlertEngine } from './AlertEngine';
 import { AlertRecorder } from './AlertRecorder';
 import type { Delivering } from './delivery';
-import { FailureReader } from './failures';
+import { Explainer } from './Explainer';
+import { PromiseCheck } from './PromiseCheck';
 import type { Rule } from './types';
 
 /** What decides about alerts, and what stores it. */
 export interface Alerting {
   engine: AlertEngine;
   recorder: AlertRecorder;
+  explainer: Explainer;
 }
 
 export function createAlerting(options: {
   rules: readonly Rule[];
+  intervalsMs: Record<CollectionKind, number>;
   registry: ClusterRegistry;
-  stores: Pick<Stores, 'alerts' | 'alertFacts'>;
+  stores: Pick<
+    Stores,
+    'alerts' | 'alertFacts' | 'dags' | 'deliveries' | 'firstReadings' | 'runs'
+  >;
   delivery: Delivering;
   signals: SignalsService;
   logger: LoggerService;
@@ -33,16 +40,27 @@ export function createAlerting(options: {
     signals,
     logger,
   );
-  const failures = new FailureReader(logger);
+  const promises = new PromiseCheck(stores, logger);
   return {
-    engine: new AlertEngine({ ...options, failures, recorder }),
+    engine: new AlertEngine({ ...options, promises, recorder }),
     recorder,
+    explainer: new Explainer({
+      registry: options.registry,
+      alerts: stores.alerts,
+      deliveries: stores.deliveries,
+      sender: delivery.sender,
+      recorder,
+      logger,
+    }),
   };
 }
 
-/** Some conditions come with time alone: a run that does not come, a success that is too long ago. */
+/**
+ * Some conditions come with time alone: a run that does not come, a success that is too long ago. And an Airflow that
+ * was too slow to say why a run failed is asked again.
+ */
 export async function scheduleEvaluations(
-  { engine }: Alerting,
+  { engine, explainer }: Alerting,
   scheduler: SchedulerService,
 ): Promise<void> {
   await scheduler.scheduleTask({
@@ -52,5 +70,13 @@ export async function scheduleEvaluations(
     timeout: { minutes: 5 },
     initialDelay: { minutes: 1 },
     fn: () => engine.evaluateAll(),
+  });
+  await scheduler.scheduleTask({
+    id: 'airflow-alert-explanations',
+    scope: 'global',
+    frequency: { seconds: 15 },
+    timeout: { minutes: 5 },
+    initialDelay: { minutes: 1 },
+    fn: () => explainer.explainAll(),
   });
 }

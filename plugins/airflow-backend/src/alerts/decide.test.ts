@@ -103,24 +103,27 @@ describe('whatever happens', () => {
         wrongIn(passing, lived =>
           alertsOf(lived).filter(
             ({ status, inhibitedBy, told }) =>
-              status === 'firing' && inhibitedBy === null && !told,
+              status === 'firing' && inhibitedBy === null && told === 'nothing',
           ),
         ),
       ).toEqual([]);
     });
   });
 
-  it('that it is over is told only after that it fires, and the two take turns', () => {
+  it('that it is over is told only after that it fires, and that again only after that or when it flaps', () => {
     always(passing => {
       expect(
         wrongIn(passing, ({ world }) => {
           const last = new Map<string, string>();
-          const notices = world.decisions.flatMap(decision => decision.notices);
-          return notices.filter(({ kind, alertId }) => {
-            const before = last.get(alertId) ?? 'resolved';
-            last.set(alertId, kind);
-            return kind === before;
-          });
+          return world.decisions.flatMap(({ alerts, notices }) =>
+            notices.filter(({ kind, alertId }) => {
+              const before = last.get(alertId) ?? 'resolved';
+              last.set(alertId, kind);
+              const then = alerts.find(({ id }) => id === alertId);
+              const flaps = kind === 'fired' && then?.told === 'flaps';
+              return kind === before && !flaps;
+            }),
+          );
         }),
       ).toEqual([]);
     });
@@ -156,10 +159,10 @@ describe('whatever happens', () => {
   it('nothing is over that was not proven or closed', () => {
     always(passing => {
       expect(
-        wrongIn(passing, ({ decision, moment }) =>
+        wrongIn(passing, ({ world, decision, moment }) =>
           decision.alerts.filter(
-            ({ fingerprint, status }) =>
-              status === 'resolved' &&
+            ({ fingerprint, resolution }) =>
+              resolution?.at === world.at &&
               moment.conditions[fingerprints.indexOf(fingerprint)] !== 'right',
           ),
         ),

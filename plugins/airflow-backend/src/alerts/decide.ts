@@ -14,23 +14,29 @@ import {
   unchanged,
   type Step,
 } from './lifecycle';
-import type { Decision, Failures, Finding, Proof, StoredAlert } from './types';
-
-/** What comes back within this time after it was proven over is the same trouble. */
-export const REOPEN_MS = 30 * 60_000;
+import { HOLD_OF_STATE_MS, REOPEN_MS } from './calm';
+import type {
+  Decision,
+  Finding,
+  FirstReadings,
+  Proof,
+  StoredAlert,
+} from './types';
 
 /** What one evaluation of one cluster looks at. */
 export interface Evaluation {
   /**
-   * Every open alert of the cluster, those resolved within {@link REOPEN_MS}, and the newest resolved one of each
-   * fingerprint that is found, however old: what was closed by hand stays closed.
+   * Every open alert of the cluster, those resolved within {@link REOPEN_MS} or of which is still to be told that they
+   * are over, and the newest resolved one of each fingerprint that is found, however old: what was closed by hand stays
+   * closed.
    */
   alerts: readonly StoredAlert[];
   findings: readonly Finding[];
   proofOf(alert: StoredAlert): Proof | null;
-  failures: Failures;
-  /** Whether the file of a DAG cannot be imported. */
-  hasImportErrors(dagId: string): boolean;
+  /** Where the file of a DAG is that cannot be imported; null of other DAGs. */
+  brokenFileOf(dagId: string): string | null;
+  /** The rules that are not through with the cluster for the first time, or only just are. */
+  firstReadings: FirstReadings;
   now: Date;
   newId(): string;
 }
@@ -46,21 +52,6 @@ export function decide(evaluation: Evaluation): Decision {
     .map(alert => unfoundStep(alert, findings, evaluation));
   const steps = tellSteps([...found, ...unfound], findings, evaluation);
   return toDecision(steps, alerts);
-}
-
-/** The findings that no open alert tells of yet; of these it is worth while to fetch why they failed. */
-export function newFindings({
-  alerts,
-  findings,
-}: Pick<Evaluation, 'alerts' | 'findings'>): Finding[] {
-  const newest = newestByFingerprint(alerts);
-  return findings.filter(finding => {
-    const alert = newest.get(finding.fingerprint);
-    if (!alert) return true;
-    return alert.status === 'resolved'
-      ? !isHeldBack(alert, finding)
-      : alert.occurrence !== finding.occurrence;
-  });
 }
 
 /** Sorted, so that it does not matter in which order rules found them. */
@@ -98,33 +89,50 @@ function endOf({ resolution }: StoredAlert): number {
 
 function foundSteps(
   findings: ReadonlyMap<string, Finding>,
-  { alerts, failures, now, newId }: Evaluation,
+  { alerts, firstReadings, now, newId }: Evaluation,
 ): Step[] {
   const newest = newestByFingerprint(alerts);
   const at = now.toISOString();
   const steps: Step[] = [];
   for (const finding of findings.values()) {
     const alert = newest.get(finding.fingerprint);
-    const given = { failure: failures.get(finding.fingerprint), at };
     if (alert && alert.status !== 'resolved') {
-      const again = passedOn(seenAgain(alert, finding, given), alert, at);
+      const again = passedOn(seenAgain(alert, finding, at), alert, at);
       steps.push(fireIfHeld(again, finding, at));
     } else if (alert && isHeldBack(alert, finding)) {
       continue;
-    } else if (alert && isProvenOverSoonBefore(alert, now)) {
-      steps.push(fireIfHeld(reopened(alert, finding, given), finding, at));
+    } else if (alert && isStillTheSame(alert, now)) {
+      steps.push(fireIfHeld(reopened(alert, finding, at), finding, at));
     } else {
-      const step = noticed(finding, { ...given, id: newId() });
+      const step = noticed(finding, {
+        at,
+        id: newId(),
+        before: alert,
+        oldNews: isOldNews(finding, firstReadings),
+      });
       steps.push(fireIfHeld(step, finding, at));
     }
   }
   return steps;
 }
 
-function isProvenOverSoonBefore(alert: StoredAlert, now: Date): boolean {
+/** How a cluster and its components are is asked anew each time: that they are bad is never old. */
+function isOldNews(
+  { rule, subject }: Finding,
+  firstReadings: FirstReadings,
+): boolean {
   return (
-    alert.resolution?.kind === 'proof' &&
-    now.getTime() - endOf(alert) <= REOPEN_MS
+    firstReadings.has(rule) &&
+    subject.kind !== 'cluster' &&
+    subject.kind !== 'component'
+  );
+}
+
+/** What was over for a short time only, or was never told to be. */
+function isStillTheSame(alert: StoredAlert, now: Date): boolean {
+  const isShort = now.getTime() - endOf(alert) <= REOPEN_MS;
+  return (
+    alert.resolution?.kind === 'proof' && (isShort || alert.told !== 'nothing')
   );
 }
 
@@ -149,38 +157,49 @@ function unfoundStep(
 function tellSteps(
   steps: readonly Step[],
   findings: ReadonlyMap<string, Finding>,
-  { hasImportErrors, now }: Evaluation,
+  { brokenFileOf, firstReadings, now }: Evaluation,
 ): Step[] {
+  const at = now.toISOString();
   const alerts = new Map(steps.map(({ alert }) => [alert.id, alert]));
   const open = steps
     .map(({ alert }) => alert)
     .filter(({ status }) => status !== 'resolved');
-  const found = causes(open, hasImportErrors);
+  const found = causes(open, brokenFileOf);
   return steps.map(step => {
     const { alert } = step;
-    if (alert.status === 'resolved') return step;
+    if (alert.status === 'resolved') return tellIfDue(step, at);
     const causeId =
       found.get(alert.id) ??
-      causeToWaitFor(alert, findings.get(alert.fingerprint), alerts);
+      causeToWaitFor(alert, findings.get(alert.fingerprint), alerts, now);
     const cause = alerts.get(causeId ?? '') ?? null;
-    return tellIfDue(inhibited(step, cause, now.toISOString()));
+    const caused = inhibited(step, cause, at);
+    const isHeld =
+      alert.oldNews && firstReadings.get(alert.rule) === 'under way';
+    return isHeld ? caused : tellIfDue(caused, at);
   });
 }
 
 /**
  * A cause that is just over goes on to inhibit until the facts were read again, for what it caused may be over too:
- * the scheduler that is back starts the runs that were missed.
+ * the scheduler that is back starts the runs that were missed, some ten a second. One that goes on and is no cause any more, as the error
+ * of a file whose DAG is listed again, does so until what it caused is found again.
  */
 function causeToWaitFor(
   alert: StoredAlert,
   finding: Finding | undefined,
   alerts: ReadonlyMap<string, StoredAlert>,
+  now: Date,
 ): string | null {
   const cause = alerts.get(alert.inhibitedBy ?? '');
-  if (!cause?.resolution) return null;
+  if (!cause) return null;
+  if (!cause.resolution) {
+    return finding || cause.status === 'pending' ? null : cause.id;
+  }
+  if (now.getTime() - endOf(cause) > REOPEN_MS) return null;
   const readAt = finding?.factsReadAt ?? null;
+  const settlesMs = cause.subject.kind === 'component' ? HOLD_OF_STATE_MS : 1;
   const isReadSince =
-    readAt !== null && Date.parse(readAt) > Date.parse(cause.resolution.at);
+    readAt !== null && Date.parse(readAt) >= endOf(cause) + settlesMs;
   return isReadSince ? null : cause.id;
 }
 

@@ -2,15 +2,12 @@ import type {
   LogEntry,
   TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { mockServices } from '@backstage/backend-test-utils';
-import { aFinding, anAlertOf } from '../__testUtils__/alerts';
 import {
   AirflowError,
   type CallOptions,
   type TaskInstanceRef,
 } from '../airflow';
-import { FailureReader } from './failures';
-import type { Finding } from './types';
+import { findFailure } from './failures';
 
 function aTask(taskId: string, overrides: Partial<TaskInstance> = {}) {
   const task: TaskInstance = {
@@ -59,7 +56,6 @@ class FakeAirflow {
   }
 }
 
-const logger = mockServices.logger.mock();
 const refused = new AirflowError({
   code: 'server-error',
   cluster: 'prod-eu',
@@ -68,20 +64,20 @@ const refused = new AirflowError({
   attempted: 'GET /',
 });
 
-const found = (nr: number): Finding =>
-  aFinding({
-    fingerprint: `run-failed/${nr}`,
-    occurrence: `run ${nr}`,
-    runId: `run ${nr}`,
-  });
-
-describe('FailureReader', () => {
+describe('findFailure', () => {
   let airflow: FakeAirflow;
-  let reader: FailureReader;
+  const find = () => findFailure(airflow, 'load_orders', 'run 1');
+  const failure = {
+    runId: 'run 1',
+    taskId: 'load',
+    mapIndex: -1,
+    tryNumber: 2,
+    exception: 'KeyError: 7',
+    excerpt: ['Traceback (most recent call last):', 'KeyError: 7'],
+  };
 
   beforeEach(() => {
     airflow = new FakeAirflow();
-    reader = new FailureReader(logger);
   });
 
   it('finds the first task that failed, and the error in the log of its last attempt', async () => {
@@ -91,80 +87,66 @@ describe('FailureReader', () => {
       aTask('first', { mapIndex: 3, endedAt: '2026-11-24T02:01:00.000Z' }),
       aTask('after', { state: 'upstream_failed', endedAt: null }),
     ];
-    const failures = await reader.read(airflow, [found(1)], []);
-    expect(failures.get('run-failed/1')).toEqual({
-      runId: 'run 1',
-      taskId: 'first',
-      mapIndex: 3,
-      tryNumber: 2,
-      exception: 'KeyError: 7',
-      excerpt: ['Traceback (most recent call last):', 'KeyError: 7'],
+    expect(await find()).toEqual({
+      state: 'found',
+      because: null,
+      failure: { ...failure, taskId: 'first', mapIndex: 3 },
     });
     expect(airflow.askedLogs).toEqual(['first 3 2']);
   });
 
-  it('asks once for a run that several rules found', async () => {
-    const other = { ...found(1), fingerprint: 'failures-in-a-row/1' };
-    const failures = await reader.read(airflow, [found(1), other], []);
-    expect([...failures.keys()]).toEqual([
-      'run-failed/1',
-      'failures-in-a-row/1',
-    ]);
-    expect(airflow.askedRuns).toEqual(['run 1']);
-  });
-
-  it('asks nothing about what is explained, or is about no run that failed', async () => {
-    const known = anAlertOf(found(1), {
-      failure: {
-        runId: 'run 1',
-        taskId: 'load',
-        mapIndex: -1,
-        tryNumber: 1,
-        exception: null,
-        excerpt: [],
-      },
-    });
-    const missed = { ...found(2), runId: null };
-    const failures = await reader.read(airflow, [found(1), missed], [known]);
-    expect(failures.size).toBe(0);
-    expect(airflow.askedRuns).toEqual([]);
-  });
-
-  it('looks into ten runs at a time', async () => {
-    const findings = Array.from({ length: 15 }, (_, i) => found(i));
-    const first = await reader.read(airflow, findings, []);
-    expect(first.size).toBe(10);
-    const open = findings.map(finding =>
-      anAlertOf(finding, {
-        failure: first.get(finding.fingerprint) ?? null,
-      }),
-    );
-    const second = await reader.read(airflow, findings, open);
-    expect(second.size).toBe(5);
-    expect(new Set(airflow.askedRuns).size).toBe(15);
-  });
-
-  it('names the task when its log cannot be read', async () => {
+  it('names the task when its log cannot be read, which may be another time', async () => {
     airflow.taskLog = async function* broken() {
       throw refused;
     };
-    const failures = await reader.read(airflow, [found(1)], []);
-    expect(failures.get('run-failed/1')).toMatchObject({
-      taskId: 'load',
-      exception: null,
-      excerpt: [],
+    expect(await find()).toEqual({
+      state: 'unreadable',
+      because: 'Its log: broken',
+      failure: { ...failure, exception: null, excerpt: [] },
     });
   });
 
-  it('gives up on a run after three tries', async () => {
+  it('does not take what is left of a log that broke off for all of it', async () => {
+    const whole = airflow.taskLog.bind(airflow);
+    airflow.taskLog = async function* brokenOff(task, tryNumber) {
+      yield* whole(task, tryNumber);
+      throw refused;
+    };
+    expect(await find()).toMatchObject({ state: 'unreadable', failure });
+  });
+
+  it('does not take an empty log for one that tells of no error', async () => {
+    airflow.taskLog = async function* empty() {};
+    expect(await find()).toMatchObject({
+      state: 'unreadable',
+      because: 'Its log is empty',
+    });
+    airflow.taskLog = async function* quiet() {
+      yield {
+        kind: 'line' as const,
+        level: 'info' as const,
+        time: null,
+        source: null,
+        text: 'all is well',
+      };
+    };
+    expect(await find()).toMatchObject({
+      state: 'none',
+      because: 'Its log tells of no error',
+    });
+  });
+
+  it('says so when no task failed, or when they cannot be read', async () => {
+    airflow.tasks = async () => [];
+    expect(await find()).toMatchObject({ state: 'none', failure: null });
     airflow.tasks = async () => {
       throw refused;
     };
-    for (let i = 0; i < 5; i += 1) {
-      const failures = await reader.read(airflow, [found(1)], []);
-      expect(failures.size).toBe(0);
-    }
-    expect(airflow.askedRuns).toHaveLength(3);
+    expect(await find()).toEqual({
+      state: 'unreadable',
+      failure: null,
+      because: 'The tasks of the run: broken',
+    });
   });
 
   it('does not wait for an Airflow that does not answer', async () => {
@@ -174,9 +156,11 @@ describe('FailureReader', () => {
       new Promise((_, reject) => {
         time.signal.addEventListener('abort', () => reject(time.signal.reason));
       });
-    const reading = reader.read(airflow, [found(1)], []);
+    const finding = find();
     time.abort();
-    expect((await reading).size).toBe(0);
+    expect((await finding).because).toBe(
+      'The tasks of the run: it did not come within 30 seconds',
+    );
     jest.restoreAllMocks();
   });
 });

@@ -12,6 +12,9 @@ const cluster = 'prod-eu';
 function subjectOf(ruleType: AlertRuleType, name: string): AlertSubject {
   switch (ruleType) {
     case 'cluster-unreachable':
+    case 'readings-failing':
+    case 'clock-skew':
+    case 'dags-vanished':
       return { kind: 'cluster', cluster };
     case 'component-unhealthy': {
       const component = componentNames.find(known => known === name);
@@ -44,22 +47,27 @@ function alert(
     status: 'firing',
     subject: subjectOf(ruleType, name),
     since: '2026-11-24T03:00:00.000Z',
+    owner: null,
     ...overrides,
   };
 }
 
 const unreachable = 'cluster-unreachable';
+const vanished = 'dags-vanished';
 const metadatabase = 'component-unhealthy metadatabase';
 const scheduler = 'component-unhealthy scheduler';
 const triggerer = 'component-unhealthy triggerer';
 const processor = 'component-unhealthy dag_processor';
 
-/** Whether a DAG, here `broken`, has import errors. */
-const hasImportErrors = (dagId: string) => dagId === 'broken';
+/** Where the file is that cannot be imported, here that of `broken`. */
+const brokenFileOf = (dagId: string) =>
+  dagId === 'broken' ? '/opt/airflow/dags/f.py' : null;
 
 describe('the cause of an alert', () => {
   it.each([
     [unreachable, []],
+    ['readings-failing', [unreachable, metadatabase]],
+    ['clock-skew', [unreachable]],
     [metadatabase, [unreachable]],
     [scheduler, [unreachable, metadatabase]],
     [triggerer, [unreachable, metadatabase]],
@@ -67,7 +75,18 @@ describe('the cause of an alert', () => {
     ['failures-in-a-row a', [unreachable]],
     ['run-failed a', [unreachable, 'failures-in-a-row a']],
     ['run-too-long a', [unreachable, metadatabase, scheduler]],
-    ['run-missed a', [unreachable, metadatabase, scheduler, 'run-too-long a']],
+    [
+      'run-missed a',
+      [
+        unreachable,
+        metadatabase,
+        scheduler,
+        'dag-vanished a',
+        'run-too-long a',
+      ],
+    ],
+    [vanished, [unreachable, metadatabase, processor]],
+    ['dag-vanished a', [unreachable]],
     [
       'run-missed broken',
       [
@@ -75,7 +94,22 @@ describe('the cause of an alert', () => {
         metadatabase,
         scheduler,
         'import-error f.py',
+        'dag-vanished broken',
         'run-too-long broken',
+      ],
+    ],
+    [
+      'no-success broken',
+      [
+        unreachable,
+        metadatabase,
+        scheduler,
+        'import-error f.py',
+        'dag-vanished broken',
+        'failures-in-a-row broken',
+        'run-failed broken',
+        'run-too-long broken',
+        'run-missed broken',
       ],
     ],
     [
@@ -84,6 +118,7 @@ describe('the cause of an alert', () => {
         unreachable,
         metadatabase,
         scheduler,
+        'dag-vanished a',
         'failures-in-a-row a',
         'run-failed a',
         'run-too-long a',
@@ -93,19 +128,19 @@ describe('the cause of an alert', () => {
   ])('of %s is the widest of %p', (id, expected) => {
     const dagId = id.split(' ')[1] ?? 'a';
     const others = alertRuleTypes.flatMap(type => {
-      if (type === unreachable) return [type];
+      if (type === unreachable || type === vanished) return [type];
       if (type === 'component-unhealthy') {
         return componentNames.map(name => `${type} ${name}`);
       }
       return type === 'import-error'
-        ? [`${type} f.py`]
+        ? [`${type} f.py`, `${type} other.py`]
         : [`${type} ${dagId}`, `${type} other`];
     });
     let candidates = others.filter(other => other !== id);
     const found: string[] = [];
     for (;;) {
       const open = [id, ...candidates].map(name => alert(name));
-      const cause = causes(open, hasImportErrors).get(id);
+      const cause = causes(open, brokenFileOf).get(id);
       if (!cause) break;
       found.push(cause);
       candidates = candidates.filter(other => other !== cause);
@@ -120,7 +155,7 @@ describe('the cause of an alert', () => {
     ['resolved', false],
   ] as const)('may be one that is %s: %p', (status, isCause) => {
     const open = [alert(unreachable, { status }), alert('run-failed a')];
-    expect(causes(open, hasImportErrors).has('run-failed a')).toBe(isCause);
+    expect(causes(open, brokenFileOf).has('run-failed a')).toBe(isCause);
   });
 
   it('is the one that was there first, when rules find it twice', () => {
@@ -129,15 +164,44 @@ describe('the cause of an alert', () => {
       since: '2026-11-24T02:00:00Z',
     });
     const open = [alert(unreachable), first, alert('run-failed a')];
-    expect(causes(open, hasImportErrors)).toEqual(
+    expect(causes(open, brokenFileOf)).toEqual(
       new Map([['run-failed a', 'z']]),
     );
+  });
+
+  it.each<[string, string, string | null, boolean]>([
+    ['the file itself', 'sales/f.py', 'sales/f.py', true],
+    ['it, as a path of the bundle', 'sales/f.py', '/dags/sales/f.py', true],
+    ['the zip that it is in', '/dags/all.zip', '/dags/all.zip/f.py', true],
+    ['one of the same name elsewhere', 'sales/f.py', '/dags/ops/f.py', false],
+    ['another one', 'g.py', '/dags/f.py', false],
+    ['any, of a DAG in no file that is known', 'f.py', null, false],
+  ])('is the error of its own file: %s', (_what, filename, location, is) => {
+    const open = [alert(`import-error ${filename}`), alert('run-missed a')];
+    expect(causes(open, () => location).has('run-missed a')).toBe(is);
+  });
+
+  it('is what the team of the DAG is told of a file that it shares', () => {
+    const team = (ref: string) => ({ ref, source: 'tag' as const, by: '' });
+    const ofFile = (ref: string, since: string) =>
+      alert('import-error f.py', { id: ref, since, owner: team(ref) });
+    const open = [
+      ofFile('group:default/a', '2026-11-24T02:00:00Z'),
+      ofFile('group:default/b', '2026-11-24T03:00:00Z'),
+      alert('run-missed broken', { owner: team('group:default/b') }),
+    ];
+    const causeOf = (all: InhibitableAlert[]) =>
+      causes(all, brokenFileOf).get('run-missed broken');
+    expect(causeOf(open)).toBe('group:default/b');
+    expect(causeOf([...open].reverse())).toBe('group:default/b');
+    const [ofOthers, , missed] = open;
+    expect(causeOf([ofOthers, missed])).toBe('group:default/a');
   });
 
   const anyAlert = fc
     .record({
       ruleType: fc.constantFrom(...alertRuleTypes),
-      name: fc.constantFrom('a', 'broken', ...componentNames),
+      name: fc.constantFrom('a', 'broken', 'f.py', ...componentNames),
       nr: fc.nat(3),
       since: fc.constantFrom('2026-11-24T02:00:00Z', '2026-11-24T03:00:00Z'),
       status: fc.constantFrom('firing' as const, 'acknowledged' as const),
@@ -154,7 +218,7 @@ describe('the cause of an alert', () => {
   it('never leads round in a circle, and ends at one that has none', () => {
     fc.assert(
       fc.property(anyAlerts, open => {
-        const found = causes(open, hasImportErrors);
+        const found = causes(open, brokenFileOf);
         for (const { id } of open) {
           const seen = new Set<string>();
           let at: string | undefined = id;
@@ -176,7 +240,7 @@ describe('the cause of an alert', () => {
           (a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0),
         );
         const sorted = (all: readonly InhibitableAlert[]) =>
-          [...causes(all, hasImportErrors)].sort();
+          [...causes(all, brokenFileOf)].sort();
         expect(sorted(shuffled)).toEqual(sorted(open));
       }),
     );

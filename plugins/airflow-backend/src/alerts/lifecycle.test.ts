@@ -1,6 +1,7 @@
 import { aFinding, anAlertOf, readAt } from '../__testUtils__/alerts';
 import { evaluate, now, proof, taken } from '../__testUtils__/evaluate';
-import { newFindings, type Evaluation } from './decide';
+import { told } from '../told';
+import type { Evaluation } from './decide';
 import type { Decision, Finding, StoredAlert } from './types';
 
 function minutesBefore(moment: string, minutes: number): string {
@@ -13,9 +14,16 @@ const failure = {
   taskId: 'extract',
   mapIndex: -1,
   tryNumber: 1,
-  exception: 'ValueError: no rows',
+  exception: told('ValueError: no rows'),
   excerpt: [],
 };
+
+const explanation = {
+  state: 'found',
+  tries: 1,
+  nextAt: null,
+  because: null,
+} as const;
 
 function resolvedBy(kind: 'proof' | 'by-hand', minutesAgo: number) {
   const at = minutesBefore(now, minutesAgo);
@@ -27,7 +35,7 @@ function resolvedBy(kind: 'proof' | 'by-hand', minutesAgo: number) {
 const states: Record<string, StoredAlert[]> = {
   'not there': [],
   pending: [
-    anAlertOf(finding, { status: 'pending', firedAt: null, told: false }),
+    anAlertOf(finding, { status: 'pending', firedAt: null, told: 'nothing' }),
   ],
   firing: [anAlertOf(finding)],
   acknowledged: [
@@ -132,13 +140,13 @@ describe('the life of an alert', () => {
   });
 
   it.each(table)('%s, %s: %s', (...cells) => {
-    const [state, event, statuses, timeline, told] = cells;
+    const [state, event, statuses, timeline, heard] = cells;
     const alerts = states[state];
     const decision = evaluate({ alerts, ...events[event] });
     expect(outcome(decision, alerts)).toEqual({
       statuses: words(statuses),
       events: words(timeline),
-      told: words(told),
+      told: words(heard),
     });
   });
 
@@ -147,24 +155,27 @@ describe('the life of an alert', () => {
       alerts,
       events: timeline,
       notices,
-    } = evaluate({
-      findings: [finding],
-      failures: new Map([[finding.fingerprint, failure]]),
-    });
+    } = evaluate({ findings: [finding] });
     const { forMs: _, ...facts } = finding;
     expect(alerts).toEqual([
       {
         ...facts,
         id: 'new-1',
         status: 'firing',
+        noticedAt: now,
         firedAt: now,
         lastSeenAt: now,
-        failure,
+        failure: null,
+        explanation: { state: 'looking', tries: 0, nextAt: now, because: null },
         acknowledged: null,
         resolution: null,
         inhibitedBy: null,
         reopened: 0,
-        told: true,
+        oldNews: false,
+        told: 'fires',
+        openings: [now],
+        flapping: null,
+        dagPresence: null,
       },
     ]);
     expect(timeline).toEqual([
@@ -186,6 +197,40 @@ describe('the life of an alert', () => {
     expect(notices).toEqual([{ kind: 'fired', alertId: 'new-1' }]);
   });
 
+  it('holds from when the portal saw it, however long it was so before', () => {
+    const hoursOld = {
+      ...finding,
+      forMs: 60_000,
+      since: minutesBefore(now, 300),
+    };
+    const first = evaluate({ findings: [hoursOld] });
+    expect(first.alerts).toMatchObject([
+      { status: 'pending', since: hoursOld.since, noticedAt: now },
+    ]);
+    const after = (seconds: number) =>
+      evaluate({
+        alerts: first.alerts,
+        findings: [hoursOld],
+        now: new Date(Date.parse(now) + seconds * 1_000),
+      }).alerts[0].status;
+    expect([after(59), after(60)]).toEqual(['pending', 'firing']);
+  });
+
+  it('has to hold anew when nobody looked for longer than ten minutes', () => {
+    const long = { ...finding, forMs: 15 * 60_000 };
+    const pending = (lastSeen: number) =>
+      anAlertOf(long, {
+        status: 'pending',
+        firedAt: null,
+        noticedAt: minutesBefore(now, 20),
+        lastSeenAt: minutesBefore(now, lastSeen),
+      });
+    const seen = (lastSeen: number) =>
+      evaluate({ alerts: [pending(lastSeen)], findings: [long] }).alerts[0];
+    expect(seen(10)).toMatchObject({ status: 'firing' });
+    expect(seen(11)).toMatchObject({ status: 'pending', noticedAt: now });
+  });
+
   it('tells of the newest finding, since the oldest moment', () => {
     const [alert] = evaluate({
       alerts: states.firing,
@@ -193,7 +238,7 @@ describe('the life of an alert', () => {
         {
           ...finding,
           severity: 'critical',
-          observed: 'worse',
+          observed: told('worse'),
           since: now,
           factsReadAt: now,
         },
@@ -209,11 +254,14 @@ describe('the life of an alert', () => {
   });
 
   it('forgets why an earlier run failed when another one did', () => {
-    const alerts = [anAlertOf(finding, { failure })];
+    const alerts = [anAlertOf(finding, { failure, explanation })];
     const seen = (occurrence: string) =>
       evaluate({ alerts, findings: [{ ...finding, occurrence }] }).alerts[0];
-    expect(seen('run 1').failure).toEqual(failure);
-    expect(seen('run 2').failure).toBeNull();
+    expect(seen('run 1')).toMatchObject({ failure, explanation });
+    expect(seen('run 2')).toMatchObject({
+      failure: null,
+      explanation: { state: 'looking', tries: 0 },
+    });
   });
 
   it('comes back as the same alert, which nobody has and is told of anew', () => {
@@ -229,13 +277,76 @@ describe('the life of an alert', () => {
         ...before,
         status: 'firing',
         since: again.since,
+        noticedAt: now,
         firedAt: now,
         lastSeenAt: now,
         acknowledged: null,
         resolution: null,
         reopened: 2,
+        told: 'fires',
+        openings: [readAt, now],
       },
     ]);
+  });
+
+  it.each([
+    ['component', 1, false],
+    ['component', 3, true],
+    ['cluster', 1, true],
+  ] as const)(
+    'when a %s is well again, what it caused and facts of %d min later still have is told: %s',
+    (kind, minutes, isTold) => {
+      const endedAt = minutesBefore(now, 5);
+      const cause = anAlertOf(
+        aFinding({
+          fingerprint: 'the cause',
+          subject:
+            kind === 'component'
+              ? { kind, cluster: 'prod-eu', component: 'scheduler' }
+              : { kind, cluster: 'prod-eu' },
+        }),
+        {
+          id: 'cause',
+          status: 'resolved',
+          resolution: resolvedBy('proof', 5),
+          told: 'nothing',
+        },
+      );
+      const missed = aFinding({
+        fingerprint: 'run-missed/a',
+        ruleType: 'run-missed',
+        factsReadAt: minutesBefore(endedAt, -minutes),
+      });
+      const under = anAlertOf(missed, {
+        inhibitedBy: 'cause',
+        told: 'nothing',
+      });
+      const { notices } = evaluate({
+        alerts: [cause, under],
+        findings: [missed],
+      });
+      expect(notices).toHaveLength(isTold ? 1 : 0);
+    },
+  );
+
+  it('stays under a cause that goes on and is none any more, until it is found again', () => {
+    const file = anAlertOf(
+      aFinding({
+        fingerprint: 'import-error/a',
+        ruleType: 'import-error',
+        subject: { kind: 'dag-file', cluster: 'prod-eu', filename: 'a.py' },
+      }),
+      { id: 'file' },
+    );
+    const missed = aFinding({
+      fingerprint: 'run-missed/a',
+      ruleType: 'run-missed',
+    });
+    const under = anAlertOf(missed, { inhibitedBy: 'file', told: 'nothing' });
+    const noticesOf = (findings: Finding[]) =>
+      evaluate({ alerts: [file, under], findings }).notices;
+    expect(noticesOf([])).toEqual([]);
+    expect(noticesOf([missed])).toEqual([{ kind: 'fired', alertId: under.id }]);
   });
 
   it('says what proved it over', () => {
@@ -263,25 +374,5 @@ describe('the life of an alert', () => {
       events: [],
       notices: [],
     });
-  });
-
-  it('knows which findings are news', () => {
-    const isNews = (state: string, found: Finding) =>
-      newFindings({ alerts: states[state], findings: [found] }).length === 1;
-    const another = { ...finding, occurrence: 'run 2' };
-    const news = Object.keys(states).map(state => [
-      state,
-      isNews(state, finding),
-      isNews(state, another),
-    ]);
-    expect(news).toEqual([
-      ['not there', true, true],
-      ['pending', false, true],
-      ['firing', false, true],
-      ['acknowledged', false, true],
-      ['proven over just now', true, true],
-      ['proven over long ago', true, true],
-      ['closed by hand', false, true],
-    ]);
   });
 });

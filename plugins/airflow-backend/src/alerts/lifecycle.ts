@@ -1,16 +1,18 @@
 import type {
   AlertEvent,
-  AlertFailure,
+  AlertExplanation,
   AlertResolution,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { span } from './rules/words';
-import type { Finding, Notice, StoredAlert } from './types';
+import { holdMs, newsOf, opened, recent } from './calm';
+import { told } from '../told';
+import type { Finding, Notice, StoredAlert, ToldEvent } from './types';
 
 /** What happens to one alert at one moment: how it then is, what its timeline says, and what is told. */
 export interface Step {
   alert: StoredAlert;
-  events: AlertEvent[];
+  events: ToldEvent[];
   notices: Notice['kind'][];
 }
 
@@ -22,72 +24,118 @@ export function unchanged(alert: StoredAlert): Step {
   return { alert, events: [], notices: [] };
 }
 
+/** A pending alert that was not seen for longer, as when the portal was stopped, has to hold anew. */
+const LONGEST_UNSEEN_MS = 10 * 60_000;
+
 /** A condition that was not known before; it is pending until {@link fireIfHeld}. */
 export function noticed(
   finding: Finding,
-  given: { id: string; failure: AlertFailure | undefined; at: Instant },
+  given: {
+    id: string;
+    at: Instant;
+    /** The last alert about the same, if there was one. */
+    before: Pick<StoredAlert, 'openings'> | undefined;
+    oldNews: boolean;
+  },
 ): Step {
-  const { id, failure, at } = given;
+  const { id, at, before, oldNews } = given;
   return {
     alert: {
       id,
       ...found(finding),
       status: 'pending',
       since: finding.since,
+      noticedAt: at,
       firedAt: null,
       lastSeenAt: at,
-      failure: failure ?? null,
+      failure: null,
+      explanation: toBeExplained(finding, at),
       acknowledged: null,
       resolution: null,
       inhibitedBy: null,
       reopened: 0,
-      told: false,
+      oldNews,
+      told: 'nothing',
+      openings: recent(before?.openings ?? [], at),
+      flapping: null,
+      dagPresence: null,
     },
     events: [event('noticed', at, finding.observed)],
     notices: [],
   };
 }
 
+/** Why a run failed is looked for in its Airflow, beside the evaluations. */
+function toBeExplained(
+  { ruleType, runId }: Finding,
+  at: Instant,
+): AlertExplanation | null {
+  const isFailure =
+    ruleType === 'run-failed' || ruleType === 'failures-in-a-row';
+  return isFailure && runId !== null
+    ? { state: 'looking', tries: 0, nextAt: at, because: null }
+    : null;
+}
+
 /** A condition that is still found. */
 export function seenAgain(
   alert: StoredAlert,
   finding: Finding,
-  given: { failure: AlertFailure | undefined; at: Instant },
+  at: Instant,
 ): Step {
-  const { failure, at } = given;
   const isSame = alert.occurrence === finding.occurrence;
   return {
     alert: {
       ...alert,
       ...found(finding),
       since: earlier(alert.since, finding.since),
+      noticedAt: isLongUnseen(alert, at) ? at : alert.noticedAt,
       lastSeenAt: at,
-      failure: failure ?? (isSame ? alert.failure : null),
+      ...(isSame
+        ? {}
+        : {
+            // That of the run before is what the next one is compared with.
+            failure:
+              alert.failure?.runId === finding.runId ? null : alert.failure,
+            explanation: toBeExplained(finding, at),
+          }),
     },
     events: isSame ? [] : [event('worse', at, finding.observed)],
     notices: [],
   };
 }
 
-/** A condition that is found again soon after it was proven over. Whoever had it is asked anew. */
+function isLongUnseen(
+  { status, lastSeenAt }: StoredAlert,
+  at: Instant,
+): boolean {
+  const unseenMs = Date.parse(at) - Date.parse(lastSeenAt);
+  return status === 'pending' && unseenMs > LONGEST_UNSEEN_MS;
+}
+
+/**
+ * A condition that is found again soon after it was proven over. Whoever had it is asked anew. Unless that it is over
+ * was told meanwhile, what was told last is true again.
+ */
 export function reopened(
   alert: StoredAlert,
   finding: Finding,
-  given: { failure: AlertFailure | undefined; at: Instant },
+  at: Instant,
 ): Step {
-  const { alert: again } = seenAgain(alert, finding, given);
+  const { alert: again } = seenAgain(alert, finding, at);
   return {
     alert: {
       ...again,
       status: 'pending',
       since: finding.since,
+      noticedAt: at,
       firedAt: null,
       acknowledged: null,
       resolution: null,
       reopened: alert.reopened + 1,
-      told: false,
+      oldNews: false,
     },
-    events: [event('reopened', given.at, finding.observed)],
+    events: [event('reopened', at, finding.observed)],
     notices: [],
   };
 }
@@ -97,26 +145,31 @@ function found({ forMs: _, since: __, ...finding }: Finding) {
   return finding;
 }
 
-/** A pending alert fires once its condition has held for as long as its rule asks. */
+/** A pending alert fires once the portal has seen its condition hold for as long as its rule asks. */
 export function fireIfHeld(
   step: Step,
   finding: Pick<Finding, 'forMs'>,
   at: Instant,
 ): Step {
   const { alert } = step;
-  const heldMs = Date.parse(at) - Date.parse(alert.since);
+  const heldMs = Date.parse(at) - Date.parse(alert.noticedAt);
   if (alert.status !== 'pending' || heldMs < finding.forMs) return step;
   const text =
     finding.forMs > 0
       ? `Fires, for it has held for ${span(finding.forMs)}`
       : 'Fires at once';
   return then(step, {
-    alert: { ...alert, status: 'firing', firedAt: at },
+    alert: {
+      ...alert,
+      ...opened(alert.openings, at),
+      status: 'firing',
+      firedAt: at,
+    },
     events: [event('fired', at, text)],
   });
 }
 
-/** An alert is over. Only who was told that it fires is told so; what was pending goes without a sound. */
+/** An alert is over. Who was told that it fires hears of it by {@link tellIfDue}, what was pending goes without a sound. */
 export function resolved(
   alert: StoredAlert,
   resolution: AlertResolution,
@@ -126,10 +179,29 @@ export function resolved(
     ? `Closed by hand: ${resolution.reason}`
     : resolution.text;
   const by = isByHand ? resolution.by : null;
+  const over: StoredAlert = {
+    ...alert,
+    status: 'resolved',
+    resolution,
+    inhibitedBy: null,
+  };
+  const waitMs = holdMs(over);
+  const isOwed = alert.told !== 'nothing' && waitMs > 0;
   return {
-    alert: { ...alert, status: 'resolved', resolution, inhibitedBy: null },
-    events: [event('resolved', resolution.at, text, by)],
-    notices: alert.told ? ['resolved'] : [],
+    alert: over,
+    events: [
+      event('resolved', resolution.at, text, by),
+      ...(isOwed
+        ? [
+            event(
+              'waits',
+              resolution.at,
+              `Told when it has held for ${span(waitMs)}`,
+            ),
+          ]
+        : []),
+    ],
+    notices: [],
   };
 }
 
@@ -168,14 +240,38 @@ export function inhibited(
   });
 }
 
-/** Somebody is to know of what fires, unless it has a cause or was told before. */
-export function tellIfDue(step: Step): Step {
-  const { alert } = step;
-  const isDue =
-    alert.status === 'firing' && alert.inhibitedBy === null && !alert.told;
-  return isDue
-    ? then(step, { alert: { ...alert, told: true }, notices: ['fired'] })
-    : step;
+/** Somebody is to know of what fires, unless it has a cause or was told before, and of what is over and has held. */
+export function tellIfDue(step: Step, at: Instant): Step {
+  const news = newsOf(step.alert, at);
+  if (news === null) return step;
+  if (news === 'over') return tellOver(step);
+  return then(step, {
+    alert: { ...step.alert, told: news },
+    events: news === 'flaps' ? [flaps(step.alert, at)] : [],
+    notices: ['fired'],
+  });
+}
+
+/** Who was told that it fires hears that it is over, whether or not that has held. */
+export function tellOver(step: Step): Step {
+  return step.alert.told === 'nothing'
+    ? step
+    : then(step, {
+        alert: { ...step.alert, told: 'nothing' },
+        notices: ['resolved'],
+      });
+}
+
+function flaps({ flapping }: StoredAlert, at: Instant): ToldEvent {
+  const times = flapping?.times ?? 0;
+  const overMs = Date.parse(at) - Date.parse(flapping?.since ?? at);
+  return event(
+    'flapping',
+    at,
+    `Flaps: ${times} times in ${span(
+      overMs,
+    )}; told once, and then when it is over for good`,
+  );
 }
 
 /**
@@ -191,7 +287,9 @@ export function passedOn(
   const [from, to] = [before.owner?.ref, alert.owner?.ref];
   if (alert.status === 'resolved' || from === to) return step;
   const isDue =
-    before.told && alert.status === 'firing' && alert.inhibitedBy === null;
+    before.told !== 'nothing' &&
+    alert.status === 'firing' &&
+    alert.inhibitedBy === null;
   return then(step, {
     alert,
     events: [
@@ -212,8 +310,8 @@ export function event(
   at: Instant,
   text: string,
   by: string | null = null,
-): AlertEvent {
-  return { at, kind, by, text };
+): ToldEvent {
+  return { at, kind, by, text: told(text) };
 }
 
 function then(

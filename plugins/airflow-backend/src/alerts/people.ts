@@ -1,5 +1,5 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { event, resolved, type Step } from './lifecycle';
+import { event, resolved, tellOver, type Step } from './lifecycle';
 import type { Decision, StoredAlert } from './types';
 
 /** What became of what a person asked for. */
@@ -40,7 +40,7 @@ export function resolveByHand(
 ): PersonOutcome {
   return alert.status === 'resolved'
     ? { outcome: 'unchanged' }
-    : done(resolved(alert, { kind: 'by-hand', ...deed }));
+    : done(tellOver(resolved(alert, { kind: 'by-hand', ...deed })));
 }
 
 function takenText(

@@ -1,8 +1,8 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { ClusterRegistry } from '../clusters';
-import type { AlertStore, LeftCluster } from '../store';
+import type { AlertStore, FirstReadingStore, LeftCluster } from '../store';
 import type { AlertRecorder } from './AlertRecorder';
-import { resolved, type Step } from './lifecycle';
+import { resolved, tellOver, unchanged, type Step } from './lifecycle';
 import type { Decision, StoredAlert } from './types';
 
 /**
@@ -15,11 +15,13 @@ const LEFT_MS = 30 * 60_000;
 interface Leaving {
   registry: ClusterRegistry;
   alerts: AlertStore;
+  firstReadings: FirstReadingStore;
   recorder: AlertRecorder;
 }
 
 /**
- * Closes what is open of clusters that no backend has any more, for no fact will ever prove it over.
+ * Closes what is open of clusters that no backend has any more, for no fact will ever prove it over, and tells so at once,
+ * for nobody will decide about them later.
  *
  * A backend waits before it looks, so that after an outage of the whole portal those that start later with another
  * configuration have begun to decide about their clusters.
@@ -48,7 +50,7 @@ async function closeLeft(leaving: Leaving, now: Date): Promise<void> {
 
 async function closeAllOf(
   { name, evaluatedAt: last }: LeftCluster,
-  { alerts, recorder }: Leaving,
+  { alerts, firstReadings, recorder }: Leaving,
   now: Date,
 ): Promise<void> {
   await recorder.record(async trx => {
@@ -56,12 +58,15 @@ async function closeAllOf(
     if (!(await alerts.beginEvaluation(trx, name, { last, now }))) {
       return undefined;
     }
+    await firstReadings.forget(trx, name);
     const past = { fingerprints: [], resolvedSince: now };
     const open = await alerts.lockForDecision(trx, name, past);
     return toDecision(
-      open
-        .filter(({ status }) => status !== 'resolved')
-        .map(alert => closed(alert, now)),
+      open.map(alert =>
+        tellOver(
+          alert.status === 'resolved' ? unchanged(alert) : closed(alert, now),
+        ),
+      ),
     );
   });
 }

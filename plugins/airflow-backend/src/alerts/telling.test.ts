@@ -18,7 +18,7 @@ describe('inhibition', () => {
   const effect = anAlertOf(missed, {
     id: 'effect',
     inhibitedBy: 'cause',
-    told: false,
+    told: 'nothing',
   });
   const proveCause = ({ id }: StoredAlert) => (id === 'cause' ? proof : null);
 
@@ -29,7 +29,11 @@ describe('inhibition', () => {
     expect(decision.notices).toEqual([{ kind: 'fired', alertId: causeId }]);
     expect(
       decision.alerts.find(({ title }) => title === missed.title),
-    ).toMatchObject({ status: 'firing', inhibitedBy: causeId, told: false });
+    ).toMatchObject({
+      status: 'firing',
+      inhibitedBy: causeId,
+      told: 'nothing',
+    });
     expect(decision.events.at(-3)).toMatchObject({
       kind: 'inhibited',
       text: 'Nobody is told while this is open: The scheduler is unhealthy',
@@ -53,19 +57,25 @@ describe('inhibition', () => {
       findings: [missed],
       proofOf: proveCause,
     });
-    expect(over.notices).toEqual([{ kind: 'resolved', alertId: 'cause' }]);
+    expect(over.notices).toEqual([]);
+    expect(over.events.map(({ text }) => text)).toContain(
+      'Told when it has held for 2 min',
+    );
 
     const alerts = [
       ...over.alerts,
       ...[effect].filter(({ id }) => over.alerts.every(a => a.id !== id)),
     ];
-    const later = '2026-11-24T03:11:00.000Z';
+    const later = '2026-11-24T03:12:00.000Z';
     const read = evaluate({
       alerts,
       findings: [{ ...missed, factsReadAt: later }],
       now: new Date(later),
     });
-    expect(read.notices).toEqual([{ kind: 'fired', alertId: 'effect' }]);
+    expect(read.notices).toEqual([
+      { kind: 'fired', alertId: 'effect' },
+      { kind: 'resolved', alertId: 'cause' },
+    ]);
     expect(read.events).toEqual([
       expect.objectContaining({ kind: 'released', alertId: 'effect' }),
     ]);
@@ -73,7 +83,7 @@ describe('inhibition', () => {
 
   it('ends without a sound when both are over', () => {
     const decision = evaluate({
-      alerts: [{ ...cause, told: false }, effect],
+      alerts: [{ ...cause, told: 'nothing' }, effect],
       proofOf: () => proof,
     });
     expect(decision.notices).toEqual([]);
@@ -112,7 +122,7 @@ describe('an alert that gets another owner', () => {
       { status: 'acknowledged', acknowledged: taken },
       [],
     ],
-    ['is told once when it was not told yet', { told: false }, ['fired']],
+    ['is told once when it was not told yet', { told: 'nothing' }, ['fired']],
   ])('%s', (_what, overrides, told) => {
     const { notices, events, alerts } = evaluate({
       alerts: [{ ...before, ...overrides }],

@@ -4,15 +4,20 @@ import type {
   AlertFailure,
   AlertRuleType,
   AlertSubject,
+  ClusterClock,
   CollectionKind,
   ComponentHealth,
+  DagPresence,
   DagRun,
   ImportError,
   Instant,
   Ownership,
+  Presence,
   Problem,
+  Schedule,
   Severity,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Told } from '../told';
 
 /** How the last reading of one kind of fact went, as far as rules ask. */
 export interface Reading {
@@ -21,12 +26,30 @@ export interface Reading {
   /** Since when readings fail; null when the last one succeeded. */
   failingSince: Instant | null;
   problem: Problem | null;
+  /** When it was tried for the first and the last time; null when it never was. */
+  tried: { firstAt: Instant; lastAt: Instant } | null;
+  /** The interval at which it is to be made. */
+  everyMs: number;
 }
 
-/** A run that Airflow announced and whose time has come. */
+/** A run that Airflow announced, whose time has come, and that has not. */
 export interface DuePromise {
+  /** When it may come. */
   runAfter: Instant;
+  /** Its {@link DagRun.dueAt}: in Airflow 2 a timetable may let it come long after that. */
+  dueAt: Instant;
+  /** First, by the cluster's clock. */
   announcedAt: Instant;
+  /** How many runs that count towards `max_active_runs` were under way when it was to come. */
+  underWay: number;
+  /** When a run ended last without which there was no room for it; null when there always was. */
+  freedAt: Instant | null;
+}
+
+/** A run that is queued or running. */
+export interface UnfinishedRun extends DagRun {
+  /** Since when it has been queued, as far as is known; null when it is not. */
+  waitsSince: Instant | null;
 }
 
 /** What is stored of one DAG that some rule or open alert may be about. */
@@ -37,23 +60,65 @@ export interface DagFacts {
   hasImportErrors: boolean;
   tags: string[];
   owner: Ownership | null;
-  /** Newest first, as far back as the newest success, at most 25: how it failed in a row. */
+  /** The failed runs that are newer than the newest success, newest first, at most 25: how it failed in a row. */
   failedRuns: DagRun[];
-  /** How many runs failed since the newest success, beyond the 25 too. */
+  /** How many those are, beyond the 25 too. */
   failuresInARow: number;
-  /** The newest run that succeeded, by the moment it ended. */
+  /** When the first of those ended; null when there are none. */
+  failingSince: Instant | null;
+  /** The newest run that succeeded. What is newer is said by `outcomeOf` of `insights`. */
   lastSuccess: DagRun | null;
+  /** Failed when a newer run had succeeded already, lately or since an alert says so; the last one to fail first. */
+  overtakenRuns: DagRun[];
+  /** The runs that open alerts name, as they are now; null for one that is no longer there. */
+  namedRuns: ReadonlyMap<string, DagRun | null>;
   /** Queued or running, longest first. */
-  unfinishedRuns: DagRun[];
-  /** Announced within the last 24 hours, due, and without a run due at or after their time; oldest first. */
+  unfinishedRuns: UnfinishedRun[];
+  /** How many of those count towards `max_active_runs`, beyond the 25 too. */
+  activeRuns: number;
+  maxActiveRuns: number | null;
+  /** What a run usually takes; null where that is not known, or no run has gone on for long. */
+  usualMs: number | null;
+  schedule: Schedule;
+  /** When the next run may come, as Airflow announced last. */
+  nextRunAt: Instant | null;
+  /**
+   * Announced, due, and without the run that they are for; oldest first, at most 100. Those since the newest run that
+   * came by schedule, and those since an open alert about them.
+   */
   unkeptPromises: DuePromise[];
+  /** What came by schedule since then, oldest first, at most 100; empty without such an alert. */
+  runsSinceMissed: DagRun[];
   /**
    * The newest by `dueAt` of the runs that keep promises: the proof that a missed one was made up for. Runs that
    * people, assets or other DAGs start keep none.
    */
   lastRun: DagRun | null;
-  /** When the DAG was first stored; nothing can be missed before. */
+  /** When the DAG was first stored; null when nobody knows. */
   firstSeenAt: Instant | null;
+  /** Since when it is listed once more, after its file was broken or gone; null when it always was, or is not. */
+  listedSince: Instant | null;
+}
+
+/** A DAG that is not simply listed, and how it is. */
+export interface AbsentDag {
+  dagId: string;
+  displayName: string;
+  presence: Presence;
+  fileLocation: string | null;
+  /** Whether runs of it would start by themselves. */
+  isScheduled: boolean;
+  tags: string[];
+  owner: Ownership | null;
+}
+
+/** How many DAGs of a cluster are in doubt. */
+export interface Presences {
+  /** That are not gone, the doubted ones too. */
+  there: number;
+  doubted: number;
+  /** Of those the earliest; null when there are none. */
+  doubtedSince: Instant | null;
 }
 
 /** Everything stored of one cluster that rules look at, at one moment. */
@@ -64,11 +129,24 @@ export interface ClusterFacts {
     environment: string | null;
     owner: string | null;
   };
+  /** By the portal's clock, as is when something was read. */
   now: Date;
+  /**
+   * What Airflow wrote is by another clock than `now` and the readings: compare only what `toClusterTime` or
+   * `toPortalTime` has brought to one of the two. Null when it was never measured.
+   */
+  clock: ClusterClock | null;
+  /** When that clock was last found to be set, as by a person or after a suspension; null when never. */
+  clockSetAt: Instant | null;
+  /** Since when this backend has been there: what it did not see before, it cannot miss. */
+  watchedSince: Date;
   readings: Record<CollectionKind, Reading>;
   components: ComponentHealth[];
   importErrors: ImportError[];
-  /** By DAG id; an open alert whose DAG is not among them is about one that Airflow no longer has. */
+  presences: Presences;
+  /** By DAG id: those that are not listed. Of what is gone only what went lately, or has an open alert. */
+  absent: ReadonlyMap<string, AbsentDag>;
+  /** By DAG id; none of them is gone. */
   dags: ReadonlyMap<string, DagFacts>;
 }
 
@@ -93,18 +171,24 @@ export type Rule = {
   | {
       type:
         | 'cluster-unreachable'
+        | 'dags-vanished'
         | 'component-unhealthy'
         | 'import-error'
-        | 'run-failed';
+        | 'dag-vanished'
+        | 'run-failed'
+        | 'older-run-failed';
     }
+  | { type: 'readings-failing'; longerThanMs: number }
+  | { type: 'clock-skew'; moreThanMs: number }
   | { type: 'failures-in-a-row'; count: number }
-  | { type: 'run-too-long'; longerThanMs: number }
+  | { type: 'run-too-long'; longerThanMs: number; timesUsual: number }
+  | { type: 'run-stuck-queued'; longerThanMs: number }
   | { type: 'run-missed'; graceMs: number }
   | { type: 'no-success'; withinMs: number }
 );
 
-/** A condition that a rule found to hold. */
-export interface Finding {
+/** A condition that a rule found to hold, as the rule puts it. */
+export interface Condition {
   /** Names rule and subject; there is never more than one open alert for it. */
   fingerprint: string;
   /**
@@ -126,17 +210,41 @@ export interface Finding {
   owner: Ownership | null;
 }
 
+/** The same, as it may be told. */
+export interface Finding extends Condition {
+  title: Told;
+  observed: Told;
+}
+
 /** The fact that shows an alert to be over. */
 export interface Proof {
-  text: string;
+  text: Told;
   runId: string | null;
+}
+
+/** What happened to an alert, as its timeline tells it. */
+export interface ToldEvent extends AlertEvent {
+  text: Told;
+}
+
+/** The first task that failed, with its error as it may be told. */
+export interface ToldFailure extends AlertFailure {
+  exception: Told | null;
+  excerpt: Told[];
+}
+
+/** An alert as people hear of it. */
+export interface ToldAlert extends Alert {
+  title: Told;
+  observed: Told;
+  failure: ToldFailure | null;
 }
 
 /** One kind of rule. Pure: facts in, findings out. */
 export interface RuleType<R extends Rule = Rule> {
   /** What the rule asks for, with its threshold, in words. */
   expected(rule: R): string;
-  find(facts: ClusterFacts, rule: R): Finding[];
+  find(facts: ClusterFacts, rule: R): Condition[];
   /**
    * Whether stored facts prove that the condition is over; null when they do not, above all when they are too old to
    * tell. Not being found is no proof.
@@ -145,26 +253,35 @@ export interface RuleType<R extends Rule = Rule> {
 }
 
 /** An alert with what only the engine needs. */
-export interface StoredAlert extends Alert {
+export interface StoredAlert extends ToldAlert {
   fingerprint: string;
   occurrence: string;
-  /** Whether somebody was told that it fires; who was not told that is not told that it is over. */
-  told: boolean;
+  /** What was told last; who was not told that it fires is not told that it is over. */
+  told: 'nothing' | 'fires' | 'flaps';
+  /** When it began to fire, within the hour before it last did; oldest first. */
+  openings: Instant[];
+  /** How its DAG is, where its timeline said so last; null when that is listed. */
+  dagPresence: DagPresence | null;
 }
 
 /** What somebody is to be told. */
 export interface Notice {
   kind: 'fired' | 'resolved';
   alertId: string;
+  /** The run that failed for another cause than was told, so that it is told again. */
+  anew?: string;
 }
 
 /** What one evaluation changes; applying it twice changes nothing more. */
 export interface Decision {
   /** New and changed alerts, whole. */
   alerts: StoredAlert[];
-  events: (AlertEvent & { alertId: string })[];
+  events: (ToldEvent & { alertId: string })[];
   notices: Notice[];
 }
 
-/** The first failed task of each run that a new alert is about, by alert fingerprint; fetched live. */
-export type Failures = ReadonlyMap<string, AlertFailure>;
+/**
+ * How far rules are that have not been through with a cluster before, by name. What they find until they are is no news:
+ * it is told of at once when they are. Those that were through before are left out.
+ */
+export type FirstReadings = ReadonlyMap<string, 'under way' | 'over'>;

@@ -3,6 +3,7 @@ import type {
   DeliveryChange,
   DeliveryStore,
   EarlierDelivery,
+  NewDelivery,
 } from '../../store';
 import type { Notice, StoredAlert } from '../types';
 import {
@@ -12,7 +13,16 @@ import {
   type Routing,
   type Wanted,
 } from './routes';
-import { overtakenText } from './words';
+import { dueAfter, groupOf, type Grouping } from './together';
+import { overtakenText, toldAlreadyText } from './words';
+
+/** A notice waits so long for the error to be found. */
+const LONGEST_HELD_MS = 10_000;
+
+type PlannedAlert = Pick<StoredAlert, keyof RoutedAlert | 'title'>;
+
+/** A DAG that fails for another cause each time is known for that by now. */
+const MOST_CAUSES_TOLD = 5;
 
 /** What one notice changes in the outbox. */
 interface NoticePlan extends Wanted {
@@ -24,6 +34,7 @@ export class DeliveryPlanner {
   constructor(
     private readonly deliveries: DeliveryStore,
     private readonly routing: Routing,
+    private readonly grouping: Grouping,
   ) {}
 
   /**
@@ -36,37 +47,123 @@ export class DeliveryPlanner {
     trx: Knex.Transaction,
     decision: {
       notices: readonly Notice[];
-      alerts: readonly Pick<StoredAlert, keyof RoutedAlert>[];
+      alerts: readonly PlannedAlert[];
     },
     now: Date,
   ): Promise<void> {
     const alerts = new Map(decision.alerts.map(alert => [alert.id, alert]));
-    const earlier = await this.deliveries.lockOf(
-      trx,
-      decision.notices.map(({ alertId }) => alertId),
-    );
+    const earlier = await this.deliveries.lockOf(trx, [
+      ...decision.notices.map(({ alertId }) => alertId),
+      ...decision.notices.flatMap(notice =>
+        saidBefore(notice, alerts).map(({ id }) => id),
+      ),
+    ]);
     const change: DeliveryChange = { add: [], drop: [], events: [] };
-    for (const { kind: notice, alertId } of decision.notices) {
+    const wantedOf: { wanted: NewDelivery; group: string | null }[] = [];
+    for (const one of decision.notices) {
+      const { kind: notice, alertId, anew } = one;
       const alert = alerts.get(alertId);
       if (!alert) throw new Error(`There is a notice of no alert: ${alertId}`);
-      const { deliveries, drop, untold } = planNotice(
-        notice,
-        alert,
-        earlier.get(alertId) ?? [],
-        this.routing,
-      );
+      const {
+        deliveries: all,
+        drop,
+        untold,
+      } = planNotice(notice, alert, earlier.get(alertId) ?? [], this.routing);
       const at = now.toISOString();
-      for (const wanted of deliveries) {
-        change.add.push({ ...wanted, alertId, notice });
+      const known = toldAlready(saidBefore(one, alerts), earlier);
+      const isTiresome = (place: string) =>
+        anew !== undefined &&
+        (earlier.get(alertId) ?? []).filter(
+          before => before.notice === 'fired' && placeOf(before) === place,
+        ).length >= MOST_CAUSES_TOLD;
+      const deliveries = all.filter(wanted => {
+        const place = placeOf(wanted);
+        return !known.has(place) && !isTiresome(place);
+      });
+      for (const { key, ...wanted } of deliveries) {
+        wantedOf.push({
+          wanted: {
+            ...wanted,
+            key: anew === undefined ? key : `${key}:${anew}`,
+            alertId,
+            notice,
+            heldMs: heldMs(notice, alert),
+          },
+          group: groupOf(notice, alert, { key, ...wanted }, this.grouping),
+        });
       }
       for (const { id } of drop) change.drop.push(id);
       const overtaken = drop.map(before => overtakenText(before, notice));
-      for (const text of [...untold, ...overtaken]) {
+      const repeated = all.flatMap(wanted => {
+        const before = known.get(placeOf(wanted));
+        return before ? toldAlreadyText(wanted, before) : [];
+      });
+      for (const text of [...untold, ...overtaken, ...repeated]) {
         change.events.push({ alertId, at, kind: 'not-sent', by: null, text });
       }
     }
+    change.add = await this.together(trx, wantedOf, now);
     await this.deliveries.change(trx, change, now);
   }
+
+  /** Says when each is due, so that those of one group are told as one notice. */
+  private async together(
+    trx: Knex.Transaction,
+    wantedOf: readonly { wanted: NewDelivery; group: string | null }[],
+    now: Date,
+  ): Promise<NewDelivery[]> {
+    const groups = wantedOf.flatMap(({ group }) => group ?? []);
+    const last = await this.deliveries.lockGroups(trx, groups);
+    return wantedOf.map(({ wanted, group }) => {
+      if (group === null) return wanted;
+      const dueAt = dueAfter(last.get(group), now, this.grouping);
+      return { ...wanted, together: { group, dueAt } };
+    });
+  }
+}
+
+/** That a DAG keeps failing says no more to those who were told that it failed. */
+function saidBefore(
+  { kind, alertId, anew }: Notice,
+  alerts: ReadonlyMap<string, PlannedAlert>,
+): PlannedAlert[] {
+  const isRepetition =
+    kind === 'fired' &&
+    anew === undefined &&
+    alerts.get(alertId)?.ruleType === 'failures-in-a-row';
+  if (!isRepetition) return [];
+  return [...alerts.values()].filter(
+    ({ inhibitedBy, ruleType }) =>
+      inhibitedBy === alertId && ruleType === 'run-failed',
+  );
+}
+
+/** Who was told of some alerts, by recipient and channel. */
+function toldAlready(
+  alerts: readonly PlannedAlert[],
+  earlier: ReadonlyMap<string, readonly EarlierDelivery[]>,
+): Map<string, PlannedAlert> {
+  return new Map(
+    alerts.flatMap(alert =>
+      lastToldThatItFires(earlier.get(alert.id) ?? []).map(
+        (delivery): [string, PlannedAlert] => [placeOf(delivery), alert],
+      ),
+    ),
+  );
+}
+
+function placeOf({
+  channel,
+  recipient,
+}: Pick<EarlierDelivery, 'channel' | 'recipient'>): string {
+  return `${channel}:${recipient ?? ''}`;
+}
+
+/** What fires is better told with its error. */
+function heldMs(notice: Notice['kind'], { explanation }: RoutedAlert): number {
+  return notice === 'fired' && explanation?.state === 'looking'
+    ? LONGEST_HELD_MS
+    : 0;
 }
 
 /**
@@ -110,8 +207,8 @@ function lastToldThatItFires(
 ): EarlierDelivery[] {
   const last = new Map<string, EarlierDelivery>();
   for (const delivery of earlier) {
-    if (delivery.status !== 'delivered' && !delivery.isUnderWay) continue;
-    last.set(`${delivery.channel}:${delivery.recipient ?? ''}`, delivery);
+    if (delivery.status !== 'sent' && !delivery.isUnderWay) continue;
+    last.set(placeOf(delivery), delivery);
   }
   return [...last.values()].filter(({ notice }) => notice === 'fired');
 }

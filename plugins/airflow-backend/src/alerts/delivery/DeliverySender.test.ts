@@ -4,7 +4,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { anAlert } from '../../__testUtils__/toldAlerts';
+import { anAlert, portalLinks } from '../../__testUtils__/toldAlerts';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aScope } from '../../__testUtils__/rows';
 import type { Stores } from '../../store';
@@ -52,8 +52,8 @@ describe('DeliverySender', () => {
     new DeliverySender({
       queue: stores.deliveryQueue,
       channels: new Map([['pager', of.channel]]),
-      findAlert: id => stores.alerts.get(aScope('prod'), id),
-      appBaseUrl: 'https://portal.example.com/',
+      findAlerts: ids => stores.alerts.findAll(ids),
+      links: portalLinks,
       logger: mockServices.logger.mock(),
       now: () => new Date(nowMs),
       random: () => 0,
@@ -70,12 +70,21 @@ describe('DeliverySender', () => {
     kind: 'fired' | 'resolved',
     ids: string[],
     channel = 'pager',
+    waitMs?: number,
   ) => {
-    const planner = new DeliveryPlanner(stores.deliveries, {
-      routes: [{ match: {}, channels: [channel], to: ['owner'] }],
-      hasRecipients: () => false,
-      environmentOf: () => 'production',
-    });
+    const planner = new DeliveryPlanner(
+      stores.deliveries,
+      {
+        routes: [{ match: {}, channels: [channel], to: ['owner'] }],
+        hasRecipients: () => false,
+        environmentOf: () => 'production',
+      },
+      {
+        tellsTogether: () => waitMs !== undefined,
+        waitMs: waitMs ?? 0,
+        intervalMs: 0,
+      },
+    );
     const alerts = ids.map(id =>
       anAlert(id, {
         status: kind === 'fired' ? 'firing' : 'resolved',
@@ -144,8 +153,8 @@ describe('DeliverySender', () => {
     expect(resolved.text).toMatch(/^Run 2 succeeded\n/);
     const timeline = await stores.alerts.timeline('a1');
     expect(timeline.map(({ text }) => text)).toEqual([
-      'Told over pager that it fires',
-      'Told over pager that it is resolved',
+      'Handed to pager, that it fires',
+      'Handed to pager, that it is resolved',
     ]);
   });
 
@@ -216,7 +225,7 @@ describe('DeliverySender', () => {
     for (const end of ends) end();
     await sender.settled();
     expect(receiver.messages).toHaveLength(6);
-    expect(await states()).toEqual(Array(6).fill('fired delivered'));
+    expect(await states()).toEqual(Array(6).fill('fired sent'));
   });
 
   it('keeps a slow one for itself for as long as it takes', async () => {
@@ -239,9 +248,28 @@ describe('DeliverySender', () => {
       await other.settled();
       end();
       await sender.settled();
-      expect(await states()).toEqual(['fired delivered']);
+      expect(await states()).toEqual(['fired sent']);
       expect(receiver.messages).toHaveLength(1);
       expect(otherReceiver.messages).toEqual([]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('sends what waits for more of the same as soon as that time is over', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+    try {
+      await tell('fired', ['a1'], 'pager', 1_500);
+      await sender.look();
+      nowMs += 1_499;
+      jest.advanceTimersByTime(1_499);
+      await sender.settled();
+      expect(receiver.messages).toEqual([]);
+      nowMs += 1;
+      jest.advanceTimersByTime(1);
+      await receiver.came(1);
+      await sender.settled();
+      expect(await states()).toEqual(['fired sent']);
     } finally {
       jest.useRealTimers();
     }
@@ -291,6 +319,6 @@ describe('DeliverySender', () => {
     expect(hasStopped).toBe(false);
     end();
     await stopping;
-    expect(await states()).toEqual(['fired delivered', 'fired waiting']);
+    expect(await states()).toEqual(['fired sent', 'fired waiting']);
   });
 });

@@ -5,6 +5,9 @@ import { attempt, LEASE_MS, type AttemptContext } from './attempt';
 /** So many notices are under way over one channel at once, in each replica. */
 const MOST_AT_ONCE = 4;
 
+/** What becomes due before the next look has one of its own. */
+const LOOK_MS = 5_000;
+
 /** Deliveries of one channel; or of all channels that this portal does not know, so that they fail visibly. */
 interface Lane {
   channels: LeasedChannels;
@@ -19,6 +22,7 @@ interface Lane {
 export class DeliverySender {
   private readonly lanes: Lane[];
   private stopped = false;
+  private nextLook: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: AttemptContext) {
     const names = [...context.channels.keys()];
@@ -37,7 +41,7 @@ export class DeliverySender {
     await scheduler.scheduleTask({
       id: 'airflow-alert-deliveries',
       scope: 'local',
-      frequency: { seconds: 5 },
+      frequency: { milliseconds: LOOK_MS },
       timeout: { minutes: 1 },
       fn: () => this.look(),
     });
@@ -53,6 +57,7 @@ export class DeliverySender {
   /** Begins to send what is due; returns when that has begun. */
   async look(): Promise<void> {
     await Promise.all(this.lanes.map(lane => this.lookAt(lane)));
+    await this.lookInTime();
   }
 
   /** Waits until nothing is under way. */
@@ -69,7 +74,19 @@ export class DeliverySender {
   /** Begins nothing more, and waits for what is under way. */
   async stop(): Promise<void> {
     this.stopped = true;
+    clearTimeout(this.nextLook);
     await this.settled();
+  }
+
+  /** What waits for more of the same, or for its error, is sent when that time is over. */
+  private async lookInTime(): Promise<void> {
+    const now = this.context.now();
+    const dueAt = await this.context.queue.nextDue(now);
+    clearTimeout(this.nextLook);
+    const waitMs = dueAt ? dueAt.getTime() - now.getTime() : Infinity;
+    if (waitMs >= LOOK_MS || this.stopped) return;
+    this.nextLook = setTimeout(() => this.kick(), waitMs);
+    this.nextLook.unref();
   }
 
   private lookAt(lane: Lane): Promise<void> {

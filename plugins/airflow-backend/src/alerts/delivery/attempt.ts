@@ -1,28 +1,40 @@
-import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { AirflowAlertChannelError } from '@airflow-fleet/backstage-plugin-airflow-node';
+import {
+  AirflowAlertChannelError,
+  type AirflowAlertChannel,
+  type AirflowAlertReceipt,
+} from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { abortable } from '../../airflow/transport';
+import type { LinksConfig } from '../../config';
 import type { DeliveryQueue, LeasedDelivery } from '../../store';
+import type { ToldAlert } from '../types';
 import { waitAfter } from './backoff';
 import type { Channels } from './channels';
-import { composeMessage } from './compose';
-import { givenUpText, toldText } from './words';
+import { composeDigest, composeMessage } from './compose';
+import { givenUpText, sentText } from './words';
 
 /** What a replica that died was sending, another one sends again after this long. */
 export const LEASE_MS = 20_000;
 const RENEW_MS = LEASE_MS / 4;
 /** A channel that takes longer has failed. */
 const LONGEST_MS = 2 * 60_000;
+/** One notice reads so many alerts. */
+const MOST_TOLD = 500;
+
+/** The channel whose notices Backstage mails. */
+const NOTIFICATIONS = 'notifications';
 
 /** What one try needs. */
 export interface AttemptContext {
   queue: DeliveryQueue;
   channels: Channels;
-  /** Undefined when the alert is forgotten. */
-  findAlert(id: string): Promise<Alert | undefined>;
-  appBaseUrl: string;
+  /** Worst first; those that are forgotten are left out. */
+  findAlerts(ids: readonly string[]): Promise<ToldAlert[]>;
+  links: LinksConfig;
   logger: LoggerService;
   now: () => Date;
+  /** What is known to be wrong with the mails by which notifications are told. */
+  mailRemark?: () => string | null;
   /** Between 0 and 1. */
   random: () => number;
 }
@@ -39,9 +51,16 @@ export async function attempt(
       .catch(error => logger.warn(`Could not keep ${held.key}`, error));
   }, RENEW_MS);
   try {
-    const failure = await tell(held, context);
-    if (failure) await recordFailure(held, failure, context);
-    else await queue.delivered(held, { now: now(), text: toldText(held) });
+    const outcome = await tell(held, context);
+    if (outcome instanceof Error) await recordFailure(held, outcome, context);
+    else {
+      const receipt = outcome?.answer ?? null;
+      const others = held.alertIds.length - 1;
+      const remark =
+        held.channel === NOTIFICATIONS ? context.mailRemark?.() : null;
+      const text = sentText(held, { receipt, others, remark });
+      await queue.delivered(held, { now: now(), receipt, text });
+    }
   } catch (error) {
     logger.error(
       `Could not record what became of ${held.key}; it is sent again`,
@@ -52,11 +71,11 @@ export async function attempt(
   }
 }
 
-/** @returns why it could not be told */
+/** @returns what the receiver answered, or why it could not be told */
 async function tell(
   held: LeasedDelivery,
   context: AttemptContext,
-): Promise<Error | undefined> {
+): Promise<AirflowAlertReceipt | void | Error> {
   const channel = context.channels.get(held.channel);
   if (!channel) {
     return new Error(
@@ -65,17 +84,47 @@ async function tell(
   }
   const signal = AbortSignal.timeout(LONGEST_MS);
   try {
-    const alert = await context.findAlert(held.alertId);
-    if (!alert) return new Error('The alert is gone');
-    const message = composeMessage(held, alert, context.appBaseUrl);
-    await abortable(channel.send(message, { signal }), signal);
-    return undefined;
+    const alerts = await context.findAlerts(held.alertIds.slice(0, MOST_TOLD));
+    if (alerts.length === 0) return new Error('The alert is gone');
+    return await abortable(
+      send(held, alerts, channel, signal, context),
+      signal,
+    );
   } catch (error) {
     if (signal.aborted) {
       return new Error(`It took longer than ${LONGEST_MS / 60_000} minutes`);
     }
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** Two alerts of one DAG, such as that it failed and that it did so again and again, are one thing to tell. */
+function send(
+  held: LeasedDelivery,
+  alerts: readonly ToldAlert[],
+  channel: AirflowAlertChannel,
+  signal: AbortSignal,
+  { links }: AttemptContext,
+): Promise<AirflowAlertReceipt | void> {
+  const worst = worstOfEach(alerts);
+  if (!channel.sendTogether || worst.length === 1) {
+    const message = composeMessage(held, worst[0], links);
+    return channel.send(message, { signal });
+  }
+  const unread = held.alertIds.length - alerts.length;
+  const count = worst.length + unread;
+  const digest = composeDigest(held, { alerts: worst, count }, links);
+  return channel.sendTogether(digest, { signal });
+}
+
+/** The first of each subject. */
+function worstOfEach(alerts: readonly ToldAlert[]): ToldAlert[] {
+  const worst = new Map<string, ToldAlert>();
+  for (const alert of alerts) {
+    const subject = JSON.stringify(alert.subject);
+    if (!worst.has(subject)) worst.set(subject, alert);
+  }
+  return [...worst.values()];
 }
 
 async function recordFailure(

@@ -2,7 +2,7 @@ import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflo
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { ClusterRegistry } from '../../clusters';
-import type { AlertsConfig } from '../../config';
+import type { AlertsConfig, LinksConfig } from '../../config';
 import type { Stores } from '../../store';
 import { createChannels, type FindEntity } from './channels';
 import { DeliveryPlanner } from './DeliveryPlanner';
@@ -12,6 +12,8 @@ import { DeliverySender } from './DeliverySender';
 export interface Delivering {
   planner: DeliveryPlanner;
   sender: DeliverySender;
+  /** What is known to be wrong with mails; null when nothing is. */
+  mailRemark: () => string | null;
 }
 
 /** @throws InputError when a route names a channel that there is not */
@@ -24,24 +26,33 @@ export function createDelivery(options: {
   /** Channels that modules added. */
   ofModules: readonly AirflowAlertChannel[];
   logger: LoggerService;
-  appBaseUrl: string;
+  links: LinksConfig;
+  mailRemark: () => string | null;
 }): Delivering {
   const { config, stores, registry } = options;
   const now = () => new Date();
   const channels = createChannels({ ...options, now });
-  const planner = new DeliveryPlanner(stores.deliveries, {
-    routes: config.routes,
-    hasRecipients: name => channels.get(name)?.hasRecipients ?? false,
-    environmentOf: name => registry.get(name)?.environment ?? null,
-  });
+  const planner = new DeliveryPlanner(
+    stores.deliveries,
+    {
+      routes: config.routes,
+      hasRecipients: name => channels.get(name)?.hasRecipients ?? false,
+      environmentOf: name => registry.get(name)?.environment ?? null,
+    },
+    {
+      ...config.together,
+      tellsTogether: name => channels.get(name)?.sendTogether !== undefined,
+    },
+  );
   const sender = new DeliverySender({
     queue: stores.deliveryQueue,
     channels,
-    findAlert: id => stores.alerts.find(id),
-    appBaseUrl: options.appBaseUrl,
+    findAlerts: ids => stores.alerts.findAll(ids),
+    links: options.links,
     logger: options.logger,
     now,
+    mailRemark: options.mailRemark,
     random: Math.random,
   });
-  return { planner, sender };
+  return { planner, sender, mailRemark: options.mailRemark };
 }

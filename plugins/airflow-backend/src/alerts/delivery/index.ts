@@ -4,4 +4,5 @@
  */
 export { createDelivery, type Delivering } from './createDelivery';
 export { DeliveryPlanner } from './DeliveryPlanner';
+export { MailProbe, mailServerOf } from './MailProbe';
 export { DeliverySender } from './DeliverySender';

@@ -16,6 +16,9 @@ const alert: RoutedAlert = {
   subject: { kind: 'dag', cluster: 'prod-eu', dagId: 'load_orders' },
   owner: payments,
   reopened: 0,
+  oldNews: false,
+  inhibitedBy: null,
+  explanation: null,
 };
 
 const routed = (routes: Partial<Route>[]) => ({
@@ -150,7 +153,7 @@ describe('planNotice', () => {
   });
   const waiting = { status: 'waiting', isUnderWay: false } as const;
   const underWay = { status: 'waiting', isUnderWay: true } as const;
-  const delivered = { status: 'delivered', isUnderWay: false } as const;
+  const delivered = { status: 'sent', isUnderWay: false } as const;
   const dead = { status: 'dead', isUnderWay: false } as const;
 
   const plan = (

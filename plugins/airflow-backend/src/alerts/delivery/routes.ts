@@ -5,7 +5,15 @@ import type { Notice } from '../types';
 /** What routes look at of an alert. */
 export type RoutedAlert = Pick<
   Alert,
-  'id' | 'severity' | 'ruleType' | 'subject' | 'owner' | 'reopened'
+  | 'id'
+  | 'explanation'
+  | 'severity'
+  | 'ruleType'
+  | 'subject'
+  | 'owner'
+  | 'reopened'
+  | 'oldNews'
+  | 'inhibitedBy'
 >;
 
 /** One notice that is to reach one recipient over one channel. */

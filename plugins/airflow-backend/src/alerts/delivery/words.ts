@@ -6,11 +6,32 @@ const what = { fired: 'that it fires', resolved: 'that it is resolved' };
 const whatCameFirst = { fired: 'it was resolved', resolved: 'it came back' };
 const passedOn = 'it belonged to somebody else';
 
-/** What the timeline says of a delivery that arrived. */
-export function toldText({ notice, channel, recipient }: Told): string {
-  return recipient
-    ? `Told ${recipient} over ${channel} ${what[notice]}`
-    : `Told over ${channel} ${what[notice]}`;
+/**
+ * What the timeline says of a delivery that its channel took. Only a receiver that answers is known to have it.
+ *
+ * @param others - how many other alerts it tells of
+ * @param remark - what keeps it from arriving, as far as that is known
+ */
+export function sentText(
+  { notice, channel, recipient }: Told,
+  {
+    receipt,
+    others,
+    remark = null,
+  }: { receipt: string | null; others: number; remark?: string | null },
+): string {
+  const whom = recipient ? ` for ${recipient}` : '';
+  const took =
+    receipt === null
+      ? `Handed to ${channel}${whom}`
+      : `Received by ${channel}${whom} (${receipt})`;
+  const doubt =
+    remark === null ? '' : `. Whether a mail arrived is not known: ${remark}`;
+  const told = `${took}, ${what[notice]}`;
+  if (others === 0) return `${told}${doubt}`;
+  return `${told}, together with ${others} other ${
+    others === 1 ? 'alert' : 'alerts'
+  }${doubt}`;
 }
 
 /** What the timeline says of a delivery that the next notice overtook. */
@@ -28,6 +49,16 @@ export function givenUpText(
   return `${notTold(delivery)}: given up after ${
     delivery.attempts
   } tries. The last one failed: ${error}`;
+}
+
+/** What the timeline says of an alert that tells no more than another of the same DAG, which was told. */
+export function toldAlreadyText(
+  { channel, recipient }: Pick<Told, 'channel' | 'recipient'>,
+  earlier: { title: string },
+): string {
+  const whom = recipient ?? channel;
+  const how = recipient ? ` over ${channel}` : '';
+  return `${whom} was told${how} already: ${earlier.title}. Told again when it fails for another cause, and when it is over`;
 }
 
 function notTold({ notice, channel, recipient }: Told): string {

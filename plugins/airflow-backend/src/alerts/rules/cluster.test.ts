@@ -3,12 +3,15 @@ import type {
   ImportError,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
+  aDagOfFacts,
+  anAbsentDag,
   anAlertOf,
+  aStoredRun,
   readAt,
   theFacts,
   wellRead,
 } from '../../__testUtils__/alerts';
-import type { ClusterFacts, Rule } from '../types';
+import type { ClusterFacts, DagFacts, Rule } from '../types';
 import { findAll, proofOf } from './index';
 
 const later = '2026-11-24T03:02:00.000Z';
@@ -28,7 +31,7 @@ function proofIn(facts: ClusterFacts, rule: Rule, foundIn: ClusterFacts) {
 
 function failing(): ClusterFacts['readings']['health'] {
   return {
-    readAt: before,
+    ...wellRead(before),
     failingSince: readAt,
     problem: { code: 'unreachable', message: 'No answer within 15 s' },
   };
@@ -157,6 +160,88 @@ describe('component-unhealthy', () => {
     expect(finding.since).toBe(readAt);
   });
 
+  describe('of a scheduler of which nothing is known', () => {
+    const beat = '2026-11-24T03:04:20.000Z';
+    const dueAt = '2026-11-24T03:00:00.000Z';
+    const queued = {
+      ...aStoredRun('load_orders', dueAt, { state: 'queued' }),
+      waitsSince: dueAt,
+    };
+    const running = {
+      ...aStoredRun('load_orders', before, { state: 'running' }),
+      waitsSince: null,
+    };
+    const owed = {
+      runAfter: dueAt,
+      dueAt,
+      announcedAt: before,
+      underWay: 0,
+      freedAt: null,
+    };
+    const silent = (
+      dag: Partial<DagFacts>,
+      others: Partial<ClusterFacts> = {},
+    ) =>
+      theFacts({
+        ...others,
+        components: [component('unknown', beat)],
+        readings: { health: wellRead(later), runs: wellRead(later) },
+        dags: [aDagOfFacts('load_orders', dag)],
+      });
+
+    it.each<[string, Partial<DagFacts>]>([
+      ['to be started', { unfinishedRuns: [queued] }],
+      ['to be made', { unkeptPromises: [owed] }],
+    ])('tells when a run waits %s', (_what, dag) => {
+      const found = findAll(silent(dag), [rule]);
+      expect(found.map(({ title, observed }) => [title, observed])).toEqual([
+        [
+          'The scheduler of Production EU gives no sign of life',
+          'Runs wait for it; its last heartbeat is dated 2026-11-24 03:04 UTC, from before the clock of that Airflow was set back, and Airflow itself calls it healthy until then',
+        ],
+      ]);
+      expect(proofIn(silent({}), rule, silent(dag))).toBeNull();
+    });
+
+    it.each<[string, ClusterFacts]>([
+      ['nothing waits', silent({})],
+      [
+        'a run waits only just',
+        silent({
+          unfinishedRuns: [
+            { ...queued, waitsSince: '2026-11-24T03:01:30.000Z' },
+          ],
+        }),
+      ],
+      [
+        'it is for later, by the clock of now',
+        silent({ unfinishedRuns: [{ ...queued, runAfter: beat }] }),
+      ],
+      ['the DAG is paused', silent({ unfinishedRuns: [queued], paused: true })],
+      [
+        'max_active_runs holds it back',
+        silent({ unfinishedRuns: [running, queued], maxActiveRuns: 1 }),
+      ],
+      [
+        'the file of the DAG is broken',
+        silent({ unkeptPromises: [owed], hasImportErrors: true }),
+      ],
+      [
+        'the DAG is not listed',
+        silent(
+          { unkeptPromises: [owed] },
+          {
+            absent: new Map([
+              ['load_orders', anAbsentDag('load_orders', 'doubted')],
+            ]),
+          },
+        ),
+      ],
+    ])('tells nothing when %s', (_when, quiet) => {
+      expect(findAll(quiet, [rule])).toEqual([]);
+    });
+  });
+
   it.each([
     ['unhealthy still', read(later, component('unhealthy')), null],
     ['unknown', read(later, component('unknown')), null],
@@ -237,7 +322,11 @@ describe('import-error', () => {
       theFacts({ readings: { inventory: failing() } }),
       null,
     ],
-    ['gone', read(later), 'orders.py can be imported again'],
+    [
+      'gone',
+      read(later),
+      'Airflow tells no error of orders.py any more. Whether it was mended or removed is not known, for no DAG of it is',
+    ],
   ])('as to a proof, when it is %s', (_how, now, text) => {
     expect(proofIn(now, rule, facts)).toBe(text);
   });

@@ -3,7 +3,7 @@ import type {
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { coversCluster } from '../scope';
-import type { RuleType } from '../types';
+import type { ClusterFacts, RuleType } from '../types';
 import {
   clusterOwner,
   findingOf,
@@ -11,12 +11,19 @@ import {
   isReadSince,
   knownAt,
   proof,
+  knownUntil,
+  later,
+  sinceIn,
 } from './facts';
 import { utc } from './words';
+import { workWaits } from './workWaits';
 
-const expected = 'Airflow calls the component healthy';
+const expected =
+  'Airflow calls the component healthy, and its heartbeat goes on';
 
-/** A component that Airflow itself calls unhealthy. */
+/**
+ * A component that Airflow itself calls unhealthy, and a scheduler of which nothing is known while work waits for it.
+ */
 export const componentUnhealthy: RuleType = {
   expected: () => expected,
 
@@ -24,8 +31,12 @@ export const componentUnhealthy: RuleType = {
     const { cluster, components } = facts;
     const readAt = knownAt(facts, 'health');
     if (readAt === null || !coversCluster(rule.scope, cluster)) return [];
+    const isSilent = ({ name, status }: ComponentHealth) =>
+      name === 'scheduler' && status === 'unknown' && workWaits(facts);
     return components
-      .filter(({ status }) => status === 'unhealthy')
+      .filter(
+        component => component.status === 'unhealthy' || isSilent(component),
+      )
       .map(component => ({
         ...findingOf(rule, {
           kind: 'component',
@@ -34,12 +45,14 @@ export const componentUnhealthy: RuleType = {
         }),
         // A process that beats too seldom is one trouble, not one for each beat.
         occurrence: 'unhealthy',
-        title: `The ${named(component)} of ${cluster.title} is unhealthy`,
-        observed: component.heartbeatAt
-          ? `Its last heartbeat was at ${utc(component.heartbeatAt)}`
-          : 'Airflow tells of no heartbeat',
+        title: `The ${named(component)} of ${cluster.title} ${
+          component.status === 'unknown'
+            ? 'gives no sign of life'
+            : 'is unhealthy'
+        }`,
+        observed: lastWords(component, facts),
         expected,
-        since: lastBeat(component, readAt),
+        since: lastBeat(component, facts, readAt),
         factsReadAt: readAt,
         runId: null,
         owner: clusterOwner(facts),
@@ -74,7 +87,27 @@ function named({ name }: ComponentHealth): string {
   return name.replaceAll('_', ' ');
 }
 
-/** Clocks differ: what was read cannot be later than its reading. */
-function lastBeat({ heartbeatAt }: ComponentHealth, readAt: Instant): Instant {
-  return heartbeatAt && isAfter(readAt, heartbeatAt) ? heartbeatAt : readAt;
+/** The hosts of one Airflow may differ by as much. */
+const CLOCKS_APART_MS = 30_000;
+
+function lastWords(
+  { heartbeatAt }: ComponentHealth,
+  facts: ClusterFacts,
+): string {
+  if (!heartbeatAt) return 'Airflow tells of no heartbeat';
+  const at = utc(heartbeatAt);
+  const read = knownUntil(facts, 'health');
+  return read && isAfter(heartbeatAt, later(read, CLOCKS_APART_MS))
+    ? `Runs wait for it; its last heartbeat is dated ${at}, from before the clock of that Airflow was set back, and Airflow itself calls it healthy until then`
+    : `Its last heartbeat was at ${at}`;
+}
+
+/** Clocks are not measured to the second: what was read cannot be later than its reading. */
+function lastBeat(
+  { heartbeatAt }: ComponentHealth,
+  facts: ClusterFacts,
+  readAt: Instant,
+): Instant {
+  const beat = heartbeatAt && sinceIn(facts, heartbeatAt);
+  return beat && isAfter(readAt, beat) ? beat : readAt;
 }

@@ -1,15 +1,19 @@
-import type {
-  AlertSubject,
-  CollectionKind,
-  DagRun,
-  Instant,
-  Ownership,
+import {
+  toClusterTime,
+  toPortalTime,
+  type AlertSubject,
+  type CollectionKind,
+  type DagRun,
+  type Instant,
+  type Ownership,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { told } from '../../told';
 import { coversDag } from '../scope';
 import type {
+  AbsentDag,
   ClusterFacts,
   DagFacts,
-  Finding,
+  Condition,
   Proof,
   Rule,
   StoredAlert,
@@ -22,6 +26,20 @@ export function knownAt(
 ): Instant | null {
   const { readAt, failingSince } = facts.readings[kind];
   return failingSince === null ? readAt : null;
+}
+
+/** As {@link knownAt}, by the cluster's clock: what that Airflow wrote until then was read. */
+export function knownUntil(
+  facts: ClusterFacts,
+  kind: CollectionKind,
+): Instant | null {
+  const readAt = knownAt(facts, kind);
+  return readAt === null ? null : toClusterTime(readAt, facts.clock);
+}
+
+/** Since when something is so, by the portal's clock, that an Airflow dates. */
+export function sinceIn({ clock }: ClusterFacts, moment: Instant): Instant {
+  return toPortalTime(moment, clock);
 }
 
 /** Whether a kind of fact was read anew since an alert was last seen, so that it can prove that the alert is over. */
@@ -47,7 +65,7 @@ export function findingOf(
   rule: Rule,
   subject: AlertSubject,
 ): Pick<
-  Finding,
+  Condition,
   'fingerprint' | 'rule' | 'ruleType' | 'severity' | 'forMs' | 'subject'
 > {
   return {
@@ -76,7 +94,22 @@ export function dagsOf(facts: ClusterFacts, rule: Rule): DagFacts[] {
   );
 }
 
-/** The DAG that an alert is about; undefined when Airflow no longer has it. */
+/** That a DAG was deleted ends what was wrong with it, and puts nothing right. */
+export function deletedProof({
+  displayName,
+  presence,
+}: AbsentDag): Proof | null {
+  const { state, reason } = presence;
+  return state === 'deleted'
+    ? proof(
+        `The DAG ${displayName} was deleted, so this ends without having been put right: ${
+          reason ?? 'Airflow has it no longer'
+        }`,
+      )
+    : null;
+}
+
+/** The DAG that an alert is about; undefined when nothing of it can be judged, as when it is gone. */
 export function dagOf(
   alert: Pick<StoredAlert, 'subject'>,
   facts: ClusterFacts,
@@ -95,10 +128,5 @@ export function pausedProof(facts: ClusterFacts, dag: DagFacts): Proof | null {
 }
 
 export function proof(text: string, run: DagRun | null = null): Proof {
-  return { text, runId: run?.runId ?? null };
-}
-
-/** When a finished run ended, as far as Airflow tells. */
-export function endOf(run: DagRun): Instant {
-  return run.endedAt ?? run.startedAt ?? run.dueAt;
+  return { text: told(text), runId: run?.runId ?? null };
 }

@@ -2,10 +2,16 @@ import type {
   DagRun,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  endOf,
+  isNewer,
+  placeOf,
+  type JudgedRun,
+} from '../../insights/outcome';
 import type {
   ClusterFacts,
   DagFacts,
-  Finding,
+  Condition,
   Proof,
   Rule,
   StoredAlert,
@@ -13,11 +19,11 @@ import type {
 import {
   dagOf,
   dagsOf,
-  endOf,
   findingOf,
-  isAfter,
   knownAt,
+  knownUntil,
   proof,
+  sinceIn,
 } from './facts';
 import { utc } from './words';
 
@@ -28,19 +34,20 @@ const PAUSED_NEWS_MS = 24 * 60 * 60_000;
 type Judge = (
   dag: DagFacts,
   newest: DagRun,
-) => Pick<Finding, 'title' | 'observed' | 'expected' | 'since'> | null;
+) => Pick<Condition, 'title' | 'observed' | 'expected' | 'since'> | null;
 
 /** Finds DAGs by the runs that failed since their newest success. */
 export function findFailures(
   facts: ClusterFacts,
   rule: Rule,
   judge: Judge,
-): Finding[] {
+): Condition[] {
   const readAt = knownAt(facts, 'runs');
-  if (readAt === null) return [];
+  const readUntil = knownUntil(facts, 'runs');
+  if (readAt === null || readUntil === null) return [];
   return dagsOf(facts, rule).flatMap(dag => {
     const [newest] = dag.failedRuns;
-    if (!newest || isOldNews(dag, newest, readAt)) return [];
+    if (!newest || isOldNews(dag, newest, readUntil)) return [];
     const judged = judge(dag, newest);
     if (!judged) return [];
     return {
@@ -50,6 +57,7 @@ export function findFailures(
         dagId: dag.dagId,
       }),
       ...judged,
+      since: sinceIn(facts, judged.since),
       occurrence: toOccurrence(newest),
       factsReadAt: readAt,
       runId: newest.runId,
@@ -58,40 +66,57 @@ export function findFailures(
   });
 }
 
-function isOldNews(dag: DagFacts, newest: DagRun, readAt: Instant): boolean {
-  const ageMs = Date.parse(readAt) - Date.parse(endOf(newest));
+function isOldNews(dag: DagFacts, newest: DagRun, readUntil: Instant): boolean {
+  const ageMs = Date.parse(readUntil) - Date.parse(endOf(newest));
   return dag.paused && ageMs > PAUSED_NEWS_MS;
 }
 
 /**
- * A success that ended after the failure proves it over when it is of the failed run itself or of a later one; that
- * an older date was filled in proves nothing.
+ * A success of the failed run itself, cleared or marked, proves it over, or one of a newer run. So does that the run is
+ * deleted, when the DAG is not failing without it. That it is cleared and goes on proves nothing.
  */
 export function proveSuccess(
   alert: StoredAlert,
   facts: ClusterFacts,
 ): Proof | null {
-  const success = dagOf(alert, facts)?.lastSuccess;
+  const dag = dagOf(alert, facts);
   const failed = fromOccurrence(alert.occurrence);
-  if (!success || !failed || knownAt(facts, 'runs') === null) return null;
+  if (!dag || !failed || knownAt(facts, 'runs') === null) return null;
+  const { lastSuccess, namedRuns, failuresInARow } = dag;
+  const now = namedRuns.get(failed.runId);
+  if (now?.state === 'success') return succeeded(now);
   const isAnswer =
-    success.runId === failed.runId
-      ? !isAfter(failed.endedAt, endOf(success))
-      : isAfter(endOf(success), failed.endedAt) &&
-        !isAfter(failed.dueAt, success.dueAt);
-  return isAnswer
-    ? proof(`Run ${success.runId} succeeded at ${utc(endOf(success))}`, success)
-    : null;
+    lastSuccess !== null &&
+    (lastSuccess.runId === failed.runId || isNewer(lastSuccess, now ?? failed));
+  if (isAnswer) return succeeded(lastSuccess);
+  return now === null && failuresInARow === 0 ? deleted(failed.runId) : null;
+}
+
+export function succeeded(run: DagRun): Proof {
+  return proof(`Run ${run.runId} succeeded at ${utc(endOf(run))}`, run);
+}
+
+export function deleted(runId: string): Proof {
+  return proof(`Run ${runId} is no longer there`);
 }
 
 /** A run that is cleared and fails again is something new, so its end belongs to it. */
-function toOccurrence(run: DagRun): string {
-  return [endOf(run), run.dueAt, run.runId].join(' ');
+export function toOccurrence(run: DagRun): string {
+  return [endOf(run), placeOf(run), run.runId].join(' ');
 }
 
-function fromOccurrence(
-  occurrence: string,
-): { endedAt: Instant; dueAt: Instant; runId: string } | null {
-  const [endedAt, dueAt, ...runId] = occurrence.split(' ');
-  return runId.length > 0 ? { endedAt, dueAt, runId: runId.join(' ') } : null;
+/** The run that failed, as it was then. */
+export function fromOccurrence(occurrence: string): JudgedRun | null {
+  const [endedAt, place, ...runId] = occurrence.split(' ');
+  return runId.length > 0
+    ? {
+        runId: runId.join(' '),
+        state: 'failed',
+        type: 'unknown',
+        logicalDate: null,
+        dueAt: place,
+        startedAt: null,
+        endedAt,
+      }
+    : null;
 }

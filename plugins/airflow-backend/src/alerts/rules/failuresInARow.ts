@@ -1,6 +1,13 @@
-import type { Rule, RuleType } from '../types';
-import { endOf } from './facts';
-import { findFailures, proveSuccess } from './failures';
+import { endOf, isNewer } from '../../insights/outcome';
+import type {
+  ClusterFacts,
+  Proof,
+  Rule,
+  RuleType,
+  StoredAlert,
+} from '../types';
+import { dagOf, knownAt, proof } from './facts';
+import { findFailures, fromOccurrence, proveSuccess } from './failures';
 
 type FailuresInARow = Extract<Rule, { type: 'failures-in-a-row' }>;
 
@@ -12,15 +19,38 @@ export const failuresInARow: RuleType<FailuresInARow> = {
     findFailures(facts, rule, (dag, newest) => {
       const { failedRuns, failuresInARow: failures } = dag;
       if (failures < rule.count) return null;
-      // The failure that made it enough, or the oldest that is known.
-      const decisive = failedRuns[failures - rule.count] ?? failedRuns.at(-1);
+      const ends = failedRuns.map(endOf).sort().reverse();
       return {
         title: `${dag.displayName} keeps failing`,
         observed: `${failures} runs failed in a row, the last one is ${newest.runId}`,
         expected: failuresInARow.expected(rule),
-        since: endOf(decisive ?? newest),
+        // The failure that made it enough, or the oldest that is known.
+        since: ends[failures - rule.count] ?? ends.at(-1) ?? endOf(newest),
       };
     }),
 
-  proof: proveSuccess,
+  proof: (alert, facts, rule) =>
+    proveSuccess(alert, facts) ?? proveFewer(alert, facts, rule),
 };
+
+/** A run in between that succeeded or was deleted leaves too few; one that was cleared goes on and may fail again. */
+function proveFewer(
+  alert: StoredAlert,
+  facts: ClusterFacts,
+  { count }: FailuresInARow,
+): Proof | null {
+  const dag = dagOf(alert, facts);
+  const failed = fromOccurrence(alert.occurrence);
+  if (!dag || !failed || knownAt(facts, 'runs') === null) return null;
+  const { failuresInARow: failures, unfinishedRuns, namedRuns } = dag;
+  const goesOn = unfinishedRuns.some(
+    run => run.runId === failed.runId || !isNewer(run, failed),
+  );
+  const isKnown = namedRuns.has(failed.runId);
+  if (failures >= count || goesOn || !isKnown) return null;
+  return proof(
+    failures === 1
+      ? 'Only 1 run failed in a row now'
+      : `Only ${failures} runs failed in a row now`,
+  );
+}

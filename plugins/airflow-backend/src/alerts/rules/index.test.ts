@@ -1,6 +1,7 @@
+import type { DagPresence } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
+  anAbsentDag,
   anAlertOf,
-  readAt,
   theFacts,
   wellRead,
 } from '../../__testUtils__/alerts';
@@ -12,15 +13,20 @@ import {
   read,
   runFailed,
 } from '../../__testUtils__/dagFacts';
-import type { ClusterFacts, Rule } from '../types';
+import type { AbsentDag, ClusterFacts, Rule } from '../types';
 import { findAll, proofOf } from './index';
 
 describe('what no rule looks at any more', () => {
   const facts = read({ failedRuns: [failed(2)], failuresInARow: 1 });
   const [finding] = findAll(facts, [runFailed]);
   const alert = anAlertOf(finding);
-  const gone = (at: string) =>
-    theFacts({ readings: { inventory: wellRead(at) } });
+  const absent = (state: DagPresence, more: Partial<AbsentDag> = {}) =>
+    theFacts({
+      readings: { inventory: wellRead(later), runs: wellRead(later) },
+      absent: new Map([
+        ['load_orders', anAbsentDag('load_orders', state, more)],
+      ]),
+    });
 
   it.each<[string, ClusterFacts, Rule[], string | null]>([
     ['its rule was removed', facts, [inARow], 'The rule is no longer in force'],
@@ -43,17 +49,22 @@ describe('what no rule looks at any more', () => {
       'The rule is no longer in force',
     ],
     ['its rule is as it was', facts, [runFailed], null],
+    ['its DAG is stored no more', theFacts(), [runFailed], null],
+    ['its DAG is broken', absent('broken'), [runFailed], null],
+    ['its DAG is not parsed', absent('unparsed'), [runFailed], null],
+    ['its DAG is in doubt', absent('doubted'), [runFailed], null],
+    ['its DAG vanished', absent('vanished'), [runFailed], null],
     [
-      'its DAG is gone',
-      gone(later),
-      [runFailed],
-      'Airflow no longer has the DAG load_orders',
+      'its DAG vanished, and is of another team meanwhile',
+      absent('vanished', { owner: null }),
+      [{ ...runFailed, scope: { owners: ['group:default/payments'] } }],
+      'The rule is no longer in force',
     ],
     [
-      'its DAG is missing in what was read before',
-      gone(readAt),
+      'its DAG was deleted',
+      absent('deleted'),
       [runFailed],
-      null,
+      'The DAG load_orders was deleted, so this ends without having been put right: for a test',
     ],
   ])('when %s', (_when, now, rules, text) => {
     expect(proofOf(alert, now, rules)?.text ?? null).toBe(text);

@@ -1,4 +1,5 @@
 import type { AlertRuleType } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { toldFinding } from '../toldFinding';
 import { coversCluster, coversDag } from '../scope';
 import type {
   ClusterFacts,
@@ -8,23 +9,35 @@ import type {
   RuleType,
   StoredAlert,
 } from '../types';
+import { clockSkew } from './clockSkew';
 import { clusterUnreachable } from './clusterUnreachable';
 import { componentUnhealthy } from './componentUnhealthy';
-import { dagOf, isReadSince, proof } from './facts';
+import { dagsVanished } from './dagsVanished';
+import { dagVanished } from './dagVanished';
+import { dagOf, deletedProof, proof } from './facts';
 import { failuresInARow } from './failuresInARow';
 import { importError } from './importError';
 import { noSuccess } from './noSuccess';
+import { olderRunFailed } from './olderRunFailed';
+import { readingsFailing } from './readingsFailing';
 import { runFailed } from './runFailed';
 import { runMissed } from './runMissed';
+import { runStuckQueued } from './runStuckQueued';
 import { runTooLong } from './runTooLong';
 
 const ruleTypes: Record<AlertRuleType, RuleType> = {
   'cluster-unreachable': clusterUnreachable,
+  'readings-failing': readingsFailing,
+  'clock-skew': clockSkew,
+  'dags-vanished': dagsVanished,
   'component-unhealthy': componentUnhealthy,
   'import-error': importError,
+  'dag-vanished': dagVanished,
   'run-failed': runFailed,
   'failures-in-a-row': failuresInARow,
+  'older-run-failed': olderRunFailed,
   'run-too-long': runTooLong,
+  'run-stuck-queued': runStuckQueued,
   'run-missed': runMissed,
   'no-success': noSuccess,
 };
@@ -39,7 +52,9 @@ export function findAll(
   facts: ClusterFacts,
   rules: readonly Rule[],
 ): Finding[] {
-  return rules.flatMap(rule => ruleTypes[rule.type].find(facts, rule));
+  return rules.flatMap(rule =>
+    ruleTypes[rule.type].find(facts, rule).map(toldFinding),
+  );
 }
 
 /** What proves that an alert of this cluster is over; null when nothing does, or nothing is known. */
@@ -54,16 +69,21 @@ export function proofOf(
   if (!rule) return proof('The rule is no longer in force');
   const { subject } = alert;
   if (subject.kind !== 'dag' && subject.kind !== 'run') {
-    return coversCluster(rule.scope, facts.cluster)
+    // A file is the business of those who have DAGs in it.
+    const owner =
+      subject.kind === 'dag-file'
+        ? alert.owner?.ref ?? null
+        : facts.cluster.owner;
+    return coversCluster(rule.scope, { ...facts.cluster, owner })
       ? ruleTypes[rule.type].proof(alert, facts, rule)
       : proof('The rule is no longer in force');
   }
-  const dag = dagOf(alert, facts);
-  if (!dag) {
-    return isReadSince(facts, 'inventory', alert)
-      ? proof(`Airflow no longer has the DAG ${subject.dagId}`)
-      : null;
-  }
+  const absent = facts.absent.get(subject.dagId);
+  const dag = dagOf(alert, facts) ?? absent;
+  // That it is not listed proves nothing; only what became of it does.
+  if (!dag) return null;
+  const deleted = absent && deletedProof(absent);
+  if (deleted) return deleted;
   return coversDag(rule.scope, facts.cluster, dag)
     ? ruleTypes[rule.type].proof(alert, facts, rule)
     : proof('The rule is no longer in force');

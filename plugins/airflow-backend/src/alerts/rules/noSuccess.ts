@@ -1,15 +1,20 @@
-import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { DagFacts, Rule, RuleType } from '../types';
+import {
+  toClusterTime,
+  type Instant,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { endOf } from '../../insights/outcome';
+import type { ClusterFacts, DagFacts, Rule, RuleType } from '../types';
 import {
   dagOf,
   dagsOf,
-  endOf,
   findingOf,
   isAfter,
   knownAt,
+  knownUntil,
   later,
   pausedProof,
   proof,
+  sinceIn,
 } from './facts';
 import { span, utc } from './words';
 
@@ -22,13 +27,14 @@ export const noSuccess: RuleType<NoSuccess> = {
 
   find(facts, rule) {
     const readAt = knownAt(facts, 'runs');
-    if (readAt === null) return [];
+    const readUntil = knownUntil(facts, 'runs');
+    if (readAt === null || readUntil === null) return [];
     return dagsOf(facts, rule).flatMap(dag => {
       const { lastSuccess } = dag;
-      const from = countsFrom(dag);
+      const from = countsFrom(facts, dag);
       if (dag.paused || from === null) return [];
       const deadline = later(from, rule.withinMs);
-      if (!isAfter(readAt, deadline)) return [];
+      if (!isAfter(readUntil, deadline)) return [];
       return {
         ...findingOf(rule, {
           kind: 'dag',
@@ -43,7 +49,7 @@ export const noSuccess: RuleType<NoSuccess> = {
           ? `It last succeeded at ${utc(from)}, with run ${lastSuccess.runId}`
           : `It has not succeeded since it was first seen at ${utc(from)}`,
         expected: noSuccess.expected(rule),
-        since: deadline,
+        since: sinceIn(facts, deadline),
         factsReadAt: readAt,
         runId: null,
         owner: dag.owner,
@@ -53,13 +59,13 @@ export const noSuccess: RuleType<NoSuccess> = {
 
   proof(alert, facts, rule) {
     const dag = dagOf(alert, facts);
-    const readAt = knownAt(facts, 'runs');
+    const readUntil = knownUntil(facts, 'runs');
     if (!dag) return null;
     const run = dag.lastSuccess;
     const isInTime =
       run !== null &&
-      readAt !== null &&
-      !isAfter(readAt, later(endOf(run), rule.withinMs));
+      readUntil !== null &&
+      !isAfter(readUntil, later(endOf(run), rule.withinMs));
     return isInTime
       ? proof(`Run ${run.runId} succeeded at ${utc(endOf(run))}`, run)
       : pausedProof(facts, dag);
@@ -67,6 +73,10 @@ export const noSuccess: RuleType<NoSuccess> = {
 };
 
 /** Nothing can be missing from before the DAG was known. */
-function countsFrom({ lastSuccess, firstSeenAt }: DagFacts): Instant | null {
-  return lastSuccess ? endOf(lastSuccess) : firstSeenAt;
+function countsFrom(
+  { clock }: ClusterFacts,
+  { lastSuccess, firstSeenAt }: DagFacts,
+): Instant | null {
+  if (lastSuccess) return endOf(lastSuccess);
+  return firstSeenAt && toClusterTime(firstSeenAt, clock);
 }

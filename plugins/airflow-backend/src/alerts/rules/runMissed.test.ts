@@ -6,7 +6,7 @@ import {
   theFacts,
   wellRead,
 } from '../../__testUtils__/alerts';
-import type { ClusterFacts, DagFacts, Rule } from '../types';
+import type { ClusterFacts, DagFacts, DuePromise, Rule } from '../types';
 import { findAll, proofOf } from './index';
 
 const rule: Rule = {
@@ -41,12 +41,21 @@ function promises(...moments: string[]): Pick<DagFacts, 'unkeptPromises'> {
   return {
     unkeptPromises: moments.map(runAfter => ({
       runAfter,
+      dueAt: runAfter,
       announcedAt: minutesAfter(runAfter, -60),
+      underWay: 0,
+      freedAt: null,
     })),
   };
 }
 
 const unkept = promises(promised);
+
+/** One promise, of a DAG that may have one run at a time. */
+function held(how: Partial<DuePromise>): Partial<DagFacts> {
+  const [promise] = unkept.unkeptPromises;
+  return { unkeptPromises: [{ ...promise, ...how }], maxActiveRuns: 1 };
+}
 
 describe('run-missed', () => {
   it('finds a run that Airflow announced and that did not come', () => {
@@ -76,20 +85,86 @@ describe('run-missed', () => {
       'the DAG is paused',
       read({ ...unkept, paused: true }, minutesAfter(promised, 20)),
     ],
+    ['every promise was kept', read({}, minutesAfter(promised, 20))],
     [
-      'the DAG was not known then',
+      'as many runs are under way as may be',
       read(
-        { ...unkept, firstSeenAt: minutesAfter(promised, 1) },
-        minutesAfter(promised, 20),
+        { ...unkept, maxActiveRuns: 1, activeRuns: 1 },
+        minutesAfter(promised, 200),
       ),
     ],
     [
-      'nobody knows since when the DAG is there',
-      read({ ...unkept, firstSeenAt: null }, minutesAfter(promised, 20)),
+      'what held it back has ended just now',
+      read(
+        held({ underWay: 1, freedAt: minutesAfter(promised, 195) }),
+        minutesAfter(promised, 200),
+      ),
     ],
-    ['every promise was kept', read({}, minutesAfter(promised, 20))],
+    [
+      'it was first announced just now, as of a DAG that was unpaused or was not known before',
+      read(
+        held({ announcedAt: minutesAfter(promised, 195) }),
+        minutesAfter(promised, 200),
+      ),
+    ],
+    [
+      'the DAG was listed again just now, after its file was broken or gone',
+      read(
+        { ...unkept, listedSince: minutesAfter(promised, 195) },
+        minutesAfter(promised, 200),
+      ),
+    ],
   ])('finds nothing when %s', (_when, facts) => {
     expect(findAll(facts, [rule])).toEqual([]);
+  });
+
+  it('finds what does not come once nothing holds it back any more', () => {
+    const facts = read(
+      held({ underWay: 1, freedAt: minutesAfter(promised, 195) }),
+      minutesAfter(promised, 205),
+    );
+    expect(findAll(facts, [rule])).toHaveLength(1);
+  });
+
+  it.each([
+    [2, 0],
+    [12, 1],
+  ])(
+    'of a clock that leapt over the time of a run, finds after %d min: %d',
+    (minutes, count) => {
+      const clockSetAt = minutesAfter(promised, -22);
+      const facts: ClusterFacts = {
+        ...read(unkept, minutesAfter(clockSetAt, minutes)),
+        clock: { offsetMs: 30 * 60_000, measuredAt: clockSetAt },
+        clockSetAt,
+      };
+      expect(findAll(facts, [rule])).toHaveLength(count);
+    },
+  );
+
+  it('finds nothing of a DAG that is in doubt, and ends nothing', () => {
+    const facts = read(unkept, minutesAfter(promised, 10));
+    const [finding] = findAll(facts, [rule]);
+    const doubted: ClusterFacts = {
+      ...facts,
+      absent: new Map([
+        [
+          'invoice_mail',
+          {
+            dagId: 'invoice_mail',
+            displayName: 'invoice_mail',
+            presence: { state: 'doubted', since: promised, reason: null },
+            fileLocation: null,
+            isScheduled: true,
+            tags: [],
+            owner: null,
+          },
+        ],
+      ]),
+    };
+    expect(finding).toBeDefined();
+    expect(findAll(doubted, [rule])).toEqual([]);
+    expect(proofOf(anAlertOf(finding), doubted, [rule])).toBeNull();
   });
 
   it('knows nothing while runs cannot be read, or were never read whole', () => {
@@ -115,7 +190,7 @@ describe('run-missed', () => {
       fingerprint: at(15).fingerprint,
       occurrence: hourly[2],
       observed:
-        '3 announced runs have not come, from 2026-11-24 02:00 UTC to 2026-11-24 04:00 UTC',
+        'At least 3 runs that were due have not come, from 2026-11-24 02:00 UTC to 2026-11-24 04:00 UTC',
     });
   });
 
@@ -123,35 +198,60 @@ describe('run-missed', () => {
   const alert = anAlertOf(finding);
   const at = minutesAfter(promised, 60);
   const late = (minutes: number) => minutesAfter(promised, minutes);
+  const came = (
+    dueAt: string,
+    how: Parameters<typeof aStoredRun>[2],
+  ): Partial<DagFacts> => {
+    const lastRun = aStoredRun('invoice_mail', dueAt, { runId: 'r', ...how });
+    return { lastRun, runsSinceMissed: [lastRun] };
+  };
 
   it.each<[string, Partial<DagFacts>, string | null]>([
-    ['none came', {}, null],
+    ['none came', unkept, null],
     [
       'an earlier one came',
-      { lastRun: aStoredRun('invoice_mail', late(-60), { runId: 'r' }) },
+      {
+        ...unkept,
+        lastRun: aStoredRun('invoice_mail', late(-60), { runId: 'r' }),
+      },
       null,
     ],
     [
       'it came late',
-      {
-        lastRun: aStoredRun('invoice_mail', promised, {
-          runId: 'r',
-          queuedAt: late(25),
-          startedAt: late(26),
-        }),
-      },
+      came(promised, { queuedAt: late(25), startedAt: late(26) }),
       'Run r came 25 min after the time announced',
     ],
     [
-      'a later one came',
+      'it came, and no inventory since says what is next',
+      came(promised, { queuedAt: late(60), startedAt: late(60) }),
+      null,
+    ],
+    [
+      'a later one came, and it is known of one alone that it was lost',
       {
-        lastRun: aStoredRun('invoice_mail', late(45), {
-          runId: 'r',
-          queuedAt: null,
-          startedAt: late(46),
-        }),
+        ...unkept,
+        ...came(late(45), { queuedAt: null, startedAt: late(46) }),
       },
-      'Run r came 46 min after the time announced',
+      'Runs come again since 2026-11-24 02:46 UTC, with run r. Airflow does not make up for what it passed over: at least 1 run is lost: 2026-11-24 02:00 UTC',
+    ],
+    [
+      'a later one came of an hourly schedule, the scheduler of which was down',
+      {
+        ...came(late(180), { queuedAt: late(184) }),
+        schedule: { kind: 'cron', expression: '0 * * * *', description: null },
+        nextRunAt: late(240),
+      },
+      'Runs come again since 2026-11-24 05:04 UTC, with run r. Airflow does not make up for what it passed over: 3 runs are lost: 2026-11-24 02:00 UTC, 2026-11-24 03:00 UTC, 2026-11-24 04:00 UTC',
+    ],
+    [
+      'Airflow announces another one in its place',
+      { nextRunAt: late(90) },
+      'Airflow withdrew it and now announces the next run for 2026-11-24 03:30 UTC',
+    ],
+    [
+      'Airflow announces none any more',
+      {},
+      'Airflow announces no run of invoice_mail any more',
     ],
     [
       'the DAG was paused',
@@ -159,7 +259,11 @@ describe('run-missed', () => {
       'invoice_mail is paused, so no run is expected of it',
     ],
   ])('as to a proof, when %s', (_when, dag, text) => {
-    expect(proofOf(alert, read(dag, at), [rule])?.text ?? null).toBe(text);
+    const facts = read(
+      dag,
+      'runsSinceMissed' in dag && dag.nextRunAt ? late(190) : at,
+    );
+    expect(proofOf(alert, facts, [rule])?.text ?? null).toBe(text);
   });
 
   it('takes nothing for a proof while runs cannot be read', () => {
@@ -219,7 +323,10 @@ describe('run-missed when clocks change in Berlin', () => {
       [rule],
     );
     const alert = anAlertOf(missed);
-    const made = read({ lastRun, firstSeenAt }, minutesAfter(first, 13));
+    const made = read(
+      { lastRun, runsSinceMissed: [lastRun], firstSeenAt },
+      minutesAfter(first, 13),
+    );
     expect(proofOf(alert, made, [rule])?.text).toBe(
       'Run first came 12 min after the time announced',
     );
@@ -234,7 +341,10 @@ describe('run-missed when clocks change in Berlin', () => {
     expect(
       proofOf(
         anAlertOf(next),
-        read({ lastRun, firstSeenAt }, minutesAfter(second, 12)),
+        read(
+          { ...promises(second), lastRun, firstSeenAt },
+          minutesAfter(second, 12),
+        ),
         [rule],
       ),
     ).toBeNull();

@@ -1,13 +1,17 @@
-import type {
-  DagRun,
-  Instant,
+import {
+  toClusterTime,
+  type DagRun,
+  type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { scheduleMoments } from '../../insights/scheduleMoments';
 import type {
   ClusterFacts,
   DagFacts,
   DuePromise,
+  Proof,
   Rule,
   RuleType,
+  StoredAlert,
 } from '../types';
 import {
   dagOf,
@@ -15,17 +19,33 @@ import {
   findingOf,
   isAfter,
   knownAt,
+  knownUntil,
   later,
   pausedProof,
   proof,
+  sinceIn,
 } from './facts';
+import {
+  awaited,
+  cameOf,
+  freeSince,
+  isHeldBack,
+  lostSince,
+  type LostRuns,
+} from './missedRuns';
 import { span, utc } from './words';
 
 type RunMissed = Extract<Rule, { type: 'run-missed' }>;
 
+/** A clock that is measured anew moves a moment by less. */
+const CLOCK_MS = 30_000;
+/** So many moments are named one by one. */
+const MOST_NAMED = 6;
+
 /**
- * A DAG of which a run did not come that Airflow itself had announced. Both moments are UTC, so a change of clocks
- * moves nothing; and since the promise is stored, it is missed too when the scheduler that would announce is dead.
+ * A DAG of which a run did not come that Airflow itself had announced, though nothing held it back. Both moments are
+ * UTC, so a change of clocks moves nothing; and since the promise is stored, it is missed too when the scheduler that
+ * would announce is dead.
  */
 export const runMissed: RuleType<RunMissed> = {
   expected: ({ graceMs }) =>
@@ -33,9 +53,14 @@ export const runMissed: RuleType<RunMissed> = {
 
   find(facts, rule) {
     const readAt = knownAt(facts, 'runs');
-    if (readAt === null) return [];
+    const readUntil = knownUntil(facts, 'runs');
+    if (readAt === null || readUntil === null) return [];
     return dagsOf(facts, rule).flatMap(dag => {
-      const missed = missedOf(dag, { facts, readAt, graceMs: rule.graceMs });
+      const missed = missedOf(dag, {
+        facts,
+        readUntil,
+        graceMs: rule.graceMs,
+      });
       const [first] = missed;
       const last = missed.at(-1);
       if (!first || !last) return [];
@@ -47,9 +72,9 @@ export const runMissed: RuleType<RunMissed> = {
         }),
         occurrence: last.runAfter,
         title: `${dag.displayName} did not run`,
-        observed: observed(missed.length, first, last),
+        observed: observed(dag, missed),
         expected: runMissed.expected(rule),
-        since: first.runAfter,
+        since: sinceIn(facts, first.runAfter),
         factsReadAt: readAt,
         runId: null,
         owner: dag.owner,
@@ -60,44 +85,120 @@ export const runMissed: RuleType<RunMissed> = {
   proof(alert, facts) {
     const dag = dagOf(alert, facts);
     if (!dag) return null;
-    const promised = alert.occurrence;
-    const run = dag.lastRun;
-    if (!run || isAfter(promised, run.dueAt)) {
-      return pausedProof(facts, dag);
-    }
-    return knownAt(facts, 'runs') === null
-      ? null
-      : proof(`Run ${run.runId} came ${lateness(run, promised)}`, run);
+    if (dag.paused) return pausedProof(facts, dag);
+    if (knownAt(facts, 'runs') === null) return null;
+    const isAwaited = awaited(dag).some(
+      ({ runAfter }) => !isAfter(runAfter, alert.occurrence),
+    );
+    if (isAwaited) return null;
+    const inventoryAt = knownUntil(facts, 'inventory');
+    if (inventoryAt === null) return null;
+    const since = missedSince(facts, dag, alert);
+    const came = dag.runsSinceMissed.filter(
+      run => !isAfter(since, cameOf(run)),
+    );
+    const [first] = came;
+    if (!first) return withdrawnProof(dag);
+    // What Airflow means to make next, and so what it passed over, is known of the inventory after that run.
+    return isAfter(inventoryAt, cameOf(first))
+      ? cameProof(dag, since, came)
+      : null;
   },
 };
 
 /** Promises whose grace was over when runs were last read, oldest first. */
 function missedOf(
   dag: DagFacts,
-  judged: { facts: ClusterFacts; readAt: Instant; graceMs: number },
+  judged: { facts: ClusterFacts; readUntil: Instant; graceMs: number },
 ): DuePromise[] {
-  const { firstSeenAt } = dag;
-  if (dag.paused || firstSeenAt === null) return [];
-  return dag.unkeptPromises.filter(({ runAfter }) => {
-    const deadline = later(runAfter, judged.graceMs);
-    return (
-      !isAfter(firstSeenAt, runAfter) &&
-      isAfter(judged.facts.now.toISOString(), deadline) &&
-      !isAfter(deadline, judged.readAt)
+  // That many DAGs are missing at once is told; what Airflow still means to do with each is not known.
+  const isDoubted =
+    judged.facts.absent.get(dag.dagId)?.presence.state === 'doubted';
+  if (isDoubted || isHeldBack(dag)) return [];
+  return awaited(dag).filter(promise => {
+    const deadline = later(
+      freeSince(judged.facts, dag, promise),
+      judged.graceMs,
     );
+    return !isAfter(deadline, judged.readUntil);
   });
 }
 
-function observed(count: number, first: DuePromise, last: DuePromise): string {
-  return count === 1
-    ? `The run announced for ${utc(first.runAfter)} has not come`
-    : `${count} announced runs have not come, from ${utc(
-        first.runAfter,
-      )} to ${utc(last.runAfter)}`;
+/** An inventory sees what is announced at its own moment; what the schedule names in between was due as well. */
+function observed(dag: DagFacts, missed: readonly DuePromise[]): string {
+  const [first] = missed;
+  const last = missed[missed.length - 1];
+  const announced = missed.map(({ runAfter }) => runAfter);
+  const moments = scheduleMoments(dag.schedule, announced, {
+    from: first.runAfter,
+    to: later(last.runAfter, 1),
+  });
+  const count = moments?.length ?? missed.length;
+  if (count === 1) {
+    return `The run announced for ${utc(first.runAfter)} has not come`;
+  }
+  const atLeast = moments ? '' : 'at least ';
+  const text = `${atLeast}${count} runs that were due have not come, from ${utc(
+    first.runAfter,
+  )} to ${utc(last.runAfter)}`;
+  return text.replace(/^a/, 'A');
+}
+
+/** The promise is not there any more, no run keeps it, and none came since: the schedule or its end has changed. */
+function withdrawnProof({ displayName, nextRunAt }: DagFacts): Proof {
+  return proof(
+    nextRunAt === null
+      ? `Airflow announces no run of ${displayName} any more`
+      : `Airflow withdrew it and now announces the next run for ${utc(
+          nextRunAt,
+        )}`,
+  );
+}
+
+/** The moment that the alert began with, by the cluster's clock, which may have been measured anew since. */
+function missedSince(
+  { clock }: ClusterFacts,
+  dag: DagFacts,
+  { since, occurrence }: StoredAlert,
+): Instant {
+  const about = toClusterTime(since, clock);
+  const known = [
+    occurrence,
+    ...dag.unkeptPromises.map(({ runAfter }) => runAfter),
+    ...dag.runsSinceMissed.map(({ dueAt }) => dueAt),
+  ];
+  const distance = (moment: Instant) =>
+    Math.abs(Date.parse(moment) - Date.parse(about));
+  return known.find(moment => distance(moment) < CLOCK_MS) ?? about;
+}
+
+function cameProof(
+  dag: DagFacts,
+  since: Instant,
+  came: readonly DagRun[],
+): Proof {
+  const [first] = came;
+  const lost = lostSince(dag, since, came);
+  if (lost.moments.length === 0) {
+    return proof(`Run ${first.runId} came ${lateness(first, since)}`, first);
+  }
+  return proof(
+    `Runs come again since ${utc(cameOf(first))}, with run ${
+      first.runId
+    }. Airflow does not make up for what it passed over: ${lossOf(lost)}`,
+    first,
+  );
+}
+
+function lossOf({ moments, isComplete }: LostRuns): string {
+  const count = moments.length;
+  const named = moments.slice(0, MOST_NAMED).map(utc).join(', ');
+  const rest = count > MOST_NAMED ? ` and ${count - MOST_NAMED} more` : '';
+  const runs = count === 1 ? '1 run is' : `${count} runs are`;
+  return `${isComplete ? '' : 'at least '}${runs} lost: ${named}${rest}`;
 }
 
 function lateness(run: DagRun, promised: Instant): string {
-  const came = run.queuedAt ?? run.startedAt ?? run.dueAt;
-  const lateMs = Date.parse(came) - Date.parse(promised);
+  const lateMs = Date.parse(cameOf(run)) - Date.parse(promised);
   return `${span(Math.max(0, lateMs))} after the time announced`;
 }

@@ -1,4 +1,3 @@
-import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   anyRule,
   failed,
@@ -8,7 +7,7 @@ import {
   read,
   run,
 } from '../../__testUtils__/dagFacts';
-import type { ClusterFacts, Rule } from '../types';
+import type { ClusterFacts, Rule, UnfinishedRun } from '../types';
 import { findAll } from './index';
 
 const tooLong: Rule = {
@@ -16,11 +15,17 @@ const tooLong: Rule = {
   name: 'too-long',
   type: 'run-too-long',
   longerThanMs: 2 * 60 * 60_000,
+  timesUsual: 3,
 };
 
 describe('run-too-long', () => {
-  const running = (startedAt: string, overrides: Partial<DagRun> = {}) =>
-    run(0, { state: 'running', startedAt, endedAt: null, ...overrides });
+  const running = (
+    startedAt: string,
+    overrides: Partial<UnfinishedRun> = {},
+  ): UnfinishedRun => ({
+    ...run(0, { state: 'running', startedAt, endedAt: null, ...overrides }),
+    waitsSince: null,
+  });
   const start = '2026-11-24T00:00:00.000Z';
   const facts = read({ unfinishedRuns: [running(start)] });
 
@@ -43,10 +48,45 @@ describe('run-too-long', () => {
     expect(found[0]).toMatchObject({
       title: 'load_orders runs for too long',
       observed: 'Run run 0 has been running for 3 h',
-      expected: 'No run takes longer than 2 h',
+      expected:
+        'No run takes longer than 2 h, or 3 times as long as usual and 15 min more than that',
       since: '2026-11-24T02:00:00.000Z',
       runId: 'run 0',
     });
+  });
+
+  it.each([
+    ['2 min', 2, 17, 18],
+    ['10 min', 10, 30, 31],
+    ['50 min', 50, 119, 121],
+  ])('knows what is unusual where a run takes %s', (_usual, ...of) => {
+    const [usual, notYet, tooLongNow] = of;
+    const found = (minutes: number) =>
+      findAll(
+        read(
+          { unfinishedRuns: [running(start)], usualMs: usual * 60_000 },
+          new Date(Date.parse(start) + minutes * 60_000).toISOString(),
+        ),
+        [tooLong],
+      );
+    expect(found(notYet)).toEqual([]);
+    expect(found(tooLongNow)).toHaveLength(1);
+  });
+
+  it('says what it usually takes, and what it holds back', () => {
+    const [found] = findAll(
+      read({
+        unfinishedRuns: [running(start)],
+        usualMs: 120_000,
+        activeRuns: 1,
+        maxActiveRuns: 1,
+      }),
+      [tooLong],
+    );
+    expect(found.observed).toBe(
+      'Run run 0 has been running for 3 h; one usually takes 2 min. Airflow makes no other run meanwhile: max_active_runs (1 of 1)',
+    );
+    expect(found.since).toBe('2026-11-24T00:17:00.000Z');
   });
 
   it.each([
@@ -68,6 +108,14 @@ describe('run-too-long', () => {
 
   it.each<[string, ClusterFacts, string | null]>([
     ['goes on', read({ unfinishedRuns: [running(start)] }, later), null],
+    [
+      'is in a state that nobody knows',
+      read(
+        { unfinishedRuns: [{ ...running(start), state: 'unknown' }] },
+        later,
+      ),
+      null,
+    ],
     ['is not listed by the same reading', read({}), null],
     ['cannot be read now', failing(read({}, later)), null],
     [

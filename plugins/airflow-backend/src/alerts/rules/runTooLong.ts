@@ -2,33 +2,43 @@ import type {
   DagRun,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { DagFacts, Rule, RuleType } from '../types';
+import type { DagFacts, Rule, RuleType, UnfinishedRun } from '../types';
 import {
   dagOf,
   dagsOf,
   findingOf,
   isReadSince,
   knownAt,
+  knownUntil,
   later,
   proof,
+  sinceIn,
 } from './facts';
 import { span, utc } from './words';
 
 type RunTooLong = Extract<Rule, { type: 'run-too-long' }>;
 
+/** Runs that are short take several times as long now and then. */
+const LEAST_MORE_MS = 15 * 60_000;
+
 /** A run that has been running for longer than it may; one alert for each run. */
 export const runTooLong: RuleType<RunTooLong> = {
-  expected: ({ longerThanMs }) =>
-    `No run takes longer than ${span(longerThanMs)}`,
+  expected: ({ longerThanMs, timesUsual }) =>
+    `No run takes longer than ${span(
+      longerThanMs,
+    )}, or ${timesUsual} times as long as usual and ${span(
+      LEAST_MORE_MS,
+    )} more than that`,
 
   find(facts, rule) {
     // Whether a run still runs is known of the moment of the reading only.
     const readAt = knownAt(facts, 'runs');
-    if (readAt === null) return [];
+    const readUntil = knownUntil(facts, 'runs');
+    if (readAt === null || readUntil === null) return [];
     return dagsOf(facts, rule).flatMap(dag =>
       running(dag)
-        .map(run => ({ run, tookMs: between(run.startedAt, readAt) }))
-        .filter(({ tookMs }) => tookMs > rule.longerThanMs)
+        .map(run => ({ run, tookMs: between(run.startedAt, readUntil) }))
+        .filter(({ tookMs }) => tookMs > longest(dag, rule))
         .map(({ run, tookMs }) => ({
           ...findingOf(rule, {
             kind: 'run',
@@ -38,9 +48,9 @@ export const runTooLong: RuleType<RunTooLong> = {
           }),
           occurrence: run.startedAt,
           title: `${dag.displayName} runs for too long`,
-          observed: `Run ${run.runId} has been running for ${span(tookMs)}`,
+          observed: observed(dag, run, tookMs),
           expected: runTooLong.expected(rule),
-          since: later(run.startedAt, rule.longerThanMs),
+          since: sinceIn(facts, later(run.startedAt, longest(dag, rule))),
           factsReadAt: readAt,
           runId: run.runId,
           owner: dag.owner,
@@ -57,14 +67,36 @@ export const runTooLong: RuleType<RunTooLong> = {
     if (ended) {
       return proof(`Run ${ended.runId} ${howEnded(ended)}`, ended);
     }
-    const isUnderWay = running(dag).some(
-      run => run.runId === alert.runId && run.startedAt === alert.occurrence,
+    // A state that nobody knows says nothing of an end.
+    const mayRun = dag.unfinishedRuns.some(
+      run =>
+        run.runId === alert.runId &&
+        run.startedAt === alert.occurrence &&
+        (run.state === 'running' || run.state === 'unknown'),
     );
-    return isUnderWay
+    return mayRun
       ? null
-      : { text: `Run ${alert.runId} no longer runs`, runId: alert.runId };
+      : { ...proof(`Run ${alert.runId} no longer runs`), runId: alert.runId };
   },
 };
+
+/** How long a run of a DAG may take: as the rule says, or as it usually does. */
+function longest({ usualMs }: DagFacts, rule: RunTooLong): number {
+  if (usualMs === null) return rule.longerThanMs;
+  const unusual = Math.max(rule.timesUsual * usualMs, usualMs + LEAST_MORE_MS);
+  return Math.min(rule.longerThanMs, unusual);
+}
+
+function observed(dag: DagFacts, run: DagRun, tookMs: number): string {
+  const usual =
+    dag.usualMs === null ? '' : `; one usually takes ${span(dag.usualMs)}`;
+  const { activeRuns, maxActiveRuns } = dag;
+  const held =
+    maxActiveRuns !== null && activeRuns >= maxActiveRuns
+      ? `. Airflow makes no other run meanwhile: max_active_runs (${activeRuns} of ${maxActiveRuns})`
+      : '';
+  return `Run ${run.runId} has been running for ${span(tookMs)}${usual}${held}`;
+}
 
 function howEnded({ state, endedAt }: DagRun): string {
   const how =
@@ -72,7 +104,7 @@ function howEnded({ state, endedAt }: DagRun): string {
   return endedAt ? `${how} at ${utc(endedAt)}` : how;
 }
 
-type RunningRun = DagRun & { startedAt: Instant };
+type RunningRun = UnfinishedRun & { startedAt: Instant };
 
 function running(dag: DagFacts): RunningRun[] {
   return dag.unfinishedRuns.filter(

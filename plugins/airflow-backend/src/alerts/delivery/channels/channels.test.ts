@@ -1,6 +1,6 @@
 import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import { anAlert } from '../../../__testUtils__/toldAlerts';
+import { anAlert, portalLinks } from '../../../__testUtils__/toldAlerts';
 import { composeMessage } from '../compose';
 import { createChannels, type FindEntity } from '.';
 import { notificationsChannel } from './notifications';
@@ -23,7 +23,7 @@ describe('notificationsChannel', () => {
     composeMessage(
       { key: 'k', notice, recipient: 'group:default/payments' },
       anAlert('a1', { severity }),
-      'https://portal.example.com',
+      portalLinks,
     );
 
   it.each([
@@ -36,6 +36,7 @@ describe('notificationsChannel', () => {
     const channel = notificationsChannel(
       { send: async options => void sent.push(options) },
       findEntity,
+      portalLinks,
     );
     await channel.send(messageOf(notice, severity), { signal });
     expect(sent).toEqual([
@@ -56,6 +57,19 @@ describe('notificationsChannel', () => {
     ]);
   });
 
+  it('links to an address of its own where the portal has another for people', async () => {
+    const sent: NotificationSendOptions[] = [];
+    const channel = notificationsChannel(
+      { send: async options => void sent.push(options) },
+      findEntity,
+      { isOwnBaseUrl: true },
+    );
+    await channel.send(messageOf('fired', 'info'), { signal });
+    expect(sent[0].payload.link).toBe(
+      'https://portal.example.com/airflow/alerts/a1',
+    );
+  });
+
   it('says what to do when the portal has no notifications backend', async () => {
     const channel = notificationsChannel(
       {
@@ -66,6 +80,7 @@ describe('notificationsChannel', () => {
         },
       },
       findEntity,
+      portalLinks,
     );
     await expect(
       channel.send(messageOf('fired', 'critical'), { signal }),
@@ -82,12 +97,13 @@ describe('notificationsChannel for nobody', () => {
         },
       },
       find,
+      portalLinks,
     );
     return channel.send(
       composeMessage(
         { key: 'k', notice: 'fired', recipient: 'group:default/payments' },
         anAlert('a1'),
-        '',
+        portalLinks,
       ),
       { signal },
     );
@@ -121,7 +137,9 @@ describe('createChannels', () => {
         webhooks: [
           { name: 'pager', url: 'https://pager.example.com', secret: 's' },
         ],
+        together: { waitMs: 0, intervalMs: 0 },
       },
+      links: portalLinks,
       notifications,
       findEntity,
       ofModules,

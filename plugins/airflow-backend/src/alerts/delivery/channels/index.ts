@@ -1,7 +1,7 @@
 import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { AlertsConfig } from '../../../config';
+import type { AlertsConfig, LinksConfig } from '../../../config';
 import { notificationsChannel, type FindEntity } from './notifications';
 import { webhookChannel } from './webhook';
 
@@ -18,15 +18,16 @@ export type Channels = ReadonlyMap<string, AirflowAlertChannel>;
  */
 export function createChannels(options: {
   config: AlertsConfig;
+  links: LinksConfig;
   notifications: NotificationService;
   findEntity: FindEntity;
   ofModules: readonly AirflowAlertChannel[];
   now: () => Date;
 }): Channels {
-  const { config, notifications, findEntity, ofModules, now } = options;
+  const { config, links, notifications, findEntity, ofModules, now } = options;
   const channels = new Map<string, AirflowAlertChannel>();
   for (const channel of [
-    notificationsChannel(notifications, findEntity),
+    notificationsChannel(notifications, findEntity, links),
     ...config.webhooks.map(webhook => webhookChannel(webhook, now)),
     ...ofModules,
   ]) {

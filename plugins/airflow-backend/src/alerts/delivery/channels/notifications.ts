@@ -2,6 +2,8 @@ import type { Severity } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   AirflowAlertChannelError,
   type AirflowAlertChannel,
+  type AirflowAlertDigest,
+  type AirflowAlertMessage,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
   RELATION_HAS_MEMBER,
@@ -10,6 +12,7 @@ import {
 } from '@backstage/catalog-model';
 import type { NotificationSeverity } from '@backstage/plugin-notifications-common';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { LinksConfig } from '../../../config';
 
 const severities: Record<Severity, NotificationSeverity> = {
   critical: 'critical',
@@ -20,35 +23,52 @@ const severities: Record<Severity, NotificationSeverity> = {
 /** Reads an entity of the catalog; undefined when there is none. */
 export type FindEntity = (ref: string) => Promise<Entity | undefined>;
 
-/** Tells people in the portal and, where its modules are installed, by mail or chat. */
+/**
+ * Tells people in the portal and, where its modules are installed, by mail or chat. The portal opens a path in place,
+ * and its modules put `app.baseUrl` before it.
+ */
 export function notificationsChannel(
   notifications: NotificationService,
   findEntity: FindEntity,
+  { isOwnBaseUrl }: Pick<LinksConfig, 'isOwnBaseUrl'>,
 ): AirflowAlertChannel {
+  const tell = async (
+    message: Omit<AirflowAlertMessage, 'alert'>,
+    of: { severity: Severity; scope: string },
+  ) => {
+    const { notice, recipient, title, text, path, link } = message;
+    if (recipient === null) throw new Error('There is nobody to tell');
+    await refuseNobody(recipient, findEntity);
+    try {
+      await notifications.send({
+        recipients: { type: 'entity', entityRef: recipient },
+        payload: {
+          title,
+          description: text,
+          link: isOwnBaseUrl ? link : path,
+          severity: notice === 'resolved' ? 'normal' : severities[of.severity],
+          topic: 'airflow',
+          scope: of.scope,
+        },
+      });
+    } catch (error) {
+      throw toChannelError(error);
+    }
+  };
   return {
     name: 'notifications',
     hasRecipients: true,
-    async send({ alert, notice, recipient, title, text, path }) {
-      if (recipient === null) throw new Error('There is nobody to tell');
-      await refuseNobody(recipient, findEntity);
-      try {
-        await notifications.send({
-          recipients: { type: 'entity', entityRef: recipient },
-          payload: {
-            title,
-            description: text,
-            link: path,
-            severity:
-              notice === 'resolved' ? 'normal' : severities[alert.severity],
-            topic: 'airflow',
-            // What is told later of the same alert changes what people have, in place of a second entry.
-            scope: `airflow-alert:${alert.id}`,
-          },
-        });
-      } catch (error) {
-        throw toChannelError(error);
-      }
-    },
+    // What is told later of the same alert changes what people have, in place of a second entry.
+    send: (message: AirflowAlertMessage) =>
+      tell(message, {
+        severity: message.alert.severity,
+        scope: `airflow-alert:${message.alert.id}`,
+      }),
+    sendTogether: (digest: AirflowAlertDigest) =>
+      tell(digest, {
+        severity: digest.alerts[0].severity,
+        scope: `airflow-alerts:${digest.key}`,
+      }),
   };
 }
 

@@ -8,7 +8,8 @@ import {
 import { resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { AirflowAlertChannelError } from '@airflow-fleet/backstage-plugin-airflow-node';
-import { anAlert } from '../../../__testUtils__/toldAlerts';
+import { anAlert, portalLinks } from '../../../__testUtils__/toldAlerts';
+import { told } from '../../../told';
 import { composeMessage } from '../compose';
 import { webhookChannel } from './webhook';
 
@@ -16,8 +17,8 @@ const secret = 'a-secret-of-the-receiver';
 const now = new Date();
 const message = composeMessage(
   { key: 'a1:0:fired:pager:', notice: 'fired', recipient: null },
-  anAlert('a1', { title: 'load_orders failed – größer' }),
-  'https://portal.example.com',
+  anAlert('a1', { title: told('load_orders failed – größer') }),
+  portalLinks,
 );
 
 /** The function that docs/alerts-delivery.md gives to receivers. */
@@ -70,7 +71,9 @@ describe('webhookChannel', () => {
       { name: 'pager', url: `${base()}/hook?token=t0ken`, secret },
       () => at,
     ).send(message, { signal });
-  const failure = (sending: Promise<void>): Promise<AirflowAlertChannelError> =>
+  const failure = (
+    sending: Promise<unknown>,
+  ): Promise<AirflowAlertChannelError> =>
     sending.then(
       () => {
         throw new Error('It did not fail');
@@ -120,7 +123,7 @@ describe('webhookChannel', () => {
 
   it.each([200, 201, 202, 204])('is content with status %s', async status => {
     answers(status);
-    await expect(send()).resolves.toBeUndefined();
+    await expect(send()).resolves.toEqual({ answer: String(status) });
   });
 
   it.each([400, 401, 404, 500, 503])('fails with status %s', async status => {
@@ -153,7 +156,7 @@ describe('webhookChannel', () => {
       response.on('drain', more);
       more();
     };
-    await expect(send()).resolves.toBeUndefined();
+    await expect(send()).resolves.toEqual({ answer: '200' });
   });
 
   it('stops when nobody waits any more', async () => {

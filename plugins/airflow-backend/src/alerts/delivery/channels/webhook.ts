@@ -27,7 +27,7 @@ export function webhookChannel(
         now(),
         signal,
       );
-      if (status >= 200 && status < 300) return;
+      if (status >= 200 && status < 300) return { answer: String(status) };
       throw new AirflowAlertChannelError(refusal(webhook, status), {
         retryAfterMs: retryAfter,
       });

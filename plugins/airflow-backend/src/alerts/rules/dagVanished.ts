@@ -1,0 +1,61 @@
+import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { coversDag } from '../scope';
+import type { RuleType } from '../types';
+import { findingOf, proof } from './facts';
+import { utc } from './words';
+
+const expected = 'A file of the DAG folder or bundle holds the DAG';
+
+/** What vanished before is known by now, or was gone when this rule came into force. */
+const NEWS_MS = 24 * 60 * 60_000;
+
+/** A DAG that no file holds any more, though nobody deleted it. */
+export const dagVanished: RuleType = {
+  expected: () => expected,
+
+  find(facts, rule) {
+    const { cluster, now } = facts;
+    return [...facts.absent.values()].flatMap(dag => {
+      const { state, since, reason } = dag.presence;
+      if (state !== 'vanished' || since === null) return [];
+      if (!isNews(since, now) || !coversDag(rule.scope, cluster, dag))
+        return [];
+      return {
+        ...findingOf(rule, {
+          kind: 'dag',
+          cluster: cluster.name,
+          dagId: dag.dagId,
+        }),
+        occurrence: since,
+        title: `${dag.displayName} vanished`,
+        observed: `Since ${utc(since)} ${
+          reason ?? 'Airflow finds it in no file any more'
+        }. Nothing of it runs`,
+        expected,
+        since,
+        factsReadAt: since,
+        runId: null,
+        owner: dag.owner,
+      };
+    });
+  },
+
+  proof({ subject, since }, facts) {
+    if (subject.kind !== 'dag') return null;
+    const absent = facts.absent.get(subject.dagId);
+    if (absent?.presence.state === 'broken') {
+      return proof(
+        `${absent.displayName} is in a file again, but that cannot be imported`,
+      );
+    }
+    const dag = facts.dags.get(subject.dagId);
+    if (!dag || absent?.presence.state === 'doubted') return null;
+    return proof(
+      `${dag.displayName} is listed again; it was gone from ${utc(since)} on`,
+    );
+  },
+};
+
+function isNews(since: Instant, now: Date): boolean {
+  return now.getTime() - Date.parse(since) <= NEWS_MS;
+}
