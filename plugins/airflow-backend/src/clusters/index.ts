@@ -1,2 +1,2 @@
 export { ClusterRegistry, type RegisteredCluster } from './ClusterRegistry';
-export { clusterStatus, coverageOf } from './status';
+export { clusterStatus, coverageOf, knownComponents } from './status';

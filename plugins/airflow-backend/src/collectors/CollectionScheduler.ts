@@ -8,7 +8,12 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import { AirflowError, type CallOptions } from '../airflow';
+import {
+  AirflowError,
+  askingForNobody,
+  BusyError,
+  type CallOptions,
+} from '../airflow';
 import type { ClusterRegistry, RegisteredCluster } from '../clusters';
 import type { CollectionStore } from '../store';
 import type { Collected, Collector } from './types';
@@ -80,8 +85,11 @@ export class CollectionScheduler {
   async refresh(name: string, kinds: readonly CollectionKind[]): Promise<void> {
     const cluster = this.options.registry.get(name);
     if (!cluster) throw new NotFoundError(`There is no cluster ${name}`);
-    await Promise.all(
-      kinds.map(kind => this.read(cluster, kind, { insist: true })),
+    // A reading is the same whoever wants it, and serves everybody.
+    await askingForNobody(() =>
+      Promise.all(
+        kinds.map(kind => this.read(cluster, kind, { insist: true })),
+      ),
     );
   }
 
@@ -138,14 +146,16 @@ export class CollectionScheduler {
         requests += 1;
       },
     });
-    await this.options.collections.record(cluster.name, {
-      kind,
-      startedAt,
-      durationMs: Date.now() - startedAt.getTime(),
-      requests,
-      ...outcome,
-    });
-    this.logChange(readingKey(cluster, kind), outcome.problem);
+    if (outcome) {
+      await this.options.collections.record(cluster.name, {
+        kind,
+        startedAt,
+        durationMs: Date.now() - startedAt.getTime(),
+        requests,
+        ...outcome,
+      });
+      this.logChange(readingKey(cluster, kind), outcome.problem);
+    }
     await this.tellOfReading(cluster);
   }
 
@@ -160,14 +170,21 @@ export class CollectionScheduler {
     }
   }
 
+  /** Undefined where the portal itself held it back, of which nothing follows about the cluster. */
   private async collect(
     cluster: RegisteredCluster,
     kind: CollectionKind,
     call: CallOptions,
-  ): Promise<Collected> {
+  ): Promise<Collected | undefined> {
     try {
       return await this.options.collectors[kind](cluster, call);
     } catch (error) {
+      if (error instanceof BusyError) {
+        this.options.logger.warn(
+          `Did not read the ${kind} of cluster ${cluster.name}: ${error.message}`,
+        );
+        return undefined;
+      }
       return {
         skippedRows: 0,
         complete: false,

@@ -7,8 +7,10 @@ export async function scheduleCleanup(options: {
   stores: Stores;
   scheduler: SchedulerService;
   retentionMs: AirflowConfig['retentionMs'];
+  /** The names of the clusters that there are. */
+  configured: readonly string[];
 }): Promise<void> {
-  const { stores, scheduler, retentionMs } = options;
+  const { stores, scheduler, retentionMs, configured } = options;
   const before = (ageMs: number) => new Date(Date.now() - ageMs);
   await scheduler.scheduleTask({
     id: 'airflow-cleanup',
@@ -22,7 +24,13 @@ export async function scheduleCleanup(options: {
       }
       await stores.promisedRuns.removeBefore(before(retentionMs.runs));
       await stores.alerts.removeBefore(before(retentionMs.alerts));
+      await stores.deeds.removeBefore(before(retentionMs.deeds));
       await stores.health.removeBefore(before(retentionMs.healthSamples));
+      await stores.gone.removeDags(before(retentionMs.gone));
+      await stores.gone.removeClusters({
+        configured,
+        triedBefore: before(retentionMs.gone),
+      });
     },
   });
 }

@@ -35,7 +35,6 @@ function toldOf({ name, airflow }: BesetCluster, shown: Shown) {
     seconds: String(limits.timeout.seconds),
     bytes: String(limits.maxResponseBytes),
     // As the sandbox has them.
-    signInPage: 'https://sso.invalid/login',
     airflowsWords: 'Injected fault',
   });
 }
@@ -106,7 +105,18 @@ describe.each(faults)('when $fault', ({ begin, shown }) => {
         cluster: {
           airflowVersion: before.cluster.airflowVersion,
           counts: before.cluster.counts,
-          components: before.cluster.components,
+          components: before.cluster.components.map(component =>
+            kind === 'health'
+              ? {
+                  ...component,
+                  status: 'unknown',
+                  lastSeen: {
+                    status: component.status,
+                    readAt: collectionOf(before, kind).lastSuccessAt,
+                  },
+                }
+              : component,
+          ),
         },
       });
       expect(collectionOf(during, kind)).toMatchObject({
@@ -151,7 +161,6 @@ it.each(faults)(
       keys: credentialKeys[3],
       seconds: '15',
       bytes: '33554432',
-      signInPage: 'https://sso.example.com/login',
       airflowsWords: 'Database error',
     });
     for (const words of Object.values(problem)) {
@@ -188,6 +197,75 @@ describe('a row that Airflow cannot serve', () => {
       await fleet.portal.refresh(name, [kind]).expect(200);
       const after = (await fleet.look())(name);
       expect(collectionOf(after, kind).skippedRows).toBe(0);
+    },
+  );
+});
+
+describe('an odd row', () => {
+  afterEach(() => fleet.relieve());
+
+  const oddities: Record<'inventory' | 'runs', [string, object][]> = {
+    inventory: [['dag_id: not a text', { dag_id: null }]],
+    runs: [
+      ['dag_run_id: not a text', { dag_run_id: 7 }],
+      ['is no moment', { execution_date: 'soon', run_after: 'soon' }],
+    ],
+  };
+
+  it.each(besetClusters.filter(({ kind }) => kind !== 'health'))(
+    'is left out, counted and named, and the rest is read ($name)',
+    async ({ name, kind }) => {
+      const runs = `/clusters/${name}/dags/${quietDag}/runs`;
+      await fleet.portal.post(runs, {}).expect(200);
+      const { body: run } = await fleet.portal.post(runs, {}).expect(200);
+      const runId = kind === 'runs' ? run.runId : undefined;
+      const before = (await fleet.look())(name);
+      const odd = kind === 'health' ? [] : oddities[kind];
+      for (const [why, row] of odd) {
+        fleet.beset({
+          kind: 'oddRow',
+          dagId: quietDag,
+          runId,
+          row: { ...row },
+        });
+        await fleet.portal.refresh(name, [kind]).expect(200);
+        const during = (await fleet.look())(name);
+        expect(collectionOf(during, kind)).toMatchObject({
+          skippedRows: expect.any(Number),
+          skippedWhy: expect.stringContaining(why),
+          problem: null,
+        });
+        expect(collectionOf(during, kind).skippedRows).toBeGreaterThan(0);
+        expect(during.cluster.status).toBe('healthy');
+        expect(during.dags).toEqual(before.dags);
+        expect(during.runs).toEqual(expect.arrayContaining(before.runs));
+        await fleet.relieve();
+      }
+      await fleet.portal.refresh(name, [kind]).expect(200);
+      const after = collectionOf((await fleet.look())(name), kind);
+      expect(after.skippedRows).toBe(0);
+      expect(after.skippedWhy).toBeUndefined();
+    },
+  );
+
+  it.each(besetClusters.filter(({ kind }) => kind === 'runs'))(
+    'is read where it says what matters, alone too ($name)',
+    async ({ name }) => {
+      const runs = `/clusters/${name}/dags/${quietDag}/runs`;
+      const { body: started } = await fleet.portal.post(runs, {}).expect(200);
+      const { runId } = started;
+      const row = { state: null, conf: ['a', 1], note: 5 };
+      fleet.beset({ kind: 'oddRow', dagId: quietDag, runId, row });
+      await fleet.portal.refresh(name, ['runs']).expect(200);
+      const during = (await fleet.look())(name);
+      expect(collectionOf(during, 'runs')).toMatchObject({ skippedRows: 0 });
+      const { body: listed } = await fleet.portal
+        .get(`/runs?cluster=${name}&text=${encodeURIComponent(runId)}`)
+        .expect(200);
+      expect(listed.items).toMatchObject([{ runId, state: 'unknown' }]);
+      const one = `${runs}/${encodeURIComponent(runId)}`;
+      const { body: alone } = await fleet.portal.get(one).expect(200);
+      expect(alone).toMatchObject({ state: 'unknown', conf: '["a",1]' });
     },
   );
 });

@@ -1,7 +1,9 @@
 import type { ClusterStore, HealthStore } from '../store';
+import { clockOf } from './clock';
+import { seenComponents } from './heartbeats';
 import type { Collector } from './types';
 
-/** Reads version and component health, and keeps a sample. */
+/** Reads version, component health and the clock, and keeps a sample. */
 export function healthCollector(stores: {
   clusters: ClusterStore;
   health: HealthStore;
@@ -9,8 +11,17 @@ export function healthCollector(stores: {
   return async ({ name, client }, call) => {
     const readAt = new Date();
     const info = await client.info(call);
-    const components = await client.health(call);
-    await stores.clusters.save(name, { info, components, readAt });
+    const told = await client.health(call);
+    const before = await stores.clusters.components(name);
+    const measured = clockOf(client.clock(), told, new Date(), before);
+    const clock = measured ?? (await stores.clusters.clock(name));
+    const components = seenComponents(told, before, clock, readAt);
+    await stores.clusters.save(name, {
+      info,
+      components,
+      clock: measured,
+      readAt,
+    });
     await stores.health.add(name, { sampledAt: readAt, components });
     return { skippedRows: 0, complete: true, problem: null };
   };

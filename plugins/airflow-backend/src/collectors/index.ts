@@ -5,6 +5,8 @@ import { healthCollector } from './health';
 import { inventoryCollector } from './inventory';
 import { runsCollector } from './runs';
 import type { Collector } from './types';
+import { WriteAccessKeeper } from './writeAccess';
+import { ZoneKeeper } from './ZoneKeeper';
 
 export { scheduleCleanup } from './cleanup';
 export { CollectionScheduler } from './CollectionScheduler';
@@ -16,7 +18,12 @@ export function createCollectors(
 ): Record<CollectionKind, Collector> {
   return {
     health: healthCollector(stores),
-    inventory: inventoryCollector(stores, options.ownership),
+    inventory: inventoryCollector(
+      stores,
+      options.ownership,
+      new ZoneKeeper(stores.zones),
+      new WriteAccessKeeper(stores.clusters),
+    ),
     runs: runsCollector(stores, options),
   };
 }

@@ -1,14 +1,25 @@
 import type { Problem } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   AirflowError,
+  type AirflowDag,
   type AirflowImportError,
   type CallOptions,
 } from '../airflow';
+import { removal } from '../airflow/removal';
 import type { RegisteredCluster } from '../clusters';
+import { isOfFile } from '../insights/presence';
 import type { OwnershipKeeper } from '../ownership';
 import type { DagDocsStore, DagStore, ImportErrorStore } from '../store';
 import { readDocs } from './docs';
+import {
+  judgeListing,
+  type ListedDag,
+  type Listing,
+  type Verdict,
+} from './presence';
 import type { Collector } from './types';
+import type { WriteAccessKeeper } from './writeAccess';
+import type { ZoneKeeper } from './ZoneKeeper';
 
 interface InventoryStores {
   dagDocs: DagDocsStore;
@@ -16,57 +27,137 @@ interface InventoryStores {
   importErrors: ImportErrorStore;
 }
 
-/** Reads every DAG and every import error, and the docs of some DAGs. */
+/** Reads every DAG and every import error, says which DAGs are there, and reads the docs of some. */
 export function inventoryCollector(
   stores: InventoryStores,
   ownership: OwnershipKeeper,
+  zones: ZoneKeeper,
+  access: WriteAccessKeeper,
 ): Collector {
   return async (cluster, call) => {
-    const skippedDags = await readDags(stores.dags, cluster, call);
+    const dags = await readDags(stores.dags, cluster, call);
+    const errors = await readImportErrors(cluster, call);
+    const verdict = await judge(stores, cluster, { dags, errors, call });
+    await access.renew(cluster, call);
     await ownership.resolve(cluster);
-    const errors = await readImportErrors(stores.importErrors, cluster, call);
+    await zones.resolve(cluster);
     await readDocs(stores.dagDocs, cluster, call);
+    const problem = doubtOf(cluster, verdict) ?? errors.problem;
     return {
-      skippedRows: skippedDags + errors.skipped,
-      complete: errors.problem === null,
-      problem: errors.problem,
+      skippedRows: dags.skipped + errors.skipped,
+      skippedWhy: dags.why ?? errors.why,
+      complete: problem === null,
+      problem,
     };
   };
 }
 
+/** How many rows were left out, and why the first was. */
+interface LeftOut {
+  skipped: number;
+  why: string | undefined;
+}
+
+type ReadDags = LeftOut &
+  Omit<Listing, 'brokenFiles'> & {
+    /** Marked as broken and never met before; whether they still are, import errors tell. */
+    marked: AirflowDag[];
+  };
+
+type ReadErrors = LeftOut & {
+  items: AirflowImportError[];
+  problem: Problem | null;
+};
+
+/** Stores what is in service and what was before, and tells how each DAG was listed. */
 async function readDags(
   store: DagStore,
   { name, client }: RegisteredCluster,
   call: CallOptions,
-): Promise<number> {
+): Promise<ReadDags> {
   const startedAt = new Date();
+  const known = await store.presences(name);
+  const listed = new Map<string, ListedDag>();
+  const marked: AirflowDag[] = [];
   let skipped = 0;
+  let why: string | undefined;
   for await (const page of client.dags(call)) {
     skipped += page.skipped;
-    await store.save(name, page.items, startedAt);
+    why ??= page.why;
+    for (const dag of page.items) listed.set(dag.dagId, dag);
+    // Airflow keeps for ever what its files once held; what was gone before the portal knew it is nobody's business.
+    const kept = page.items.filter(dag => !dag.stale || known.has(dag.dagId));
+    await store.save(name, kept, startedAt);
+    const others = page.items.filter(dag => !kept.includes(dag));
+    marked.push(...others.filter(({ hasImportErrors }) => hasImportErrors));
   }
-  // A DAG that Airflow could not serve is not gone.
-  if (skipped === 0) await store.markGone(name, startedAt);
-  return skipped;
+  const isPartial = skipped > 0;
+  return { startedAt, known, listed, marked, isPartial, skipped, why };
+}
+
+/** Keeps which DAGs are there, and which files are broken. */
+async function judge(
+  { dags: dagStore, importErrors }: InventoryStores,
+  { name, client }: RegisteredCluster,
+  read: { dags: ReadDags; errors: ReadErrors; call: CallOptions },
+): Promise<Verdict> {
+  const { dags, errors, call } = read;
+  const brokenFiles =
+    errors.problem === null
+      ? errors.items.map(({ filename }) => filename)
+      : await importErrors.filenames(name);
+  const broken = dags.marked.filter(({ fileLocation }) =>
+    brokenFiles.some(file => isOfFile(file, fileLocation)),
+  );
+  await dagStore.save(name, broken, dags.startedAt);
+  const verdict = await judgeListing(
+    { ...dags, brokenFiles },
+    {
+      dag: dagId => client.dag(dagId, call),
+      deletions: () => client.ask(removal, area => area.deletions(call), call),
+    },
+  );
+  await dagStore.savePresences(name, verdict.changed, dags.startedAt);
+  if (errors.problem === null) {
+    await importErrors.save(name, errors.items, {
+      // What is missing together with DAGs that are doubted is doubted too, and what was left out is not over.
+      forgetOthers: verdict.doubt === null && errors.skipped === 0,
+    });
+  }
+  return verdict;
+}
+
+function doubtOf(
+  { name }: RegisteredCluster,
+  { doubt }: Verdict,
+): Problem | null {
+  return doubt === null
+    ? null
+    : {
+        code: 'dags-vanished',
+        cluster: name,
+        message: `${doubt.unseen} of ${doubt.known} DAGs vanished from Airflow cluster ${name} at once, which is doubted`,
+        hint: 'Look whether its DAG processor finds the DAG folder or bundle. Until they are back nothing counts as gone; where they are gone for good, say so by closing the alert',
+      };
 }
 
 /** Import errors need a right of their own in Airflow; without it the DAGs are still worth having. */
 async function readImportErrors(
-  store: ImportErrorStore,
-  { name, client }: RegisteredCluster,
+  { client }: RegisteredCluster,
   call: CallOptions,
-): Promise<{ skipped: number; problem: Problem | null }> {
-  const errors: AirflowImportError[] = [];
+): Promise<ReadErrors> {
+  const items: AirflowImportError[] = [];
   let skipped = 0;
+  let why: string | undefined;
   try {
     for await (const page of client.importErrors(call)) {
       skipped += page.skipped;
-      errors.push(...page.items);
+      why ??= page.why;
+      items.push(...page.items);
     }
   } catch (error) {
     if (!(error instanceof AirflowError)) throw error;
-    return { skipped, problem: error.toProblem() };
+    return { items, skipped, why, problem: error.toProblem() };
   }
-  await store.replaceAll(name, errors);
-  return { skipped, problem: null };
+  return { items, skipped, why, problem: null };
 }

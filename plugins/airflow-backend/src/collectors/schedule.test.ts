@@ -14,6 +14,7 @@ async function keptFor(timeout: string) {
   const { clusters, intervalsMs } = readAirflowConfig(
     mockServices.rootConfig({
       data: {
+        app: { baseUrl: 'https://portal.example.com' },
         airflow: {
           clusters: [
             {

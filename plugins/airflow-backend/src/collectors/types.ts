@@ -4,8 +4,10 @@ import type { RegisteredCluster } from '../clusters';
 
 /** What one reading brought, beside the rows that it stored. */
 export interface Collected {
-  /** Rows that Airflow itself could not serve. */
+  /** Rows that Airflow could not serve, or that could not be read. */
   skippedRows: number;
+  /** Which the first of them is, and what is wrong with it. */
+  skippedWhy?: string;
   /** True when now all facts of the kind are stored. */
   complete: boolean;
   /** Why a part could not be read although the rest was. */

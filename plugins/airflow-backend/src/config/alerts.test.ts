@@ -1,8 +1,11 @@
 import { ConfigReader } from '@backstage/config';
 import { readAirflowConfig } from './readAirflowConfig';
 
+const app = { baseUrl: 'https://portal.example.com' };
+
 function read(alerts: object) {
-  return readAirflowConfig(new ConfigReader({ airflow: { alerts } })).alerts;
+  return readAirflowConfig(new ConfigReader({ app, airflow: { alerts } }))
+    .alerts;
 }
 
 const MINUTE_MS = 60_000;
@@ -20,6 +23,29 @@ describe('airflow.alerts', () => {
         scope: {},
       },
       {
+        name: 'readings-failing',
+        type: 'readings-failing',
+        severity: 'critical',
+        forMs: 0,
+        scope: {},
+        longerThanMs: 10 * MINUTE_MS,
+      },
+      {
+        name: 'clock-skew',
+        type: 'clock-skew',
+        severity: 'warning',
+        forMs: 2 * MINUTE_MS,
+        scope: {},
+        moreThanMs: MINUTE_MS,
+      },
+      {
+        name: 'dags-vanished',
+        type: 'dags-vanished',
+        severity: 'critical',
+        forMs: MINUTE_MS,
+        scope: {},
+      },
+      {
         name: 'component-unhealthy',
         type: 'component-unhealthy',
         severity: 'critical',
@@ -29,6 +55,13 @@ describe('airflow.alerts', () => {
       {
         name: 'import-error',
         type: 'import-error',
+        severity: 'critical',
+        forMs: 0,
+        scope: {},
+      },
+      {
+        name: 'dag-vanished',
+        type: 'dag-vanished',
         severity: 'warning',
         forMs: 0,
         scope: {},
@@ -49,12 +82,28 @@ describe('airflow.alerts', () => {
         count: 3,
       },
       {
+        name: 'older-run-failed',
+        type: 'older-run-failed',
+        severity: 'warning',
+        forMs: 0,
+        scope: {},
+      },
+      {
         name: 'run-too-long',
         type: 'run-too-long',
         severity: 'warning',
         forMs: 0,
         scope: {},
         longerThanMs: 24 * HOUR_MS,
+        timesUsual: 3,
+      },
+      {
+        name: 'run-stuck-queued',
+        type: 'run-stuck-queued',
+        severity: 'warning',
+        forMs: 0,
+        scope: {},
+        longerThanMs: 15 * MINUTE_MS,
       },
       {
         name: 'run-missed',
@@ -128,6 +177,7 @@ describe('airflow.alerts', () => {
           secret: 'hush',
         },
       ],
+      together: { waitMs: 10_000, intervalMs: 2 * MINUTE_MS },
     });
   });
 

@@ -5,6 +5,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import type { Rule } from '../alerts/types';
+import { CLOCK_BOUND_MS } from '../clusters/clockBound';
 import {
   duration,
   durationOrNone,
@@ -52,6 +53,36 @@ const ruleSchema = z.discriminatedUnion(
       severity: critical,
       for: afterAMinute,
     }),
+    z
+      .strictObject({
+        ...clusterRule,
+        type: z.literal('readings-failing'),
+        severity: critical,
+        for: atOnce,
+        longerThan: duration.default(10 * MINUTE_MS),
+      })
+      .transform(({ longerThan, ...rule }) => ({
+        ...rule,
+        longerThanMs: longerThan,
+      })),
+    z
+      .strictObject({
+        ...clusterRule,
+        type: z.literal('clock-skew'),
+        severity: warning,
+        for: durationOrNone.default(2 * MINUTE_MS),
+        moreThan: duration.default(CLOCK_BOUND_MS),
+      })
+      .transform(({ moreThan, ...rule }) => ({
+        ...rule,
+        moreThanMs: moreThan,
+      })),
+    z.strictObject({
+      ...clusterRule,
+      type: z.literal('dags-vanished'),
+      severity: critical,
+      for: afterAMinute,
+    }),
     z.strictObject({
       ...clusterRule,
       type: z.literal('component-unhealthy'),
@@ -61,6 +92,12 @@ const ruleSchema = z.discriminatedUnion(
     z.strictObject({
       ...clusterRule,
       type: z.literal('import-error'),
+      severity: critical,
+      for: atOnce,
+    }),
+    z.strictObject({
+      ...dagRule,
+      type: z.literal('dag-vanished'),
       severity: warning,
       for: atOnce,
     }),
@@ -77,6 +114,12 @@ const ruleSchema = z.discriminatedUnion(
       for: atOnce,
       count: z.number().int().min(2).default(3),
     }),
+    z.strictObject({
+      ...dagRule,
+      type: z.literal('older-run-failed'),
+      severity: warning,
+      for: atOnce,
+    }),
     z
       .strictObject({
         ...dagRule,
@@ -84,6 +127,19 @@ const ruleSchema = z.discriminatedUnion(
         severity: warning,
         for: atOnce,
         longerThan: duration.default(24 * HOUR_MS),
+        timesUsual: z.number().min(1).default(3),
+      })
+      .transform(({ longerThan, ...rule }) => ({
+        ...rule,
+        longerThanMs: longerThan,
+      })),
+    z
+      .strictObject({
+        ...dagRule,
+        type: z.literal('run-stuck-queued'),
+        severity: warning,
+        for: atOnce,
+        longerThan: duration.default(15 * MINUTE_MS),
       })
       .transform(({ longerThan, ...rule }) => ({
         ...rule,
@@ -182,5 +238,15 @@ export const alertsSchema = z
       .prefault(defaultRules),
     routes: z.array(routeSchema).prefault([defaultRoute]),
     webhooks: z.array(webhookSchema).superRefine(namedApart).default([]),
+    together: z
+      .strictObject({
+        wait: durationOrNone.default(10_000),
+        interval: durationOrNone.default(2 * MINUTE_MS),
+      })
+      .transform(({ wait, interval }) => ({
+        waitMs: wait,
+        intervalMs: interval,
+      }))
+      .prefault({}),
   })
   .prefault({});

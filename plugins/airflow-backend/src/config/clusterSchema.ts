@@ -1,22 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import {
-  duration,
-  entityRef,
-  hasUserInfo,
-  httpUrl,
-  slug,
-  text,
-} from './values';
-
-/** An address without a trailing slash; it holds no secret, for it is shown and logged. */
-const address = httpUrl
-  .refine(
-    value => !hasUserInfo(value),
-    'must hold no user or password; they go into auth',
-  )
-  .refine(value => !/[?#]/.test(value), 'must have no query and no fragment')
-  .transform(value => value.replace(/\/+$/, ''));
+import { address, duration, entityRef, httpUrl, slug, text } from './values';
 
 const positive = z.number().int().positive();
 

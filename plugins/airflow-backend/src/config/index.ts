@@ -3,6 +3,7 @@ export type {
   AirflowConfig,
   AlertsConfig,
   ClusterConfig,
+  LinksConfig,
   Route,
   WebhookConfig,
 } from './types';

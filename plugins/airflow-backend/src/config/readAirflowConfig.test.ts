@@ -7,8 +7,10 @@ const smallest = {
   auth: { type: 'none' },
 };
 
+const app = { baseUrl: 'https://portal.example.com/fleet/' };
+
 function read(airflow: object) {
-  return readAirflowConfig(new ConfigReader({ airflow }));
+  return readAirflowConfig(new ConfigReader({ app, airflow }));
 }
 
 function readCluster(overrides: object) {
@@ -17,7 +19,7 @@ function readCluster(overrides: object) {
 
 describe('readAirflowConfig', () => {
   it('is content with nothing', () => {
-    expect(readAirflowConfig(new ConfigReader({})).clusters).toEqual([]);
+    expect(readAirflowConfig(new ConfigReader({ app })).clusters).toEqual([]);
   });
 
   it('fills in what a cluster leaves out', () => {
@@ -60,6 +62,35 @@ describe('readAirflowConfig', () => {
       read({ ownership: { airflowOwners: { ops: 'platform' } } }),
     ).toThrow(/airflow\.ownership\.airflowOwners\.ops: must be the entity ref/);
   });
+
+  it('leads to the portal and its pages, wherever both are', () => {
+    expect(read({}).links).toMatchObject({
+      paths: { alerts: '/airflow/alerts' },
+      baseUrl: 'https://portal.example.com/fleet',
+      isOwnBaseUrl: false,
+    });
+    const baseUrl = 'https://company.example.com/';
+    expect(read({ links: { path: '/data/airflow/', baseUrl } }).links).toEqual(
+      expect.objectContaining({
+        paths: expect.objectContaining({ alerts: '/data/airflow/alerts' }),
+        baseUrl: 'https://company.example.com',
+        isOwnBaseUrl: true,
+      }),
+    );
+    expect(read({ links: { path: '/' } }).links.paths.alerts).toBe('/alerts');
+    expect(() => readAirflowConfig(new ConfigReader({}))).toThrow(
+      'set app.baseUrl or airflow.links.baseUrl',
+    );
+  });
+
+  it.each(['airflow', '//airflow', '/air flow', '/airflow?a', '/:airflow/*'])(
+    'refuses %s as the path of the pages',
+    path => {
+      expect(() => read({ links: { path } })).toThrow(
+        /airflow\.links\.path: must be a path/,
+      );
+    },
+  );
 
   it('takes durations as Backstage writes them', () => {
     const config = read({

@@ -4,13 +4,15 @@ import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import { alertsSchema } from './alertsSchema';
 import { clusterSchema, type CheckedCluster } from './clusterSchema';
+import { linksSchema, readLinks } from './links';
 import type { AirflowConfig, ClusterConfig } from './types';
 import { duration } from './values';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-const airflowSchema = z.strictObject({
+/** The section `airflow` as it is written. */
+export const airflowSchema = z.strictObject({
   clusters: z.array(clusterSchema).default([]),
   intervals: z
     .strictObject({
@@ -25,6 +27,8 @@ const airflowSchema = z.strictObject({
       runs: duration.optional(),
       healthSamples: duration.default(14 * DAY_MS),
       alerts: duration.default(90 * DAY_MS),
+      deeds: duration.default(90 * DAY_MS),
+      gone: duration.default(90 * DAY_MS),
     })
     .prefault({}),
   ownership: z
@@ -32,6 +36,7 @@ const airflowSchema = z.strictObject({
       airflowOwners: z.record(z.string(), ownerRefSchema).default({}),
     })
     .prefault({}),
+  links: linksSchema,
   alerts: alertsSchema,
 });
 
@@ -44,7 +49,7 @@ export function readAirflowConfig(root: Config): AirflowConfig {
   const config = root.getOptionalConfig('airflow');
   const checked = airflowSchema.safeParse(root.getOptional('airflow') ?? {});
   if (!checked.success) throw toInputError(checked.error);
-  const { clusters, intervals, history, retention, ownership, alerts } =
+  const { clusters, intervals, history, retention, ownership, links, alerts } =
     checked.data;
   refuseRepeatedNames(clusters);
 
@@ -53,6 +58,8 @@ export function readAirflowConfig(root: Config): AirflowConfig {
     runs: retention.runs ?? Math.max(90 * DAY_MS, history),
     healthSamples: retention.healthSamples,
     alerts: retention.alerts,
+    deeds: retention.deeds,
+    gone: retention.gone,
   };
   if (retentionMs.runs < history) {
     throw new InputError(
@@ -65,6 +72,7 @@ export function readAirflowConfig(root: Config): AirflowConfig {
     historyMs: history,
     retentionMs,
     airflowOwners: new Map(Object.entries(ownership.airflowOwners)),
+    links: readLinks(root, links),
     alerts,
   };
 }

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import type {
+  AirflowPaths,
   AlertRuleType,
   CollectionKind,
   Severity,
@@ -56,6 +57,17 @@ export interface AlertsConfig {
   rules: Rule[];
   routes: Route[];
   webhooks: WebhookConfig[];
+  /** How long notices to people wait for more of the same, in milliseconds. */
+  together: { waitMs: number; intervalMs: number };
+}
+
+/** Where links lead that are followed outside of the plugin's own pages: of notifications, mails and webhooks. */
+export interface LinksConfig {
+  paths: AirflowPaths;
+  /** The portal's address, without a trailing slash. */
+  baseUrl: string;
+  /** Whether that is another than `app.baseUrl`, which is all that Backstage's own modules know. */
+  isOwnBaseUrl: boolean;
 }
 
 /** The section `airflow` of app-config, read and checked once. */
@@ -65,9 +77,16 @@ export interface AirflowConfig {
   intervalsMs: Record<CollectionKind, number>;
   /** How far back the first reading of a cluster's runs goes, in milliseconds. */
   historyMs: number;
-  /** How long runs, health samples and resolved alerts are kept, in milliseconds. */
-  retentionMs: { runs: number; healthSamples: number; alerts: number };
+  /** How long runs, health samples, resolved alerts, deeds and what is gone are kept, in milliseconds. */
+  retentionMs: {
+    runs: number;
+    healthSamples: number;
+    alerts: number;
+    deeds: number;
+    gone: number;
+  };
   /** Entity refs of groups and users by what Airflow calls an owner. */
   airflowOwners: ReadonlyMap<string, string>;
+  links: LinksConfig;
   alerts: AlertsConfig;
 }

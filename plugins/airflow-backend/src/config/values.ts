@@ -31,6 +31,15 @@ export function hasUserInfo(value: string): boolean {
   return username !== '' || password !== '';
 }
 
+/** An address without a trailing slash; it holds no secret, for it is shown and logged. */
+export const address = httpUrl
+  .refine(
+    value => !hasUserInfo(value),
+    'must hold no user or password; they go into auth',
+  )
+  .refine(value => !/[?#]/.test(value), 'must have no query and no fragment')
+  .transform(value => value.replace(/\/+$/, ''));
+
 /** Milliseconds, from what Backstage takes for a duration; it may be nothing. */
 export const durationOrNone = z
   .union(

@@ -171,6 +171,20 @@ export class Access {
     return cluster;
   }
 
+  /** Whether a caller may see every DAG of a cluster, also those that were never read. */
+  async seesAll(
+    name: string,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const given = await this.grantReader.read(
+      [airflowDagReadPermission],
+      credentials,
+    );
+    const cluster = this.registry.get(name);
+    const grant = given(airflowDagReadPermission);
+    return cluster !== undefined && narrow(grant, cluster) === true;
+  }
+
   /** Those of some DAGs of a cluster that a caller may see. */
   async visible(
     cluster: string,

@@ -9,6 +9,7 @@ import type {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
+import type { Knex } from 'knex';
 import type { z } from 'zod';
 import {
   acknowledge,
@@ -18,9 +19,15 @@ import {
   type PersonOutcome,
 } from '../alerts';
 import type { Rule, StoredAlert } from '../alerts/types';
-import type { AlertFilter, AlertStore, DeliveryStore } from '../store';
+import type {
+  AlertFilter,
+  AlertStore,
+  DagStore,
+  DeliveryStore,
+} from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
+import type { Blindness } from './blindness';
 import { callerOf } from './caller';
 import type { CoverageReader } from './coverage';
 import { missingAlert } from './missing';
@@ -54,10 +61,15 @@ export class AlertService {
   constructor(
     private readonly access: Access,
     private readonly owners: OwnerScopes,
-    private readonly stores: { alerts: AlertStore; deliveries: DeliveryStore },
+    private readonly stores: {
+      alerts: AlertStore;
+      dags: DagStore;
+      deliveries: DeliveryStore;
+    },
     private readonly alerting: Alerting,
     private readonly rulesInForce: readonly Rule[],
     private readonly coverage: CoverageReader,
+    private readonly blindness: Blindness,
     private readonly auth: AuthService,
     private readonly audit: Audit,
   ) {}
@@ -73,7 +85,8 @@ export class AlertService {
       this.stores.alerts.list({ scope, filter, sort, page: { limit, cursor } }),
       this.coverage.readWorst(scope, filter),
     ]);
-    return { ...stored, coverage };
+    const items = await this.blindness.mark(stored.items);
+    return { ...stored, items, coverage };
   }
 
   async facets(
@@ -101,8 +114,9 @@ export class AlertService {
         ? undefined
         : alerts.get(scope, alert.inhibitedBy),
     ]);
+    const [marked] = await this.blindness.mark([alert]);
     return {
-      alert,
+      alert: marked,
       timeline,
       deliveries: sent,
       inhibits,
@@ -190,11 +204,13 @@ export class AlertService {
           const at = new Date().toISOString();
           const found = await alerts.lock(trx, scopes.readable, wanted);
           const allowed = await alerts.idsWithin(scopes.allowed, wanted, trx);
-          return toDecision(wanted, found, alert =>
+          const decision = toDecision(wanted, found, alert =>
             allowed.includes(alert.id)
               ? act(alert, by, at)
               : { outcome: 'refused', message: refused },
           );
+          await this.settle(trx, decision.alerts);
+          return decision;
         });
         return decided?.outcomes ?? [];
       },
@@ -202,6 +218,25 @@ export class AlertService {
         done: outcomes.filter(({ outcome }) => outcome === 'done').length,
       }),
     );
+  }
+
+  /** Who closes an alert about DAGs that vanished says with it that they are gone for good. */
+  private async settle(
+    trx: Knex.Transaction,
+    alerts: readonly StoredAlert[],
+  ): Promise<void> {
+    const { dags } = this.stores;
+    for (const { ruleType, subject, resolution } of alerts) {
+      if (resolution?.kind !== 'by-hand') continue;
+      const { by, reason, at } = resolution;
+      const said = { by, reason, at: new Date(at) };
+      if (ruleType === 'dags-vanished') {
+        await dags.settleGone(trx, subject.cluster, 'doubted', said);
+      } else if (ruleType === 'dag-vanished' && subject.kind === 'dag') {
+        const { cluster, dagId } = subject;
+        await dags.settleGone(trx, cluster, { dagId }, said);
+      }
+    }
   }
 
   private async filterOf(

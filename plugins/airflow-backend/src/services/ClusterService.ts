@@ -4,13 +4,18 @@ import {
   airflowViewPermission,
   collectionKinds,
   type Cluster,
+  type Collection,
   type CollectionKind,
   type clusterEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
 import { AirflowError } from '../airflow';
-import { clusterStatus, type RegisteredCluster } from '../clusters';
+import {
+  clusterStatus,
+  knownComponents,
+  type RegisteredCluster,
+} from '../clusters';
 import type { CollectionScheduler } from '../collectors';
 import type { ClusterStore, ImportErrorStore, StoredCluster } from '../store';
 import type { Access, ClusterScope } from './Access';
@@ -107,10 +112,11 @@ export class ClusterService {
     credentials: BackstageCredentials,
   ): Promise<ImportErrorPage> {
     const scope = await this.access.files(credentials);
-    const { cluster, ...page } = query;
+    const { cluster, dagId, ...page } = query;
     const stored = await this.stores.importErrors.list({
       scope,
       cluster,
+      dagId,
       page,
     });
     const coverage = await this.coverage.read(scope, 'inventory', { cluster });
@@ -133,29 +139,46 @@ export class ClusterService {
   private async readAll({ clusters, counted }: ClusterScope) {
     const stored = await this.stores.clusters.readAll({ clusters }, counted);
     const byName = new Map(stored.map(cluster => [cluster.name, cluster]));
+    const whole = new Set(
+      counted.clusters.flatMap(({ name, only }) => (only ? [] : [name])),
+    );
     return clusters.flatMap(cluster => {
       const facts = byName.get(cluster.name);
-      return facts ? [toCluster(cluster, facts)] : [];
+      if (!facts) return [];
+      const collections = whole.has(cluster.name)
+        ? facts.collections
+        : facts.collections.map(withoutRows);
+      return [this.toCluster(cluster, { ...facts, collections })];
     });
+  }
+
+  private toCluster(cluster: RegisteredCluster, facts: StoredCluster): Cluster {
+    const { info, components, clock, mayWrite, counts, collections } = facts;
+    const health = this.coverage.of(cluster.name, 'health', collections);
+    return {
+      name: cluster.name,
+      title: cluster.title,
+      environment: cluster.environment,
+      owner: cluster.owner,
+      tags: cluster.tags,
+      readOnly: cluster.readOnly,
+      webUrl: cluster.client.webUrl({}),
+      airflowVersion: info?.airflowVersion ?? null,
+      apiVersion: info?.apiVersion ?? null,
+      capabilities: info?.capabilities ?? [],
+      ...clusterStatus({ collections, components, clock, health }),
+      components: knownComponents(components, health),
+      clock,
+      mayWrite,
+      counts,
+      collections,
+    };
   }
 }
 
-function toCluster(cluster: RegisteredCluster, facts: StoredCluster): Cluster {
-  const { info, components, counts, collections } = facts;
-  return {
-    name: cluster.name,
-    title: cluster.title,
-    environment: cluster.environment,
-    owner: cluster.owner,
-    tags: cluster.tags,
-    readOnly: cluster.readOnly,
-    webUrl: cluster.client.webUrl({}),
-    airflowVersion: info?.airflowVersion ?? null,
-    apiVersion: info?.apiVersion ?? null,
-    capabilities: info?.capabilities ?? [],
-    ...clusterStatus({ collections, components }),
-    components,
-    counts,
-    collections,
-  };
+/** For those who may not see every DAG of the cluster: what was read badly may be one of the others. */
+function withoutRows({ skippedWhy, problem, ...rest }: Collection): Collection {
+  if (!problem) return { ...rest, problem };
+  const { attempted, ...told } = problem;
+  return { ...rest, problem: told };
 }

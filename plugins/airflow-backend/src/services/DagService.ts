@@ -4,20 +4,23 @@ import {
   type Dag,
   type DagDetails,
   type DagFacets,
-  type DagRun,
-  type DagZone,
   type dagEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { ClusterRegistry } from '../clusters';
-import { dagZone } from '../insights/dagZone';
-import type { DagStore, RunStore } from '../store';
+import {
+  dagKey,
+  type DeedStore,
+  type DagStore,
+  type RunStore,
+  type ZoneStore,
+} from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
 import type { CoverageReader } from './coverage';
 import { LiveCache, SETTLED_MS } from './LiveCache';
+import { dagAlone } from './listed';
 import { missingDag } from './missing';
 import { orMissing } from './MissingPart';
 import type { OwnerScopes } from './OwnerScopes';
@@ -29,6 +32,7 @@ type DagWithRuns = z.output<typeof dagEndpoints.getDag.response>;
 type PauseBody = z.output<typeof dagEndpoints.setDagPaused.body>;
 
 const RECENT_RUNS = 25;
+const LAST_DEEDS = 20;
 const KEPT_DETAILS = 1_000;
 
 /** What callers may read of DAGs and do with them. */
@@ -41,10 +45,14 @@ export class DagService {
   constructor(
     private readonly access: Access,
     private readonly ownerScopes: OwnerScopes,
-    private readonly stores: { dags: DagStore; runs: RunStore },
+    private readonly stores: {
+      dags: DagStore;
+      runs: RunStore;
+      deeds: DeedStore;
+      zones: ZoneStore;
+    },
     private readonly coverage: CoverageReader,
     private readonly audit: Audit,
-    private readonly registry: ClusterRegistry,
   ) {}
 
   async list(
@@ -59,9 +67,10 @@ export class DagService {
       this.stores.dags.list({ scope, filter, sort, page: { limit, cursor } }),
       this.coverage.read(scope, 'inventory', filter),
     ]);
+    const zones = await this.stores.zones.read(stored.items);
     const items = stored.items.map(dag => ({
       ...dag,
-      zone: this.zoneOf(dag, dag.lastRun ? [dag.lastRun] : []),
+      zone: zones.get(dagKey(dag)) ?? null,
     }));
     return { ...stored, items, coverage };
   }
@@ -86,18 +95,22 @@ export class DagService {
       airflowDagReadPermission,
       credentials,
     );
-    const [dag, recentRuns, usualDurationMs] = await Promise.all([
+    const of = { cluster: name, dagId };
+    const [dag, zones, recentRuns, usualDurationMs, deeds] = await Promise.all([
       this.stores.dags.get(name, dagId),
+      this.stores.zones.read([{ cluster: name, dagId }]),
       this.stores.runs.recent(name, dagId, RECENT_RUNS),
       this.stores.runs.usualDurationMs(name, dagId),
+      this.stores.deeds.last(of, LAST_DEEDS),
     ]);
     if (!dag) throw missingDag(name, dagId);
     return {
       ...dag,
       webUrl: client.webUrl({ dagId }),
-      zone: this.zoneOf(dag, recentRuns),
+      zone: zones.get(dagKey(dag)) ?? null,
       recentRuns,
       usualDurationMs,
+      deeds,
     };
   }
 
@@ -146,17 +159,7 @@ export class DagService {
       await this.stores.dags.savePaused(name, answered);
       const stored = await this.stores.dags.get(name, dagId);
       if (!stored) throw missingDag(name, dagId);
-      return stored;
+      return dagAlone(stored);
     });
-  }
-
-  /** By what Airflow announced: the next run, and the scheduled ones before. */
-  private zoneOf(dag: Dag, runs: readonly DagRun[]): DagZone | null {
-    const announced = runs.flatMap(({ type, runAfter }) =>
-      type === 'scheduled' ? [runAfter] : [],
-    );
-    if (dag.nextRunAt !== null) announced.push(dag.nextRunAt);
-    const cluster = this.registry.get(dag.cluster);
-    return dagZone(dag, announced, cluster?.defaultTimezone ?? null);
   }
 }

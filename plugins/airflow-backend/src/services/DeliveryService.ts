@@ -23,6 +23,7 @@ export class DeliveryService {
     private readonly deliveries: DeliveryStore,
     private readonly sender: DeliverySender,
     private readonly audit: Audit,
+    private readonly mailRemark: () => string | null,
   ) {}
 
   async list(
@@ -31,7 +32,10 @@ export class DeliveryService {
   ): Promise<DeliveryPage> {
     const scope = await this.manageable(credentials);
     const { limit, cursor, ...filter } = query;
-    return this.deliveries.list({ scope, filter, page: { limit, cursor } });
+    const page = { limit, cursor };
+    const stored = await this.deliveries.list({ scope, filter, page });
+    const mailRemark = this.mailRemark();
+    return mailRemark === null ? stored : { ...stored, mailRemark };
   }
 
   async resend(

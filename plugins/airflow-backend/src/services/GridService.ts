@@ -78,11 +78,16 @@ export class GridService {
       credentials,
     );
     const wanted = await this.runs.named(cluster.name, dagId, runIds);
-    const unread: DagRun[] = [];
-    const collected = Promise.resolve();
+    let unread: DagRun[] = [];
     let fetching: Promise<Map<string, TaskInstance[]>> | undefined;
+    // Those that are met unread at once; another fetch that was joined may end without them, and they are met again.
     const fetchAll = () => {
-      fetching ??= collected.then(() => this.fetch(cluster, dagId, unread));
+      fetching ??= Promise.resolve().then(() => {
+        const runs = unread;
+        unread = [];
+        fetching = undefined;
+        return this.fetch(cluster, dagId, runs);
+      });
       return fetching;
     };
     return orMissing(
@@ -130,7 +135,11 @@ export class GridService {
   ): AsyncGenerator<Page<TaskInstance>> {
     const { name, client } = cluster;
     if (runs.length === 1) {
-      yield* unlessDeleted(client.taskInstances(dagId, runs[0].runId));
+      yield* unlessDeleted(client.taskInstances(dagId, runs[0].runId), () => {
+        const [{ runAfter }] = runs;
+        const moment = { runAfterFrom: runAfter, runAfterTo: runAfter };
+        return client.taskInstancesOfRuns(dagId, moment);
+      });
       return;
     }
     const window = {
@@ -148,12 +157,22 @@ export class GridService {
   }
 }
 
-/** A run that was deleted in Airflow since it was stored has no tasks either. */
-async function* unlessDeleted<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+/**
+ * A run that was deleted in Airflow since it was stored has no tasks either. One whose id cannot be asked for is met
+ * among those of its moment.
+ */
+async function* unlessDeleted<T>(
+  pages: AsyncGenerator<T>,
+  ofMoment: () => AsyncGenerator<T>,
+): AsyncGenerator<T> {
   try {
     yield* pages;
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (error instanceof AirflowError && error.code === 'unsupported') {
+      yield* ofMoment();
+    } else if (!isNotFound(error)) {
+      throw error;
+    }
   }
 }
 

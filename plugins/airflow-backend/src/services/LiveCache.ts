@@ -1,4 +1,7 @@
+import { isError } from '@backstage/errors';
 import { LRUCache } from 'lru-cache';
+import { askingFor, BusyError } from '../airflow';
+import { SharedFetch } from './SharedFetch';
 
 /** What was fetched, and how long it may be given to others. */
 export interface Fetched<T> {
@@ -17,7 +20,7 @@ export const SETTLED_MS = 60_000;
  */
 export class LiveCache<T extends object> {
   private readonly cache: LRUCache<string, T>;
-  private readonly fetching = new Map<string, Promise<T>>();
+  private readonly fetching = new Map<string, SharedFetch<Fetched<T>>>();
 
   /** @param sizeOf - how much room a value takes, in any unit that `maxSize` counts in too */
   constructor(options: { maxSize: number; sizeOf: (value: T) => number }) {
@@ -27,29 +30,25 @@ export class LiveCache<T extends object> {
     });
   }
 
-  /** What is fetched serves everybody who waits, so it is not cut off when one of them leaves. */
+  /** What is fetched serves everybody who waits, so it is cut off only when the last of them leaves. */
   async get(
     key: readonly string[],
     fetch: () => Promise<Fetched<T>>,
   ): Promise<T> {
     const name = JSON.stringify(key);
-    const kept = this.cache.get(name);
-    if (kept) return kept;
-    const present = this.fetching.get(name);
-    if (present) return present;
-    const fetching = fetch()
-      .then(({ value, keepMs }) => {
-        // An action may have forgotten this key meanwhile; then the value is already old.
-        if (this.fetching.get(name) === fetching) {
-          this.cache.set(name, value, { ttl: keepMs });
-        }
-        return value;
-      })
-      .finally(() => {
-        if (this.fetching.get(name) === fetching) this.fetching.delete(name);
-      });
-    this.fetching.set(name, fetching);
-    return fetching;
+    const { signal } = askingFor.getStore() ?? {};
+    for (;;) {
+      const kept = this.cache.get(name);
+      if (kept) return kept;
+      const anothers = this.fetching.get(name);
+      try {
+        const present = anothers ?? this.begin(name, fetch);
+        return (await present.wait(signal)).value;
+      } catch (error) {
+        const isMine = !anothers || signal?.aborted;
+        if (isMine || !isOfWhoBegan(error)) throw error;
+      }
+    }
   }
 
   /** Forgets everything whose key begins like this, as after an action. */
@@ -64,4 +63,26 @@ export class LiveCache<T extends object> {
       this.fetching.delete(name);
     }
   }
+
+  private begin(
+    name: string,
+    fetch: () => Promise<Fetched<T>>,
+  ): SharedFetch<Fetched<T>> {
+    const begun = new SharedFetch(fetch, (own, fetched) => {
+      // An action may have forgotten the key meanwhile; then the value is already old.
+      if (this.fetching.get(name) !== own) return;
+      this.fetching.delete(name);
+      if (fetched) this.cache.set(name, fetched.value, { ttl: fetched.keepMs });
+    });
+    this.fetching.set(name, begun);
+    return begun;
+  }
+}
+
+/** That others wait no longer, or have used up their share, is no reason for who still waits. */
+function isOfWhoBegan(error: unknown): boolean {
+  return (
+    error instanceof BusyError ||
+    (isError(error) && error.name === 'AbortError')
+  );
 }

@@ -10,6 +10,7 @@ import { marking } from '../airflow/marking';
 import type { RegisteredCluster } from '../clusters';
 import type { DagName } from '../store';
 import type { Caller, Deeds } from './Deeds';
+import { listedRun } from './listed';
 import { orMissing, type MissingPart } from './MissingPart';
 import type { RunService } from './RunService';
 
@@ -40,7 +41,7 @@ export class MarkService {
         () => this.missing.ofRun(cluster, dagId, runId),
       );
       await this.runs.readAgain(cluster, { dagId, runId });
-      return { cluster: cluster.name, ...run };
+      return listedRun(cluster.name, run);
     });
   }
 

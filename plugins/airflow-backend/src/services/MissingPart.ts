@@ -1,4 +1,7 @@
-import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  DagRun,
+  TaskInstance,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   AirflowError,
   type AirflowClient,
@@ -11,6 +14,7 @@ import {
   missingDag,
   missingRun,
   missingTask,
+  unaddressableRun,
   unloadedDag,
 } from './missing';
 import type { ProblemError } from './ProblemError';
@@ -55,8 +59,11 @@ export class MissingPart {
     dagId: string,
     runId: string,
   ): Promise<ProblemError> {
-    if (await this.stores.runs.get(name, dagId, runId)) {
-      return goneRun(name, dagId, runId);
+    const stored = await this.stores.runs.get(name, dagId, runId);
+    if (stored) {
+      return (await isListed(client, stored))
+        ? unaddressableRun(name, dagId, runId)
+        : goneRun(name, dagId, runId);
     }
     const hasDag =
       (await this.stores.dags.get(name, dagId)) !== undefined ||
@@ -125,6 +132,19 @@ async function instancesOf(
     }
   };
   return (await isThere(listed())) ? all : undefined;
+}
+
+/** What Airflow does not find by its address may be there all the same. */
+async function isListed(
+  client: AirflowClient,
+  { dagId, runId, runAfter }: DagRun,
+): Promise<boolean> {
+  let isFound = false;
+  const find = async () => {
+    const found = await client.findRun({ dagId, runId, runAfter });
+    isFound = found !== null;
+  };
+  return (await isThere(find())) && isFound;
 }
 
 async function isThere(asked: Promise<unknown>): Promise<boolean> {

@@ -14,6 +14,7 @@ import type { DagStore, OwnerSettingStore } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
 import { callerOf } from './caller';
+import { dagAlone } from './listed';
 import { missingDag } from './missing';
 
 type OwnerBody = z.output<typeof dagEndpoints.setDagOwner.body>;
@@ -66,7 +67,7 @@ export class OwnerService {
       await this.ownership.resolveOne(cluster, dagId);
       const stored = await dags.get(name, dagId);
       if (!stored) throw missingDag(name, dagId);
-      return stored;
+      return dagAlone(stored);
     });
   }
 }

@@ -2,6 +2,7 @@ import {
   airflowDagDeletePermission,
   airflowDagReparsePermission,
   airflowRunDeletePermission,
+  type Presence,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { removal } from '../airflow/removal';
 import type { DagName, DagStore } from '../store';
@@ -43,7 +44,7 @@ export class RemovalService {
     });
   }
 
-  /** What the portal has stored of the DAG stays, and it is marked as gone until Airflow lists it again. */
+  /** What the portal has stored of the DAG stays, and it is marked as deleted until Airflow lists it again. */
   async deleteDag(
     dag: DagName,
     { confirm, reason }: { confirm: string; reason?: string },
@@ -65,11 +66,15 @@ export class RemovalService {
           if (!(await this.dags.get(name, dagId))) {
             return missingDag(name, dagId);
           }
-          await this.markDeleted(name, dagId);
+          await this.markDeleted(
+            name,
+            dagId,
+            'it is no longer in Airflow’s database',
+          );
           return goneDag(name, dagId);
         },
       );
-      await this.markDeleted(name, dagId);
+      await this.markDeleted(name, dagId, 'it was deleted through the portal');
     });
   }
 
@@ -93,8 +98,18 @@ export class RemovalService {
     });
   }
 
-  private async markDeleted(cluster: string, dagId: string): Promise<void> {
-    await this.dags.markDeleted(cluster, dagId, new Date());
+  private async markDeleted(
+    cluster: string,
+    dagId: string,
+    reason: string,
+  ): Promise<void> {
+    const at = new Date();
+    const deleted: Presence = {
+      state: 'deleted',
+      since: at.toISOString(),
+      reason,
+    };
+    await this.dags.savePresences(cluster, new Map([[dagId, deleted]]), at);
     this.runs.forgetTasks(cluster, dagId);
   }
 }

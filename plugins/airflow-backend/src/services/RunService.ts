@@ -11,16 +11,24 @@ import {
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { AirflowError } from '../airflow';
+import { AirflowError, type AirflowRunDetails } from '../airflow';
 import type { RegisteredCluster } from '../clusters';
-import type { RunName, RunStore } from '../store';
+import {
+  startedRunKey,
+  type DeedStore,
+  type RunName,
+  type RunStore,
+} from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
 import type { CoverageReader } from './coverage';
+import type { DagService } from './DagService';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
+import { listedRun } from './listed';
 import { missingDag } from './missing';
 import { orMissing, type MissingPart } from './MissingPart';
 import type { OwnerScopes } from './OwnerScopes';
+import type { RunWaits } from './RunWaits';
 import type { TaskService } from './TaskService';
 
 type RunPage = z.output<typeof runEndpoints.listRuns.response>;
@@ -28,6 +36,13 @@ type RunQuery = z.output<typeof runEndpoints.listRuns.query>;
 type RunAnswer = z.output<typeof runEndpoints.getRun.response>;
 
 const KEPT_RUNS = 2_000;
+const LAST_DEEDS = 20;
+
+/** How it ends to ask for a run that is not there, or by an id that cannot be asked for. */
+const unfound: ReadonlySet<string> = new Set([
+  'airflow-not-found',
+  'unsupported',
+]);
 
 /** What callers may read of runs, and how they start new ones. */
 export class RunService {
@@ -39,7 +54,9 @@ export class RunService {
   constructor(
     private readonly access: Access,
     private readonly ownerScopes: OwnerScopes,
-    private readonly runs: RunStore,
+    private readonly stores: { runs: RunStore; deeds: DeedStore },
+    private readonly dags: DagService,
+    private readonly waits: RunWaits,
     private readonly missing: MissingPart,
     private readonly tasks: TaskService,
     private readonly coverage: CoverageReader,
@@ -55,10 +72,15 @@ export class RunService {
     const owners = await this.ownerScopes.ownersOf(whose, credentials);
     const filter = { ...asked, owners };
     const [stored, coverage] = await Promise.all([
-      this.runs.list({ scope, filter, sort, page: { limit, cursor } }),
+      this.stores.runs.list({ scope, filter, sort, page: { limit, cursor } }),
       this.coverage.read(scope, 'runs', { cluster: filter.cluster }),
     ]);
-    return { ...stored, coverage };
+    const starters = await this.stores.deeds.starters(stored.items);
+    const items = stored.items.map(run => {
+      const startedBy = starters.get(startedRunKey(run));
+      return startedBy === undefined ? run : { ...run, startedBy };
+    });
+    return { ...stored, items, coverage };
   }
 
   /** Live; as stored when Airflow cannot be read, or no longer has it. */
@@ -73,12 +95,16 @@ export class RunService {
       airflowDagReadPermission,
       credentials,
     );
-    const [run, usualDurationMs] = await Promise.all([
+    const { name } = cluster;
+    const [run, usualDurationMs, deeds] = await Promise.all([
       this.liveOrStored(cluster, dagId, runId),
-      this.runs.usualDurationMs(cluster.name, dagId),
+      this.stores.runs.usualDurationMs(name, dagId),
+      this.stores.deeds.last({ cluster: name, dagId, runId }, LAST_DEEDS),
     ]);
     return {
       ...run,
+      deeds,
+      waits: await this.waits.of(run),
       webUrl: cluster.client.webUrl({ dagId, runId }),
       usualDurationMs,
     };
@@ -87,10 +113,21 @@ export class RunService {
   async trigger(
     clusterName: string,
     dagId: string,
-    body: TriggerBody,
+    { unpause, ...body }: TriggerBody,
     credentials: BackstageCredentials,
     request: Request,
   ): Promise<DagRun> {
+    if (unpause) {
+      const { reason } = body;
+      const change = { paused: false, reason };
+      await this.dags.setPaused(
+        clusterName,
+        dagId,
+        change,
+        credentials,
+        request,
+      );
+    }
     const deed = {
       eventId: 'dag-trigger',
       severityLevel: 'medium' as const,
@@ -102,7 +139,7 @@ export class RunService {
       },
       request,
     };
-    return this.audit.record(deed, async () => {
+    const trigger = async () => {
       const { name, client } = await this.access.writableDag(
         { cluster: clusterName, dagId },
         airflowDagTriggerPermission,
@@ -111,11 +148,12 @@ export class RunService {
       const run = await orMissing(client.triggerDag(dagId, body), () =>
         missingDag(name, dagId),
       );
-      await this.runs.save(name, [run]);
+      await this.stores.runs.save(name, [run]);
       this.live.forget([name, dagId, run.runId]);
       this.tasks.forget(name, dagId);
-      return { cluster: name, ...run };
-    });
+      return listedRun(name, run);
+    };
+    return this.audit.record(deed, trigger, undefined, run => run.runId);
   }
 
   /** After an action on a run, so that every page and list shows it as it now is. */
@@ -145,7 +183,7 @@ export class RunService {
     try {
       const query = { dagId, updatedFrom: since };
       for await (const { items } of client.runs(query)) {
-        await this.runs.save(name, items);
+        await this.stores.runs.save(name, items);
       }
     } catch (error) {
       // As in readAgain, the action itself went well.
@@ -162,7 +200,7 @@ export class RunService {
   async forget(cluster: string, run: RunName): Promise<void> {
     this.live.forget([cluster, run.dagId, run.runId]);
     this.tasks.forget(cluster, run.dagId);
-    await this.runs.remove(cluster, run);
+    await this.stores.runs.remove(cluster, run);
   }
 
   private async liveOrStored(
@@ -178,19 +216,42 @@ export class RunService {
       return { ...run, stale: false, gone: false };
     } catch (error) {
       if (!(error instanceof AirflowError)) throw error;
-      const gone = error.code === 'airflow-not-found';
-      const stored = await this.runs.get(name, dagId, runId);
+      const isUnfound = unfound.has(error.code);
+      const stored = await this.stores.runs.get(name, dagId, runId);
       if (!stored) {
-        throw gone ? await this.missing.ofNoRun(cluster, dagId, runId) : error;
+        throw error.code === 'airflow-not-found'
+          ? await this.missing.ofNoRun(cluster, dagId, runId)
+          : error;
       }
+      const listed = isUnfound ? await this.findListed(cluster, stored) : null;
+      if (listed && listed !== 'unread') {
+        return { cluster: name, ...listed, stale: false, gone: false };
+      }
+      const gone = isUnfound && listed === null;
       return {
         ...stored,
-        conf: {},
+        conf: '{}',
         dataIntervalStart: null,
         dataIntervalEnd: null,
         stale: !gone,
         gone,
       };
+    }
+  }
+
+  /** As the list has it: not every run is found where it is asked for by name. */
+  private async findListed(
+    { name, client }: RegisteredCluster,
+    { dagId, runId, runAfter }: DagRun,
+  ): Promise<AirflowRunDetails | 'unread' | null> {
+    try {
+      const found = await client.findRun({ dagId, runId, runAfter });
+      if (found) await this.stores.runs.save(name, [found]);
+      return found;
+    } catch (error) {
+      if (!(error instanceof AirflowError)) throw error;
+      // An Airflow 3 says so of a DAG that there is not.
+      return error.code === 'airflow-not-found' ? null : 'unread';
     }
   }
 
@@ -201,7 +262,7 @@ export class RunService {
   ) {
     const run = await client.run(dagId, runId);
     // Lists then show what the page shows, before the next collection.
-    await this.runs.save(name, [run]);
+    await this.stores.runs.save(name, [run]);
     return {
       value: { cluster: name, ...run },
       keepMs: isUnfinished(run.state) ? CHANGING_MS : SETTLED_MS,

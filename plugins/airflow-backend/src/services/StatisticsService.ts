@@ -1,7 +1,6 @@
 import {
   airflowDagReadPermission,
   statisticsDays,
-  type RunStatistics,
   type statisticsEndpoints,
   type TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -16,6 +15,7 @@ import { missingDag } from './missing';
 import { orMissing } from './MissingPart';
 import { taskStatistics } from './taskStatistics';
 
+type RunAnswer = z.output<typeof statisticsEndpoints.getRunStatistics.response>;
 type TaskAnswer = z.output<
   typeof statisticsEndpoints.getTaskStatistics.response
 >;
@@ -46,14 +46,17 @@ export class StatisticsService {
     cluster: string,
     dagId: string,
     credentials: BackstageCredentials,
-  ): Promise<RunStatistics[]> {
+  ): Promise<RunAnswer> {
     const { name } = await this.stored(cluster, dagId, credentials);
-    return Promise.all(
-      statisticsDays.map(async days => ({
+    const { statistics } = this.stores;
+    const [storedSince, ...items] = await Promise.all([
+      statistics.storedSince(name, dagId),
+      ...statisticsDays.map(async days => ({
         days,
-        ...(await this.stores.statistics.runs(name, dagId, daysAgo(days))),
+        ...(await statistics.runs(name, dagId, daysAgo(days))),
       })),
-    );
+    ]);
+    return { items, storedSince };
   }
 
   async calendar(

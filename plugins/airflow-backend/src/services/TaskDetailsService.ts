@@ -3,6 +3,7 @@ import {
   airflowXComReadPermission,
   type RenderedField,
   type TaskFacts,
+  type TaskInstance,
   type TaskValue,
   type WaitReason,
   type XCom,
@@ -10,15 +11,15 @@ import {
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import { AirflowError, type TaskInstanceRef } from '../airflow';
-import { taskDetails } from '../airflow/taskDetails';
+import { taskDetails, type ToldOfTask } from '../airflow/taskDetails';
 import { xcoms } from '../airflow/xcoms';
 import type { RegisteredCluster } from '../clusters';
 import type { Access } from './Access';
 import { CHANGING_MS, LiveCache } from './LiveCache';
-import { missingXCom } from './missing';
+import { isSettled } from './settled';
+import { missingXCom, unaddressableXCom } from './missing';
+import type { ProblemError } from './ProblemError';
 import { orMissing, type MissingPart } from './MissingPart';
-
-type Details = Omit<TaskFacts, 'links'> & { rendered: RenderedField[] };
 
 /** Texts of this many characters together are kept for other viewers. */
 const KEPT_CHARACTERS = 10_000_000;
@@ -28,7 +29,7 @@ const KEPT_MS = 10_000;
 
 /** What callers may read of one task instance: how it is queued, why it waits, what it was given and what it left. */
 export class TaskDetailsService {
-  private readonly details = new LiveCache<Details>({
+  private readonly details = new LiveCache<ToldOfTask>({
     maxSize: KEPT_CHARACTERS,
     sizeOf: ({ rendered }) =>
       rendered.reduce((sum, { value }) => sum + value.text.length, 1_000),
@@ -79,11 +80,20 @@ export class TaskDetailsService {
       airflowDagReadPermission,
       credentials,
     );
-    const [{ rendered: _, ...facts }, links] = await Promise.all([
+    const [{ rendered: _, instance: __, ...facts }, links] = await Promise.all([
       this.detailsOf(cluster, ref),
       this.linksOf(cluster, ref),
     ]);
     return { ...facts, links };
+  }
+
+  /** How a task instance is, out of the one answer that tells the rest of it too. */
+  async instance(
+    cluster: RegisteredCluster,
+    ref: TaskInstanceRef,
+  ): Promise<TaskInstance> {
+    const { instance } = await this.told(cluster, ref);
+    return instance;
   }
 
   async waitReasons(
@@ -162,8 +172,27 @@ export class TaskDetailsService {
         value: await client.ask(xcoms, area => area.value(ref, key)),
         keepMs: CHANGING_MS,
       })),
-      () => this.missing.ofTask(cluster, ref, missingXCom(name, ref, key)),
+      () => this.missingXCom(cluster, ref, key),
     );
+  }
+
+  /** A key that Airflow lists is there, whatever it answers when it is asked for it. */
+  private async missingXCom(
+    cluster: RegisteredCluster,
+    ref: TaskInstanceRef,
+    key: string,
+  ): Promise<ProblemError> {
+    const { name, client } = cluster;
+    const absent = missingXCom(name, ref, key);
+    const told = await this.missing.ofTask(cluster, ref, absent);
+    if (told !== absent) return told;
+    const keys = await this.keys.get(keyOf(name, ref), async () => ({
+      value: await listXComs(cluster, ref),
+      keepMs: CHANGING_MS,
+    }));
+    return keys.some(listed => listed.key === key)
+      ? unaddressableXCom(name, ref, key, client.webUrl(ref))
+      : absent;
   }
 
   private readable(
@@ -178,32 +207,41 @@ export class TaskDetailsService {
   private detailsOf(
     cluster: RegisteredCluster,
     ref: TaskInstanceRef,
-  ): Promise<Details> {
-    const { name, client } = cluster;
-    return orMissing(
-      this.details.get(keyOf(name, ref), async () => ({
-        value: await client.ask(taskDetails, area => area.get(ref)),
-        keepMs: KEPT_MS,
-      })),
-      () => this.missing.ofTask(cluster, ref),
+  ): Promise<ToldOfTask> {
+    return orMissing(this.told(cluster, ref), () =>
+      this.missing.ofTask(cluster, ref),
     );
+  }
+
+  private told(
+    { name, client }: RegisteredCluster,
+    ref: TaskInstanceRef,
+  ): Promise<ToldOfTask> {
+    return this.details.get(keyOf(name, ref), async () => {
+      const value = await client.ask(taskDetails, area => area.get(ref));
+      return { value, keepMs: keepMs(value) };
+    });
   }
 
   /** An operator makes its links itself, and may fail at it. */
   private async linksOf(
-    { name, client }: RegisteredCluster,
+    cluster: RegisteredCluster,
     ref: TaskInstanceRef,
   ): Promise<TaskFacts['links']> {
+    const { name, client } = cluster;
     try {
       return await this.links.get(keyOf(name, ref), async () => {
-        const told = await client.ask(taskDetails, area => area.links(ref));
+        const [told, task] = await Promise.all([
+          client.ask(taskDetails, area => area.links(ref)),
+          this.told(cluster, ref),
+        ]);
         const base = client.webUrl({});
         return {
           value: told.flatMap(({ name: text, url }) => {
             const safe = webAddress(url, base);
             return safe ? [{ name: text, url: safe }] : [];
           }),
-          keepMs: KEPT_MS,
+          keepMs: keepMs(task),
         };
       });
     } catch (error) {
@@ -227,6 +265,10 @@ async function listXComs(
   // Of a task that there is not, Airflow lists none either; asking for the task tells.
   if (listed.length === 0) await client.taskInstance(ref);
   return listed;
+}
+
+function keepMs({ instance }: ToldOfTask): number {
+  return isSettled(instance) ? KEPT_MS : CHANGING_MS;
 }
 
 function keyOf(cluster: string, ref: TaskInstanceRef): string[] {

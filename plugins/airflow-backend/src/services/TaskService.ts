@@ -6,7 +6,6 @@ import {
   type runEndpoints,
   type TaskCounts,
   type TaskInstance,
-  type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
@@ -18,6 +17,7 @@ import { CHANGING_MS, LiveCache, SETTLED_MS } from './LiveCache';
 import { mappedPage } from './mapped';
 import { missingTask, missingTry } from './missing';
 import { orMissing, type MissingPart } from './MissingPart';
+import { isSettled } from './settled';
 import type { TaskDetailsService } from './TaskDetailsService';
 import type { TaskErrorService } from './TaskErrorService';
 
@@ -27,15 +27,6 @@ type CountedRun = { runId: string; counts: TaskCounts };
 
 /** A task instance takes about half a kilobyte. */
 const KEPT_INSTANCES = 100_000;
-
-/** In these nothing happens any more by itself. */
-const settledStates: ReadonlySet<TaskState> = new Set([
-  'success',
-  'failed',
-  'upstream_failed',
-  'skipped',
-  'removed',
-]);
 
 /** What callers may read of task instances, live from Airflow. */
 export class TaskService {
@@ -120,7 +111,7 @@ export class TaskService {
     const found = await orMissing(
       this.tries.get(key, async () => {
         const [instance, items] = await Promise.all([
-          client.taskInstance(ref),
+          this.details.instance(cluster, ref),
           client.taskTries(ref),
         ]);
         return { value: { instance, items }, keepMs: keepMs([instance]) };
@@ -138,14 +129,13 @@ export class TaskService {
     clusterName: string,
     ref: TaskInstanceRef & { tryNumber: number },
     credentials: BackstageCredentials,
-    signal: AbortSignal,
   ): Promise<AsyncIterable<LogEntry>> {
     const cluster = await this.access.dag(
       { cluster: clusterName, dagId: ref.dagId },
       airflowLogReadPermission,
       credentials,
     );
-    const entries = cluster.client.taskLog(ref, ref.tryNumber, { signal });
+    const entries = cluster.client.taskLog(ref, ref.tryNumber);
     const first = await orMissing(entries.next(), () =>
       this.missing.ofTask(cluster, ref, missingTry(cluster.name, ref)),
     );
@@ -179,11 +169,13 @@ async function gather(
 ): Promise<TaskList> {
   const items: TaskInstance[] = [];
   let skippedRows = 0;
+  let skippedWhy: string | undefined;
   for await (const page of pages) {
     items.push(...page.items);
     skippedRows += page.skipped;
+    skippedWhy ??= page.why;
   }
-  return { items, skippedRows };
+  return { items, skippedRows, ...(skippedWhy && { skippedWhy }) };
 }
 
 async function* resumed(
@@ -205,6 +197,7 @@ async function* resumed(
 }
 
 function keepMs(instances: readonly TaskInstance[]): number {
-  const isSettled = instances.every(({ state }) => settledStates.has(state));
-  return isSettled && instances.length > 0 ? SETTLED_MS : CHANGING_MS;
+  return instances.length > 0 && instances.every(isSettled)
+    ? SETTLED_MS
+    : CHANGING_MS;
 }

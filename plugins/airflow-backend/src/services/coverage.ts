@@ -1,5 +1,6 @@
 import {
   collectionKinds,
+  type Collection,
   type CollectionKind,
   type Coverage,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -19,6 +20,22 @@ export class CoverageReader {
     private readonly collections: CollectionStore,
     private readonly intervalsMs: Record<CollectionKind, number>,
   ) {}
+
+  /** Of what was read of one cluster. */
+  of(
+    cluster: string,
+    kind: CollectionKind,
+    collections: readonly Collection[],
+  ): Coverage {
+    const intervalMs = this.intervalsMs[kind];
+    return coverageOf({
+      cluster,
+      kind,
+      collections,
+      intervalMs,
+      now: new Date(),
+    });
+  }
 
   /** For the clusters of the scope that the list was narrowed to, of which the caller may know. */
   async read(

@@ -1,6 +1,8 @@
 import type {
   AuditorService,
   AuthService,
+  HttpAuthService,
+  LoggerService,
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
@@ -18,7 +20,9 @@ import { AlertService } from './AlertService';
 import { AssetService } from './AssetService';
 import { Audit } from './Audit';
 import { BackfillService } from './BackfillService';
+import { callerOf } from './caller';
 import { ClearService } from './ClearService';
+import { Blindness } from './blindness';
 import { ClusterService } from './ClusterService';
 import { CoverageReader } from './coverage';
 import { Deeds } from './Deeds';
@@ -35,6 +39,7 @@ import { OwnerScopes } from './OwnerScopes';
 import { OwnerService } from './OwnerService';
 import { RemovalService } from './RemovalService';
 import { RunService } from './RunService';
+import { RunWaits } from './RunWaits';
 import { SearchService } from './SearchService';
 import { SourceService } from './SourceService';
 import { StatisticsService } from './StatisticsService';
@@ -42,6 +47,7 @@ import { TaskDetailsService } from './TaskDetailsService';
 import { TaskErrorService } from './TaskErrorService';
 import { TaskService } from './TaskService';
 
+export { callerOf } from './caller';
 export { ProblemError } from './ProblemError';
 
 /** Everything that callers may do, each with its permission checked. */
@@ -84,6 +90,8 @@ export function createServices(options: {
   grantReader: GrantReader;
   resources: ResourceReader;
   auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
   intervalsMs: Record<CollectionKind, number>;
 }): Services {
   const { stores } = options;
@@ -93,7 +101,17 @@ export function createServices(options: {
     options.resources,
     options.registry,
   );
-  const audit = new Audit(options.auditor);
+  const { auth, httpAuth } = options;
+  const audit = new Audit(
+    options.auditor,
+    stores.deeds,
+    async request =>
+      callerOf(
+        auth,
+        await httpAuth.credentials(request, { allow: ['user', 'service'] }),
+      ),
+    options.logger,
+  );
   const deeds = new Deeds(access, audit);
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
@@ -102,10 +120,13 @@ export function createServices(options: {
   const taskDetails = new TaskDetailsService(access, missing);
   const taskErrors = new TaskErrorService(access, missing);
   const tasks = new TaskService(access, missing, grid, taskDetails, taskErrors);
+  const dags = new DagService(access, ownerScopes, stores, coverage, audit);
   const runs = new RunService(
     access,
     ownerScopes,
-    stores.runs,
+    stores,
+    dags,
+    new RunWaits(stores.dags, stores.runs),
     missing,
     tasks,
     coverage,
@@ -119,6 +140,7 @@ export function createServices(options: {
       options.alerting,
       options.rules,
       coverage,
+      new Blindness(stores.collections, coverage),
       options.auth,
       audit,
     ),
@@ -126,19 +148,13 @@ export function createServices(options: {
     assets: new AssetService(access),
     clear: new ClearService(access, runs, audit, missing),
     clusters: new ClusterService(access, stores, options.collections, coverage),
-    dags: new DagService(
-      access,
-      ownerScopes,
-      stores,
-      coverage,
-      audit,
-      options.registry,
-    ),
+    dags,
     deliveries: new DeliveryService(
       access,
       stores.deliveries,
       options.delivery.sender,
       audit,
+      options.delivery.mailRemark,
     ),
     grid,
     overview: new OverviewService(
@@ -158,7 +174,7 @@ export function createServices(options: {
     marks: new MarkService(deeds, runs, missing),
     notes: new NoteService(deeds, runs, missing),
     removal: new RemovalService(deeds, runs, stores.dags, missing),
-    deployment: new DeploymentService(access),
+    deployment: new DeploymentService(access, stores.deeds),
     search: new SearchService(access, stores.dagDocs),
     sources: new SourceService(access),
     statistics: new StatisticsService(access, stores),

@@ -82,6 +82,21 @@ export function goneRun(
   });
 }
 
+/** Airflow lists the run, but does not find it where it is asked for by name. */
+export function unaddressableRun(
+  cluster: string,
+  dagId: string,
+  runId: string,
+): ProblemError {
+  return new ProblemError({
+    code: 'unsupported',
+    cluster,
+    field: 'runId',
+    message: `Airflow on cluster ${cluster} lists run ${runId} of DAG ${dagId}, but does not find it by its id`,
+    hint: 'Open the run in Airflow; something on the way may not let its id through',
+  });
+}
+
 export function missingTask(
   cluster: string,
   ref: TaskInstanceRef,
@@ -170,6 +185,21 @@ export function missingXCom(
     field: 'key',
     message: `Task ${ref.taskId} of run ${ref.runId} on cluster ${cluster} left no XCom ${key}`,
     hint: 'A task that is cleared loses the XComs that it left before',
+  });
+}
+
+export function unaddressableXCom(
+  cluster: string,
+  ref: { runId: string; taskId: string },
+  key: string,
+  webUrl: string,
+): ProblemError {
+  return new ProblemError({
+    code: 'unsupported',
+    cluster,
+    field: 'key',
+    message: `Task ${ref.taskId} of run ${ref.runId} on cluster ${cluster} left an XCom ${key}, but Airflow cannot address this key`,
+    hint: `Look at it in Airflow itself: ${webUrl}`,
   });
 }
 

@@ -1,0 +1,69 @@
+import type { RegisteredCluster } from '../clusters';
+import { ZoneFinder } from '../insights/zones';
+import type { FoundZone, ZoneStore } from '../store';
+
+type Clues = Awaited<ReturnType<ZoneStore['clues']>>[number];
+
+/** The clocks of the coming year are looked at anew after this long. */
+const CLOCKS_KEPT_MS = 30 * 24 * 60 * 60_000;
+
+/** Keeps the zones of DAGs in step with what tells them: a DAG is looked at when that has changed. */
+export class ZoneKeeper {
+  private finder: Promise<ZoneFinder> | undefined;
+
+  constructor(private readonly store: ZoneStore) {}
+
+  async resolve({
+    name,
+    defaultTimezone,
+  }: Pick<RegisteredCluster, 'name' | 'defaultTimezone'>): Promise<void> {
+    const finder = await this.finderAt(new Date());
+    const changed = (await this.store.clues(name)).flatMap(clues => {
+      const basis = basisOf(clues, defaultTimezone, finder);
+      return basis === clues.basis ? [] : [{ ...clues, basis }];
+    });
+    const runs = await this.store.scheduledRuns(
+      name,
+      changed.map(({ dagId }) => dagId),
+    );
+    const found = changed.map((clues): FoundZone => {
+      const { dagId, basis, nextRunAt } = clues;
+      const announced = [...(runs.get(dagId) ?? [])];
+      if (nextRunAt !== null) announced.push(nextRunAt);
+      const defaultZone = defaultTimezone;
+      return {
+        dagId,
+        basis,
+        zone: finder.find(clues, { announced, defaultZone }),
+      };
+    });
+    await this.store.save(name, found);
+  }
+
+  private async finderAt(now: Date): Promise<ZoneFinder> {
+    const present = await this.finder;
+    if (present && now.getTime() - present.now.getTime() < CLOCKS_KEPT_MS) {
+      return present;
+    }
+    this.finder = ZoneFinder.at(now);
+    return this.finder;
+  }
+}
+
+/** Each run adds a moment, and each month another year is the coming one. */
+function basisOf(
+  { schedule, tags, nextRunAt, lastRunAt }: Clues,
+  defaultZone: string | null,
+  { now }: ZoneFinder,
+): string {
+  const month = now.toISOString().slice(0, 7);
+  const zoneTags = tags.filter(tag => tag.startsWith('tz:'));
+  return JSON.stringify([
+    schedule,
+    zoneTags,
+    nextRunAt,
+    lastRunAt,
+    defaultZone,
+    month,
+  ]);
+}
