@@ -21,7 +21,7 @@ export interface Config {
       /** Entity ref of who owns the cluster, such as `group:default/platform`. */
       owner?: string;
       tags?: string[];
-      /** Refuses every action on this cluster. */
+      /** Refuses every action on this cluster; `false` unless set. */
       readOnly?: boolean;
       /** IANA time zone in which its people think, such as `Europe/Berlin`. */
       defaultTimezone?: string;
@@ -65,9 +65,9 @@ export interface Config {
        */
       proxy?: string;
       limits?: {
-        /** Requests open at the same time. 4 unless set. */
+        /** Requests open at the same time; a quarter is kept for readings, and one for readers. 4 unless set. */
         maxInFlight?: number;
-        /** 300 unless set. */
+        /** A quarter is kept for readings, and one for readers. 300 unless set. */
         requestsPerMinute?: number;
         /** For each of: connecting, waiting for an answer, silence within it. 15 seconds unless set. */
         timeout?: HumanDuration | string;
@@ -91,6 +91,11 @@ export interface Config {
       /** Group or user, as in `group:default/payments`, by what Airflow calls an owner. */
       airflowOwners?: { [airflowOwner: string]: string };
     };
+    /** Where links lead that are not followed within the plugin's own pages; `path` is in the schema of airflow-common. */
+    links?: {
+      /** The portal's address in webhooks and mails, where that is not `app.baseUrl`. */
+      baseUrl?: string;
+    };
     /** How long history is kept. */
     retention?: {
       /** Finished runs. 90 days unless set; not shorter than `history`. */
@@ -99,6 +104,13 @@ export interface Config {
       healthSamples?: HumanDuration | string;
       /** Resolved alerts with their timelines and deliveries. 90 days unless set. */
       alerts?: HumanDuration | string;
+      /** What people did to Airflow through the portal, and why. 90 days unless set. */
+      deeds?: HumanDuration | string;
+      /**
+       * DAGs that Airflow no longer has, and clusters that are no longer configured, with all that is stored of them but
+       * alerts and deeds. 90 days unless set.
+       */
+      gone?: HumanDuration | string;
     };
     /** What counts as wrong, and who is told of it. */
     alerts?: {
@@ -108,18 +120,27 @@ export interface Config {
         name: string;
         type:
           | 'cluster-unreachable'
+          | 'readings-failing'
+          | 'clock-skew'
           | 'component-unhealthy'
+          | 'dags-vanished'
+          | 'dag-vanished'
           | 'import-error'
           | 'run-failed'
           | 'failures-in-a-row'
+          | 'older-run-failed'
           | 'run-too-long'
+          | 'run-stuck-queued'
           | 'run-missed'
           | 'no-success';
-        /** `critical` for clusters, components and failures in a row, else `warning`, unless set. */
+        /**
+         * `critical` for clusters that cannot be read, components, lost DAGs, files that do not import and failures in a
+         * row, else `warning`, unless set.
+         */
         severity?: 'critical' | 'warning' | 'info';
         /**
-         * For how long it must hold before somebody is told. 1 minute for clusters and components, else nothing,
-         * unless set.
+         * For how long it must hold before somebody is told. 1 minute for `cluster-unreachable` and components, 2
+         * minutes for clocks, else nothing, unless set.
          */
         for?: HumanDuration | string;
         /** Which clusters and DAGs it looks at; a part that is left out does not narrow. */
@@ -135,8 +156,15 @@ export interface Config {
         };
         /** Of `failures-in-a-row`: so many failures fire it. 3 unless set. */
         count?: number;
-        /** Of `run-too-long`. 24 hours unless set. */
+        /** Of `clock-skew`: so far a clock may be from the portal's. 1 minute unless set. */
+        moreThan?: HumanDuration | string;
+        /**
+         * Of `run-too-long`, 24 hours unless set, of `run-stuck-queued`, 15 minutes, and of `readings-failing`, 10
+         * minutes unless set.
+         */
         longerThan?: HumanDuration | string;
+        /** Of `run-too-long`: so many times as long as usual, and 15 minutes more, is too long. 3 unless set. */
+        timesUsual?: number;
         /** Of `run-missed`: so late a run may come. 10 minutes unless set. */
         grace?: HumanDuration | string;
         /** Of `no-success`, which needs it: a run must succeed at least once within this time. */
@@ -174,6 +202,13 @@ export interface Config {
          */
         secret: string;
       }>;
+      /** What one recipient is to hear of a cluster at about the same time is one notice, in the portal and by mail. */
+      together?: {
+        /** So long a notice waits for more of the same. 10 seconds unless set. */
+        wait?: HumanDuration | string;
+        /** So long the next one of the same waits after it. 2 minutes unless set. */
+        interval?: HumanDuration | string;
+      };
     };
   };
 }

@@ -158,15 +158,22 @@ describe.each(databases.eachSupportedId())('the backend plugin on %s', id => {
     async cluster => {
       const { dagPath, dagId } = await aRun(cluster, 'success');
       const runId = `portal-test-${id}`;
-      await portal
-        .post(`${dagPath}/runs`, { conf: { reason: 'test' }, runId })
-        .expect(200);
+      const exact =
+        '{"big":9007199254740993,"id":12345678901234567890,"share":1.0,"none":-0.0}';
+      await portal.post(`${dagPath}/runs`, { conf: exact, runId }).expect(200);
       const { body } = await portal
         .get(`/runs?cluster=${cluster}&text=${runId}`)
         .expect(200);
       expect(body.items).toMatchObject([{ cluster, dagId, runId }]);
       const run = await portal.get(`${dagPath}/runs/${runId}`).expect(200);
-      expect(run.body.conf).toEqual({ reason: 'test' });
+      expect(run.body.conf).toBe(exact);
+      const asObject = await portal
+        .post(`${dagPath}/runs`)
+        .type('json')
+        .send(`{"conf": ${exact}}`)
+        .expect(200);
+      const other = await portal.get(`${dagPath}/runs/${asObject.body.runId}`);
+      expect(other.body.conf).toBe(exact);
       expect(portal.audited()).toContainEqual({
         eventId: 'dag-trigger',
         status: 'succeeded',

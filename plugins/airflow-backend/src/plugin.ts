@@ -14,7 +14,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { builtInAuthStrategies } from './airflow';
 import { createAlerting, scheduleEvaluations, scheduleLeaving } from './alerts';
-import { createDelivery } from './alerts/delivery';
+import { createDelivery, MailProbe, mailServerOf } from './alerts/delivery';
 import { createRouter } from './api';
 import { ClusterRegistry } from './clusters';
 import {
@@ -84,6 +84,8 @@ export const airflowPlugin = createBackendPlugin({
         const stores = await createStores(deps.database);
         const ownership = new OwnershipKeeper(stores, config.airflowOwners);
 
+        const mailServer = mailServerOf(deps.config);
+        const mailProbe = mailServer && new MailProbe(mailServer, logger);
         const delivery = createDelivery({
           config: config.alerts,
           stores,
@@ -95,12 +97,14 @@ export const airflowPlugin = createBackendPlugin({
             }),
           ofModules: alertChannels,
           logger,
-          appBaseUrl: deps.config.getOptionalString('app.baseUrl') ?? '',
+          links: config.links,
+          mailRemark: () => mailProbe?.remark() ?? null,
         });
         deps.lifecycle.addShutdownHook(() => delivery.sender.stop());
         const { rules } = config.alerts;
         const alerting = createAlerting({
           rules,
+          intervalsMs: config.intervalsMs,
           registry,
           stores,
           delivery,
@@ -118,7 +122,11 @@ export const airflowPlugin = createBackendPlugin({
           scheduler,
           logger,
           intervalsMs,
-          onRead: name => alerting.engine.evaluate(name),
+          onRead: async name => {
+            await alerting.engine.evaluate(name);
+            // Beside it: no reading waits until a slow Airflow has said why its runs failed.
+            void alerting.explainer.explain(name);
+          },
         });
         const resources = new ResourceReader(registry, stores.resources);
         registerResources(deps.permissionsRegistry, resources);
@@ -139,10 +147,17 @@ export const airflowPlugin = createBackendPlugin({
           ),
           resources,
           auditor: deps.auditor,
+          httpAuth: deps.httpAuth,
+          logger,
           intervalsMs,
         });
         deps.httpRouter.use(
-          createRouter({ services, httpAuth: deps.httpAuth, logger }),
+          createRouter({
+            services,
+            auth: deps.auth,
+            httpAuth: deps.httpAuth,
+            logger,
+          }),
         );
         deps.httpRouter.addAuthPolicy({
           path: '/openapi.json',
@@ -151,9 +166,15 @@ export const airflowPlugin = createBackendPlugin({
 
         await collections.start();
         await delivery.sender.start(scheduler);
+        await mailProbe?.start(scheduler);
         await scheduleEvaluations(alerting, scheduler);
         await scheduleLeaving(
-          { registry, alerts: stores.alerts, recorder: alerting.recorder },
+          {
+            registry,
+            alerts: stores.alerts,
+            firstReadings: stores.firstReadings,
+            recorder: alerting.recorder,
+          },
           scheduler,
         );
         await scheduleClaims({
@@ -164,7 +185,12 @@ export const airflowPlugin = createBackendPlugin({
           scheduler,
           logger,
         });
-        await scheduleCleanup({ stores, scheduler, retentionMs });
+        await scheduleCleanup({
+          stores,
+          scheduler,
+          retentionMs,
+          configured: registry.list().map(({ name }) => name),
+        });
       },
     });
   },

@@ -1,15 +1,17 @@
+import { told } from '../told';
 import {
   alertRuleTypes,
   componentNames,
   type AlertRuleType,
   type AlertSubject,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { decide, REOPEN_MS } from '../alerts/decide';
+import { decide } from '../alerts/decide';
 import {
   acknowledge,
   resolveByHand,
   type PersonOutcome,
 } from '../alerts/people';
+import { REOPEN_MS } from '../alerts/calm';
 import type { Decision, Finding, StoredAlert } from '../alerts/types';
 import { aFinding } from './alerts';
 
@@ -21,6 +23,9 @@ export const subjects = alertRuleTypes.flatMap(
   (ruleType): [AlertRuleType, AlertSubject][] => {
     switch (ruleType) {
       case 'cluster-unreachable':
+      case 'readings-failing':
+      case 'clock-skew':
+      case 'dags-vanished':
         return [[ruleType, { kind: 'cluster', cluster }]];
       case 'component-unhealthy':
         return componentNames.map(component => [
@@ -61,6 +66,9 @@ export class AlertWorld {
   readonly alerts = new Map<string, StoredAlert>();
   readonly decisions: Decision[] = [];
   private now = start;
+  get at(): string {
+    return new Date(this.now).toISOString();
+  }
   private readAt = start;
   private ids = 0;
   private readonly occurrences = new Map<string, number>();
@@ -107,11 +115,11 @@ export class AlertWorld {
       proofOf: alert => {
         const i = fingerprints.indexOf(alert.fingerprint);
         return conditions[i] === 'right'
-          ? { text: 'Is right', runId: null }
+          ? { text: told('Is right'), runId: null }
           : null;
       },
-      failures: new Map(),
-      hasImportErrors: dagId => dagId === 'a',
+      brokenFileOf: dagId => (dagId === 'a' ? '/dags/a.py' : null),
+      firstReadings: new Map(),
       now: new Date(this.now),
       newId: () => {
         ids += 1;
@@ -148,8 +156,9 @@ export class AlertWorld {
   private handedIn(findings: readonly Finding[]): StoredAlert[] {
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     return [...this.alerts.values()].filter(
-      ({ resolution, fingerprint }) =>
+      ({ resolution, fingerprint, told: news }) =>
         !resolution ||
+        news !== 'nothing' ||
         found.has(fingerprint) ||
         this.now - Date.parse(resolution.at) <= REOPEN_MS,
     );

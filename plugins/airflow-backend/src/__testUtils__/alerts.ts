@@ -1,14 +1,18 @@
 import type {
   CollectionKind,
+  DagPresence,
   DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type {
+  AbsentDag,
+  Condition,
   ClusterFacts,
   DagFacts,
   Finding,
   Reading,
   StoredAlert,
 } from '../alerts/types';
+import { toldFinding } from '../alerts/toldFinding';
 import { aRun } from './rows';
 
 /** When the facts of these tests were read, unless a test says otherwise. */
@@ -16,7 +20,13 @@ export const readAt = '2026-11-24T03:00:00.000Z';
 
 /** A reading that went well. */
 export function wellRead(at = readAt): Reading {
-  return { readAt: at, failingSince: null, problem: null };
+  return {
+    readAt: at,
+    failingSince: null,
+    problem: null,
+    tried: { firstAt: at, lastAt: at },
+    everyMs: 30_000,
+  };
 }
 
 /** A cluster of which all is well, read just now. */
@@ -35,8 +45,13 @@ export function theFacts(
       owner: 'group:default/platform',
     },
     now: new Date(Date.parse(readAt) + 2_000),
+    clock: null,
+    clockSetAt: null,
+    watchedSince: new Date('2026-11-24T02:00:00.000Z'),
     components: [],
     importErrors: [],
+    presences: { there: 0, doubted: 0, doubtedSince: null },
+    absent: new Map(),
     ...others,
     readings: {
       health: wellRead(),
@@ -62,11 +77,39 @@ export function aDagOfFacts(
     owner: { ref: 'group:default/payments', source: 'tag', by: 'payments' },
     failedRuns: [],
     failuresInARow: 0,
+    failingSince: null,
     lastSuccess: null,
+    overtakenRuns: [],
+    namedRuns: new Map(),
     unfinishedRuns: [],
+    activeRuns: 0,
+    maxActiveRuns: 16,
+    usualMs: null,
+    schedule: { kind: 'none', expression: null, description: null },
+    nextRunAt: null,
     unkeptPromises: [],
+    runsSinceMissed: [],
     lastRun: null,
     firstSeenAt: '2026-11-01T00:00:00.000Z',
+    listedSince: null,
+    ...overrides,
+  };
+}
+
+/** A scheduled DAG that is not simply listed. */
+export function anAbsentDag(
+  dagId: string,
+  state: DagPresence,
+  overrides: Partial<AbsentDag> = {},
+): AbsentDag {
+  return {
+    dagId,
+    displayName: dagId,
+    presence: { state, since: readAt, reason: 'for a test' },
+    fileLocation: `/dags/${dagId}.py`,
+    isScheduled: true,
+    tags: [],
+    owner: { ref: 'group:default/payments', source: 'tag', by: 'payments' },
     ...overrides,
   };
 }
@@ -81,8 +124,8 @@ export function aStoredRun(
 }
 
 /** What a rule found of a DAG. */
-export function aFinding(overrides: Partial<Finding> = {}): Finding {
-  return {
+export function aFinding(overrides: Partial<Condition> = {}): Finding {
+  return toldFinding({
     fingerprint: 'run-failed/load_orders',
     occurrence: 'run 1',
     rule: 'run-failed',
@@ -98,7 +141,7 @@ export function aFinding(overrides: Partial<Finding> = {}): Finding {
     runId: 'run 1',
     owner: null,
     ...overrides,
-  };
+  });
 }
 
 /** The alert that a finding made when it fired. */
@@ -110,14 +153,20 @@ export function anAlertOf(
     id: 'alert-1',
     ...finding,
     status: 'firing',
+    noticedAt: finding.since,
     firedAt: finding.since,
     lastSeenAt: finding.since,
     failure: null,
+    explanation: null,
     acknowledged: null,
     resolution: null,
     inhibitedBy: null,
     reopened: 0,
-    told: true,
+    oldNews: false,
+    told: overrides.resolution ? 'nothing' : 'fires',
+    openings: [finding.since],
+    flapping: null,
+    dagPresence: null,
     ...overrides,
   };
 }

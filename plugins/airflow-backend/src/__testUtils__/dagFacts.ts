@@ -1,6 +1,7 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { findAll, proofOf } from '../alerts/rules';
 import type { ClusterFacts, DagFacts, Proof, Rule } from '../alerts/types';
+import { outcomeOf } from '../insights/outcome';
 import {
   aDagOfFacts,
   anAlertOf,
@@ -29,6 +30,12 @@ export const inARow: Rule = {
   count: 3,
 };
 
+export const olderFailed: Rule = {
+  ...anyRule,
+  name: 'older',
+  type: 'older-run-failed',
+};
+
 /** A full hour of the day of these tests. */
 export const dueAt = (hour: number) =>
   `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`;
@@ -43,6 +50,36 @@ export function run(hour: number, overrides: Partial<DagRun> = {}): DagRun {
 
 export function failed(hour: number, overrides: Partial<DagRun> = {}): DagRun {
   return run(hour, { state: 'failed', ...overrides });
+}
+
+/** A run that goes on. */
+export function underWay(hour: number): DagRun {
+  return run(hour, { state: 'running', endedAt: null, durationMs: null });
+}
+
+/**
+ * What the runs of a DAG say of it.
+ *
+ * @param named - the ids of the runs that open alerts name, whether they are there or not
+ */
+export function history(
+  runs: readonly DagRun[],
+  named: readonly string[] = [],
+): Partial<DagFacts> {
+  const { streak, failingSince, lastSuccess, overtaken } = outcomeOf(runs);
+  return {
+    failedRuns: streak.slice(0, 25),
+    failuresInARow: streak.length,
+    failingSince,
+    lastSuccess,
+    overtakenRuns: overtaken,
+    unfinishedRuns: runs
+      .filter(({ state }) => state === 'running')
+      .map(own => ({ ...own, waitsSince: null })),
+    namedRuns: new Map(
+      named.map(id => [id, runs.find(({ runId }) => runId === id) ?? null]),
+    ),
+  };
 }
 
 /** Facts of one DAG, and when they were read. */

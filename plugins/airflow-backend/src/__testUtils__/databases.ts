@@ -3,12 +3,13 @@ import type { Knex } from 'knex';
 import type { Stores } from '../store';
 import { migrate, storesOver } from '../store/stores';
 
-/**
- * The databases of these tests: SQLite always, PostgreSQL where the environment names one, as `.ci/run` does.
- */
+/** Names a PostgreSQL, as `npm run test:postgres` does. */
+const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
+
+/** The database of these tests: PostgreSQL where the environment names one, otherwise SQLite. */
 export function testDatabases() {
   return TestDatabases.create({
-    ids: ['SQLITE_3', 'POSTGRES_18'],
+    ids: [process.env[POSTGRES] ? 'POSTGRES_18' : 'SQLITE_3'],
     disableDocker: true,
   });
 }

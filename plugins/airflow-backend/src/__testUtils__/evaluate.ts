@@ -1,10 +1,11 @@
 import { decide, type Evaluation } from '../alerts/decide';
 import type { Decision } from '../alerts/types';
+import { told } from '../told';
 
 /** The moment of evaluations in these tests: ten minutes after facts were read. */
 export const now = '2026-11-24T03:10:00.000Z';
 
-export const proof = { text: 'Run 2 succeeded', runId: 'run 2' };
+export const proof = { text: told('Run 2 succeeded'), runId: 'run 2' };
 
 /** How somebody took an alert. */
 export const taken = { at: now, by: 'user:default/ada', note: null };
@@ -16,8 +17,8 @@ export function evaluate(overrides: Partial<Evaluation>): Decision {
     alerts: [],
     findings: [],
     proofOf: () => null,
-    failures: new Map(),
-    hasImportErrors: () => false,
+    brokenFileOf: () => null,
+    firstReadings: new Map(),
     now: new Date(now),
     newId: () => {
       ids += 1;

@@ -65,8 +65,8 @@ export const lackingRole: Shown = {
 
 const missing = {
   health: 'the answer: metadatabase is missing',
-  inventory: 'dags: Invalid input: expected array, received undefined',
-  runs: 'dag_runs: Invalid input: expected array, received undefined',
+  inventory: 'dags: missing',
+  runs: 'dag_runs: missing',
 };
 
 /** A fault that looks the same whatever is read from whichever version. */
@@ -151,9 +151,8 @@ export const faults: Fault[] = [
     { kind: 'redirect' },
     {
       code: 'unauthorized',
-      message:
-        'Cluster {cluster} wants a sign-in in a browser, at {signInPage}',
-      hint: 'Something before this Airflow asks for its own sign-in: check {keys}, or give the portal a way past it',
+      message: 'Cluster {cluster} wants a sign-in in a browser',
+      hint: 'Something before this Airflow sends the portal to its own sign-in; curl -I with its baseUrl shows where to. Check {keys}, or give the portal a way past it',
     },
   ),
   fault(
@@ -218,7 +217,6 @@ export interface Values {
   keys: string;
   seconds: string;
   bytes: string;
-  signInPage: string;
   airflowsWords: string;
 }
 

@@ -18,10 +18,16 @@ import type { Knex } from 'knex';
 import { inspect } from 'node:util';
 import request, { type Test } from 'supertest';
 import airflowPlugin from '..';
+import { heldToDocument } from './heldToDocument';
+
+type Method = 'get' | 'post' | 'patch' | 'put' | 'delete' | 'options';
 
 /** The backend plugin over a sandbox of its own, asked through its HTTP API. */
 export interface Portal {
   sandbox: RunningSandbox;
+  ask(method: Method, path: string): Test;
+  /** Where the API is. */
+  url: string;
   get(path: string): Test;
   post(path: string, body?: object): Test;
   patch(path: string, body: object): Test;
@@ -103,7 +109,10 @@ export async function startPortal(
     features: [
       airflowPlugin,
       mockServices.rootConfig.factory({
-        data: { airflow: { ...airflow, ...config } },
+        data: {
+          app: { baseUrl: 'https://portal.example.com' },
+          airflow: { ...airflow, ...config },
+        },
       }),
       mockServices.permissions.mock({
         authorize: decide,
@@ -134,12 +143,15 @@ export async function startPortal(
       ...features,
     ],
   });
-  const ask = (method: 'get' | 'post' | 'patch', path: string) =>
+  const ask = (method: Method, path: string) =>
     request(backend.server)
       [method](`/api/airflow${path}`)
-      .set('authorization', mockCredentials.user.header());
+      .set('authorization', mockCredentials.user.header())
+      .expect(response => heldToDocument(method, path, response));
   return {
     sandbox,
+    ask,
+    url: `http://127.0.0.1:${backend.server.port()}/api/airflow`,
     get: path => ask('get', path),
     post: (path, body) => ask('post', path).send(body),
     patch: (path, body) => ask('patch', path).send(body),

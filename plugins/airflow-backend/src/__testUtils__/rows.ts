@@ -1,3 +1,4 @@
+import type { Presence } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowDag, AirflowRun } from '../airflow';
 import type { ReadScope } from '../store';
 
@@ -12,15 +13,30 @@ export function aDag(
     description: null,
     paused: false,
     hasImportErrors: false,
+    stale: false,
     tags: [],
     owners: ['airflow'],
     schedule: { kind: 'none', expression: null, description: null },
     nextRunAt: null,
+    nextRun: { logicalDate: null, dueAt: null },
     fileLocation: null,
     lastParsedAt: null,
     maxActiveRuns: null,
     ...overrides,
   };
+}
+
+/** That DAGs vanished, as the store keeps it. */
+export function vanished(
+  since: string,
+  ...dagIds: string[]
+): Map<string, Presence> {
+  return new Map(
+    dagIds.map((dagId): [string, Presence] => [
+      dagId,
+      { state: 'vanished', since, reason: 'Airflow finds it in no file' },
+    ]),
+  );
 }
 
 /** A successful run of five minutes as a client gives it. */

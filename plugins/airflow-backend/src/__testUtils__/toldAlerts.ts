@@ -1,5 +1,14 @@
+import { airflowPaths } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { StoredAlert } from '../alerts/types';
+import type { LinksConfig } from '../config';
 import { aFinding, anAlertOf } from './alerts';
+
+/** Of a portal that has left the pages where they are. */
+export const portalLinks: LinksConfig = {
+  paths: airflowPaths('/airflow'),
+  baseUrl: 'https://portal.example.com',
+  isOwnBaseUrl: false,
+};
 
 /** An alert of the DAG `load_orders` on `prod`, owned by the payments team, that fires and was told. */
 export function anAlert(

@@ -91,7 +91,7 @@ describe.each(clusters)('a DAG of $cluster', ({ cluster, dagId, waiter }) => {
   });
 
   it('tells how its runs went, alike over spans that hold the same runs', async () => {
-    const { items } = getRunStatistics.response.parse(
+    const { items, storedSince } = getRunStatistics.response.parse(
       await asked(`${pathOf(dag)}/statistics`),
     );
     expect(items.map(({ days }) => days)).toEqual([1, 7, 30, 90]);
@@ -100,6 +100,10 @@ describe.each(clusters)('a DAG of $cluster', ({ cluster, dagId, waiter }) => {
     expect(thirty.runs).toBeGreaterThanOrEqual(seven.runs);
     expect(seven.success + seven.failed).toBeLessThanOrEqual(seven.runs);
     expect(seven.p95Ms).toBeGreaterThanOrEqual(seven.medianMs ?? NaN);
+    const { body } = await portal
+      .get(`/runs?cluster=${cluster}&dagId=${dagId}&sort=runAfter&limit=1`)
+      .expect(200);
+    expect(storedSince).toBe(body.items[0].dueAt);
     // Airflow 2 does not tell when a run was queued.
     expect(seven.queuedMs === null).toBe(!isThird);
   });

@@ -32,9 +32,8 @@ export function serveDagFacts(
   );
   router.serve(
     airflowEndpoints.getRunStatistics,
-    async ({ params: { cluster, dagId }, credentials }) => ({
-      items: await statistics.runs(cluster, dagId, credentials),
-    }),
+    ({ params: { cluster, dagId }, credentials }) =>
+      statistics.runs(cluster, dagId, credentials),
   );
   router.serve(
     airflowEndpoints.getTaskStatistics,

@@ -83,9 +83,9 @@ it('shows activity only to those who may see it', async () => {
   const { body } = await portal.get('/clusters/prod-eu/activity').expect(403);
   expect(body.code).toBe('not-allowed');
   denied = 'airflow.dag.read';
-  const { items, withheld } = await activityOf('prod-eu');
+  const { items, partial } = await activityOf('prod-eu');
   expect(items.filter(({ dagId }) => dagId !== null)).toEqual([]);
-  expect(withheld).toBeGreaterThan(0);
+  expect(partial).toBe(true);
 });
 
 it('refuses a cursor that no page gave', async () => {

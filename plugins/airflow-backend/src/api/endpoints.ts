@@ -1,14 +1,19 @@
-import type {
-  Endpoint,
-  Problem,
+import {
+  quoteMembers,
+  unknownKeyIn,
+  type Endpoint,
+  type Problem,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type {
+  AuthService,
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
-import { ProblemError } from '../services';
+import { askingFor } from '../airflow';
+import { callerOf, ProblemError } from '../services';
+import { readBody } from './requestBody';
 
 /** A request after it was checked against its endpoint. */
 export interface Checked<
@@ -21,6 +26,8 @@ export interface Checked<
   body: z.output<B>;
   credentials: BackstageCredentials;
   request: Request;
+  /** Aborts when who asked has hung up. */
+  gone: AbortSignal;
 }
 
 const methods = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
@@ -29,6 +36,7 @@ const methods = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
 export class EndpointRouter {
   constructor(
     private readonly router: Router,
+    private readonly auth: AuthService,
     private readonly httpAuth: HttpAuthService,
   ) {}
 
@@ -52,26 +60,52 @@ export class EndpointRouter {
     endpoint: Endpoint<P, Q, B>,
     handle: (checked: Checked<P, Q, B>, response: Response) => Promise<void>,
   ): void {
-    const { method, path, params, query, body } = endpoint;
+    const { method, path, params, query, body, exact = [] } = endpoint;
     this.router[methods[method]](path, async (request, response) => {
+      const gone = goneSignal(request, response);
       const credentials = await this.httpAuth.credentials(request, {
         allow: ['user', 'service'],
       });
       const checked = {
         params: check(params, request.params, 'path'),
         query: check(query, queryOf(request), 'query'),
-        body: check(body, bodyOf(request), 'body'),
+        body: check(
+          body,
+          parse(await readBody(request, response), exact),
+          'body',
+        ),
         credentials,
         request,
+        gone,
       };
-      await handle(checked, response);
+      const isReading = method === 'GET';
+      const asker = {
+        reader: callerOf(this.auth, credentials),
+        // What changes something is brought to its end, and is refused for no share.
+        signal: isReading ? gone : undefined,
+        hasBegun: !isReading,
+      };
+      try {
+        gone.throwIfAborted();
+        await askingFor.run(asker, () => handle(checked, response));
+      } catch (error) {
+        if (error !== gone.reason) throw error;
+      }
     });
   }
 }
 
+function goneSignal(request: Request, response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  if (request.socket.destroyed) gone.abort();
+  return gone.signal;
+}
+
 /** Read here, because Express makes an object of a parameter that is repeated more than twenty times. */
 function queryOf(request: Request): Record<string, string | string[]> {
-  const { searchParams } = new URL(request.originalUrl, 'http://localhost');
+  const [, search] = /\?(.*)$/s.exec(request.originalUrl) ?? [];
+  const searchParams = new URLSearchParams(search);
   return Object.fromEntries(
     [...new Set(searchParams.keys())].map(name => {
       const values = searchParams.getAll(name);
@@ -80,9 +114,20 @@ function queryOf(request: Request): Record<string, string | string[]> {
   );
 }
 
-/** Express gives an empty object where nothing was sent. */
-function bodyOf(request: Request): unknown {
-  return request.headers['content-type'] ? request.body : undefined;
+/** @throws ProblemError where it is not JSON */
+function parse(text: string | undefined, exact: readonly string[]): unknown {
+  if (text === undefined) return undefined;
+  try {
+    const isJson = (value: string) => !value.startsWith('"');
+    return JSON.parse(quoteMembers(text, exact, isJson));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ProblemError({
+      code: 'invalid-request',
+      field: 'body',
+      message: 'The body is not JSON',
+    });
+  }
 }
 
 function check<T extends z.ZodType>(
@@ -90,9 +135,53 @@ function check<T extends z.ZodType>(
   value: unknown,
   where: 'path' | 'query' | 'body',
 ): z.output<T> {
+  const unknown = unknownKeyIn(schema, value);
+  if (unknown) throw new ProblemError(unknownKey(unknown, where));
   const checked = schema.safeParse(value);
-  if (checked.success) return checked.data;
-  throw new ProblemError(invalidRequest(checked.error, where));
+  if (!checked.success) {
+    throw new ProblemError(invalidRequest(checked.error, where));
+  }
+  const odd = oddTextIn(checked.data);
+  if (odd) throw new ProblemError(oddText(odd.join('.'), where));
+  return checked.data;
+}
+
+/** The way to a text that neither PostgreSQL nor Airflow can keep: with a NUL, or half of a letter. */
+function oddTextIn(value: unknown, path: string[] = []): string[] | undefined {
+  if (typeof value === 'string') {
+    return value.includes('\0') || /\p{Surrogate}/u.test(value)
+      ? path
+      : undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, member] of Object.entries(value)) {
+    const found = oddTextIn(member, [...path, key]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function oddText(field: string, where: string): Problem {
+  return {
+    code: 'invalid-request',
+    field,
+    message: `${field} holds a NUL or half of a letter, which no text may`,
+    hint: `Correct ${field} in the ${where} of the request`,
+  };
+}
+
+function unknownKey(
+  { path, known }: NonNullable<ReturnType<typeof unknownKeyIn>>,
+  where: string,
+): Problem {
+  const field = path.join('.');
+  const words = known.length > 0 ? known.join(', ') : 'nothing';
+  return {
+    code: 'invalid-request',
+    field,
+    message: `${field} is not known in the ${where} of this request, which takes ${words}`,
+    hint: `Leave ${field} out, or correct its name; /openapi.json lists what there is`,
+  };
 }
 
 function invalidRequest(error: z.ZodError, where: string): Problem {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LogEntry } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Response } from 'express';
+import { plainText } from '../airflow/logs/escapes';
 
 type Format = 'ndjson' | 'text';
 
@@ -54,9 +55,11 @@ async function* pieces(
 function toText(entry: LogEntry): string {
   switch (entry.kind) {
     case 'line': {
-      const { time, level, source, text } = entry;
-      const told = [time, level?.toUpperCase(), source].filter(Boolean);
-      return `${told.length ? `[${told.join('] [')}] ` : ''}${text}\n`;
+      const { time, wallClock, level, source, text } = entry;
+      const told = [time ?? wallClock, level?.toUpperCase(), source];
+      const before = told.filter(Boolean).join('] [');
+      // In a file colours are no more than noise.
+      return `${before && `[${before}] `}${plainText(text)}\n`;
     }
     case 'group-start':
       return `::group::${entry.title}\n`;

@@ -29,6 +29,14 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { JsonObject } from '@backstage/types';
 import { z } from 'zod';
+import { problemsOf } from './problemStatus';
+
+/** What Backstage itself answers, before the request arrives here, where nobody is signed in. */
+const portalRefusalSchema = z.looseObject({
+  error: z.looseObject({ name: z.string(), message: z.string() }),
+  request: z.object({ method: z.string(), url: z.string() }).optional(),
+  response: z.object({ statusCode: z.number().int() }),
+});
 
 /** What several endpoints speak of, by the name under which the document describes it once. */
 const named = {
@@ -52,6 +60,7 @@ const named = {
   ImportError: importErrorSchema,
   LogEntry: logEntrySchema,
   Ownership: ownershipSchema,
+  PortalRefusal: portalRefusalSchema,
   Problem: problemSchema,
   ProblemResponse: problemResponseSchema,
   TaskInstance: taskInstanceSchema,
@@ -78,6 +87,7 @@ export function openApiDocument() {
     paths: paths(),
     components: {
       securitySchemes: { backstage: { type: 'http', scheme: 'bearer' } },
+      responses: componentResponses(),
       schemas,
     },
   };
@@ -118,12 +128,60 @@ function operation(endpoint: Endpoint) {
           ...(endpoint.stream && { 'text/plain': {} }),
         },
       },
-      default: {
-        description: 'Why not',
-        content: {
-          'application/problem+json': { schema: reference('ProblemResponse') },
+      ...problemReferences(endpoint),
+    },
+  };
+}
+
+const TOO_LONG = '431.too-long';
+
+/** By status, what else the endpoint may answer; many endpoints share these. */
+function problemReferences(endpoint: Endpoint) {
+  const shared = [...problemsOf(endpoint)].map(
+    ([status, codes]) => [status, responseNameOf(status, codes)] as const,
+  );
+  return Object.fromEntries(
+    [...shared, [431, TOO_LONG] as const].map(([status, name]) => [
+      status,
+      { $ref: `#/components/responses/${name}` },
+    ]),
+  );
+}
+
+function componentResponses() {
+  return {
+    ...Object.fromEntries(
+      endpoints.flatMap(endpoint =>
+        [...problemsOf(endpoint)].map(([status, codes]) => [
+          responseNameOf(status, codes),
+          problemResponse(status, codes),
+        ]),
+      ),
+    ),
+    [TOO_LONG]: {
+      description:
+        'Path, query and headers are longer than 16 KB together. Node answers it, without a body',
+    },
+  };
+}
+
+function responseNameOf(status: number, codes: string[]): string {
+  return `${status}.${codes.join('.')}`;
+}
+
+function problemResponse(status: number, codes: string[]) {
+  return {
+    description: `Why not: ${codes.map(code => `\`${code}\``).join(', ')}`,
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [reference('ProblemResponse')],
+          properties: { code: { enum: codes }, status: { const: status } },
         },
       },
+      ...(status === 401 && {
+        'application/json': { schema: reference('PortalRefusal') },
+      }),
     },
   };
 }

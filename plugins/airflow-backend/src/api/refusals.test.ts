@@ -14,6 +14,10 @@ describe('what the API refuses', () => {
   it.each([
     ['get', '/dags?limit=0', 400, { code: 'invalid-request', field: 'limit' }],
     ['get', '/dags?sort=colour', 400, { field: 'sort' }],
+    ['get', '/dags?colour=red', 400, { field: 'colour' }],
+    ['get', '/runs?dag_id=x', 400, { field: 'dag_id' }],
+    ['get', '/clusters?verbose=1', 400, { field: 'verbose' }],
+    ['get', '/clusters/prod-eu/activity?page=2', 400, { field: 'page' }],
     ['get', '/dags?cursor=x', 400, { code: 'invalid-request' }],
     ['get', '/runs?runAfterFrom=yesterday', 400, { field: 'runAfterFrom' }],
     ['get', '/clusters/nowhere', 404, { code: 'unknown-cluster' }],
@@ -51,6 +55,16 @@ describe('what the API refuses', () => {
       .post('/clusters/prod-eu/dags/any/runs', { runId: 'a b/c' })
       .expect(400);
     expect(body).toMatchObject({ code: 'invalid-request', field: 'runId' });
+    const unknown = await portal
+      .post('/clusters/prod-eu/dags/any/runs', { run_id: 'a' })
+      .expect(400);
+    expect(unknown.body).toMatchObject({ field: 'run_id' });
+    const nan = await portal
+      .post('/clusters/prod-eu/dags/any/runs')
+      .type('json')
+      .send('{"conf": {"share": NaN}}')
+      .expect(400);
+    expect(nan.body).toMatchObject({ field: 'conf.share' });
   });
 
   it('tells who is not signed in from who may not', async () => {
@@ -110,7 +124,11 @@ describe('permissions', () => {
     const answer = {
       get: () => portal.get(path),
       post: () => portal.post(path, path.endsWith('runs') ? {} : undefined),
-      patch: () => portal.patch(path, { paused: true, owner: null }),
+      patch: () =>
+        portal.patch(
+          path,
+          path.endsWith('/owner') ? { owner: null } : { paused: true },
+        ),
     }[method]();
     const { body } = await answer.expect(403);
     expect(body).toMatchObject({ code: 'not-allowed' });

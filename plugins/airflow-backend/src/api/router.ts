@@ -1,8 +1,10 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type {
+  AuthService,
   HttpAuthService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import express from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Services } from '../services';
 import { serveDagActions, serveRunActions } from './actions';
@@ -16,7 +18,8 @@ import { EndpointRouter } from './endpoints';
 import { openApiDocument } from './openApiDocument';
 import { serveGrid } from './grid';
 import { serveOverview } from './overview';
-import { noSuchRoute, problemHandler } from './problems';
+import { noSuchRoute } from './noSuchRoute';
+import { problemHandler } from './problems';
 import { serveRuns } from './runs';
 import { serveSearch } from './search';
 import { serveTasks } from './tasks';
@@ -24,18 +27,18 @@ import { serveTasks } from './tasks';
 /** The portal's Airflow API, as the contract declares it. */
 export function createRouter(options: {
   services: Services;
+  auth: AuthService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
-}): express.Router {
-  const { services, httpAuth, logger } = options;
+}): Router {
+  const { services, auth, httpAuth, logger } = options;
   const router = PromiseRouter();
-  router.use(express.json({ limit: '1mb' }));
   const document = openApiDocument();
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
 
-  const endpoints = new EndpointRouter(router, httpAuth);
+  const endpoints = new EndpointRouter(router, auth, httpAuth);
   serveOverview(endpoints, services);
   serveClusters(endpoints, services);
   serveDags(endpoints, services);
@@ -50,7 +53,12 @@ export function createRouter(options: {
   serveAlerts(endpoints, services);
   serveSearch(endpoints, services);
 
-  router.use(noSuchRoute);
+  router.use(
+    noSuchRoute([
+      ...Object.values(airflowEndpoints),
+      { method: 'GET', path: '/openapi.json' },
+    ]),
+  );
   router.use(problemHandler(logger));
   return router;
 }

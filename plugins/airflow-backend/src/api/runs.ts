@@ -33,15 +33,16 @@ export function serveRuns(
   );
   router.route(
     airflowEndpoints.streamTaskLog,
-    async ({ params: { cluster, ...names }, query, credentials }, response) => {
+    async (
+      { params: { cluster, ...names }, query, credentials, gone },
+      response,
+    ) => {
       const { mapIndex, try: tryNumber, format, after, ends } = query;
-      const gone = new AbortController();
-      response.on('close', () => gone.abort());
       const ref = { ...names, mapIndex, tryNumber };
-      const log = await tasks.log(cluster, ref, credentials, gone.signal);
+      const log = await tasks.log(cluster, ref, credentials);
       const rest = skip(log, after);
       const shown = ends === undefined ? rest : endsOf(rest, ends);
-      await writeLog(shown, format, response, gone.signal);
+      await writeLog(shown, format, response, gone);
     },
   );
 }

@@ -16,6 +16,8 @@ const failing = [
 ] as const;
 
 const message = 'RuntimeError: could not read source table for extract';
+const root =
+  "ConnectionRefusedError: [Errno 111] Connection refused: could not connect to server 'db-1:5432'";
 
 describe('what a task failed with', () => {
   let portal: Portal;
@@ -83,7 +85,10 @@ describe('what a task failed with', () => {
     async (cluster, dagId) => {
       const [{ task, tryNumber }] = await failedAttempts(cluster, dagId);
       const error = await errorAt(task, tryNumber);
-      expect(error).toMatchObject({ exception: message, isWhole: true });
+      expect(error).toMatchObject({
+        exception: `${message} (caused by ${root})`,
+        isWhole: true,
+      });
       expect(error.excerpt).toContain('Traceback (most recent call last):');
       const log = await logAt(task, tryNumber);
       expect(log[(error.line ?? 0) - 1]).toMatchObject({ text: message });

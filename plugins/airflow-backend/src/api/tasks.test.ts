@@ -53,7 +53,7 @@ describe('what a task tells through the API', () => {
   };
   const valueOf = async (task: string, key: string) => {
     const { body } = await portal
-      .get(`${task}/xcoms/value?key=${key}`)
+      .get(`${task}/xcoms/value?key=${encodeURIComponent(key)}`)
       .expect(200);
     return getXCom.response.parse(body);
   };
@@ -65,6 +65,12 @@ describe('what a task tells through the API', () => {
     expect(listXComs.response.parse(body).items.map(({ key }) => key)).toEqual([
       'return_value',
       'statistics',
+      's3://bucket/key.json',
+      '50% of #1?',
+      'größe/日',
+      'a+b;c=d&e',
+      '{"of": "orders"}',
+      '..',
       'report',
       'everything',
     ]);
@@ -87,6 +93,39 @@ describe('what a task tells through the API', () => {
       expect(all).toMatchObject({ isJson: true, isCut: true });
       expect(all.text).toHaveLength(100_000);
       expect(all.length).toBeGreaterThan(200_000);
+    },
+  );
+
+  it.each(clusters)(
+    'gives the value of %s under any key (T21)',
+    async cluster => {
+      const task = await tellingTask(cluster);
+      expect(await valueOf(task, '50% of #1?')).toMatchObject({ text: 'half' });
+      expect(await valueOf(task, 'größe/日')).toMatchObject({ text: 'wide' });
+      expect(await valueOf(task, 'a+b;c=d&e')).toMatchObject({
+        text: 'joined',
+      });
+      const json = await valueOf(task, '{"of": "orders"}');
+      expect(json).toMatchObject({ text: 'told' });
+      const { text } = await valueOf(task, 's3://bucket/key.json');
+      expect(JSON.parse(text)).toEqual({ rows: 12 });
+    },
+  );
+
+  it.each(clusters)(
+    'says of %s that a key is there which no address can name',
+    async cluster => {
+      const task = await tellingTask(cluster);
+      const { body } = await portal
+        .get(`${task}/xcoms/value?key=..`)
+        .expect(400);
+      expect(body).toMatchObject({
+        code: 'unsupported',
+        field: 'key',
+        cluster,
+      });
+      expect(body.message).toContain('cannot address this key');
+      expect(body.hint).toContain('http');
     },
   );
 

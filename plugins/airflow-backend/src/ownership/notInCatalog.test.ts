@@ -86,7 +86,10 @@ describe.each(databases.eachSupportedId())(
               },
             ],
             history: { days: 1 },
-            alerts: { rules: [{ name: 'failed', type: 'run-failed' }] },
+            alerts: {
+              rules: [{ name: 'failed', type: 'run-failed' }],
+              together: { wait: { seconds: 0 }, interval: { seconds: 0 } },
+            },
           },
         },
         features: [

@@ -1,0 +1,34 @@
+import type { Knex } from 'knex';
+
+/** How the database goes about each question that is asked while something is done. */
+export async function plansOf(
+  db: Knex,
+  act: () => Promise<unknown>,
+): Promise<string[]> {
+  const asked: string[] = [];
+  const listen = (question: Knex.QueryBuilder) => {
+    const text = question.toQuery();
+    if (/^(select|delete|update|with)/i.test(text)) asked.push(text);
+  };
+  db.on('start', listen);
+  await act();
+  db.removeListener('start', listen);
+  const plans: string[] = [];
+  for (const text of asked) {
+    const question = text.replace(/\?/g, '\\?');
+    plans.push(
+      await db.transaction(async trx => {
+        if (db.client.driverName !== 'pg') {
+          return JSON.stringify(
+            await trx.raw(`explain query plan ${question}`),
+          );
+        }
+        // The tables of tests are small enough for a planner to read them whole.
+        await trx.raw('set local enable_seqscan = off');
+        const { rows } = await trx.raw(`explain ${question}`);
+        return JSON.stringify(rows);
+      }),
+    );
+  }
+  return plans;
+}
