@@ -73,6 +73,17 @@ describe('the alerts page', () => {
     ]);
   });
 
+  it('says of which nobody knows how they are', async () => {
+    const blindSince = '2026-11-23T03:12:00.000Z';
+    portal('/airflow/alerts', {
+      listAlerts: () => pageOf([{ ...taken, blindSince }]),
+    });
+    await screen.findByRole('link', { name: 'load_orders failed' });
+    expect(rows()).toEqual([
+      expect.stringMatching(/\? not known since .*: prod-eu cannot be read/),
+    ]);
+  });
+
   it('asks for what the address says, and sorts by a press', async () => {
     const { askedOf } = portal(
       '/airflow/alerts?severity=critical&cluster=prod-eu&scope=teams',
@@ -86,7 +97,7 @@ describe('the alerts page', () => {
     };
     expect(askedOf('listAlerts')[0].query).toMatchObject({
       ...filter,
-      sort: 'severity',
+      sort: '-firedAt',
     });
     expect(askedOf('listAlertFacets')[0].query).toEqual(filter);
     await userEvent.click(since);
@@ -279,6 +290,75 @@ describe('the page of an alert', () => {
     ).toHaveTextContent('dead');
   });
 
+  it('says that nobody knows how it is now, since when and why', async () => {
+    const blindSince = '2026-11-23T03:12:00.000Z';
+    portal('/airflow/alerts/a1', {
+      getAlert: () => ({ ...details, alert: { ...failing, blindSince } }),
+      getDag: refusal('no'),
+    });
+    await screen.findByRole('heading', { name: 'load_orders failed' });
+    expect(
+      document.querySelector('[data-kind="alert-verdict"]'),
+    ).toHaveTextContent(/\? not known since .*: prod-eu cannot be read/);
+  });
+
+  it.each([
+    [
+      'looking',
+      'the log timed out',
+      /^◌ Its error is being looked for: the log timed out\. Asked again /,
+    ],
+    ['looking', null, /^◌ Its error is being looked for$/],
+    ['none', 'its log is empty', /^− No error is known: its log is empty$/],
+    [
+      'unreadable',
+      'the log is gone',
+      /^✖ Its error could not be read: the log is gone$/,
+    ],
+  ] as const)(
+    'says how far the search for its error is: %s, %s',
+    async (state, because, words) => {
+      const explanation = {
+        state,
+        tries: 2,
+        because,
+        nextAt: state === 'looking' ? '2026-11-23T03:00:00.000Z' : null,
+      };
+      portal('/airflow/alerts/a1', {
+        getAlert: () => ({
+          ...details,
+          alert: {
+            ...failing,
+            failure: null,
+            explanation,
+          },
+        }),
+        getDag: refusal('no'),
+      });
+      await screen.findByRole('heading', { name: 'load_orders failed' });
+      expect(
+        document.querySelector('[data-kind="alert-explanation"]'),
+      ).toHaveTextContent(words);
+    },
+  );
+
+  it('says no more of the search once the error is found', async () => {
+    const explanation = {
+      state: 'found' as const,
+      tries: 1,
+      because: null,
+      nextAt: null,
+    };
+    portal('/airflow/alerts/a1', {
+      getAlert: () => ({ ...details, alert: { ...failing, explanation } }),
+      getDag: refusal('no'),
+    });
+    expect(await screen.findByText(/ConnectionRefusedError/)).toBeVisible();
+    expect(
+      document.querySelector('[data-kind="alert-explanation"]'),
+    ).toBeNull();
+  });
+
   it('shows what proved it right again, and offers no more to do', async () => {
     const resolved = alertOf({
       id: 'a1',
@@ -359,7 +439,10 @@ describe('rules and deliveries', () => {
       lastError: 'It answered 500',
     });
     const { askedOf } = portal('/airflow/alerts/deliveries?status=dead', {
-      listDeliveries: () => pageOf([dead]),
+      listDeliveries: () => ({
+        ...pageOf([dead]),
+        mailRemark: 'the mail server did not answer at 03:12 UTC',
+      }),
       resendDelivery: () => ({ ...dead, status: 'waiting' }),
     });
     await userEvent.click(
@@ -373,6 +456,11 @@ describe('rules and deliveries', () => {
     expect(askedOf('listDeliveries')[0].query).toMatchObject({
       status: ['dead'],
     });
+    expect(
+      screen.getByText(
+        /whether mails arrive is not known: the mail server did not answer at 03:12 UTC/,
+      ),
+    ).toBeVisible();
   });
 });
 

@@ -20,9 +20,9 @@ describe('a task that asks', () => {
     params: [
       {
         name: 'limit',
-        value: 25_000,
+        value: '25000',
         description: null,
-        schema: { type: 'integer' },
+        schema: '{"type":"integer"}',
       },
     ],
     assignedTo: [],
@@ -61,7 +61,7 @@ describe('a task that asks', () => {
           body: {
             mapIndex: -1,
             options: ['Approve'],
-            params: { limit: 20_000 },
+            params: '{"limit":20000}',
           },
         },
       ]),

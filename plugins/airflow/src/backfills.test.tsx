@@ -72,9 +72,9 @@ describe('backfills', () => {
           params: [
             {
               name: 'rows',
-              value: 100,
+              value: '100',
               description: null,
-              schema: { type: 'integer', minimum: 1 },
+              schema: '{"type":"integer","minimum":1}',
             },
           ],
         }),
@@ -97,7 +97,7 @@ describe('backfills', () => {
     await waitFor(() =>
       expect(bodies(askedOf('createBackfill')).at(-1)).toMatchObject({
         dryRun: false,
-        conf: { rows: 5 },
+        conf: '{"rows":5}',
       }),
     );
     // What is filled in changes none of the dates, so they are asked for once.

@@ -31,6 +31,39 @@ describe('the page of a cluster', () => {
     expect(can).toContain('– no backfills');
   });
 
+  it('calls nothing healthy that cannot be read now, but says how it was', async () => {
+    const lastSeen = { status: 'healthy' as const, readAt: AT };
+    open(
+      '',
+      {},
+      clusterOf({
+        status: 'unreachable',
+        components: [
+          { name: 'scheduler', status: 'unknown', heartbeatAt: AT, lastSeen },
+        ],
+      }),
+    );
+    await screen.findByText('3.3.2');
+    const [light] = kinds('component-light');
+    expect(light).toHaveTextContent(
+      /^\? scheduler: unknown, last seen healthy at .* ago\)$/,
+    );
+    expect(light).toHaveAttribute('data-status', 'unknown');
+  });
+
+  it.each([
+    [-360_000, "6 min behind the portal's"],
+    [0, "as the portal's"],
+  ])('says how its clock goes, %d ms apart', async (offsetMs, words) => {
+    open('', {}, clusterOf({ clock: { offsetMs, measuredAt: AT } }));
+    expect(await screen.findByText(words)).toBeVisible();
+  });
+
+  it('says of an account that may only read that it may', async () => {
+    open('', {}, clusterOf({ mayWrite: false }));
+    expect(await screen.findByText('⊘ may only read')).toBeVisible();
+  });
+
   it('says why it cannot be read, and when that is tried again', async () => {
     open(
       '',
@@ -126,15 +159,16 @@ describe('the activity of a cluster', () => {
     dagId: 'load_orders',
     runId: 'manual__2026-11-23T02:00:00+00:00',
     taskId: null,
+    portal: null,
     ...change,
   });
 
-  it('says who did what, leads to it, and how much is withheld', async () => {
+  it('says who did what, leads to it, and that it is not all', async () => {
     open('?tab=activity', {
       listActivity: () => ({
         items: [line('2'), line('1', { dagId: null, runId: null })],
         nextCursor: null,
-        withheld: 3,
+        partial: true,
       }),
     });
     const table = within(
@@ -148,7 +182,37 @@ describe('the activity of a cluster', () => {
       'href',
       expect.stringMatching(/manual__2026-11-23T02%3A00%3A00%2B00%3A00$/),
     );
-    expect(screen.getByText(/3 more are about DAGs/)).toBeVisible();
+    expect(
+      screen.getByText(/DAGs that you may not see is left out/),
+    ).toBeVisible();
+  });
+
+  it('names who did it through the portal, and why', async () => {
+    const portalDeed = {
+      id: 'd1',
+      at: AT,
+      event: 'dag-trigger',
+      who: 'user:default/ada',
+      dagId: 'load_orders',
+      runId: null,
+      taskId: null,
+      reason: 'late data',
+      error: null,
+    };
+    open('?tab=activity', {
+      listActivity: () => ({
+        items: [
+          line('2', { who: 'admin', portal: portalDeed }),
+          line('portal-d1', { who: null, portal: portalDeed }),
+        ],
+        nextCursor: null,
+        partial: false,
+      }),
+    });
+    expect(
+      await screen.findByText(/ada \(through the portal, as admin\)/),
+    ).toHaveTextContent('late data');
+    expect(screen.getByText(/ada \(through the portal\)/)).toBeVisible();
   });
 
   it('is filtered and paged through by the address', async () => {
@@ -156,7 +220,7 @@ describe('the activity of a cluster', () => {
       listActivity: () => ({
         items: [line('2')],
         nextCursor: '50@2026-11-23T02:00:00.000Z',
-        withheld: 0,
+        partial: false,
       }),
     });
     await userEvent.click(await screen.findByRole('button', { name: 'Older' }));

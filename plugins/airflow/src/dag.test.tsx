@@ -16,7 +16,12 @@ const AT = '2026-11-23T02:00:00.000Z';
 const details = dagDetailsOf({
   docMd: '# Orders\n\n<script>alert(1)</script> **bold**',
   params: [
-    { name: 'rows', value: 5, description: null, schema: { type: 'integer' } },
+    {
+      name: 'rows',
+      value: '5',
+      description: null,
+      schema: '{"type":"integer"}',
+    },
   ],
   startDate: AT,
   endDate: null,
@@ -112,6 +117,28 @@ describe('the page of a DAG', () => {
     expect(
       screen.getByRole('link', { name: /^failed, .*, 5s$/ }),
     ).toBeVisible();
+  });
+
+  it('tells who triggered each run: a person, else what Airflow knows', async () => {
+    const runs = [
+      {
+        ...runOf({ runId: 'c', triggeringUser: 'admin' }),
+        startedBy: 'user:default/ada',
+      },
+      runOf({ runId: 'b', triggeringUser: null, triggeredBy: 'rest_api' }),
+      runOf({ runId: 'a', triggeringUser: null, triggeredBy: null }),
+    ];
+    open('?tab=runs', { listRuns: () => pageOf(runs) });
+    const table = await screen.findByRole('table', { name: 'Stored runs' });
+    const column = within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map(row => row.querySelector('[data-label="Triggered by"]'));
+    expect(column.map(cell => cell?.textContent)).toEqual([
+      'ada (through the portal, as admin)',
+      'rest api',
+      '–',
+    ]);
   });
 
   it('shows its docs without the HTML in them', async () => {
@@ -267,6 +294,7 @@ describe('the statistics of a DAG', () => {
           queuedMs: null,
         },
       ],
+      storedSince: '2020-01-01T00:00:00.000Z',
     }),
     getTaskStatistics: () => ({
       items: [task('a', 1_000), task('b', 5_000)],
@@ -284,6 +312,35 @@ describe('the statistics of a DAG', () => {
     expect(kinds('task-statistics-row')[0]).toHaveTextContent(
       'a475 %25 %50 %1s9s–',
     );
+  });
+
+  it('say how much of a span there is data for', async () => {
+    const storedSince = new Date(Date.now() - 14.5 * 86_400_000).toISOString();
+    const item = {
+      runs: 5,
+      success: 3,
+      failed: 1,
+      medianMs: null,
+      p95Ms: null,
+      queuedMs: null,
+    };
+    open('?tab=statistics&days=30', {
+      ...answers,
+      getRunStatistics: () => ({
+        items: [7, 90].map(days => ({ ...item, days })),
+        storedSince,
+      }),
+    });
+    await screen.findByText(/Over the last 4 of 9 runs that ended/);
+    const [week, quarter] = kinds('run-statistics-row');
+    expect(week).not.toHaveTextContent('of data');
+    expect(quarter).toHaveTextContent(/^90 days 14 days of data, since /);
+    expect(quarter.querySelector('time')).toHaveAttribute(
+      'datetime',
+      storedSince,
+    );
+    // Over the tasks too.
+    expect(kinds('known-span')).toHaveLength(2);
   });
 
   it('sort tasks by any column, kept in the address', async () => {

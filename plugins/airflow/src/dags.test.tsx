@@ -1,10 +1,11 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { pageOf } from './__testUtils__/alerts';
-import { dagOf, runOf } from './__testUtils__/dags';
+import { clusterOf, dagOf, runOf } from './__testUtils__/dags';
 import { portal } from './__testUtils__/portal';
 
 const noDagFacets = {
+  presence: [],
   cluster: [],
   environment: [],
   lastRunState: [],
@@ -37,6 +38,23 @@ describe('the list of DAGs', () => {
     );
   });
 
+  it('calls clusters as people do, in rows and filters', async () => {
+    portal('/airflow/dags?cluster=prod-eu', {
+      listDags: () => pageOf([dagOf(), dagOf({ cluster: 'hidden' })]),
+      listDagFacets: () => ({
+        ...noDagFacets,
+        cluster: [{ value: 'prod-eu', count: 2 }],
+      }),
+      listClusters: () => ({ items: [clusterOf()] }),
+    });
+    const link = await screen.findByRole('link', { name: 'Production EU' });
+    expect(link).toHaveAttribute('href', '/airflow/clusters/prod-eu');
+    expect(screen.getByRole('link', { name: 'hidden' })).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: /^Production EU \(2\)/ }),
+    ).toBeVisible();
+  });
+
   it('keeps favourites, and shows only those when asked to', async () => {
     const { askedOf } = open();
     const star = await screen.findByRole('button', {
@@ -57,6 +75,30 @@ describe('the list of DAGs', () => {
     const { askedOf } = open('?favourites=true');
     expect(await screen.findByText(/You have no favourites yet/)).toBeVisible();
     expect(askedOf('listDags')).toEqual([]);
+  });
+
+  it('shows only those of a presence, kept in the address', async () => {
+    const { askedOf } = portal('/airflow/dags?presence=vanished', {
+      listDags: () => pageOf([dagOf()]),
+      listDagFacets: () => ({
+        ...noDagFacets,
+        presence: [{ value: 'broken', count: 3 }],
+      }),
+    });
+    const chosen = await screen.findByRole('button', { name: /Presence/ });
+    expect(chosen).toHaveTextContent('− vanished (0)');
+    expect(askedOf('listDags').at(-1)?.query).toMatchObject({
+      presence: ['vanished'],
+    });
+    await userEvent.click(chosen);
+    await userEvent.click(
+      await screen.findByRole('option', { name: '✖ broken (3)' }),
+    );
+    await waitFor(() =>
+      expect(askedOf('listDags').at(-1)?.query).toMatchObject({
+        presence: ['broken', 'vanished'],
+      }),
+    );
   });
 
   it('folds its filters on a phone, and says how many are set', async () => {

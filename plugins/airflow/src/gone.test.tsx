@@ -2,7 +2,13 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
 import { pageOf } from './__testUtils__/alerts';
-import { dagOf, dagPageOf, runOf, runPageOf } from './__testUtils__/dags';
+import {
+  clusterOf,
+  dagOf,
+  dagPageOf,
+  runOf,
+  runPageOf,
+} from './__testUtils__/dags';
 import type { Answers } from './__testUtils__/fakeApi';
 import { fullAnswers } from './__testUtils__/fullAnswers';
 import { portal } from './__testUtils__/portal';
@@ -44,7 +50,15 @@ describe('a DAG that is gone from Airflow', () => {
   const gone: Answers = {
     ...nothing,
     getDag: () => ({
-      ...dagPageOf({ goneAt: AT, nextRunAt: null }),
+      ...dagPageOf({
+        presence: {
+          state: 'vanished' as const,
+          since: AT,
+          reason: 'Airflow finds it in no file any more',
+        },
+        goneAt: AT,
+        nextRunAt: null,
+      }),
       recentRuns: [runOf({ runId: 'nightly' })],
     }),
   };
@@ -113,6 +127,86 @@ describe('a DAG that is gone from Airflow', () => {
     const [told] = await screen.findAllByText(/The DAG is gone from Airflow/);
     expect(told).toBeVisible();
     expect(errors()).toHaveLength(0);
+  });
+});
+
+describe('a DAG whose file is broken', () => {
+  const broken: Answers = {
+    getDag: () =>
+      dagPageOf({
+        presence: {
+          state: 'broken',
+          since: AT,
+          reason: 'Airflow cannot import its file',
+        },
+      }),
+  };
+
+  it('shows on top what is wrong with its file, the traceback folded', async () => {
+    const stackTrace = 'Traceback:\n  File "a.py"\nKeyError: \'x\'\n';
+    const { askedOf } = open(`${dag}?tab=runs`, {
+      ...broken,
+      listImportErrors: () =>
+        pageOf([
+          {
+            cluster: 'prod-eu',
+            id: '1',
+            filename: 'load_orders.py',
+            bundle: null,
+            stackTrace,
+            occurredAt: AT,
+          },
+        ]),
+    });
+    const why = within(
+      await screen.findByRole('region', { name: /cannot be imported/ }),
+    );
+    expect(await why.findByText('load_orders.py')).toBeVisible();
+    expect(why.getByText("KeyError: 'x'")).toBeVisible();
+    expect(why.getByText(/File "a.py"/)).not.toBeVisible();
+    const [since] = document.querySelectorAll('[data-kind="presence"] time');
+    expect(since).toHaveAttribute('datetime', AT);
+    expect(askedOf('listImportErrors')).toEqual([
+      expect.objectContaining({
+        query: expect.objectContaining({
+          cluster: ['prod-eu'],
+          dagId: ['load_orders'],
+        }),
+      }),
+    ]);
+  });
+
+  it('leads to the import errors of its cluster where its own is not known', async () => {
+    open(dag, { ...broken, listImportErrors: () => pageOf([]) });
+    expect(
+      await screen.findByRole('link', { name: /all files of prod-eu/ }),
+    ).toHaveAttribute('href', '/airflow/clusters/prod-eu?tab=import-errors');
+  });
+
+  it('asks for no import errors of a DAG that is well', async () => {
+    const { askedOf } = open(dag, { getDag: () => dagPageOf() });
+    expect(await screen.findByText('Recent runs')).toBeVisible();
+    expect(askedOf('listImportErrors')).toEqual([]);
+  });
+});
+
+describe('a cluster in which the portal may only read', () => {
+  const readOnly: Answers = {
+    listClusters: () => ({ items: [clusterOf({ mayWrite: false })] }),
+  };
+  const reason =
+    'The user that the portal signs in as may only read in Production EU';
+
+  it.each([
+    ['a DAG', '', 'Trigger'],
+    ['a run', '/runs/nightly', 'Clear…'],
+  ])('says on %s why nothing can be done', async (_, path, name) => {
+    open(`${dag}${path}`, readOnly);
+    await waitFor(() => {
+      const button = screen.getByRole('button', { name });
+      expect(button).toBeDisabled();
+      expect(button.closest('[title]')).toHaveAttribute('title', reason);
+    });
   });
 });
 

@@ -15,6 +15,7 @@ import {
 } from '@backstage/plugin-search-react';
 import type { JSX } from 'react';
 import {
+  alertApiRef,
   createApiFactory,
   createComponentExtension,
   createPlugin,
@@ -43,7 +44,11 @@ export const airflowPlugin = createPlugin({
   apis: [
     createApiFactory({
       api: airflowApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      deps: {
+        discoveryApi: discoveryApiRef,
+        fetchApi: fetchApiRef,
+        alertApi: alertApiRef,
+      },
       factory: deps => new AirflowClient(deps),
     }),
   ],
@@ -56,7 +61,7 @@ export const airflowPlugin = createPlugin({
 });
 
 /**
- * Every page of the plugin, for a `<Route path="/airflow">`.
+ * Every page of the plugin, for a `<Route path="/airflow">`; where that is another path, `airflow.links.path` names it too.
  *
  * @public
  */

@@ -61,6 +61,17 @@ afterEach(() => {
 });
 
 describe('the log of a task that runs', () => {
+  it('shows the time as the log has it, where its zone has several meanings', async () => {
+    states = ['failed'];
+    const slow: LogEntry = {
+      ...{ kind: 'line', text: '\x1b[31mslow\x1b[0m query', level: 'warning' },
+      ...{ time: null, wallClock: '2024-07-01, 19:36:06 IST', source: null },
+    };
+    await open('', { streamTaskLog: () => [slow] });
+    const row = await lines();
+    expect(row).toHaveTextContent('2024-07-01, 19:36:06 ISTWARNINGslow query');
+  });
+
   it('is followed to its end as it grows', async () => {
     open();
     await lines();

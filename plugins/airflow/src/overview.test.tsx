@@ -3,7 +3,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import { airflowApiRef } from '.';
 import { alertOf, allRead, pageOf } from './__testUtils__/alerts';
-import { clusterOf } from './__testUtils__/dags';
+import { clusterOf, runOf } from './__testUtils__/dags';
 import { fakeApi } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 import { AirflowSidebarItem } from './legacy';
@@ -78,6 +78,49 @@ describe('the triage of the overview', () => {
     expect(document.querySelector('[data-kind="unread-cluster"]')).toBeNull();
   });
 
+  it('says of which alerts nobody knows how they are', async () => {
+    overview(() =>
+      pageOf([{ ...failing, blindSince: '2026-11-23T03:12:00.000Z' }]),
+    );
+    await screen.findByRole('link', { name: failing.title });
+    const [blind] = document.querySelectorAll('[data-kind="alert-blind"]');
+    expect(blind).toHaveTextContent(
+      /^\? not known since .*: prod-eu cannot be read$/,
+    );
+    expect(blind.querySelector('time')).toHaveAttribute(
+      'datetime',
+      '2026-11-23T03:12:00.000Z',
+    );
+  });
+
+  it('shows first what fired a minute ago, and says how many more there are', async () => {
+    const now = Date.now();
+    const ago = (minutes: number) =>
+      new Date(now - minutes * 60_000).toISOString();
+    const all = Array.from({ length: 60 }, (_, i) =>
+      alertOf({
+        id: `a${i}`,
+        title: `dag_${i} failed`,
+        severity: i === 59 ? 'critical' : 'warning',
+        since: ago(90 + i),
+        firedAt: ago(i === 0 ? 1 : 90 + i),
+      }),
+    );
+    const { askedOf } = overview(() => ({ ...pageOf(all), total: 300 }));
+    expect(
+      await screen.findByRole('link', { name: '280 more of 300 open alerts' }),
+    ).toHaveAttribute('href', '/airflow/alerts');
+    const shown = items();
+    expect(shown).toHaveLength(20);
+    expect(shown[0]).toHaveTextContent('dag_0 failed');
+    expect(shown[1]).toHaveTextContent('dag_59 failed');
+    // They are too many to be read at once, so the worst are asked for too.
+    expect(askedOf('listAlerts').map(({ query }) => query)).toEqual([
+      expect.objectContaining({ sort: '-firedAt' }),
+      expect.objectContaining({ severity: ['critical'] }),
+    ]);
+  });
+
   it('tells of a cluster that cannot be read before any alert does', async () => {
     overview(() => pageOf<Alert>([]));
     expect(
@@ -95,7 +138,57 @@ describe('the triage of the overview', () => {
     expect(
       await screen.findByText('The alerts could not be loaded'),
     ).toBeInTheDocument();
-    expect(screen.getByText(/No failures in 24 h/)).toBeInTheDocument();
+    expect(screen.getByText(/No failing DAGs/)).toBeInTheDocument();
+  });
+});
+
+describe('what is failing, in the overview', () => {
+  const failingDag = (dagId: string, change: object = {}) => ({
+    cluster: 'prod-eu',
+    dagId,
+    displayName: dagId,
+    paused: false,
+    presence: { state: 'listed' as const, since: null, reason: null },
+    owners: [],
+    owner: null,
+    failures: 2,
+    firstFailedAt: '2026-11-22T02:00:00.000Z',
+    lastFailedRun: runOf({ runId: 'r1', dagId, state: 'failed' }),
+    recoveredBy: null,
+    ...change,
+  });
+
+  it('tells failing from recovered, and where the others are', async () => {
+    portal('/airflow', {
+      getOverview: () => ({
+        ...calm,
+        failingDags: [
+          failingDag('down', {
+            paused: true,
+            presence: {
+              state: 'broken',
+              since: '2026-11-22T03:00:00.000Z',
+              reason: 'Airflow cannot import its file',
+            },
+          }),
+          failingDag('back', { recoveredBy: runOf({ runId: 'r2' }) }),
+        ],
+        failingTotal: 8,
+        recoveredTotal: 1,
+      }),
+      listClusters: () => ({ items: [unread] }),
+      listAlerts: () => pageOf<Alert>([]),
+    });
+    expect(await screen.findByRole('link', { name: '7 more' })).toHaveAttribute(
+      'href',
+      '/airflow/dags?failing=true&sort=-failingSince',
+    );
+    const [down, back] = document.querySelectorAll('[data-kind="failing-dag"]');
+    expect(down).toHaveTextContent(
+      /failed.*down.*‖ paused.*✖ broken since .*: Airflow cannot import its file/,
+    );
+    expect(back?.querySelector('[data-kind="presence"]')).toBeNull();
+    expect(back).toHaveTextContent(/recovered.*back/);
   });
 });
 

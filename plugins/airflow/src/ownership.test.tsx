@@ -21,6 +21,8 @@ const dag = dagOf({
 });
 
 const failing: FailingDag = {
+  paused: false,
+  presence: { state: 'listed', since: null, reason: null },
   cluster: dag.cluster,
   dagId: dag.dagId,
   displayName: dag.displayName,
@@ -49,6 +51,7 @@ const failing: FailingDag = {
 };
 
 const dagFacets = {
+  presence: [],
   cluster: [],
   environment: [],
   lastRunState: [],

@@ -3,8 +3,13 @@ import {
   type Cluster,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { FlatRoutes } from '@backstage/core-app-api';
+import { configApiRef } from '@backstage/core-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { Route } from 'react-router-dom';
 import airflowPlugin, {
@@ -27,6 +32,8 @@ const healthy: Cluster = {
   capabilities: [],
   status: 'healthy',
   problem: null,
+  clock: null,
+  mayWrite: null,
   components: [
     { name: 'scheduler', status: 'healthy', heartbeatAt: null },
     { name: 'triggerer', status: 'absent', heartbeatAt: null },
@@ -98,13 +105,25 @@ const bothShown = [
   ),
 ];
 
+type AppConfig = NonNullable<
+  NonNullable<Parameters<typeof renderTestApp>[0]>['config']
+>;
+
 describe('the plugin in the new frontend system', () => {
-  const renderAt = (api: AirflowApi) =>
+  const renderAt = (
+    api: AirflowApi,
+    {
+      config = {},
+      root = '/airflow',
+    }: { config?: AppConfig; root?: string } = {},
+  ) =>
     renderTestApp({
       features: [airflowPlugin],
-      initialRouteEntries: ['/airflow/clusters'],
+      initialRouteEntries: [`${root}/clusters`],
+      config,
       apis: [[airflowApiRef, api]],
     });
+  const links = { path: '/data/airflow' };
 
   it('shows every cluster with why it is not well', async () => {
     renderAt(both);
@@ -132,6 +151,31 @@ describe('the plugin in the new frontend system', () => {
     expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled();
   });
 
+  it('is where links lead that the backend writes', async () => {
+    renderAt(both, { config: { airflow: { links } }, root: '/data/airflow' });
+    expect(await shownClusters()).toEqual(bothShown);
+    expect(screen.getByRole('link', { name: 'Alerts' })).toHaveAttribute(
+      'href',
+      '/data/airflow/alerts',
+    );
+    expect(screen.queryByText(/link to/)).not.toBeInTheDocument();
+  });
+
+  it('says so when it was moved away from where links lead', async () => {
+    const moved = { 'page:airflow': { config: { path: '/pipelines' } } };
+    renderAt(both, {
+      config: { app: { extensions: [moved] }, airflow: { links } },
+      root: '/pipelines',
+    });
+    expect(await shownClusters()).toEqual(bothShown);
+    expect(screen.getByText(/the search link to/)).toHaveTextContent(
+      'link to /data/airflow, where these pages are not',
+    );
+    expect(screen.getByText(/Set airflow\.links\.path/)).toHaveTextContent(
+      'They are at /pipelines.',
+    );
+  });
+
   it('says how to add the first cluster', async () => {
     renderAt(apiAnswering(async () => ({ items: [] })));
     expect(await screen.findByText(/airflow\.clusters/)).toBeInTheDocument();
@@ -139,15 +183,39 @@ describe('the plugin in the new frontend system', () => {
 });
 
 describe('the plugin in the old frontend system', () => {
-  it('shows the same page', async () => {
-    await renderInTestApp(
-      <TestApiProvider apis={[[airflowApiRef, both]]}>
+  const renderAt = (root: string, config: AppConfig) =>
+    renderInTestApp(
+      <TestApiProvider
+        apis={[
+          [airflowApiRef, both],
+          [configApiRef, mockApis.config({ data: config })],
+        ]}
+      >
         <FlatRoutes>
-          <Route path="/airflow" element={<AirflowPage />} />
+          <Route path={root} element={<AirflowPage />} />
         </FlatRoutes>
       </TestApiProvider>,
-      { routeEntries: ['/airflow/clusters'] },
+      { routeEntries: [`${root}/clusters`] },
     );
+
+  it('shows the same page', async () => {
+    await renderAt('/airflow', {});
     expect(await shownClusters()).toEqual(bothShown);
+    expect(screen.queryByText(/link to/)).not.toBeInTheDocument();
+  });
+
+  it('says so where links of the backend do not lead to its route', async () => {
+    await renderAt('/data/airflow', {});
+    expect(await screen.findByText(/the search link to/)).toHaveTextContent(
+      'link to /airflow, where these pages are not',
+    );
+  });
+
+  it('is content where the configuration names its route', async () => {
+    await renderAt('/data/airflow', {
+      airflow: { links: { path: '/data/airflow' } },
+    });
+    expect(await shownClusters()).toEqual(bothShown);
+    expect(screen.queryByText(/link to/)).not.toBeInTheDocument();
   });
 });

@@ -1,5 +1,8 @@
+import { readAirflowPath } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { alertApiRef } from '@backstage/core-plugin-api';
 import {
   ApiBlueprint,
+  configApiRef,
   createFrontendPlugin,
   discoveryApiRef,
   fetchApiRef,
@@ -20,19 +23,26 @@ const airflowApi = ApiBlueprint.make({
   params: define =>
     define({
       api: airflowApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      deps: {
+        discoveryApi: discoveryApiRef,
+        fetchApi: fetchApiRef,
+        alertApi: alertApiRef,
+      },
       factory: deps => new AirflowClient(deps),
     }),
 });
 
-const airflowPage = PageBlueprint.make({
-  params: {
-    path: '/airflow',
-    title: 'Airflow',
-    icon: <RiWindyLine />,
-    routeRef: rootRouteRef,
-    loader: () =>
-      import('./components/AirflowRouter').then(m => <m.AirflowRouter />),
+const airflowPage = PageBlueprint.makeWithOverrides({
+  factory(originalFactory, { apis }) {
+    const config = apis.get(configApiRef);
+    return originalFactory({
+      path: config ? readAirflowPath(config) : '/airflow',
+      title: 'Airflow',
+      icon: <RiWindyLine />,
+      routeRef: rootRouteRef,
+      loader: () =>
+        import('./components/AirflowRouter').then(m => <m.AirflowRouter />),
+    });
   },
 });
 

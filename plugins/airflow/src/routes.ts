@@ -1,7 +1,7 @@
 import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
 
 /**
- * Where the portal has mounted the plugin, `/airflow` unless configured otherwise; it shows the overview.
+ * Where the portal has mounted the plugin, `/airflow` unless `airflow.links.path` says otherwise; it shows the overview.
  *
  * @public
  */

@@ -166,3 +166,59 @@ describe('the page of a run that goes on', () => {
     expect(row).toHaveTextContent(/success/);
   });
 });
+
+describe('a run that people asked for', () => {
+  const deed = {
+    id: 'd1',
+    at: '2026-11-23T02:00:00.000Z',
+    event: 'dag-trigger',
+    who: 'user:default/ada',
+    dagId: 'load_orders',
+    runId: 'nightly',
+    taskId: null,
+    reason: 'late data',
+    error: null,
+  };
+  const mark = { ...deed, id: 'd2', event: 'run-mark', reason: null };
+
+  it('names who it was, and not only the account of the portal', async () => {
+    open({
+      getRun: () => ({
+        ...detailsOf({ state: 'failed', triggeringUser: 'admin' }),
+        deeds: [{ ...mark, error: 'Airflow refused it' }, deed],
+      }),
+    });
+    expect(
+      await screen.findByText('ada (through the portal, as admin)'),
+    ).toBeVisible();
+    const done = within(
+      screen.getByRole('table', { name: 'Done through the portal' }),
+    );
+    expect(done.getByText('late data')).toBeVisible();
+    expect(done.getByText('✓ done')).toBeVisible();
+    expect(done.getByText('✖ Airflow refused it')).toBeVisible();
+  });
+
+  it('says why it waits, and leads to what it waits for', async () => {
+    open({
+      getRun: () => ({
+        ...detailsOf({ state: 'queued' }),
+        waits: [
+          { kind: 'paused' },
+          {
+            kind: 'max-active-runs',
+            limit: 1,
+            underWay: 1,
+            runIds: ['evening'],
+          },
+        ],
+      }),
+    });
+    expect(await screen.findByText(/its DAG is paused/)).toBeVisible();
+    expect(screen.getByText(/max_active_runs, 1 of 1 under way/)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'evening' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/load_orders\/runs\/evening$/),
+    );
+  });
+});

@@ -29,10 +29,12 @@ const document: AirflowSearchDocument = {
   tags: ['team:payments'],
   owner: 'group:default/payments',
   state: 'failed',
+  presence: 'broken',
   authorization: { resourceRef: 'prod-eu/load_orders' },
 };
 
 const noDagFacets = {
+  presence: [],
   cluster: [],
   environment: [],
   lastRunState: [],
@@ -115,6 +117,14 @@ it('asks for what clusters have where clusters are searched', async () => {
     expect(queries.at(-1)).toMatchObject({
       filters: { owner: 'group:default/platform', state: 'unreachable' },
     }),
+  );
+});
+
+it('marks a DAG that Airflow does not have as it should', async () => {
+  renderSearch('airflow-dag');
+  const found = await screen.findByRole('link', { name: 'Load orders' });
+  expect(found.closest('[data-kind]')).toHaveTextContent(
+    'DAG of prod-eu · ✖ broken · failed',
   );
 });
 

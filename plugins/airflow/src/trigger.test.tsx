@@ -2,7 +2,7 @@ import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { actionPortal, bodies, nightly } from './__testUtils__/actions';
-import { dagDetailsOf } from './__testUtils__/dags';
+import { dagDetailsOf, dagPageOf } from './__testUtils__/dags';
 import type { Answers } from './__testUtils__/fakeApi';
 
 jest.setTimeout(60_000);
@@ -10,15 +10,15 @@ jest.setTimeout(60_000);
 const params: DagParam[] = [
   {
     name: 'rows',
-    value: 100,
+    value: '100',
     description: 'At most',
-    schema: { type: 'integer', minimum: 1 },
+    schema: '{"type":"integer","minimum":1}',
   },
   {
     name: 'shops',
-    value: ['berlin'],
+    value: '["berlin"]',
     description: null,
-    schema: { type: 'array', items: { type: 'string' } },
+    schema: '{"type":"array","items":{"type":"string"}}',
   },
 ];
 
@@ -59,7 +59,9 @@ describe('the form that triggers', () => {
     expect(json).toHaveValue(JSON.stringify(conf, null, 2));
     await userEvent.click(submit(dialog));
     await waitFor(() => expect(askedOf('triggerDag')).toHaveLength(1));
-    expect(bodies(askedOf('triggerDag'))).toEqual([{ conf }]);
+    expect(bodies(askedOf('triggerDag'))).toEqual([
+      { conf: JSON.stringify(conf) },
+    ]);
   });
 
   it('takes JSON too, and refuses what is none', async () => {
@@ -75,7 +77,7 @@ describe('the form that triggers', () => {
     await userEvent.click(submit(dialog));
     await waitFor(() =>
       expect(bodies(askedOf('triggerDag'))).toEqual([
-        { conf: { rows: 9, other: [1] } },
+        { conf: '{"rows": 9, "other": [1]}' },
       ]),
     );
   });
@@ -93,7 +95,24 @@ describe('the form that triggers', () => {
     await userEvent.click(submit(dialog));
     await waitFor(() =>
       expect(bodies(askedOf('triggerDag'))).toEqual([
-        { conf: { rows: 7, extra: true } },
+        { conf: '{"rows":7,"extra":true}' },
+      ]),
+    );
+  });
+
+  it('says that the run of a paused DAG waits, and unpauses it too', async () => {
+    const { askedOf } = openDag({
+      getDag: ({ params: { cluster } }) =>
+        dagPageOf({ cluster: String(cluster), dagId: 'report', paused: true }),
+      triggerDag: () => nightly,
+    });
+    const dialog = await trigger();
+    expect(await dialog.findByText(/will wait until it is/)).toBeVisible();
+    await userEvent.click(dialog.getByRole('checkbox', { name: /Unpause/ }));
+    await userEvent.click(submit(dialog));
+    await waitFor(() =>
+      expect(bodies(askedOf('triggerDag'))).toEqual([
+        { conf: '{}', unpause: true },
       ]),
     );
   });

@@ -61,7 +61,7 @@ export function actionPortal(
       getDagDetails: () => dagDetailsOf(),
       listRuns: () => pageOf([run]),
       listTaskCounts: () => ({ items: [] }),
-      getRun: () => runPageOf(run, { rows: 7, extra: true }),
+      getRun: () => runPageOf(run, '{"rows": 7, "extra": true}'),
       listTaskInstances: () => ({ items: [failedLoad], skippedRows: 0 }),
       listHumanInputs: () => ({ items: [] }),
       ...answers,

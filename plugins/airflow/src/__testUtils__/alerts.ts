@@ -18,6 +18,7 @@ export function alertOf(change: Partial<Alert> & { id: string }): Alert {
     observed: 'the newest run failed',
     expected: 'the newest run succeeds',
     since: AT,
+    noticedAt: AT,
     firedAt: AT,
     lastSeenAt: AT,
     factsReadAt: AT,
@@ -28,15 +29,18 @@ export function alertOf(change: Partial<Alert> & { id: string }): Alert {
       by: 'team:payments',
     },
     failure: null,
+    explanation: null,
     acknowledged: null,
     resolution: null,
     inhibitedBy: null,
     reopened: 0,
+    flapping: null,
+    oldNews: false,
     ...change,
   };
 }
 
-/** A notice that was delivered, changed where a test cares. */
+/** A notice that was sent, changed where a test cares. */
 export function deliveryOf(
   change: Partial<Delivery> & { id: string },
 ): Delivery {
@@ -46,11 +50,12 @@ export function deliveryOf(
     notice: 'fired',
     channel: 'notifications',
     recipient: 'group:default/payments',
-    status: 'delivered',
+    status: 'sent',
     attempts: 1,
     createdAt: AT,
     nextAttemptAt: null,
     deliveredAt: AT,
+    receipt: null,
     lastError: null,
     ...change,
   };

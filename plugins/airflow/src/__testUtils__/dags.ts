@@ -3,6 +3,7 @@ import type {
   DagDetails,
   DagListItem,
   DagRun,
+  JsonText,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 
 const AT = '2026-11-23T02:00:00.000Z';
@@ -23,6 +24,8 @@ export function clusterOf(change: Partial<Cluster> = {}): Cluster {
     status: 'healthy',
     problem: null,
     components: [{ name: 'scheduler', status: 'healthy', heartbeatAt: AT }],
+    clock: null,
+    mayWrite: null,
     counts: null,
     collections: [],
     ...change,
@@ -48,10 +51,12 @@ export function dagOf(change: Partial<DagListItem> = {}): DagListItem {
     lastParsedAt: AT,
     maxActiveRuns: 16,
     readAt: AT,
+    presence: { state: 'listed', since: null, reason: null },
     goneAt: null,
     lastRun: null,
     recentRuns: [],
     successRate: null,
+    failing: null,
     ...change,
   };
 }
@@ -84,6 +89,7 @@ export function dagPageOf(change: Partial<DagListItem> = {}) {
     webUrl: 'http://airflow.example',
     recentRuns: [],
     usualDurationMs: null,
+    deeds: [],
   };
 }
 
@@ -109,7 +115,7 @@ export function dagDetailsOf(change: Partial<DagDetails> = {}): DagDetails {
 }
 
 /** What the page of a run is told of it. */
-export function runPageOf(run: DagRun, conf: Record<string, unknown> = {}) {
+export function runPageOf(run: DagRun, conf: JsonText = '{}') {
   return {
     ...run,
     conf,
@@ -119,5 +125,7 @@ export function runPageOf(run: DagRun, conf: Record<string, unknown> = {}) {
     stale: false,
     gone: false,
     usualDurationMs: null,
+    waits: [],
+    deeds: [],
   };
 }

@@ -1,4 +1,7 @@
-import type { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  unknownKeyIn,
+  type airflowEndpoints,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import type { AirflowApi } from '..';
 
@@ -30,6 +33,10 @@ export function fakeApi(answers: Answers) {
   const api: AirflowApi = {
     call: async (endpoint, { params, query, body }) => {
       const given = { params, query, body };
+      const unknown =
+        unknownKeyIn(endpoint.query, query) ??
+        unknownKeyIn(endpoint.body, body);
+      if (unknown) throw new Error(`${unknown.path} is not known`);
       return endpoint.response.parse(await answer(endpoint.operationId, given));
     },
     stream: async function* stream(endpoint, { params, query }) {

@@ -38,7 +38,7 @@ export const fullAnswers: Answers = {
   listImportErrors: () => pageOf([]),
   listPools: () => ({ items: [] }),
   listPackages: () => ({ providers: [], plugins: [] }),
-  listActivity: () => ({ items: [], nextCursor: null, withheld: 0 }),
+  listActivity: () => ({ items: [], nextCursor: null, partial: false }),
   listAlerts: () => pageOf([alertOf({ id: 'a1' })]),
   getAlert: () => ({
     alert: alertOf({ id: 'a1' }),
@@ -62,7 +62,7 @@ export const fullAnswers: Answers = {
   getDag: () => ({ ...dagPageOf(), recentRuns: [run] }),
   getDagDetails: () =>
     dagDetailsOf({
-      params: [{ name: 'rows', value: 5, description: null, schema: {} }],
+      params: [{ name: 'rows', value: '5', description: null, schema: '{}' }],
     }),
   listTaskCounts: () => ({ items: [] }),
   listRuns: () => pageOf([run]),
@@ -72,7 +72,7 @@ export const fullAnswers: Answers = {
       { runId: 'nightly', tasks: [{ taskId: 'extract', state: 'failed' }] },
     ],
   }),
-  getRunStatistics: () => ({ items: [] }),
+  getRunStatistics: () => ({ items: [], storedSince: AT }),
   getTaskStatistics: () => ({ items: [], runs: 0, runsThere: 0 }),
   getCalendar: () => ({ items: [], storedSince: AT }),
   getDagSource: () => ({ code: 'a = 1\n', version: 2 }),

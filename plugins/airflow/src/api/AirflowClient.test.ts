@@ -79,6 +79,56 @@ describe('AirflowClient', () => {
     ).rejects.toThrow('The portal answered 502 Bad Gateway');
   });
 
+  it('shows what can be read of an answer, and says once that it is not all', async () => {
+    const told: string[] = [];
+    const client = new AirflowClient({
+      discoveryApi: { getBaseUrl: async () => base },
+      fetchApi: {
+        fetch: async () =>
+          Response.json({
+            providers: [],
+            plugins: [
+              { name: 1, source: null },
+              { name: 'mine', source: null },
+            ],
+          }),
+      },
+      alertApi: {
+        post: ({ message }) => told.push(message),
+        alert$: () => {
+          throw new Error('Nobody asks');
+        },
+      },
+    });
+    const ask = () =>
+      client.call(airflowEndpoints.listPackages, {
+        params: { cluster: 'a' },
+        query: {},
+      });
+    expect((await ask()).plugins).toEqual([{ name: 'mine', source: null }]);
+    await ask();
+    expect(told).toEqual([
+      'An item could not be read, and cannot be shown here: Installed providers and loaded plugins, fetched from Airflow',
+    ]);
+  });
+
+  it.each([
+    ['a network that is down', () => Promise.reject(new TypeError('fetch'))],
+    ['an answer cut short', async () => new Response('{"items": [')],
+    ['an answer of something else', async () => new Response('<html>')],
+    ['a year that there is not', async () => Response.json({ items: 10_000 })],
+  ])('has words of its own for %s', async (_, fetch) => {
+    const client = new AirflowClient({
+      discoveryApi: { getBaseUrl: async () => base },
+      fetchApi: { fetch },
+    });
+    const asked = client.call(airflowEndpoints.listClusters, {
+      params: {},
+      query: {},
+    });
+    await expect(asked).rejects.toMatchObject({ name: 'AirflowApiError' });
+  });
+
   it('streams log entries line by line', async () => {
     const entries = [
       { kind: 'group-start', title: 'Pre task' },

@@ -1,9 +1,10 @@
+import type { AirflowPaths } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { renderInTestApp } from '@backstage/test-utils';
 import { renderHook } from '@testing-library/react';
 import fc from 'fast-check';
 import { MemoryRouter, Route, Routes } from 'react-router-dom';
 import { rootRouteRef } from '../routes';
-import { useAirflowPaths, type AirflowPaths } from './useAirflowPaths';
+import { useAirflowPaths } from './useAirflowPaths';
 import { useIds } from './useIds';
 
 /** Dots alone lead elsewhere in every address. */

@@ -20,12 +20,13 @@ export function useAlerts(query: {
   sort?: AlertSort;
   limit: number;
   cursor?: string;
+  enabled?: boolean;
 }) {
-  const { filter, ...page } = query;
+  const { filter, enabled, ...page } = query;
   return useEndpoint(
     airflowEndpoints.listAlerts,
     { params: {}, query: { ...filter, ...page } },
-    { every: useLivePace(), keepsPrevious: true },
+    { every: useLivePace(), keepsPrevious: true, enabled },
   );
 }
 

@@ -1,11 +1,14 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useEndpoint } from './useEndpoint';
 
-/** DAG files that a cluster could not import. */
-export function useImportErrors(cluster: string) {
+/** DAG files that a cluster could not import; of one DAG, its own. */
+export function useImportErrors(cluster: string, dagId?: string) {
   return useEndpoint(
     airflowEndpoints.listImportErrors,
-    { params: {}, query: { cluster: [cluster], limit: 100 } },
+    {
+      params: {},
+      query: { cluster: [cluster], dagId: dagId && [dagId], limit: 100 },
+    },
     { every: 60_000 },
   );
 }

@@ -31,6 +31,9 @@ export function useRefusal(
   const gone = useGone();
   if (gone && !evenGone) return `${gone} is gone from Airflow`;
   if (found?.readOnly) return `Cluster ${found.title} is read-only here`;
+  if (found?.mayWrite === false) {
+    return `The user that the portal signs in as may only read in ${found.title}`;
+  }
   if (allowed) return null;
   return loading
     ? 'It is being asked whether you may'

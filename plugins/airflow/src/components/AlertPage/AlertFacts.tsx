@@ -6,12 +6,13 @@ import { Moment } from '../time';
 
 /** Where and since when it is, how it was noticed, how fresh that is, and whose it is. */
 export function AlertFacts({ alert }: { alert: Alert }) {
-  const { owner, firedAt, factsReadAt, reopened } = alert;
+  const { owner, noticedAt, firedAt, factsReadAt, reopened, flapping } = alert;
   return (
     <Facts
       facts={[
         ['Where', <Where subject={alert.subject} />],
         ['Since', <Moment at={alert.since} />],
+        ['Seen first', <Moment at={noticedAt} />],
         ['Fired', firedAt && <Moment at={firedAt} />],
         ['Last seen', <Moment at={alert.lastSeenAt} />],
         ['Facts read', factsReadAt ? <Moment at={factsReadAt} /> : 'never'],
@@ -31,6 +32,14 @@ export function AlertFacts({ alert }: { alert: Alert }) {
           ),
         ],
         ['Came back', timesOf(reopened)],
+        [
+          'Flaps',
+          flapping && (
+            <>
+              {flapping.times} times since <Moment at={flapping.since} />
+            </>
+          ),
+        ],
       ]}
     />
   );

@@ -30,10 +30,10 @@ export function Deliveries(props: {
             {delivery.notice === 'fired' ? 'fires' : 'is resolved'}
           </span>
           <span>
-            <DeliveryChip status={delivery.status} />{' '}
+            <DeliveryChip delivery={delivery} />{' '}
             <Moment at={delivery.deliveredAt ?? delivery.createdAt} />
           </span>
-          {delivery.lastError && delivery.status !== 'delivered' && (
+          {delivery.lastError && delivery.status !== 'sent' && (
             <small>{delivery.lastError}</small>
           )}
         </li>

@@ -1,16 +1,26 @@
-import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  Alert,
+  AlertExplanation,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import { taskOf } from '../alerts';
+import { explanationWords, taskOf } from '../alerts';
 import { Section } from '../layout';
 import { TaskErrorText } from '../taskError';
+import { Moment } from '../time';
 
 /** The task that failed first, and what its log ends in. */
 export function Failure({ alert }: { alert: Alert }) {
   const paths = useAirflowPaths();
   const { failure } = alert;
   const task = taskOf(alert);
-  if (!failure || !task) return null;
+  if (!failure || !task) {
+    return alert.explanation ? (
+      <Section title="Failed first" kind="alert-failure">
+        <Explanation explanation={alert.explanation} />
+      </Section>
+    ) : null;
+  }
   const { taskId, mapIndex, tryNumber } = task;
   return (
     <Section title="Failed first" kind="alert-failure">
@@ -26,7 +36,24 @@ export function Failure({ alert }: { alert: Alert }) {
         </Link>
       </p>
       <TaskErrorText error={failure} />
-      {failure.excerpt.length === 0 && <p>Its log could not be read.</p>}
+      {alert.explanation && <Explanation explanation={alert.explanation} />}
     </Section>
+  );
+}
+
+/** How far the search for the error is; nothing once it is found. */
+function Explanation({ explanation }: { explanation: AlertExplanation }) {
+  const { state, because, nextAt } = explanation;
+  if (state === 'found') return null;
+  return (
+    <p data-kind="alert-explanation" data-state={state}>
+      {explanationWords[state]}
+      {because && `: ${because}`}
+      {nextAt && because && (
+        <>
+          . Asked again <Moment at={nextAt} />
+        </>
+      )}
+    </p>
   );
 }

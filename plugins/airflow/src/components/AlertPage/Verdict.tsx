@@ -1,5 +1,5 @@
 import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { refName } from '../alerts';
+import { Blind, refName } from '../alerts';
 import { Moment } from '../time';
 import styles from './AlertPage.module.css';
 
@@ -21,6 +21,7 @@ export function Verdict({ alert }: { alert: Alert }) {
       {status === 'pending' && (
         <p>Not held for as long as the rule asks: nobody is told of it yet.</p>
       )}
+      <Blind alert={alert} />
       {acknowledged && (
         <p data-kind="alert-holder">
           <strong>{refName(acknowledged.by)}</strong> has it,{' '}

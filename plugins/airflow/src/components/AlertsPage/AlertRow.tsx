@@ -2,7 +2,15 @@ import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import { refName, ruleWords, SeverityChip, StatusChip, Where } from '../alerts';
+import {
+  Blind,
+  refName,
+  ruleWords,
+  ErrorSearch,
+  SeverityChip,
+  StatusChip,
+  Where,
+} from '../alerts';
 import { Moment } from '../time';
 import styles from './AlertsPage.module.css';
 
@@ -40,11 +48,13 @@ export function AlertRow(props: {
           <div>
             <Link to={paths.alert(alert.id)}>{alert.title}</Link>
             <small>{alert.observed}</small>
+            <Blind alert={alert} />
             {failure?.exception && (
               <small className={styles.error}>
                 {failure.taskId} · {failure.exception}
               </small>
             )}
+            <ErrorSearch alert={alert} />
             {children}
           </div>
         </div>
@@ -55,11 +65,11 @@ export function AlertRow(props: {
       <td data-label="Where">
         <Where subject={alert.subject} />
       </td>
+      <td data-label="Fired">
+        {alert.firedAt ? <Moment at={alert.firedAt} /> : 'not yet'}
+      </td>
       <td data-label="Since">
         <Moment at={alert.since} />
-      </td>
-      <td data-label="Last seen">
-        <Moment at={alert.lastSeenAt} />
       </td>
       <td data-label="Noticed by" title={ruleWords[alert.ruleType]}>
         {alert.rule}

@@ -11,8 +11,8 @@ const columns = [
   { title: 'Alert' },
   { title: 'Severity', sort: 'severity' },
   { title: 'Where' },
+  { title: 'Fired', sort: 'firedAt' },
   { title: 'Since', sort: 'since' },
-  { title: 'Last seen', sort: 'lastSeenAt' },
   { title: 'Noticed by' },
   { title: 'Owner' },
   { title: 'Status' },
@@ -27,7 +27,7 @@ interface Choosing {
 export function AlertTable(
   props: Choosing & {
     alerts: readonly Alert[];
-    sorting: Sorting<'severity' | 'since' | 'lastSeenAt'>;
+    sorting: Sorting<'severity' | 'firedAt' | 'since' | 'lastSeenAt'>;
     isBusy: boolean;
   },
 ) {

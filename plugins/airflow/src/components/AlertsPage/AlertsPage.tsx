@@ -84,7 +84,9 @@ function AlertList(props: {
   page: NonNullable<ReturnType<typeof useAlerts>['data']>;
   filter: AlertFilter;
   isBusy: boolean;
-  sorting: Sorting<'severity' | 'since' | 'lastSeenAt'> & { by: AlertSort };
+  sorting: Sorting<'severity' | 'firedAt' | 'since' | 'lastSeenAt'> & {
+    by: AlertSort;
+  };
 }) {
   const { page, filter, isBusy, sorting } = props;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

@@ -8,6 +8,7 @@ import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, Loaded } from '../feedback';
 import { FilterBar, TextFilter } from '../filters';
 import { Table } from '../layout';
+import { portalWho } from '../portalDeeds';
 import { Moment } from '../time';
 import type { ClusterTabProps } from './ClusterTabs';
 
@@ -33,7 +34,7 @@ const columns = [
   { title: 'Task' },
 ];
 
-/** Who did what in an Airflow, as its own event log has it. */
+/** Who did what in an Airflow: its own event log, joined with what was done through the portal, and why. */
 export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
   const [query, change] = useUrlQuery(activityQuery);
   const activity = useActivity(name, query);
@@ -51,7 +52,7 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
         ))}
       </FilterBar>
       <Loaded what="activity" query={activity}>
-        {({ items, nextCursor, withheld }) => (
+        {({ items, nextCursor, partial }) => (
           <>
             {items.length === 0 ? (
               <Empty>Airflow has noted nothing of the kind.</Empty>
@@ -66,9 +67,9 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
                 ))}
               </Table>
             )}
-            {withheld > 0 && (
+            {partial && (
               <Text as="p" variant="body-small" color="secondary">
-                {withheld} more are about DAGs that you may not see.
+                What concerns DAGs that you may not see is left out.
               </Text>
             )}
             <Flex gap="3">
@@ -100,7 +101,7 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
 
 function ActivityRow(props: { cluster: string; line: Activity }) {
   const { cluster, line } = props;
-  const { at, event, who, dagId, runId, taskId } = line;
+  const { at, event, who, dagId, runId, taskId, portal } = line;
   const paths = useAirflowPaths();
   return (
     <tr data-kind="activity-row" data-event={event}>
@@ -110,7 +111,11 @@ function ActivityRow(props: { cluster: string; line: Activity }) {
       <td data-label="Event" data-main>
         <code>{event}</code>
       </td>
-      <td data-label="Who">{who ?? '–'}</td>
+      <td data-label="Who">
+        {portal ? portalWho(portal.who, who) : who ?? '–'}
+        {portal?.reason && <small> “{portal.reason}”</small>}
+        {portal?.error && <small> ✖ {portal.error}</small>}
+      </td>
       <td data-label="DAG">
         {dagId ? <Link to={paths.dag({ cluster, dagId })}>{dagId}</Link> : '–'}
       </td>

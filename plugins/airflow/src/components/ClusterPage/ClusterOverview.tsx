@@ -1,5 +1,6 @@
 import {
   capabilities,
+  clockApart,
   type Cluster,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -28,11 +29,13 @@ export function ClusterOverview({ cluster }: ClusterTabProps) {
           ],
           ['Tags', cluster.tags.join(', ') || null],
           ['In the portal', cluster.readOnly ? 'read-only' : null],
+          ["The portal's user", userWords(cluster)],
+          ['Clock', clockWords(cluster)],
         ]}
       />
       <Section title="Health" kind="cluster-health">
         {cluster.components.length > 0 ? (
-          <ComponentLights components={cluster.components} />
+          <ComponentLights cluster={cluster} />
         ) : (
           <Empty>Its health was not read yet.</Empty>
         )}
@@ -46,6 +49,18 @@ export function ClusterOverview({ cluster }: ClusterTabProps) {
       </Section>
     </>
   );
+}
+
+function userWords({ mayWrite }: Cluster): string | null {
+  if (mayWrite === null) return null;
+  return mayWrite ? 'may change things' : '⊘ may only read';
+}
+
+function clockWords({ clock }: Cluster): string | null {
+  if (!clock) return null;
+  return clock.offsetMs === 0
+    ? "as the portal's"
+    : `${clockApart(clock)} the portal's`;
 }
 
 function Capabilities({ cluster }: { cluster: Cluster }) {

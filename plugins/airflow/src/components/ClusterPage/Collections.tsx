@@ -47,10 +47,11 @@ export function Collections(props: { collections: readonly Collection[] }) {
   );
 }
 
-function outcome({ problem, skippedRows, lastSuccessAt }: Collection): string {
+function outcome(reading: Collection): string {
+  const { problem, skippedRows, skippedWhy, lastSuccessAt } = reading;
   if (problem) return `✖ ${problem.message}`;
   if (lastSuccessAt === null) return '… going on with the history';
-  return skippedRows > 0
-    ? `! read, but for ${skippedRows} rows that Airflow cannot serve`
-    : '✔ read';
+  if (skippedRows === 0) return '✔ read';
+  const rows = skippedRows === 1 ? 'one row' : `${skippedRows} rows`;
+  return `! read, but for ${rows}${skippedWhy ? `: ${skippedWhy}` : ''}`;
 }

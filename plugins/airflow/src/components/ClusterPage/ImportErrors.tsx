@@ -1,8 +1,6 @@
-import type { ImportError } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useImportErrors } from '../../hooks/useImportErrors';
 import { Empty, Loaded } from '../feedback';
-import { Moment } from '../time';
-import styles from './ClusterPage.module.css';
+import { ImportErrorDetails } from '../importErrors';
 import type { ClusterTabProps } from './ClusterTabs';
 
 /** DAG files that could not be imported, each with its message, and its traceback to unfold. */
@@ -27,35 +25,4 @@ export function ImportErrors({ cluster: { name } }: ClusterTabProps) {
       )}
     </Loaded>
   );
-}
-
-function ImportErrorDetails({ error }: { error: ImportError }) {
-  const { filename, bundle, stackTrace, occurredAt } = error;
-  return (
-    <details className={styles.error} data-kind="import-error">
-      <summary>
-        <code>{filename}</code>
-        {bundle && ` in ${bundle}`}
-        {occurredAt && (
-          <>
-            , <Moment at={occurredAt} />
-          </>
-        )}
-        <strong>{messageOf(stackTrace)}</strong>
-      </summary>
-      <pre
-        // Scrolled by keyboard, so it takes the focus.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        aria-label={`Traceback of ${filename}`}
-      >
-        {stackTrace}
-      </pre>
-    </details>
-  );
-}
-
-/** Python ends a traceback with the exception and its message. */
-function messageOf(stackTrace: string): string {
-  return stackTrace.trim().split('\n').at(-1) ?? '';
 }

@@ -4,6 +4,7 @@ import { Link as InLink } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { problemText } from '../feedback';
 import { Moment } from '../time';
+import { ClockSkew } from './ClockSkew';
 import { ClusterCounts } from './ClusterCounts';
 import { clusterWords } from './clusterWords';
 import { ComponentLights } from './ComponentLights';
@@ -44,7 +45,8 @@ export function ClusterCard(props: { cluster: Cluster }) {
             {problemText(cluster.problem)}
           </Text>
         )}
-        <ComponentLights components={cluster.components} />
+        <ClockSkew clock={cluster.clock} />
+        <ComponentLights cluster={cluster} />
         {cluster.counts && <ClusterCounts counts={cluster.counts} />}
         <Flex justify="between">
           <Text variant="body-small" color="secondary">

@@ -1,8 +1,12 @@
-import type { ComponentHealth } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  toPortalTime,
+  type Cluster,
+  type KnownComponent,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Moment } from '../time';
 import styles from './ClusterCard.module.css';
 
-const glyphs: Record<ComponentHealth['status'], string> = {
+const glyphs: Record<KnownComponent['status'], string> = {
   healthy: '●',
   unhealthy: '✖',
   absent: '–',
@@ -10,17 +14,26 @@ const glyphs: Record<ComponentHealth['status'], string> = {
 };
 
 /** The parts of one Airflow, each with a glyph, a word and the age of its heartbeat. */
-export function ComponentLights(props: { components: ComponentHealth[] }) {
+export function ComponentLights({
+  cluster: { components, clock },
+}: {
+  cluster: Pick<Cluster, 'components' | 'clock'>;
+}) {
   return (
     <ul className={styles.lights}>
-      {props.components.map(({ name, status, heartbeatAt }) => (
+      {components.map(({ name, status, heartbeatAt, lastSeen }) => (
         <li key={name} data-kind="component-light" data-status={status}>
           <span aria-hidden="true">{glyphs[status]}</span>{' '}
           {name.replace('_', ' ')}: {status}
-          {heartbeatAt && (
+          {lastSeen && (
+            <>
+              , last seen {lastSeen.status} at <Moment at={lastSeen.readAt} />
+            </>
+          )}
+          {!lastSeen && heartbeatAt && (
             <>
               {', '}
-              <Moment at={heartbeatAt} />
+              <Moment at={toPortalTime(heartbeatAt, clock)} />
             </>
           )}
         </li>

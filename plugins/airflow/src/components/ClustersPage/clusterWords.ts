@@ -5,5 +5,5 @@ export const clusterWords: Record<ClusterStatus, string> = {
   healthy: '✔ healthy',
   degraded: '! degraded',
   unreachable: '✖ cannot be read',
-  unknown: '? not read yet',
+  unknown: '? not known',
 };

@@ -1,3 +1,4 @@
+export { ClockSkew } from './ClockSkew';
 export { ClusterCounts } from './ClusterCounts';
 export { ClustersPage } from './ClustersPage';
 export { clusterWords } from './clusterWords';

@@ -34,6 +34,20 @@ export function DagFacts(props: {
         ],
         ['Zone of the schedule', dag.zone && zoneWords(dag.zone)],
         [
+          'Failing',
+          dag.failing ? (
+            <>
+              ✖{' '}
+              {dag.failing.failures === 1
+                ? '1 run'
+                : `${dag.failing.failures} runs in a row`}
+              , since <Moment at={dag.failing.since} />
+            </>
+          ) : (
+            'no'
+          ),
+        ],
+        [
           'Success of the last 14',
           successRate === null ? '–' : `${Math.round(successRate * 100)} %`,
         ],

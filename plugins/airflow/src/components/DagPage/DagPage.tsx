@@ -1,4 +1,7 @@
-import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  Cluster,
+  Presence,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import { useClusterOf } from '../../hooks/useClusters';
@@ -9,11 +12,14 @@ import { useIds } from '../../hooks/useIds';
 import { DagMenu, PauseSwitch, TriggerButton } from '../actions';
 import { FavouriteStar } from '../favourites';
 import { ErrorPanel, isMissing, Loading } from '../feedback';
+import { DagImportErrors } from '../importErrors';
 import { PageHead } from '../layout';
 import { MissingPart } from '../missing';
+import { PresenceMark } from '../state';
 import { Moment } from '../time';
 import { DagLine } from './DagLine';
 import { DagTabs } from './DagTabs';
+import { presenceRemarks } from './presenceRemarks';
 
 /** One DAG: whether it runs as it should, its runs, and what it is. */
 export function DagPage() {
@@ -68,11 +74,17 @@ function NamedDag({ name }: { name: DagName }) {
           }
         />
         <Remarks dag={data} cluster={cluster} />
+        {isUnimported(data) && <DagImportErrors dag={name} />}
         {isWithin && <DagLine dag={data} />}
         <DagTabs name={name} dag={data} cluster={cluster} />
       </article>
     </GoneProvider>
   );
+}
+
+/** A file that Airflow could not import the last time may still run as it was before. */
+function isUnimported(dag: { hasImportErrors: boolean; presence: Presence }) {
+  return dag.presence.state === 'broken' || dag.hasImportErrors;
 }
 
 function Remarks(props: {
@@ -87,16 +99,14 @@ function Remarks(props: {
           {dag.description}
         </Text>
       )}
-      {dag.goneAt && (
-        <Text as="p" color="warning" data-kind="gone-remark">
-          Airflow does not list this DAG since <Moment at={dag.goneAt} />. What
-          is shown was stored before, and nothing can be done to it but to
-          delete what Airflow may still keep of it.
-        </Text>
-      )}
-      {dag.hasImportErrors && (
-        <Text as="p" color="danger">
-          Its file could not be imported; Airflow runs the version before.
+      {dag.presence.state !== 'listed' && (
+        <Text
+          as="p"
+          color={dag.goneAt ? 'warning' : 'danger'}
+          data-kind={dag.goneAt ? 'gone-remark' : 'presence-remark'}
+        >
+          <PresenceMark presence={dag.presence} />.{' '}
+          {presenceRemarks[dag.presence.state]}
         </Text>
       )}
       {cluster?.status === 'unreachable' && (

@@ -12,6 +12,7 @@ import { useRuns } from '../../hooks/useRuns';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Pager } from '../layout';
+import { airflowWho, portalWho } from '../portalDeeds';
 import { stateWord } from '../state';
 import styles from './DagPage.module.css';
 import { RunTable } from './RunTable';
@@ -83,6 +84,11 @@ export function RunHistory({ dag }: { dag: DagName }) {
           <RunTable
             label="Stored runs"
             runs={runs.data.items}
+            whoOf={run =>
+              run.startedBy === undefined
+                ? airflowWho(run)
+                : portalWho(run.startedBy, run.triggeringUser)
+            }
             isBusy={runs.isPlaceholderData}
           />
           <Pager

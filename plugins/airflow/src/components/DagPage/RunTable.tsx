@@ -11,14 +11,15 @@ import { StateChip } from '../state';
 import { durationText, Elapsed, Moment } from '../time';
 
 /** Runs of one DAG as rows. */
-export function RunTable(props: {
+export function RunTable<R extends DagRun>(props: {
   label: string;
-  runs: readonly DagRun[];
+  runs: readonly R[];
   usualMs?: number | null;
-  tasksOf?: (run: DagRun) => ReactNode;
+  tasksOf?: (run: R) => ReactNode;
+  whoOf?: (run: R) => string | null;
   isBusy?: boolean;
 }) {
-  const { label, runs, usualMs, tasksOf, isBusy } = props;
+  const { label, runs, usualMs, tasksOf, whoOf, isBusy } = props;
   const columns = [
     { title: 'Run' },
     { title: 'State' },
@@ -26,6 +27,7 @@ export function RunTable(props: {
     { title: 'Started' },
     { title: 'Took', isNumber: true },
     { title: 'Type' },
+    ...(whoOf ? [{ title: 'Triggered by' }] : []),
     { title: 'Actions' },
   ];
   const paths = useAirflowPaths();
@@ -54,6 +56,7 @@ export function RunTable(props: {
             )}
           </td>
           <td data-label="Type">{run.type.replaceAll('_', ' ')}</td>
+          {whoOf && <td data-label="Triggered by">{whoOf(run) ?? '–'}</td>}
           <td data-label="Actions">
             <RunMenu run={run} size="small" />
           </td>

@@ -1,3 +1,4 @@
+import { dagPresences } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Select, Switch } from '@backstage/ui';
 import { useDagFacets, type DagFilter } from '../../hooks/useDags';
 import { refName } from '../alerts';
@@ -10,7 +11,7 @@ import {
   PlaceChoices,
   TextFilter,
 } from '../filters';
-import { stateWord } from '../state';
+import { presenceWord, stateWord } from '../state';
 import { pageSizes } from './dagsQuery';
 
 type LastRunState = NonNullable<DagFilter['lastRunState']>[number];
@@ -57,6 +58,16 @@ export function DagFilters(props: {
           nameOf={lastRunWord}
           onChange={states =>
             onChange({ lastRunState: knownOf(lastRunStates, states) })
+          }
+        />
+        <Choice
+          label="Presence"
+          counts={facets?.presence}
+          chosen={filter.presence}
+          nameOf={presenceName}
+          placeholder={filter.includeGone ? 'all' : 'all but gone'}
+          onChange={states =>
+            onChange({ presence: knownOf(dagPresences, states) })
           }
         />
         <Choice
@@ -108,6 +119,12 @@ export function DagFilters(props: {
           data-kind="filter-paused"
         />
         <Switch
+          label="Failing"
+          isSelected={filter.failing ?? false}
+          onChange={isOn => onChange({ failing: isOn || null })}
+          data-kind="filter-failing"
+        />
+        <Switch
           label="Favourites"
           isSelected={onlyFavourites}
           onChange={isOn => onChange({ favourites: isOn || null })}
@@ -142,6 +159,8 @@ export function DagFilters(props: {
                 cluster: null,
                 environment: null,
                 lastRunState: null,
+                presence: null,
+                failing: null,
                 paused: null,
                 tag: null,
                 tagMatch: null,
@@ -165,6 +184,11 @@ export function DagFilters(props: {
 function lastRunWord(value: string): string {
   const state = lastRunStates.find(known => known === value);
   return !state || state === 'none' ? 'never ran' : stateWord(state);
+}
+
+function presenceName(value: string): string {
+  const state = dagPresences.find(known => known === value);
+  return state ? presenceWord(state) : value;
 }
 
 function ownerWord(value: string): string {

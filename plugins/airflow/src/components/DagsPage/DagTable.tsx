@@ -6,11 +6,12 @@ import type {
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useFavourites, type Favourites } from '../../hooks/useFavourites';
+import { ClusterName } from '../clusterName';
 import { FavouriteStar } from '../favourites';
 import { Table, type Sorting } from '../layout';
 import { OwnerName } from '../owner';
 import { ScheduleText } from '../schedule';
-import { RunBars, StateChip } from '../state';
+import { PresenceMark, RunBars, StateChip } from '../state';
 import { Moment } from '../time';
 import styles from './DagTable.module.css';
 
@@ -80,7 +81,9 @@ function DagRow(props: {
         </div>
       </td>
       <td data-label="Cluster" data-short>
-        <Link to={paths.cluster(dag.cluster)}>{dag.cluster}</Link>
+        <Link to={paths.cluster(dag.cluster)}>
+          <ClusterName cluster={dag.cluster} />
+        </Link>
       </td>
       <td data-label="Schedule">
         <ScheduleText schedule={schedule} zone={dag.zone} />
@@ -120,13 +123,22 @@ function DagRow(props: {
 function Marks({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {
   return (
     <>
+      {dag.failing && dag.lastRun?.state !== 'failed' && (
+        <small className={styles.mark} data-bad>
+          ✖ failing since <Moment at={dag.failing.since} />
+        </small>
+      )}
       {dag.paused && <small className={styles.mark}>‖ paused</small>}
       {dag.hasImportErrors && (
         <small className={styles.mark} data-bad>
           ✖ import error
         </small>
       )}
-      {dag.goneAt && <small className={styles.mark}>− gone from Airflow</small>}
+      {dag.presence.state !== 'listed' && (
+        <small className={styles.mark} data-bad={!dag.goneAt || undefined}>
+          <PresenceMark presence={dag.presence} />
+        </small>
+      )}
       {isStale && (
         <small className={styles.mark} data-bad>
           ? last read <Moment at={dag.readAt} />

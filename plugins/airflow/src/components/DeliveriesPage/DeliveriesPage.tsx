@@ -4,7 +4,7 @@ import {
   repeated,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Select } from '@backstage/ui';
+import { Select, Text } from '@backstage/ui';
 import { z } from 'zod';
 import { useDeliveries } from '../../hooks/useAlerts';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
@@ -72,6 +72,12 @@ export function DeliveriesPage() {
       )}
       {allowed && deliveries.data && (
         <>
+          {deliveries.data.mailRemark && (
+            <Text as="p" color="warning" role="status" data-kind="mail-remark">
+              ⚠ What is handed to notifications rings the bell in the portal;
+              whether mails arrive is not known: {deliveries.data.mailRemark}.
+            </Text>
+          )}
           {deliveries.data.items.length === 0 ? (
             <Empty>
               {status.length > 0

@@ -53,7 +53,7 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
       </td>
       <td data-label="Over">{delivery.channel}</td>
       <td data-label="Status">
-        <DeliveryChip status={status} />
+        <DeliveryChip delivery={delivery} />
       </td>
       <td data-label="When">
         <Moment at={delivery.deliveredAt ?? delivery.createdAt} />
@@ -62,7 +62,7 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
         {delivery.attempts}
       </td>
       <td data-label="Trouble">
-        {status !== 'delivered' && lastError}
+        {status !== 'sent' && lastError}
         {status === 'waiting' && nextAttemptAt && delivery.attempts > 0 && (
           <small>
             {' '}

@@ -3,23 +3,23 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { useOverview } from '../../hooks/useOverview';
 import { ClearButton } from '../actions';
-import { Empty } from '../feedback';
+import { ClusterName } from '../clusterName';
 import { AllClear } from '../layout';
 import { OwnerName } from '../owner';
-import { StateChip } from '../state';
+import { PresenceMark, StateChip } from '../state';
 import { Moment } from '../time';
 import styles from './OverviewPage.module.css';
 
-/** DAGs that failed, those that still fail first. */
+/** DAGs that are failing, then those that recovered. */
 export function FailingList(props: {
   overview: NonNullable<ReturnType<typeof useOverview>['data']>;
-  hours: number;
 }) {
-  const { overview, hours } = props;
+  const { overview } = props;
   const { failingDags, failingTotal, recoveredTotal, coverage } = overview;
   const left = failingTotal + recoveredTotal - failingDags.length;
+  const paths = useAirflowPaths();
   if (failingDags.length === 0) {
-    return <AllClear what={`failures in ${hours} h`} coverage={coverage} />;
+    return <AllClear what="failing DAGs" coverage={coverage} />;
   }
   return (
     <>
@@ -31,7 +31,11 @@ export function FailingList(props: {
           />
         ))}
       </ul>
-      {left > 0 && <Empty>{left} more are not shown.</Empty>}
+      {left > 0 && (
+        <Link to={`${paths.dags}?failing=true&sort=-failingSince`}>
+          {left} more
+        </Link>
+      )}
     </>
   );
 }
@@ -44,7 +48,18 @@ function FailingItem({ dag }: { dag: FailingDag }) {
       <span className={styles.name}>
         {recoveredBy ? <span>↺ recovered</span> : <StateChip state="failed" />}{' '}
         <Link to={paths.dag(dag)}>{dag.displayName}</Link>{' '}
-        <small>{dag.cluster}</small>
+        <small>
+          <ClusterName cluster={dag.cluster} />
+          {dag.paused && ' · ‖ paused'}
+        </small>
+        {dag.presence.state !== 'listed' && (
+          <>
+            {' '}
+            <small>
+              <PresenceMark presence={dag.presence} />
+            </small>
+          </>
+        )}
       </span>
       <span>
         {failures === 1 ? '1 failure' : `${failures} failures`}

@@ -1,6 +1,7 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { ClusterName } from '../clusterName';
 import { Table } from '../layout';
 import { Elapsed, Moment } from '../time';
 
@@ -25,7 +26,9 @@ export function LongestRunning(props: { runs: readonly DagRun[] }) {
           <td data-label="DAG" data-main>
             <Link to={paths.dag(run)}>{run.dagId}</Link>
           </td>
-          <td data-label="Cluster">{run.cluster}</td>
+          <td data-label="Cluster">
+            <ClusterName cluster={run.cluster} />
+          </td>
           <td data-label="Run">
             <Link to={paths.run(run)}>{run.runId}</Link>
           </td>

@@ -1,6 +1,5 @@
 import { Select } from '@backstage/ui';
 import { z } from 'zod';
-import { useAlerts } from '../../hooks/useAlerts';
 import { useClusters } from '../../hooks/useClusters';
 import { useOverview } from '../../hooks/useOverview';
 import { useOwnerScope } from '../../hooks/useOwnerScope';
@@ -14,6 +13,7 @@ import { Figures } from './Figures';
 import { LongestRunning } from './LongestRunning';
 import { Triage } from './Triage';
 import { UnreadClusters } from './UnreadClusters';
+import { useUrgentAlerts } from './useUrgentAlerts';
 
 const windows = [1, 6, 24, 72, 168] as const;
 
@@ -27,10 +27,7 @@ export function OverviewPage() {
   const [scope, setScope] = useOwnerScope();
   const overview = useOverview({ hours, scope });
   const clusters = useClusters();
-  const alerts = useAlerts({
-    filter: { scope, status: ['firing', 'acknowledged'] },
-    limit: 100,
-  });
+  const { alerts, items } = useUrgentAlerts(scope);
   return (
     <div data-kind="overview-page">
       <PageHead
@@ -67,13 +64,16 @@ export function OverviewPage() {
           <Figures overview={overview.data} clusters={clusters.data?.items} />
           <UnreadClusters
             clusters={clusters.data?.items ?? []}
-            alerts={alerts.data?.items ?? []}
+            alerts={items}
           />
           <Section title="To look at now" kind="triage">
-            <Triage alerts={alerts} scope={scope} />
+            <Triage alerts={alerts} items={items} scope={scope} />
           </Section>
-          <Section title={`Failed within ${windowText(hours)}`} kind="failing">
-            <FailingList overview={overview.data} hours={hours} />
+          <Section
+            title={`Failing, or recovered within ${windowText(hours)}`}
+            kind="failing"
+          >
+            <FailingList overview={overview.data} />
           </Section>
         </>
       )}

@@ -1,21 +1,24 @@
-import type { OwnerScope } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  Alert,
+  OwnerScope,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { useAlerts } from '../../hooks/useAlerts';
-import { groupByCause } from '../alerts';
 import { ErrorPanel, Loading } from '../feedback';
 import { AllClear } from '../layout';
 import { TriageItem } from './TriageItem';
+import { alertsIn, mostUrgent } from './urgency';
 import styles from './OverviewPage.module.css';
 
-const SHOWN = 20;
-
-/** What somebody should look at now, worst first: one entry for each cause. */
+/** What somebody should look at now: what is new, then what is worst, one entry for each cause. */
 export function Triage(props: {
   alerts: ReturnType<typeof useAlerts>;
+  /** Of those the newest, and the worst where they are too many to be read whole. */
+  items: readonly Alert[];
   scope: OwnerScope;
 }) {
-  const { alerts, scope } = props;
+  const { alerts, items, scope } = props;
   const paths = useAirflowPaths();
   if (alerts.isPending) return <Loading what="alerts" rows={3} />;
   if (!alerts.data) {
@@ -27,7 +30,7 @@ export function Triage(props: {
       />
     );
   }
-  const { items, coverage, total } = alerts.data;
+  const { coverage, total } = alerts.data;
   if (items.length === 0) {
     return (
       <AllClear
@@ -36,16 +39,19 @@ export function Triage(props: {
       />
     );
   }
-  const groups = groupByCause(items);
+  const groups = mostUrgent(items, Date.now());
+  const left = total - alertsIn(groups);
   return (
     <>
       <ul className={styles.triage}>
-        {groups.slice(0, SHOWN).map(group => (
+        {groups.map(group => (
           <TriageItem key={group.causeId} group={group} />
         ))}
       </ul>
-      {(groups.length > SHOWN || total > items.length) && (
-        <Link to={paths.alerts}>All {total} open alerts</Link>
+      {left > 0 && (
+        <Link to={paths.alerts} data-kind="triage-more">
+          {left} more of {total} open alerts
+        </Link>
       )}
     </>
   );

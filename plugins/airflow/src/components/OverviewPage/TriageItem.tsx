@@ -2,7 +2,9 @@ import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import {
+  Blind,
   ClearFailed,
+  ErrorSearch,
   refName,
   SeverityChip,
   StatusChip,
@@ -43,6 +45,8 @@ export function TriageItem({ group }: { group: AlertGroup }) {
           {cause.observed}
           {failure?.exception && ` · ${failure.taskId} · ${failure.exception}`}
         </small>
+        <ErrorSearch alert={cause} />
+        <Blind alert={cause} />
         {because.length > 0 && (
           <small data-kind="triage-because">
             and {because.length} more because of this

@@ -10,10 +10,12 @@ import { ErrorPanel, isMissing, Loading } from '../feedback';
 import { WaitingForPeople } from '../humanInput';
 import { Facts, PageHead } from '../layout';
 import { MissingPart } from '../missing';
+import { airflowWho, DoneHere, portalWho } from '../portalDeeds';
 import { StateChip } from '../state';
 import { durationText, Elapsed, Moment } from '../time';
 import { FirstFailure } from './FirstFailure';
 import { RunTabs } from './RunTabs';
+import { Waits } from './Waits';
 
 /** One run: what failed first, its tasks, what it was started with. */
 export function RunPage() {
@@ -70,13 +72,25 @@ function NamedRun({ name }: { name: RunName }) {
             What is shown was stored before, and nothing can be done to it.
           </Text>
         )}
+        <Waits dag={name} waits={data.waits} />
         <RunFacts run={data} />
         <WaitingForPeople name={name} />
         {tasks.data && <FirstFailure name={name} tasks={tasks.data.items} />}
         <RunTabs name={name} run={data} tasks={tasks} />
+        <DoneHere dag={name} deeds={data.deeds} />
       </article>
     </GoneProvider>
   );
+}
+
+/** Who it was, and not only the account that the portal has in Airflow. */
+function triggeredBy(
+  run: NonNullable<ReturnType<typeof useRun>['data']>,
+): string | null {
+  const deed = run.deeds.find(
+    ({ event, error }) => event === 'dag-trigger' && error === null,
+  );
+  return deed ? portalWho(deed.who, run.triggeringUser) : airflowWho(run);
 }
 
 function RunFacts(props: {
@@ -104,7 +118,7 @@ function RunFacts(props: {
           </>,
         ],
         ['Type', run.type.replaceAll('_', ' ')],
-        ['Triggered by', run.triggeringUser ?? run.triggeredBy],
+        ['Triggered by', triggeredBy(run)],
         ['Logical date', moment(run.logicalDate)],
         ['Data from', moment(run.dataIntervalStart)],
         ['Data to', moment(run.dataIntervalEnd)],

@@ -1,3 +1,7 @@
+import {
+  compactJson,
+  prettyJson,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
 import { lazy } from 'react';
 import type { RunName, useRun, useTaskInstances } from '../../hooks/useRuns';
@@ -52,7 +56,8 @@ function Tasks({ name, tasks }: RunTabProps) {
       )}
       {tasks.data && tasks.data.skippedRows > 0 && (
         <Text as="p" color="warning">
-          Airflow could not serve {tasks.data.skippedRows} of its rows.
+          {tasks.data.skippedRows} of its rows could not be read.
+          {tasks.data.skippedWhy && ` The first: ${tasks.data.skippedWhy}`}
         </Text>
       )}
       {tasks.data && tasks.data.items.length === 0 && (
@@ -72,8 +77,8 @@ function Grid({ name, run }: RunTabProps) {
 function Conf({ run }: RunTabProps) {
   return (
     <Section title="Configuration" kind="run-conf">
-      {Object.keys(run.conf).length > 0 ? (
-        <pre>{JSON.stringify(run.conf, null, 2)}</pre>
+      {compactJson(run.conf) !== '{}' ? (
+        <pre>{prettyJson(run.conf)}</pre>
       ) : (
         <Empty>
           {run.stale || run.gone

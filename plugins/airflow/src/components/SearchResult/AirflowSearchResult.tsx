@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { refName } from '../alerts';
+import { presenceWord } from '../state';
 import styles from './AirflowSearchResult.module.css';
 
 /**
@@ -35,7 +36,8 @@ export function AirflowSearchResult({
 }: AirflowSearchResultProps) {
   const paths = useAirflowPaths();
   if (!result || !('dagId' in result)) return null;
-  const { kind, cluster, dagId, description, owner, state, tags } = result;
+  const { kind, cluster, dagId, description, owner, state, presence, tags } =
+    result;
   const marked = (field: 'title' | 'text', otherwise: string) => {
     const found = highlight?.fields[field];
     if (!highlight || !found) return otherwise;
@@ -50,6 +52,8 @@ export function AirflowSearchResult({
   };
   const facts = [
     kind === 'dag' ? `DAG of ${cluster}` : 'Airflow cluster',
+    // An index that was built before presence was known has none.
+    presence && presence !== 'listed' && presenceWord(presence),
     state,
     owner && refName(owner),
     ...tags,

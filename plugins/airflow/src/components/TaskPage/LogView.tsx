@@ -95,7 +95,8 @@ function Row(props: {
   onToggle: (nr: number) => void;
 }) {
   const { row, marked, isTarget, onToggle } = props;
-  const { nr, kind, text, level, time, source, depth, isFolded } = row;
+  const { nr, kind, text, level, depth, isFolded } = row;
+  const { time, wallClock, source } = row;
   const indent = { paddingLeft: `${depth * 2}ch` };
   return (
     <div
@@ -124,7 +125,15 @@ function Row(props: {
           title={source ?? undefined}
         >
           {time && <time dateTime={time}>{clock(time)}</time>}
-          {time && level && level !== 'info' && (
+          {wallClock && (
+            <span
+              className={styles.clock}
+              title="As the log has it: which moment this is, its zone does not say"
+            >
+              {wallClock}
+            </span>
+          )}
+          {(time || wallClock) && level && level !== 'info' && (
             <b className={styles.level}>{level.toUpperCase()}</b>
           )}
           <LogText text={text} marked={marked} />

@@ -133,6 +133,24 @@ describe('rows of a log', () => {
     expect(findRows(shown(), ' ')).toEqual([]);
   });
 
+  it('are found across the colours in their text', () => {
+    const entries: LogEntry[] = [line('\x1b[31mData\x1b[1mbase\x1b[0m error')];
+    const filter = { lowest: 'debug', toggled: new Set<number>() } as const;
+    const rows = visibleRows(entries, { ...filter, wanted: 'database' });
+    expect(findRows(rows, 'database error')).toEqual([0]);
+  });
+
+  it('lead to no error where a warning tells what it handled', () => {
+    const entries: LogEntry[] = [
+      { ...line('handled'), level: 'warning' },
+      { ...line("KeyError: 'cache'"), level: 'warning' },
+      line('ValueError', 'error'),
+    ];
+    const filter = { lowest: 'debug', toggled: new Set<number>() } as const;
+    const rows = visibleRows(entries, { ...filter, wanted: '' });
+    expect(firstErrorRow(rows)).toBe(2);
+  });
+
   it('lead to the first error', () => {
     expect(firstErrorRow(shown())).toBe(7);
     expect(firstErrorRow([])).toBe(-1);

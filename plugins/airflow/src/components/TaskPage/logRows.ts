@@ -3,6 +3,7 @@ import {
   type LogEntry,
   type LogLevel,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import Anser from 'anser';
 
 /** A row of the log as it is drawn. */
 export interface LogRow {
@@ -12,6 +13,8 @@ export interface LogRow {
   text: string;
   level: LogLevel | null;
   time: string | null;
+  /** The time as it stands in the log, where nobody knows which moment it is. */
+  wallClock: string | undefined;
   source: string | null;
   /** How many groups it is in. */
   depth: number;
@@ -115,8 +118,8 @@ export function visibleRows(
       open.push({ isFolded });
     } else if (!isHidden && rank(entry.level) >= rank(filter.lowest)) {
       const row = bare(nr, entry.kind, entry.text, entry.level, depth);
-      const { time, source } = entry.kind === 'line' ? entry : row;
-      rows.push({ ...row, time, source });
+      const { time, wallClock, source } = entry.kind === 'line' ? entry : row;
+      rows.push({ ...row, time, wallClock, source });
     }
     nr += placesOf(entry);
   }
@@ -136,12 +139,18 @@ function bare(
   depth: number,
 ): LogRow {
   const counts = { lines: 0, errors: 0 };
-  const untold = { time: null, source: null, isFolded: false };
+  const untold = {
+    ...{ time: null, wallClock: undefined, source: null },
+    isFolded: false,
+  };
   return { nr, kind, text, level, depth, ...counts, ...untold };
 }
 
+/** What is searched for is what is seen: colours may begin and end within it. */
 function holds(text: string, wanted: string): boolean {
-  return wanted !== '' && text.toLowerCase().includes(wanted);
+  if (wanted === '') return false;
+  const seen = text.includes('\x1b') ? Anser.ansiToText(text) : text;
+  return seen.toLowerCase().includes(wanted);
 }
 
 /** Places of the rows that hold a text, without regard to case. */

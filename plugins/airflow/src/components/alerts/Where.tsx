@@ -1,6 +1,7 @@
 import type { AlertSubject } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { ClusterName } from '../clusterName';
 import styles from './alerts.module.css';
 
 /** What an alert is about, from wide to narrow; each part opens its page. */
@@ -8,7 +9,9 @@ export function Where({ subject }: { subject: AlertSubject }) {
   const paths = useAirflowPaths();
   return (
     <span className={styles.where}>
-      <Link to={paths.cluster(subject.cluster)}>{subject.cluster}</Link>{' '}
+      <Link to={paths.cluster(subject.cluster)}>
+        <ClusterName cluster={subject.cluster} />
+      </Link>{' '}
       <Part subject={subject} />
     </span>
   );

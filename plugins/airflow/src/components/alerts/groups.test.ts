@@ -13,15 +13,15 @@ describe('groupByCause', () => {
   it.each([
     ['nothing of nothing', [], []],
     [
-      'a cause with what is beneath it, also when that comes first',
+      'a cause with what is beneath it, where that comes first',
       [
         ['run', 'dag'],
         ['other', null],
         ['dag', null],
       ],
       [
-        ['other', true, []],
         ['dag', true, ['run']],
+        ['other', true, []],
       ],
     ],
     [

@@ -9,7 +9,7 @@ export interface AlertGroup {
   because: Alert[];
 }
 
-/** Folds alerts beneath their causes; a group stands where its cause does, or else its first alert. */
+/** Folds alerts beneath their causes; a group stands where the first of its alerts does, cause or not. */
 export function groupByCause(alerts: readonly Alert[]): AlertGroup[] {
   const byId = new Map(alerts.map(alert => [alert.id, alert]));
   const groups = new Map<string, AlertGroup>();
@@ -20,7 +20,7 @@ export function groupByCause(alerts: readonly Alert[]): AlertGroup[] {
     const group = groups.get(causeId) ?? { causeId, cause, because: [] };
     groups.set(causeId, group);
     if (alert !== cause) group.because.push(alert);
-    if (alert === cause || !places.has(causeId)) places.set(causeId, index);
+    if (!places.has(causeId)) places.set(causeId, index);
   });
   const placeOf = ({ causeId }: AlertGroup) => places.get(causeId) ?? 0;
   return [...groups.values()].sort((a, b) => placeOf(a) - placeOf(b));

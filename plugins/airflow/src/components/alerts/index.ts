@@ -1,7 +1,9 @@
 export { AlertActions } from './AlertActions';
+export { Blind } from './Blind';
 export { AlertNav } from './AlertNav';
 export { ClearFailed } from './ClearFailed';
 export { DeliveryChip, type DeliveryStatus } from './DeliveryChip';
+export { ErrorSearch, explanationWords } from './ErrorSearch';
 export { groupByCause, type AlertGroup } from './groups';
 export { ruleWords } from './looks';
 export { dagOf, runOf, taskOf } from './names';

@@ -4,6 +4,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { DagName } from '../../hooks/useDag';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { zoneName } from '../time';
 import styles from './calendar.module.css';
 import { DaysOfHours } from './DaysOfHours';
 import { YearOfDays } from './YearOfDays';
@@ -40,7 +41,7 @@ export function CalendarPanel(props: {
         <Select
           label="Days begin in"
           size="small"
-          options={zonesOf(own, dag.zone)}
+          options={zonesOf(own, zoneName(dag.zone))}
           value={zone}
           onChange={chosen => change({ zone: String(chosen) })}
           className={styles.zone}
@@ -79,12 +80,12 @@ export function CalendarPanel(props: {
   );
 }
 
-function zonesOf(own: string, dagZone: DagZone | null) {
-  const zones = new Set([own, 'UTC', ...(dagZone ? [dagZone.name] : [])]);
+function zonesOf(own: string, ofSchedule: string | undefined) {
+  const zones = new Set([own, 'UTC', ...(ofSchedule ? [ofSchedule] : [])]);
   return [...zones].map(value => {
     const whose = [
       value === own && 'mine',
-      value === dagZone?.name && 'of the schedule',
+      value === ofSchedule && 'of the schedule',
     ].filter(Boolean);
     return {
       value,

@@ -1,12 +1,14 @@
-import type {
-  DagDetails,
-  DagParam,
+import {
+  compactJson,
+  type DagDetails,
+  type DagParam,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useDagDetails, type DagName } from '../../hooks/useDag';
 import { paramType } from '../actions/conf';
 import type { DagTabProps } from '../DagPage/DagTabs';
 import { Empty, Loaded } from '../feedback';
 import { Facts, Section, Table } from '../layout';
+import { DoneHere } from '../portalDeeds';
 import { durationText, Moment } from '../time';
 
 /** All that is known of a DAG: limits, parsing, params. */
@@ -26,6 +28,7 @@ export function DetailsPanel(props: {
           <Section title="Where it comes from" kind="dag-origin">
             <Origin dag={dag} details={data} />
           </Section>
+          <DoneHere dag={name} deeds={dag.deeds} namesRuns />
           <Section title="Params" kind="dag-params">
             {data.params.length === 0 ? (
               <Empty>It takes none.</Empty>
@@ -117,7 +120,7 @@ function Params({ params }: { params: readonly DagParam[] }) {
           </td>
           <td data-label="Type">{paramType(param)}</td>
           <td data-label="Default">
-            <code>{JSON.stringify(param.value)}</code>
+            <code>{compactJson(param.value)}</code>
           </td>
           <td data-label="Description">{param.description}</td>
         </tr>

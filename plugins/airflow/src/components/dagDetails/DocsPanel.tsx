@@ -1,8 +1,8 @@
-import { MarkdownContent } from '@backstage/core-components';
 import { useDagDetails, type DagName } from '../../hooks/useDag';
 import { Empty, Loaded } from '../feedback';
+import { AirflowMarkdown } from '../markdown';
 
-/** What the author wrote about a DAG. Markdown as GitHub has it, of which no HTML is let through. */
+/** What the author wrote about a DAG. Markdown as GitHub has it, of which no script is let through. */
 export function DocsPanel({ name }: { name: DagName }) {
   const details = useDagDetails(name);
   return (
@@ -10,7 +10,7 @@ export function DocsPanel({ name }: { name: DagName }) {
       {({ docMd }) =>
         docMd ? (
           <div data-kind="dag-docs">
-            <MarkdownContent content={docMd} dialect="gfm" />
+            <AirflowMarkdown content={docMd} />
           </div>
         ) : (
           <Empty>

@@ -1,14 +1,14 @@
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useAlerts } from '../../hooks/useAlerts';
-import { SeverityChip, StatusChip } from '../alerts';
+import { Blind, SeverityChip, StatusChip } from '../alerts';
 import { AllClear } from '../layout';
 import { ErrorPanel, Loading } from '../feedback';
 import { Moment } from '../time';
 import styles from './entity.module.css';
 import type { EntityDags } from './useEntityDags';
 
-/** The open alerts of an entity's DAGs, worst first. */
+/** The open alerts of an entity's DAGs, newest first. */
 export function EntityAlerts(props: { dags: EntityDags; limit: number }) {
   const { dags, limit } = props;
   const paths = useAirflowPaths();
@@ -36,6 +36,7 @@ export function EntityAlerts(props: { dags: EntityDags; limit: number }) {
               {alert.failure?.exception ?? alert.observed} · since{' '}
               <Moment at={alert.since} />
             </small>
+            <Blind alert={alert} />
           </div>
           <StatusChip status={alert.status} />
         </li>

@@ -2,8 +2,10 @@ import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useDags } from '../../hooks/useDags';
+import { ClusterName } from '../clusterName';
 import { Empty, ErrorPanel, Loading } from '../feedback';
-import { RunBars, StateChip } from '../state';
+import { ScheduleText } from '../schedule';
+import { PresenceMark, RunBars, StateChip } from '../state';
 import { Moment } from '../time';
 import { EntityAlerts } from './EntityAlerts';
 import { EntityFrame } from './EntityFrame';
@@ -12,7 +14,7 @@ import type { EntityDags } from './useEntityDags';
 
 const SHOWN = 5;
 
-/** Overview card: the DAGs of the entity with their last runs, failed ones first. */
+/** Overview card: the DAGs of the entity with their last runs, failing ones first. */
 export function EntityStatusCard() {
   return (
     <EntityInfoCard title="Airflow">
@@ -49,8 +51,7 @@ function Status({ dags }: { dags: EntityDags }) {
   const paths = useAirflowPaths();
   const { data, error, refetch } = useDags({
     filter: dags,
-    // Failed comes first in the order of the alphabet, too.
-    sort: 'lastRunState',
+    sort: '-failingSince',
     limit: SHOWN,
   });
   if (error) {
@@ -72,10 +73,19 @@ function Status({ dags }: { dags: EntityDags }) {
           <div className={styles.main}>
             <Link to={paths.dag(dag)}>{dag.displayName}</Link>
             <small>
-              {dag.paused ? `${dag.cluster} · paused` : dag.cluster}
+              <ClusterName cluster={dag.cluster} />
+              {dag.paused && ' · paused'}
             </small>
+            {dag.presence.state !== 'listed' && (
+              <small>
+                <PresenceMark presence={dag.presence} />
+              </small>
+            )}
           </div>
           <RunBars dag={dag} runs={dag.recentRuns} />
+          {dag.failing && dag.lastRun?.state !== 'failed' && (
+            <small>✖ failing</small>
+          )}
           {dag.lastRun && <StateChip state={dag.lastRun.state} />}
         </li>
       ))}
@@ -114,12 +124,9 @@ function NextRuns({ dags }: { dags: EntityDags }) {
           <div className={styles.main}>
             <Link to={paths.dag(dag)}>{dag.displayName}</Link>
             <small>
-              {[
-                dag.cluster,
-                dag.schedule.description ?? dag.schedule.expression,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+              <ClusterName cluster={dag.cluster} />
+              {' · '}
+              <ScheduleText schedule={dag.schedule} zone={dag.zone} />
             </small>
           </div>
           {dag.nextRunAt && <Moment at={dag.nextRunAt} />}

@@ -2,6 +2,7 @@ import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useFleetRuns } from '../../hooks/useRuns';
+import { ClusterName } from '../clusterName';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Table } from '../layout';
 import { StateChip } from '../state';
@@ -42,7 +43,9 @@ export function EntityRuns({ dags }: { dags: EntityDags }) {
         >
           <td data-label="DAG" data-main>
             <Link to={paths.dag(run)}>{run.dagId}</Link>{' '}
-            <small>{run.cluster}</small>
+            <small>
+              <ClusterName cluster={run.cluster} />
+            </small>
           </td>
           <td data-label="Run">
             <Link to={paths.run(run)}>{run.runId}</Link>

@@ -1,3 +1,4 @@
+import { useClusters } from '../../hooks/useClusters';
 import { Choice } from './Choice';
 
 type Counts = readonly { value: string; count: number }[];
@@ -11,12 +12,16 @@ export function PlaceChoices(props: {
   ) => void;
 }) {
   const { counts, chosen, onChange } = props;
+  const { data } = useClusters();
+  const titleOf = (cluster: string) =>
+    data?.items.find(({ name }) => name === cluster)?.title ?? cluster;
   return (
     <>
       <Choice
         label="Cluster"
         counts={counts?.cluster}
         chosen={chosen.cluster}
+        nameOf={titleOf}
         onChange={cluster => onChange({ cluster })}
       />
       <Choice

@@ -1,4 +1,5 @@
 import {
+  isUnderWay,
   leadingState,
   type TaskInstance,
   type TaskState,
@@ -75,7 +76,7 @@ function instanceRow(
         : [
             {
               from: Date.parse(tried.startedAt),
-              to: momentOf(tried.endedAt),
+              to: endOf(tried.state, tried.startedAt, tried.endedAt),
               state: tried.state,
               tryNumber: tried.tryNumber,
             },
@@ -161,6 +162,19 @@ export function ganttTicks(lengthMs: number, count: number): number[] {
   const step = steps.find(one => lengthMs / one <= count) ?? lengthMs / count;
   const lines = Math.floor(lengthMs / step) + 1;
   return Array.from({ length: lines }, (_, at) => at * step);
+}
+
+/**
+ * What is under way has no end yet, though it may keep that of the try before; what is over has one, though Airflow may
+ * have left it out, or set it before the start.
+ */
+function endOf(
+  state: TaskState,
+  startedAt: string,
+  endedAt: string | null,
+): number | null {
+  if (isUnderWay(state)) return null;
+  return Math.max(Date.parse(startedAt), momentOf(endedAt) ?? 0);
 }
 
 function momentOf(at: string | null): number | null {

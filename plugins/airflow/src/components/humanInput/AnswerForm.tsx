@@ -33,7 +33,7 @@ export function AnswerForm(props: { name: TaskName; asked: HumanInput }) {
     await answer.mutateAsync({
       params: { cluster, dagId, runId, taskId },
       query: {},
-      body: { mapIndex, options, params: values.values },
+      body: { mapIndex, options, params: values.all },
     });
     tell({
       title: `Answered ${asked.subject}`,

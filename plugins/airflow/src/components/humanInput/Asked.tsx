@@ -1,8 +1,8 @@
 import type { HumanInput } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { MarkdownContent } from '@backstage/core-components';
 import { Text } from '@backstage/ui';
 import type { TaskName } from '../../hooks/useRuns';
 import { Section } from '../layout';
+import { AirflowMarkdown } from '../markdown';
 import { Moment } from '../time';
 import { AnswerForm } from './AnswerForm';
 
@@ -11,7 +11,7 @@ export default function Asked(props: { name: TaskName; asked: HumanInput }) {
   const { name, asked } = props;
   return (
     <Section title={asked.subject} kind="human-input">
-      {asked.body && <MarkdownContent content={asked.body} dialect="gfm" />}
+      {asked.body && <AirflowMarkdown content={asked.body} />}
       <Text as="p" variant="body-small" color="secondary">
         Asked <Moment at={asked.askedAt} />
         {asked.assignedTo.length > 0 &&

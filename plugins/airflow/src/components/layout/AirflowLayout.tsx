@@ -2,6 +2,7 @@ import { Container } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { LinksNotice } from './LinksNotice';
 import styles from './layout.module.css';
 
 /** The frame of every page: the fleet's pages as tabs, then the page. */
@@ -26,6 +27,7 @@ export function AirflowLayout(props: { children: ReactNode }) {
           Clusters
         </NavLink>
       </nav>
+      <LinksNotice />
       {props.children}
     </Container>
   );

@@ -1,9 +1,6 @@
 import { DatePicker } from '@backstage/ui';
-import {
-  parseAbsolute,
-  parseDate,
-  type DateValue,
-} from '@internationalized/date';
+import { parseAbsolute, type DateValue } from '@internationalized/date';
+import { readMoment } from './moments';
 
 /** A day, or a moment in UTC, to type or to choose from a calendar; text in and out. */
 export function MomentField(props: {
@@ -29,14 +26,6 @@ export function MomentField(props: {
       onChange={chosen => onChange(chosen ? textOf(chosen) : '')}
     />
   );
-}
-
-function readMoment(text: string, isWholeDay: boolean): DateValue | null {
-  try {
-    return isWholeDay ? parseDate(text) : parseAbsolute(text, 'UTC');
-  } catch {
-    return null;
-  }
 }
 
 /** Gives the picker its zone while nothing is chosen. */

@@ -1,21 +1,38 @@
-import { Select, Switch, Text, TextAreaField, TextField } from '@backstage/ui';
+import {
+  Checkbox,
+  Flex,
+  Select,
+  Switch,
+  Text,
+  TextAreaField,
+  TextField,
+} from '@backstage/ui';
+import { canBeNull, lacksDefault, type Draft } from './draft';
 import { MomentField } from './MomentField';
 import type { Field } from './field';
 import styles from './params.module.css';
 
 interface FieldProps {
   field: Field;
-  draft: string;
+  draft: Draft;
   error: string | undefined;
-  onChange: (draft: string) => void;
+  onChange: (draft: Draft) => void;
 }
 
 /** One param, as what it holds is best filled in. */
 export function ParamField(props: FieldProps) {
-  const { field, error } = props;
+  const { field, draft, error, onChange } = props;
   return (
     <div data-kind="param-field" data-param={field.name}>
-      <Input {...props} />
+      <Input {...props} draft={draft ?? ''} />
+      {canBeNull(field) && (
+        <Checkbox
+          isSelected={draft === null}
+          onChange={isNull => onChange(isNull ? null : '')}
+        >
+          {`${field.title} is null, which is not the same as empty`}
+        </Checkbox>
+      )}
       {error && (
         <Text color="danger" variant="body-small" role="alert">
           {`${field.title}: ${error}`}
@@ -31,16 +48,36 @@ const hints: Partial<Record<Field['kind'], string>> = {
   json: 'As JSON',
 };
 
-function Input({ field, draft, error, onChange }: FieldProps) {
-  const { kind, title, description, isOptional } = field;
+/** What stands in a field and is not seen there, such as a tab. */
+function unseen(kind: Field['kind'], draft: string): string | undefined {
+  const isText = kind === 'text' || kind === 'longText';
+  return isText && draft !== '' && /^\s|\s$|\t/.test(draft)
+    ? `Holds ${JSON.stringify(draft)}`
+    : undefined;
+}
+
+function Input(props: Omit<FieldProps, 'draft'> & { draft: string }) {
+  const { field, draft, error, onChange } = props;
+  const { kind, title, description } = field;
   const common = {
     label: title,
     description:
-      [description, hints[kind]].filter(Boolean).join(' · ') || undefined,
-    isRequired: !isOptional,
+      [description, hints[kind], unseen(kind, draft)]
+        .filter(Boolean)
+        .join(' · ') || undefined,
+    isRequired: lacksDefault(field),
     isInvalid: error !== undefined,
   };
   switch (kind) {
+    case 'fixed':
+      return (
+        <Flex direction="column" gap="1">
+          <Text variant="body-small" weight="bold">
+            {`${title} (fixed)`}
+          </Text>
+          <code>{draft}</code>
+        </Flex>
+      );
     case 'flag':
       return (
         <Switch
@@ -53,8 +90,8 @@ function Input({ field, draft, error, onChange }: FieldProps) {
       return (
         <Select
           {...common}
-          options={field.choices.map(({ value, label }) => ({
-            value: JSON.stringify(value),
+          options={field.choices.map(({ json, label }) => ({
+            value: json,
             label,
           }))}
           value={draft}

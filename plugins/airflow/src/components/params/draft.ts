@@ -1,37 +1,76 @@
+import {
+  compactJson,
+  itemsOf,
+  prettyJson,
+  shownText,
+  unsendableIn,
+  type JsonText,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Field } from './field';
+import { compareNumbers, isWhole, numberText } from './numbers';
 
-/** What was read of what somebody filled in. */
-export type Read = { value: unknown } | { error: string };
+/** What stands in a field; null where a text is chosen to be none, which an empty one is not. */
+export type Draft = string | null;
 
-/** A value as its field shows it; nothing for null. */
-export function toDraft(field: Field, value: unknown): string {
-  if (value === null || value === undefined) return '';
+/** What was read of what somebody filled in, ready to be sent. */
+export type Read = { json: JsonText } | { error: string };
+
+const needed = { error: 'It is needed' };
+
+/** Whether the field tells an empty text from none. */
+export function canBeNull({ kind, isOptional }: Field): boolean {
+  return isOptional && (kind === 'text' || kind === 'longText');
+}
+
+/** A value as its field shows it. */
+export function toDraft(field: Field, json: JsonText): Draft {
+  const isNull = json === 'null';
   switch (field.kind) {
     case 'choice':
-    case 'flag':
-      return JSON.stringify(value);
+      return (
+        field.choices.find(choice => isSame(choice.json, json))?.json ??
+        (isNull ? '' : compactJson(json))
+      );
     case 'json':
-      return JSON.stringify(value, null, 2);
+      return isNull ? '' : prettyJson(json);
     case 'lines':
     case 'numbers':
-      return Array.isArray(value) ? value.join('\n') : String(value);
+      return json.startsWith('[')
+        ? itemsOf(json).map(shownText).join('\n')
+        : toLine(json);
     default:
-      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return isNull && canBeNull(field) ? null : toLine(json);
   }
 }
 
+function toLine(json: JsonText): string {
+  return json === 'null' ? '' : shownText(json);
+}
+
+/** As Python compares: 1 and 1.0 are one value. */
+function isSame(one: JsonText, other: JsonText): boolean {
+  return (
+    compactJson(one) === compactJson(other) || compareNumbers(one, other) === 0
+  );
+}
+
 /** Reads what stands in a field. */
-export function fromDraft(field: Field, draft: string): Read {
+export function fromDraft(field: Field, draft: Draft): Read {
+  if (draft === null) return { json: 'null' };
+  const { kind } = field;
+  if (kind === 'text' || kind === 'longText') return textOf(field, draft);
   if (draft.trim() === '') return fromNothing(field);
-  switch (field.kind) {
+  switch (kind) {
     case 'choice':
-      return choiceOf(field, draft);
-    case 'flag':
-      return { value: draft === 'true' };
+      return field.choices.some(({ json }) => json === draft)
+        ? { json: draft }
+        : { error: 'This is none of the choices' };
     case 'number':
       return numberOf(field, draft);
     case 'lines':
-      return { value: linesOf(draft) };
+      return {
+        json: listOf(linesOf(draft).map(line => JSON.stringify(line))),
+      };
     case 'numbers':
       return numbersOf(draft);
     case 'json':
@@ -40,63 +79,70 @@ export function fromDraft(field: Field, draft: string): Read {
     case 'moment':
       return Number.isNaN(Date.parse(draft))
         ? { error: 'This is no date' }
-        : { value: draft };
+        : { json: JSON.stringify(draft) };
     default:
-      return textOf(field, draft);
+      return { json: draft };
   }
 }
 
-function fromNothing({ kind, isOptional, defaultValue }: Field): Read {
+function fromNothing({ kind, isOptional, defaultJson }: Field): Read {
   if (kind === 'lines' || kind === 'numbers') {
-    return { value: isOptional && defaultValue === null ? null : [] };
+    return { json: isOptional && defaultJson === 'null' ? 'null' : '[]' };
   }
-  if (isOptional) return { value: null };
-  // What the author starts with is right.
-  if (defaultValue === '') return { value: '' };
-  return { error: 'It is needed' };
+  return isOptional ? { json: 'null' } : needed;
 }
 
-function choiceOf({ choices }: Field, draft: string): Read {
-  const chosen = choices.find(({ value }) => JSON.stringify(value) === draft);
-  return chosen
-    ? { value: chosen.value }
-    : { error: 'This is none of the choices' };
+/** Of a param that nobody filled in: only one without a default has to be. */
+export function fromDefault(field: Field): Read {
+  return lacksDefault(field) ? needed : { json: field.defaultJson };
+}
+
+/** Airflow tells no default as null. */
+export function lacksDefault({
+  isOptional,
+  kind,
+  defaultJson,
+}: Field): boolean {
+  return defaultJson === 'null' && !isOptional && kind !== 'fixed';
 }
 
 function numberOf({ limits }: Field, draft: string): Read {
-  const value = Number(draft);
-  if (!Number.isFinite(value)) return { error: 'This is no number' };
-  const { least, most, above, below, isWhole } = limits;
-  if (isWhole && !Number.isInteger(value)) {
+  const json = numberText(draft);
+  if (json === undefined) return { error: 'This is no number' };
+  const { least, most, above, below } = limits;
+  const against = (limit: JsonText | undefined) =>
+    limit === undefined ? undefined : compareNumbers(json, limit);
+  if (limits.isWhole && !isWhole(json)) {
     return { error: 'It must be a whole number' };
   }
-  if (least !== undefined && value < least) {
+  if ((against(least) ?? 0) < 0) {
     return { error: `It must be ${least} or more` };
   }
-  if (most !== undefined && value > most) {
-    return { error: `It must be ${most} or less` };
-  }
-  if (above !== undefined && value <= above) {
+  if ((against(most) ?? 0) > 0) return { error: `It must be ${most} or less` };
+  if ((against(above) ?? 1) <= 0) {
     return { error: `It must be more than ${above}` };
   }
-  if (below !== undefined && value >= below) {
+  if ((against(below) ?? -1) >= 0) {
     return { error: `It must be less than ${below}` };
   }
-  return { value };
+  return sendable(json);
 }
 
-function textOf({ limits }: Field, draft: string): Read {
-  const { shortest, longest, pattern } = limits;
-  if (shortest !== undefined && draft.length < shortest) {
+function textOf(field: Field, draft: string): Read {
+  const { shortest, longest, pattern } = field.limits;
+  if (draft === '' && lacksDefault(field)) return needed;
+  // As Python counts: an icon is one letter.
+  const { length } = [...draft];
+  if (shortest !== undefined && length < shortest) {
     return { error: `It must have ${shortest} letters or more` };
   }
-  if (longest !== undefined && draft.length > longest) {
+  if (longest !== undefined && length > longest) {
     return { error: `It must have ${longest} letters or fewer` };
   }
   if (pattern !== undefined && !matches(pattern, draft)) {
     return { error: `It must look like ${pattern}` };
   }
-  return { value: draft };
+  return sendable(JSON.stringify(draft));
 }
 
 /** Airflow reads the pattern as Python does; what JavaScript cannot read, Airflow judges alone. */
@@ -109,23 +155,37 @@ function matches(pattern: string, draft: string): boolean {
 }
 
 function linesOf(draft: string): string[] {
-  return draft
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '');
+  return draft.split(/\r?\n/).filter(line => line.trim() !== '');
 }
 
 function numbersOf(draft: string): Read {
-  const values = linesOf(draft).map(Number);
-  return values.every(Number.isFinite)
-    ? { value: values }
+  const numbers = linesOf(draft).flatMap(line => numberText(line) ?? []);
+  return numbers.length === linesOf(draft).length
+    ? sendable(listOf(numbers))
     : { error: 'Each line must be a number' };
 }
 
 function jsonOf(draft: string): Read {
+  const read = sendable(draft.trim());
+  if ('error' in read) return read;
   try {
-    return { value: JSON.parse(draft) };
+    JSON.parse(draft);
+    return read;
   } catch {
     return { error: 'This is not JSON' };
   }
+}
+
+function listOf(items: readonly JsonText[]): JsonText {
+  return `[${items.join(',')}]`;
+}
+
+/** Names what would not arrive as it is. */
+function sendable(json: JsonText): Read {
+  const found = unsendableIn(json);
+  if (!found) return { json };
+  const { path, why } = found;
+  return {
+    error: path.length > 0 ? `${path.join('.')} ${why}` : `It ${why}`,
+  };
 }

@@ -1,8 +1,19 @@
-import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  compactJson,
+  itemsOf,
+  membersOf,
+  shownText,
+  textIn,
+  type DagParam,
+  type JsonText,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { isDay, isMoment } from './moments';
+import { numberText } from './numbers';
 
 /** How the value of a param is filled in. */
 export type FieldKind =
+  | 'fixed'
   | 'choice'
   | 'flag'
   | 'number'
@@ -23,42 +34,38 @@ export interface Field {
   section: string | null;
   kind: FieldKind;
   /** Of a choice: what may be chosen, and what it is called. */
-  choices: readonly { value: unknown; label: string }[];
-  /** May be left empty, which is null then. */
+  choices: readonly { json: JsonText; label: string }[];
+  /** May be null. */
   isOptional: boolean;
-  /** Where numbers or lengths must lie. */
+  /** Where numbers or lengths must lie; numbers as they are written. */
   limits: {
-    least?: number;
-    most?: number;
-    above?: number;
-    below?: number;
+    least?: JsonText;
+    most?: JsonText;
+    above?: JsonText;
+    below?: JsonText;
     isWhole: boolean;
     shortest?: number;
     longest?: number;
     pattern?: string;
   };
-  defaultValue: unknown;
+  /** As Airflow tells it. */
+  defaultJson: JsonText;
 }
 
-const number = z.number().optional().catch(undefined);
+const length = z.number().optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 const types = z
   .union([z.string().transform(type => [type]), z.array(z.string())])
   .optional()
   .catch(undefined);
 
-/** What a form understands of a param's JSON schema; the rest Airflow checks itself. */
+/** What a form understands of a param's JSON schema, beside its values; the rest Airflow checks itself. */
 const paramSchema = z.object({
   type: types,
-  enum: z.array(z.unknown()).optional().catch(undefined),
   format: text,
   items: z.object({ type: types }).optional().catch(undefined),
-  minimum: number,
-  maximum: number,
-  exclusiveMinimum: number,
-  exclusiveMaximum: number,
-  minLength: number,
-  maxLength: number,
+  minLength: length,
+  maxLength: length,
   pattern: text,
   title: text,
   description: text,
@@ -66,43 +73,76 @@ const paramSchema = z.object({
   values_display: z.record(z.string(), z.string()).optional().catch(undefined),
 });
 
-type Schema = z.output<typeof paramSchema>;
+/** The same with the values, which stay as they are written. */
+interface Schema extends z.output<typeof paramSchema> {
+  choices?: JsonText[];
+  isFixed: boolean;
+}
 
 /** Reads what there is to ask for a param. */
 export function fieldOf({ name, value, description, schema }: DagParam): Field {
-  const told = paramSchema.parse(schema);
+  const members = membersOf(schema);
+  const told = schemaOf(members);
   const named = told.type?.filter(type => type !== 'null');
+  const limit = (key: string) => numberText(members.get(key) ?? '');
   return {
     name,
     title: told.title ?? name,
     description: description ?? told.description ?? null,
     section: told.section ?? null,
     kind: kindOf(told, named?.length ? named : [typeOf(value)], value),
-    choices: (told.enum ?? []).map(choice => ({
-      value: choice,
-      label: told.values_display?.[String(choice)] ?? String(choice),
-    })),
-    isOptional: told.type?.includes('null') ?? told.type === undefined,
+    choices: (told.choices ?? []).map(json => {
+      const shown = shownText(json);
+      return { json, label: told.values_display?.[shown] ?? shown };
+    }),
+    // A plain text may be empty, which is a text too.
+    isOptional:
+      told.type?.includes('null') ??
+      (value === 'null' || typeOf(value) !== 'string'),
     limits: {
-      least: told.minimum,
-      most: told.maximum,
-      above: told.exclusiveMinimum,
-      below: told.exclusiveMaximum,
+      least: limit('minimum'),
+      most: limit('maximum'),
+      above: limit('exclusiveMinimum'),
+      below: limit('exclusiveMaximum'),
       isWhole: named?.length === 1 && named[0] === 'integer',
       shortest: told.minLength,
       longest: told.maxLength,
       pattern: told.pattern,
     },
-    defaultValue: value,
+    defaultJson: value,
   };
+}
+
+function schemaOf(members: Map<string, JsonText>): Schema {
+  const plain = Object.fromEntries(
+    [...members].map(([key, json]) => [key, readOrNothing(json)]),
+  );
+  const choices = members.get('enum');
+  return {
+    ...paramSchema.parse(plain),
+    choices: choices?.startsWith('[')
+      ? itemsOf(choices).map(compactJson)
+      : undefined,
+    isFixed: members.has('const'),
+  };
+}
+
+/** Nothing for what only Python can read. */
+function readOrNothing(json: JsonText): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 function kindOf(
   schema: Schema,
   named: readonly string[],
-  value: unknown,
+  value: JsonText,
 ): FieldKind {
-  if (schema.enum) return 'choice';
+  if (schema.isFixed) return 'fixed';
+  if (schema.choices) return 'choice';
   // One field cannot hold two types, but a number may be whole or not.
   const [type, ...others] = named;
   if (others.some(other => !['number', 'integer'].includes(other))) {
@@ -115,39 +155,47 @@ function kindOf(
     case 'integer':
       return 'number';
     case 'string':
-      return textKind(schema.format);
+      return textKind(schema.format, textIn(value));
     case 'array':
-      return listKind(schema.items?.type, value);
+      return listKind(schema.items?.type, itemsOf(value));
     default:
       return 'json';
   }
 }
 
-function textKind(format: string | undefined): FieldKind {
-  if (format === 'date') return 'date';
-  if (format === 'date-time') return 'moment';
-  return format === 'multiline' ? 'longText' : 'text';
+/** What a calendar cannot show is text, so that it is seen. */
+function textKind(
+  format: string | undefined,
+  value: string | undefined,
+): FieldKind {
+  if (format === 'date' && (!value || isDay(value))) return 'date';
+  if (format === 'date-time' && (!value || isMoment(value))) return 'moment';
+  const hasLines = value !== undefined && /[\r\n]/.test(value);
+  return format === 'multiline' || hasLines ? 'longText' : 'text';
 }
 
 function listKind(
   items: readonly string[] | undefined,
-  value: unknown,
+  all: readonly JsonText[],
 ): FieldKind {
-  const all = Array.isArray(value) ? value : [];
   const [type = all.length > 0 ? typeOf(all[0]) : 'string'] = items ?? [];
-  if (type === 'string' && all.every(item => isLine(item))) return 'lines';
+  if (type === 'string' && all.every(item => isLine(textIn(item)))) {
+    return 'lines';
+  }
   const isNumeric = type === 'number' || type === 'integer';
-  return isNumeric && all.every(item => typeof item === 'number')
+  return isNumeric && all.every(item => numberText(item) !== undefined)
     ? 'numbers'
     : 'json';
 }
 
 /** Whether a text can stand in a line of its own, and is found there again. */
-export function isLine(item: unknown): item is string {
-  return typeof item === 'string' && item.trim() === item && /^.+$/u.test(item);
+export function isLine(item: string | undefined): item is string {
+  return item !== undefined && item.trim() !== '' && !/[\r\n]/.test(item);
 }
 
-function typeOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return value === null || value === undefined ? 'string' : typeof value;
+function typeOf(json: JsonText): string {
+  if (json.startsWith('[')) return 'array';
+  if (json.startsWith('{')) return 'object';
+  if (json === 'true' || json === 'false') return 'boolean';
+  return json.startsWith('"') || json === 'null' ? 'string' : 'number';
 }

@@ -1,78 +1,94 @@
-import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  membersOf,
+  objectOf,
+  type DagParam,
+  type JsonText,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useMemo, useState } from 'react';
-import { fromDraft, toDraft } from './draft';
+import {
+  fromDefault,
+  fromDraft,
+  toDraft,
+  type Draft,
+  type Read,
+} from './draft';
 import { fieldOf, type Field } from './field';
-
-type Values = Record<string, unknown>;
 
 /** Params with what stands in their fields. */
 export interface ParamValues {
   fields: readonly Field[];
-  draftOf: (field: Field) => string;
+  draftOf: (field: Field) => Draft;
   errorOf: (field: Field) => string | undefined;
-  set: (field: Field, draft: string) => void;
-  /** Every value that can be read, those that belong to no param too. */
-  values: Values;
-  /** Fills in all fields anew; what is left out, Airflow gives its default. */
-  replace: (values: Values) => void;
+  set: (field: Field, draft: Draft) => void;
+  /** An object of what was filled in, and of what was given; Airflow gives the rest its defaults. */
+  changed: JsonText;
+  /** The same with the defaults, as Airflow told them. */
+  all: JsonText;
+  /** Fills in all fields anew with an object; what is left out, Airflow gives its default. */
+  replace: (json: JsonText) => void;
   isValid: boolean;
 }
 
 interface State {
-  drafts: Readonly<Record<string, string>>;
-  /** What belongs to no param. */
-  others: Values;
+  /** What is sent as it was given, in its order; also what belongs to no param. */
+  given: ReadonlyMap<string, JsonText>;
+  /** What was filled in since. */
+  drafts: ReadonlyMap<string, Draft>;
 }
 
-/** Keeps what is filled in for params, beginning with the default of each. */
+const untouched: State = { given: new Map(), drafts: new Map() };
+
+/** Keeps what is filled in for params, beginning with the default of each. What nobody touched stays as it was told. */
 export function useParamValues(params: readonly DagParam[]): ParamValues {
   const fields = useMemo(() => params.map(fieldOf), [params]);
-  const [state, setState] = useState(() =>
-    stateOf(
-      fields,
-      Object.fromEntries(
-        fields.map(({ name, defaultValue }) => [name, defaultValue]),
-      ),
-    ),
+  const [state, setState] = useState(untouched);
+  const { given, drafts } = state;
+  const readings = new Map(fields.map(field => [field, read(field, state)]));
+  const changed = new Map(given);
+  const all = new Map(
+    fields.map(({ name, defaultJson }) => [name, defaultJson]),
   );
-  const given = fields.filter(({ name }) => name in state.drafts);
-  const readings = new Map(
-    given.map(field => [field, fromDraft(field, state.drafts[field.name])]),
-  );
-  const values: Values = { ...state.others };
-  for (const [field, read] of readings) {
-    if ('value' in read) values[field.name] = read.value;
+  for (const [{ name }, reading] of readings) {
+    if (drafts.has(name) && 'json' in reading) changed.set(name, reading.json);
   }
+  for (const [name, json] of changed) all.set(name, json);
   const errorOf = (field: Field) => {
-    const read = readings.get(field);
-    return read && 'error' in read ? read.error : undefined;
+    const reading = readings.get(field);
+    return reading && 'error' in reading ? reading.error : undefined;
   };
   return {
     fields,
-    values,
+    changed: objectOf(changed),
+    all: objectOf(all),
     errorOf,
-    draftOf: field =>
-      state.drafts[field.name] ?? toDraft(field, field.defaultValue),
-    set: ({ name }, draft) =>
-      setState(({ drafts, others }) => ({
-        drafts: { ...drafts, [name]: draft },
-        others,
-      })),
-    replace: wanted => setState(stateOf(fields, wanted)),
-    isValid: given.every(field => errorOf(field) === undefined),
+    draftOf: field => {
+      const draft = drafts.get(field.name);
+      return draft === undefined ? toldDraft(field, state) : draft;
+    },
+    set: (field, draft) =>
+      setState(before => {
+        const { name } = field;
+        const next = new Map(before.drafts);
+        // What was put back was not touched.
+        if (draft === toldDraft(field, before)) next.delete(name);
+        else next.set(name, draft);
+        return { ...before, drafts: next };
+      }),
+    replace: json => setState({ given: membersOf(json), drafts: new Map() }),
+    isValid: fields.every(field => errorOf(field) === undefined),
   };
 }
 
-function stateOf(fields: readonly Field[], values: Values): State {
-  const named = new Set(fields.map(({ name }) => name));
-  return {
-    drafts: Object.fromEntries(
-      fields
-        .filter(({ name }) => name in values)
-        .map(field => [field.name, toDraft(field, values[field.name])]),
-    ),
-    others: Object.fromEntries(
-      Object.entries(values).filter(([name]) => !named.has(name)),
-    ),
-  };
+/** What the field showed before anybody touched it. */
+function toldDraft(field: Field, { given }: State): Draft {
+  return toDraft(field, given.get(field.name) ?? field.defaultJson);
+}
+
+function read(field: Field, { given, drafts }: State): Read {
+  const draft = drafts.get(field.name);
+  if (draft !== undefined) return fromDraft(field, draft);
+  const json = given.get(field.name);
+  if (json === undefined) return fromDefault(field);
+  const reading = fromDraft(field, toDraft(field, json));
+  return 'error' in reading ? reading : { json };
 }

@@ -1,9 +1,5 @@
 import type { Schedule } from '@airflow-fleet/backstage-plugin-airflow-common';
 import cronstrue from 'cronstrue';
-import { durationText } from '../time';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** When a DAG runs, in words: Airflow's own where it has some. */
 export function scheduleWords({
@@ -37,15 +33,36 @@ function cronWords(cron: string): string {
   }
 }
 
-/** Python's `1 day, 7:30:00`. */
+/** Python's `1 day, 7:30:00`, `0:00:01.500000` and `relativedelta(months=+1)`; no part is left out. */
 function intervalWords(interval: string): string {
-  const [, days = '0', hours, minutes, seconds] =
-    /^(?:(\d+) days?, )?(\d+):(\d\d):(\d\d)/.exec(interval) ?? [];
-  if (hours === undefined) return `every so often: ${interval}`;
-  const ms =
-    Number(days) * DAY_MS +
-    Number(hours) * HOUR_MS +
-    Number(minutes) * 60_000 +
-    Number(seconds) * 1_000;
-  return `every ${durationText(ms)}`;
+  const parts = clockParts(interval) ?? relativeParts(interval);
+  return parts ? `every ${parts.join(' ')}` : `every so often: ${interval}`;
+}
+
+function clockParts(interval: string): string[] | undefined {
+  const match = /^(?:(\d+) days?, )?(\d+):(\d\d):(\d\d)(?:\.(\d{1,6}))?$/.exec(
+    interval,
+  );
+  if (!match) return undefined;
+  const [, days = 0, hours, minutes, seconds, fraction = ''] = match;
+  const micros = Number(fraction.padEnd(6, '0'));
+  const counted: [number, string][] = [
+    [Number(days), 'd'],
+    [Number(hours), 'h'],
+    [Number(minutes), 'm'],
+    [Number(seconds), 's'],
+    [micros / 1_000, ' ms'],
+  ];
+  const parts = counted.filter(([count]) => count > 0);
+  return (parts.length > 0 ? parts : [[0, 's']]).map(part => part.join(''));
+}
+
+/** Only what counts on from the run before is an interval; `day=1` sets a day. */
+function relativeParts(interval: string): string[] | undefined {
+  const [, inner = ''] = /^relativedelta\((.*)\)$/.exec(interval) ?? [];
+  const parts = inner.split(', ').map(part => /^([a-z]+)s=\+(\d+)$/.exec(part));
+  if (!parts.every(part => part !== null)) return undefined;
+  return parts.map(([, unit, count]) =>
+    count === '1' ? `1 ${unit}` : `${count} ${unit}s`,
+  );
 }

@@ -1,3 +1,4 @@
+export { PresenceMark, presenceWord } from './PresenceMark';
 export { RunBars } from './RunBars';
 export { StateChip } from './StateChip';
 export { stateGlyphs, stateWord } from './states';

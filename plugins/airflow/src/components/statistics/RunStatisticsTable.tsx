@@ -12,6 +12,7 @@ import {
   successShare,
   type Figure,
 } from './figures';
+import { Known } from './Known';
 import { daysText } from './texts';
 
 const figures: readonly Figure<RunStatistics>[] = [
@@ -29,12 +30,13 @@ export function RunStatisticsTable({ dag }: { dag: DagName }) {
   const statistics = useRunStatistics(dag);
   return (
     <Loaded what="statistics" query={statistics} rows={4}>
-      {({ items }) => (
+      {({ items, storedSince }) => (
         <Table label="Runs over time" columns={columns}>
           {items.map(span => (
             <tr key={span.days} data-kind="run-statistics-row">
               <td data-label="Over" data-main>
                 {daysText(span.days)}
+                <Known days={span.days} storedSince={storedSince} />
               </td>
               <FigureCells figures={figures} row={span} />
             </tr>

@@ -5,13 +5,14 @@ import {
 import { Select, Text } from '@backstage/ui';
 import { z } from 'zod';
 import type { DagName } from '../../hooks/useDag';
-import { useTaskStatistics } from '../../hooks/useStatistics';
+import { useRunStatistics, useTaskStatistics } from '../../hooks/useStatistics';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, Loaded } from '../feedback';
 import { Table } from '../layout';
 import { FigureCells } from './FigureCells';
 import styles from './statistics.module.css';
 import { sortTasks, taskColumns, taskFigures, taskSorts } from './taskSort';
+import { Known } from './Known';
 import { daysText } from './texts';
 
 const tasksQuery = z.object({
@@ -23,6 +24,7 @@ const tasksQuery = z.object({
 export function TaskStatisticsTable({ dag }: { dag: DagName }) {
   const [{ days, sort }, change] = useUrlQuery(tasksQuery);
   const statistics = useTaskStatistics(dag, days);
+  const stored = useRunStatistics(dag).data?.storedSince ?? null;
   return (
     <>
       <Select
@@ -47,6 +49,7 @@ export function TaskStatisticsTable({ dag }: { dag: DagName }) {
                 {runs === runsThere
                   ? `Over all ${runs} runs that ended.`
                   : `Over the last ${runs} of ${runsThere} runs that ended, so that Airflow is not asked for too much.`}
+                <Known days={days} storedSince={stored} />
               </Text>
               <Table
                 label="Tasks over time"

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { useEffect, useReducer } from 'react';
 import { ageOf } from './age';
 import styles from './Moment.module.css';
-import { zoneWords } from './zoneWords';
+import { zoneName, zoneWords } from './zoneWords';
 
 /**
  * A moment in the reader's zone, with its day unless it is today, and an age that ticks; on hover in UTC, and in the
@@ -20,11 +20,13 @@ export function Moment(props: { at: string; zone?: DagZone | null }) {
   }, []);
   const moment = DateTime.fromISO(at);
   const utc = moment.toUTC().toFormat("yyyy-MM-dd HH:mm:ss 'UTC'");
+  const name = zoneName(zone);
   const there =
     zone &&
-    `${moment
-      .setZone(zone.name)
-      .toFormat('yyyy-MM-dd HH:mm:ss')} in ${zoneWords(zone)}`;
+    name &&
+    `${moment.setZone(name).toFormat('yyyy-MM-dd HH:mm:ss')} in ${zoneWords(
+      zone,
+    )}`;
   const isToday = moment.hasSame(DateTime.fromMillis(now), 'day');
   return (
     <time

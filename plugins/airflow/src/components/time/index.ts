@@ -1,5 +1,5 @@
 export { ageOf } from './age';
 export { Moment } from './Moment';
-export { zoneWords } from './zoneWords';
+export { zoneName, zoneWords } from './zoneWords';
 export { durationText } from './duration';
 export { Elapsed } from './Elapsed';

@@ -87,7 +87,7 @@ export function ClearForm(props: {
           {preview.data && <PausedRemark name={name} />}
           <TextAreaField
             label="Reason"
-            description="Kept in the audit log"
+            description="Kept in the audit log, and shown with what was done"
             value={reason}
             onChange={setReason}
             rows={2}

@@ -34,6 +34,7 @@ function ConfJson({ values }: { values: ConfValues }) {
     <>
       <TextAreaField
         label="Configuration (JSON)"
+        description="What is sent; every other param takes its default"
         value={json}
         onChange={setJson}
         rows={8}

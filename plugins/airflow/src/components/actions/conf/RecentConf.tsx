@@ -1,10 +1,14 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowEndpoints,
+  type JsonText,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { Select, Text } from '@backstage/ui';
 import { useMutation } from '@tanstack/react-query';
 import { airflowApiRef } from '../../../api';
 import type { DagName } from '../../../hooks/useDag';
 import { useRuns } from '../../../hooks/useRuns';
+import { readConf } from './conf';
 
 /** As many as anybody remembers. */
 const RECALLED = 10;
@@ -12,19 +16,25 @@ const RECALLED = 10;
 /** Fills the form in as a run was started before. */
 export function RecentConf(props: {
   dag: DagName;
-  onConf: (conf: Record<string, unknown>) => void;
+  onConf: (conf: JsonText) => void;
 }) {
   const { dag, onConf } = props;
   const { cluster, dagId } = dag;
   const api = useApi(airflowApiRef);
   const runs = useRuns(dag, { filter: { type: ['manual'] }, limit: RECALLED });
   const recall = useMutation({
-    mutationFn: (runId: string) =>
-      api.call(airflowEndpoints.getRun, {
+    mutationFn: async (runId: string) => {
+      const { conf } = await api.call(airflowEndpoints.getRun, {
         params: { cluster, dagId, runId },
         query: {},
-      }),
-    onSuccess: ({ conf }) => onConf(conf),
+      });
+      const read = readConf(conf);
+      if ('error' in read) {
+        throw new Error(`That run cannot be started again: ${read.error}`);
+      }
+      return read.conf;
+    },
+    onSuccess: onConf,
   });
   const items = runs.data?.items ?? [];
   if (items.length === 0) return null;

@@ -1,31 +1,38 @@
-import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { z } from 'zod';
+import {
+  itemsOf,
+  membersOf,
+  shownText,
+  unsendableIn,
+  type DagParam,
+  type JsonText,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 
-const confSchema = z.record(z.string(), z.unknown());
-
-/** Reads what somebody typed as conf; nothing typed is an empty conf. */
-export function readConf(
-  text: string,
-): { conf: Record<string, unknown> } | { error: string } {
-  if (text.trim() === '') return { conf: {} };
-  let value: unknown;
+/** Reads what somebody typed as conf, which stays as it is typed; nothing typed is an empty conf. */
+export function readConf(text: string): { conf: JsonText } | { error: string } {
+  const conf = text.trim();
+  if (conf === '') return { conf: '{}' };
+  const found = unsendableIn(conf);
+  if (found && found.path.length > 0) {
+    return { error: `${found.path.join('.')} ${found.why}` };
+  }
   try {
-    value = JSON.parse(text);
+    JSON.parse(conf);
   } catch (error) {
     return {
       error: `This is not JSON: ${error instanceof Error ? error.message : ''}`,
     };
   }
-  const read = confSchema.safeParse(value);
-  return read.success && !Array.isArray(value)
-    ? { conf: read.data }
+  return conf.startsWith('{')
+    ? { conf }
     : { error: 'The configuration must be a JSON object: { "name": value }' };
 }
 
 /** The type of a param in words, from its JSON schema: `string`, `integer, null`, `one of a, b`. */
 export function paramType({ schema }: DagParam): string {
-  const { enum: choices, type } = schema;
-  if (Array.isArray(choices)) return `one of ${choices.join(', ')}`;
-  const types = [type].flat().filter(Boolean).join(', ');
-  return types || 'any';
+  const members = membersOf(schema);
+  const choices = members.get('enum');
+  if (choices) return `one of ${itemsOf(choices).map(shownText).join(', ')}`;
+  const type = members.get('type') ?? '';
+  const types = type.startsWith('[') ? itemsOf(type) : [type];
+  return types.filter(Boolean).map(shownText).join(', ') || 'any';
 }

@@ -1,4 +1,8 @@
-import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  prettyJson,
+  type DagParam,
+  type JsonText,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useState } from 'react';
 import { useParamValues, type ParamValues } from '../../params';
 import { readConf } from './conf';
@@ -6,12 +10,12 @@ import { readConf } from './conf';
 /** What runs are about to be started with. */
 export interface ConfValues {
   params: ParamValues;
-  /** The whole conf as JSON. */
+  /** The whole conf as JSON: what is sent, and no default that nobody touched. */
   json: string;
   jsonError: string | undefined;
   setJson: (text: string) => void;
   /** Undefined while something has to be corrected. */
-  conf: Record<string, unknown> | undefined;
+  conf: JsonText | undefined;
 }
 
 /** Keeps fields and JSON in step: whichever is changed, the other shows the same. */
@@ -23,7 +27,7 @@ export function useConfValues(params: readonly DagParam[]): ConfValues {
   const jsonError = read && 'error' in read ? read.error : undefined;
   const isReady = fields.isValid && jsonError === undefined;
   // As it was written, where a field would make another type of it.
-  const conf = read && 'conf' in read ? read.conf : fields.values;
+  const conf = read && 'conf' in read ? read.conf : fields.changed;
   return {
     params: {
       ...fields,
@@ -36,7 +40,7 @@ export function useConfValues(params: readonly DagParam[]): ConfValues {
         fields.replace(values);
       },
     },
-    json: written ?? JSON.stringify(fields.values, null, 2),
+    json: written ?? prettyJson(fields.changed),
     jsonError,
     setJson: text => {
       setWritten(text);

@@ -71,8 +71,8 @@ export function DeedDialog(props: {
               label="Reason"
               description={
                 needsReason
-                  ? 'This is production. Kept in the audit log'
-                  : 'Kept in the audit log'
+                  ? 'This is production. Kept in the audit log, and shown with what was done'
+                  : 'Kept in the audit log, and shown with what was done'
               }
               value={reason}
               onChange={setReason}

@@ -36,7 +36,7 @@ export function RunFields({ values }: { values: TriggerValues }) {
       />
       <TextField
         label="Reason"
-        description="Kept in the audit log"
+        description="Kept in the audit log, and shown with what was done"
         value={run.reason}
         onChange={reason => setRun({ reason })}
         maxLength={1000}

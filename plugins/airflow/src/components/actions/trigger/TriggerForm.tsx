@@ -9,6 +9,7 @@ import { useDagDetails, type DagName } from '../../../hooks/useDag';
 import { useDeed } from '../../../hooks/useDeed';
 import { ErrorPanel, Loading } from '../../feedback';
 import { ConfFields } from '../conf';
+import { PausedRemark } from './PausedRemark';
 import { RunFields } from './RunFields';
 import styles from './TriggerForm.module.css';
 import { useTriggerValues } from './useTriggerValues';
@@ -70,6 +71,11 @@ function Fields(props: {
     <>
       <DialogBody>
         <div className={styles.form}>
+          <PausedRemark
+            dag={dag}
+            unpause={values.run.unpause}
+            onChange={unpause => values.setRun({ unpause })}
+          />
           <ConfFields dag={dag} values={values.conf} />
           <RunFields values={values} />
           {trigger.error && (

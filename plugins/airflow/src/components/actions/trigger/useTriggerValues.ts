@@ -12,6 +12,8 @@ export interface RunTexts {
   logicalDate: string;
   note: string;
   reason: string;
+  /** Takes the DAG into service as well. */
+  unpause: boolean;
 }
 
 /** What a run is about to be started with. */
@@ -24,7 +26,13 @@ export interface TriggerValues {
   body: TriggerBody | undefined;
 }
 
-const nothing: RunTexts = { runId: '', logicalDate: '', note: '', reason: '' };
+const nothing: RunTexts = {
+  runId: '',
+  logicalDate: '',
+  note: '',
+  reason: '',
+  unpause: false,
+};
 
 /** What somebody fills in to start a run. */
 export function useTriggerValues(params: readonly DagParam[]): TriggerValues {
@@ -48,6 +56,7 @@ export function useTriggerValues(params: readonly DagParam[]): TriggerValues {
             ...(logicalDate && { logicalDate }),
             ...(note && { note }),
             ...(reason && { reason }),
+            ...(run.unpause && { unpause: true }),
           }
         : undefined,
   };

@@ -1,0 +1,1 @@
+export { ClusterName } from './ClusterName';

@@ -1,0 +1,2 @@
+export { DagImportErrors } from './DagImportErrors';
+export { ImportErrorDetails } from './ImportErrorDetails';

@@ -1,0 +1,1 @@
+export { AirflowMarkdown } from './AirflowMarkdown';
