@@ -1,17 +1,27 @@
-// Real Airflows on this machine: npm run airflow -- up|down|status|stop-scheduler|start-scheduler [2] [3] [--runs].
+// Real Airflows on this machine, and trouble for them: npm run airflow -- <command>.
 import { FriendlyError, duration, say } from '../portal/report.mjs';
 import {
   connections,
   down,
+  installAll,
   startRuns,
-  startSchedulers,
   status,
-  stopSchedulers,
   up,
 } from './index.mjs';
+import {
+  freeze,
+  kill,
+  moveClock,
+  startOne,
+  stopOne,
+  thaw,
+} from './trouble.mjs';
 
-const USAGE =
-  'npm run airflow -- up|down|status|stop-scheduler|start-scheduler [2] [3] [--runs]';
+const USAGE = `npm run airflow -- install|up|down|status [2] [3] [--runs], with one process of them
+stop|kill|start|freeze|thaw scheduler|triggerer|dag-processor|web [2] [3], or clock <seconds> [2] [3]`;
+
+/** What can be done to one process, the others left as they are. */
+const DEEDS = { stop: stopOne, kill, start: startOne, freeze, thaw };
 
 const started = Date.now();
 
@@ -24,9 +34,25 @@ try {
 }
 
 async function main([command, ...args]) {
+  if (command in DEEDS) {
+    const [service, ...majors] = args;
+    for (const major of readMajors(majors))
+      await DEEDS[command](major, service);
+    return;
+  }
+  if (command === 'clock') {
+    const [seconds, ...majors] = args;
+    await Promise.all(
+      readMajors(majors).map(major => moveClock(major, Number(seconds))),
+    );
+    return;
+  }
   const withRuns = args.includes('--runs');
   const majors = readMajors(args.filter(argument => argument !== '--runs'));
   switch (command) {
+    case 'install':
+      await installAll(majors);
+      return;
     case 'up':
       await up(majors);
       if (withRuns) await startRuns(majors);
@@ -38,12 +64,6 @@ async function main([command, ...args]) {
       return;
     case 'status':
       (await status()).forEach(say);
-      return;
-    case 'stop-scheduler':
-      await stopSchedulers(majors);
-      return;
-    case 'start-scheduler':
-      await startSchedulers(majors);
       return;
     default:
       throw new FriendlyError(`Unknown command: ${command ?? 'none'}`, USAGE);

@@ -11,6 +11,7 @@ import { triggerRuns } from './runs.mjs';
 import {
   airflow,
   findEnded,
+  reviveEnded,
   startServices,
   stoppedServices,
   stopServices,
@@ -27,7 +28,7 @@ const START_MS = 5 * 60_000;
  */
 export async function up(majors = [2, 3]) {
   const versions = majors.map(major => VERSIONS[major]);
-  await Promise.all(versions.map(ensureInstalled));
+  await installAll(majors);
   const created = await postgres.up(versions.map(({ database }) => database));
   await Promise.all(versions.map(version => ensureStarted(version, created)));
   await Promise.all(
@@ -40,23 +41,16 @@ export async function up(majors = [2, 3]) {
   await triggerRuns(majors);
 }
 
+/** Installs those that are not yet, and starts nothing. */
+export async function installAll(majors = [2, 3]) {
+  await Promise.all(majors.map(major => ensureInstalled(VERSIONS[major])));
+}
+
 /** Ends the Airflows named, and PostgreSQL when none is left. */
 export async function down(majors = [2, 3]) {
   for (const major of majors) await stopServices(VERSIONS[major]);
   const left = await Promise.all(Object.values(VERSIONS).map(answers));
   if (!left.includes(true)) await postgres.down();
-}
-
-/** Ends the schedulers alone; nothing is started any more, and everything else answers as before. */
-export async function stopSchedulers(majors = [2, 3]) {
-  await Promise.all(
-    majors.map(major => stopServices(VERSIONS[major], ['scheduler'])),
-  );
-}
-
-/** Starts the schedulers that were stopped. */
-export async function startSchedulers(majors = [2, 3]) {
-  for (const major of majors) await startStopped(VERSIONS[major]);
 }
 
 /** One line for each Airflow. */
@@ -164,12 +158,28 @@ async function createUsers(version) {
   }
 }
 
+/** Waits until an Airflow answers. */
+export async function untilAnswers(version) {
+  const deadline = Date.now() + START_MS;
+  const revived = new Set();
+  while (!(await answers(version))) {
+    await reviveEnded(version, revived);
+    if (Date.now() > deadline) {
+      throw new FriendlyError(
+        `Airflow ${version.release} does not answer.`,
+        `Its logs are in .airflow/${version.major}/logs.`,
+      );
+    }
+    await sleep(500);
+  }
+}
+
 async function untilParsed(version) {
   const deadline = Date.now() + START_MS;
+  const revived = new Set();
   let found = 0;
   for (;;) {
-    const ended = await findEnded(version);
-    if (ended) throw ended;
+    await reviveEnded(version, revived);
     if (await answers(version)) {
       const api = await AirflowApi.signIn(version);
       found = await api.count('/dags');

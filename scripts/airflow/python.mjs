@@ -14,7 +14,7 @@ export function isSupported(version) {
 }
 
 /** The first Python of the machine that fits and can make virtual environments. */
-async function findPython() {
+export async function findPython() {
   const seen = [];
   for (const program of CANDIDATES) {
     const asked = await capture(program, [

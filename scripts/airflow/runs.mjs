@@ -13,6 +13,7 @@ export const EXAMPLE_RUNS = {
   'shop.orders.daily': 'success',
   hundred_thousand_lines: 'success',
   refund_route: 'success',
+  table_checks: 'success',
   report_on_demand: 'success',
   warehouse_wait: 'success',
   'stock.levels': 'success',
@@ -64,10 +65,22 @@ async function trigger(api, major, dagId) {
 
 async function untilEnded(api, dagId, wanted) {
   const deadline = Date.now() + LONGEST_MS;
+  let isCleared = false;
   for (;;) {
     const { state } = await api.ask(`/dags/${dagId}/dagRuns/${RUN_ID}`);
     if (state === wanted) return;
-    if (state === 'failed' || state === 'success' || Date.now() > deadline) {
+    // Seen once in some ten starts: Airflow 3 calls a sensor failed that has just been rescheduled.
+    if (state === 'failed' && !isCleared) {
+      isCleared = true;
+      await api.ask(`/dags/${dagId}/dagRuns/${RUN_ID}/clear`, {
+        method: 'POST',
+        body: { dry_run: false },
+      });
+    } else if (
+      state === 'failed' ||
+      state === 'success' ||
+      Date.now() > deadline
+    ) {
       throw new FriendlyError(
         `The example run of ${dagId} is ${state}, not ${wanted}.`,
         'Look at its log in Airflow.',

@@ -4,6 +4,7 @@ import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capture } from '../portal/processes.mjs';
+import { clockEnvironment } from './clock.mjs';
 import { FriendlyError } from '../portal/report.mjs';
 import { isStranger } from '../postgres/pids.mjs';
 import { environmentOf } from './versions.mjs';
@@ -27,10 +28,14 @@ export async function airflow(version, args) {
 /** Starts all or some, each with a log of its own, and leaves them running. */
 export async function startServices(version, services = version.services) {
   const pids = await readPids(version);
+  const env = {
+    ...environmentOf(version),
+    ...(await clockEnvironment(version)),
+  };
   for (const service of services) {
     const log = await open(logOf(version, service), 'w');
     const child = spawn(programOf(version), [service], {
-      env: environmentOf(version),
+      env,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
@@ -48,8 +53,12 @@ export async function stoppedServices(version) {
   return stopped.length < version.services.length ? stopped : [];
 }
 
-/** Ends all or some of what was started, with everything that it forked. */
-export async function stopServices(version, services = version.services) {
+/** Ends all or some of what was started, with everything that it forked; in order, or at once. */
+export async function stopServices(
+  version,
+  services = version.services,
+  signal = 'SIGTERM',
+) {
   const pids = await readPids(version);
   const groups = [];
   for (const service of services) {
@@ -57,7 +66,7 @@ export async function stopServices(version, services = version.services) {
     if (pid && !(await isStranger(pid, 'airflow'))) groups.push(pid);
     delete pids[service];
   }
-  for (const pid of groups) signalGroup(pid, 'SIGTERM');
+  for (const pid of groups) signalGroup(pid, signal);
   const deadline = Date.now() + STOP_MS;
   while (groups.some(pid => signalGroup(pid, 0)) && Date.now() < deadline) {
     await sleep(200);
@@ -68,21 +77,39 @@ export async function stopServices(version, services = version.services) {
     : rm(pidFile(version), { force: true }));
 }
 
-/** Says which process has ended by itself, with its last words. */
+/** Sends a signal to one service with everything that it forked. */
+export async function signalService(version, service, signal) {
+  const pid = (await readPids(version))[service];
+  if (pid && !(await isStranger(pid, 'airflow'))) signalGroup(pid, signal);
+}
+
+/** Which service has ended by itself; undefined when all run that were started. */
 export async function findEnded(version) {
-  for (const [service, pid] of Object.entries(await readPids(version))) {
-    if (signalGroup(pid, 0)) continue;
-    const words = await readFile(logOf(version, service), 'utf8').catch(
-      () => '',
-    );
-    return new FriendlyError(
+  const pids = Object.entries(await readPids(version));
+  return pids.find(([, pid]) => !signalGroup(pid, 0))?.[0];
+}
+
+/**
+ * Starts anew what has ended by itself, as a supervisor does: seen once in some twenty starts, a fork of Airflow 2's
+ * scheduler takes its connection to the database with it.
+ *
+ * @param revived those that were before; that one of them ends again is an error, with its last words
+ */
+export async function reviveEnded(version, revived) {
+  const service = await findEnded(version);
+  if (service === undefined) return;
+  if (revived.has(service)) {
+    const words = await readFile(logOf(version, service), 'utf8');
+    throw new FriendlyError(
       `The ${service} of Airflow ${
         version.release
       } ended. Its last words:\n${words.slice(-1500)}`,
       `The whole log is in .airflow/${version.major}/logs/${service}.log.`,
     );
   }
-  return undefined;
+  revived.add(service);
+  await stopServices(version, [service]);
+  await startServices(version, [service]);
 }
 
 function programOf({ home }) {

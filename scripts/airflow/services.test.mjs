@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import {
   findEnded,
+  reviveEnded,
   startServices,
   stoppedServices,
   stopServices,
@@ -48,13 +49,22 @@ function isAlive(pid) {
   }
 }
 
-test('a service that ended is named, with its last words', async () => {
+test('a service that ended is started anew, once, and then named with its last words', async () => {
   await setProgram('echo "no such table"; exit 1');
   await startServices(version);
+  const revived = new Set();
   await until(() => findEnded(version));
-  const error = await findEnded(version);
-  assert.match(error.message, /scheduler of Airflow 3\.3\.2 ended/);
-  assert.match(error.message, /no such table/);
+  await setProgram('echo "no such column"; exit 1');
+  await reviveEnded(version, revived);
+  await until(() => findEnded(version));
+  await assert.rejects(
+    () => reviveEnded(version, revived),
+    error => {
+      assert.match(error.message, /scheduler of Airflow 3\.3\.2 ended/);
+      assert.match(error.message, /no such column/);
+      return true;
+    },
+  );
 });
 
 test('stopping ends what a service has forked', async () => {

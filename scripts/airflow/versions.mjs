@@ -69,6 +69,8 @@ export function environmentOf(version) {
     AIRFLOW__CORE__EXECUTOR: 'LocalExecutor',
     AIRFLOW__CORE__PARALLELISM: '4',
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: database,
+    // What a file no longer brings is soon out of service.
+    AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL: '10',
     // Each Airflow serves the logs of running tasks on ports of its own.
     AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT: String(version.port + 713),
     AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT: String(version.port + 714),
@@ -88,6 +90,7 @@ function environment2({ port }) {
     AIRFLOW__SCHEDULER__STANDALONE_DAG_PROCESSOR: 'True',
     AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL: '5',
     AIRFLOW__SCHEDULER__MIN_FILE_PROCESS_INTERVAL: '20',
+    AIRFLOW__SCHEDULER__STALE_DAG_THRESHOLD: '20',
   };
 }
 
@@ -107,5 +110,6 @@ function environment3({ port, home }) {
     ),
     AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL: '5',
     AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL: '20',
+    AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD: '20',
   };
 }

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { liveAt } from './simulatedDate';
+
+const momentSchema = z.object({ liveAt: z.number() });
+
+/** The backend of the portal in a process whose date is set from outside. */
+async function main() {
+  liveAt(Number(process.env.TRIAL_BEGINS_AT));
+  process.on('message', message => {
+    liveAt(momentSchema.parse(message).liveAt);
+    process.send?.({ livesAt: Date.now() });
+  });
+  await import('../../bench/portal');
+}
+
+main().catch(error => {
+  process.stderr.write(`${error}\n`);
+  process.exit(1);
+});
