@@ -1,25 +1,45 @@
 import { defineConfig } from '@playwright/test';
 
+/** Holds the portal to a bound of time. */
+const alone = ['alertJourney.spec.ts'];
+/** Those of real Airflow: they stop its schedulers, so one comes after the other. They mostly wait. */
+const real = [
+  'brokenFile',
+  'liveLog',
+  'realAirflow',
+  'realPages',
+  'schedulerStops',
+].map(name => `${name}.spec.ts`);
+
 /** What a browser does with a portal that `npm run test:e2e` or `npm run screenshots` has started. */
 export default defineConfig({
   testDir: 'e2e-tests',
-  outputDir: '.cache/e2e/results',
+  outputDir: `.cache/e2e/results/${process.env.E2E_PART}`,
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  // One portal and its Airflows, on two cores.
-  workers: 1,
+  // What waits for real Airflow beside what keeps the machine busy, each in one browser: there is one portal, on two cores.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   projects: [
-    { name: 'journeys', testMatch: '*.spec.ts' },
-    { name: 'screenshots', testMatch: '*.shots.ts' },
+    { name: 'alone', testMatch: alone, workers: 1 },
+    { name: 'real', testMatch: real, workers: 1 },
+    {
+      name: 'sandbox',
+      testMatch: '*.spec.ts',
+      testIgnore: [...alone, ...real],
+      workers: 1,
+    },
+    { name: 'stranger', testMatch: '*.visit.ts', workers: 1 },
+    { name: 'screenshots', testMatch: '*.shots.ts', workers: 1 },
   ],
-  reporter: [['list'], ['json', { outputFile: '.cache/test/e2e.json' }]],
+  reporter: [['list'], ['json', { outputFile: process.env.E2E_RESULTS }]],
   use: {
     baseURL: process.env.PORTAL_URL ?? 'http://localhost:7007',
     viewport: { width: 1400, height: 900 },
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    // It takes time with each test, and who reads the gate's output has no trace.
+    trace: process.env.CI ? 'off' : 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM,
       args: ['--no-sandbox'],

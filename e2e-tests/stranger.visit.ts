@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+
+// As docs/install.md names the cluster, and as scripts/stranger.mjs annotates the entity.
+const cluster = 'production';
+const dagId = 'orders_broken';
+const entity = '/catalog/default/component/example-website';
+
+const pictures = process.env.STRANGER_PICTURES ?? '.cache/stranger';
+
+/** The first visit to a portal into which the suite was installed by docs/install.md alone. */
+test('a stranger meets a failed run everywhere in their own portal', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await mkdir(pictures, { recursive: true });
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Enter' }).click();
+
+  await test.step('the cluster is read', async () => {
+    await page.goto('/airflow/clusters');
+    await expect(page.locator('[data-kind="cluster-card"]')).toContainText(
+      'DAGs',
+      { timeout: 90_000 },
+    );
+  });
+
+  await test.step('a run that is triggered fails', async () => {
+    await page.goto(`/airflow/clusters/${cluster}/dags/${dagId}`);
+    await page.locator('[data-kind="trigger-button"]').click();
+    await page.locator('[data-kind="trigger-submit"]').click();
+    await expect(page.locator('[data-kind="run-state"]')).toContainText(
+      'failed',
+      { timeout: 120_000 },
+    );
+    await page.goto(`/airflow/clusters/${cluster}/dags/${dagId}`);
+    await expect(
+      page.locator('[data-kind="dag-run-row"]').first(),
+    ).toContainText('failed');
+    await shoot(page, 'dag');
+  });
+
+  await test.step('the entity shows it, on its overview and its tab', async () => {
+    await page.goto(entity);
+    await expect(page.getByText('Airflow').first()).toBeVisible();
+    await expect(page.getByText(dagId).first()).toBeVisible();
+    await shoot(page, 'entity-overview');
+    await page.goto(`${entity}/airflow`);
+    await expect(page.getByRole('link', { name: dagId }).first()).toBeVisible();
+    await shoot(page, 'entity-tab');
+  });
+
+  await test.step('the bell told its owner, with a link that opens', async () => {
+    await page.goto('/notifications');
+    const notice = page.getByText(`${dagId} failed`).first();
+    await expect(async () => {
+      await page.reload();
+      await expect(notice).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 90_000 });
+    await shoot(page, 'notifications');
+    await notice.click();
+    await expect(page.locator('[data-kind="alert-page"]')).toContainText(dagId);
+  });
+
+  await test.step('the search finds it', async () => {
+    await expect(async () => {
+      await page.goto(`/search?query=${dagId}`);
+      await expect(page.getByRole('link', { name: dagId }).first()).toBeVisible(
+        { timeout: 5_000 },
+      );
+    }).toPass({ timeout: 90_000 });
+    await shoot(page, 'search');
+  });
+});
+
+function shoot(page: Page, name: string) {
+  return page.screenshot({ path: `${pictures}/${name}.png` });
+}

@@ -1,0 +1,95 @@
+// Portals as `create-app` made them in each release, with the packages of that time.
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { capture } from '../portal/processes.mjs';
+import { FriendlyError } from '../portal/report.mjs';
+
+/**
+ * By release: the `create-app` that made portals of it, and the day up to which packages were published that such a
+ * portal got. The template is as old for the newest release; its packages are moved to the newest there are.
+ */
+export const RELEASES = {
+  1.54: { createApp: '0.9.1', until: '2026-09-10' },
+  1.55: { createApp: '0.9.2', until: '2026-09-24' },
+  newest: { createApp: '0.9.2' },
+};
+
+const MANIFESTS = [
+  'package.json',
+  'packages/app/package.json',
+  'packages/backend/package.json',
+];
+
+/** A portal with its lockfile, and nothing installed yet. */
+export async function createPortal({ release, frontend, folder, env }) {
+  const { createApp, until } = RELEASES[release];
+  await run(
+    'sh',
+    [
+      '-c',
+      `echo portal | npx -y @backstage/create-app@${createApp} --skip-install --path "$1" ${
+        frontend === 'legacy' ? '--legacy' : ''
+      }`,
+      'sh',
+      folder,
+    ],
+    { env, cwd: path.dirname(folder) },
+  );
+  if (!until) await moveToNewest(folder, env);
+  await takeBuiltSqlite(folder);
+  const ofThatTime = until && {
+    // In minutes: Yarn takes nothing that was published later.
+    YARN_NPM_MINIMAL_AGE_GATE: String(
+      Math.round((Date.now() - Date.parse(until)) / 60_000),
+    ),
+    YARN_NPM_PREAPPROVED_PACKAGES: 'better-sqlite3',
+  };
+  await run('yarn', ['install', '--mode=update-lockfile'], {
+    env: { ...env, ...ofThatTime },
+    cwd: folder,
+  });
+}
+
+async function moveToNewest(folder, env) {
+  for (const manifest of MANIFESTS) {
+    const file = path.join(folder, manifest);
+    const content = JSON.parse(await readFile(file, 'utf8'));
+    for (const section of ['dependencies', 'devDependencies']) {
+      const named = content[section] ?? {};
+      for (const name of Object.keys(named)) {
+        if (name.startsWith('@backstage/'))
+          named[name] = `^${await newestOf(name, env)}`;
+      }
+      // As the CLI of 1.57 asks.
+      if (named.typescript) named.typescript = '~5.9.0';
+    }
+    await writeFile(file, JSON.stringify(content, null, 2));
+  }
+}
+
+/** Its 12 fetches or compiles a binary; from 13 on the package holds one for each platform. */
+async function takeBuiltSqlite(folder) {
+  const file = path.join(folder, 'packages/backend/package.json');
+  const content = JSON.parse(await readFile(file, 'utf8'));
+  content.dependencies['better-sqlite3'] = '^13.2.0';
+  await writeFile(file, JSON.stringify(content, null, 2));
+}
+
+async function newestOf(name, env) {
+  const { output } = await capture('npm', ['view', name, 'version'], { env });
+  return output.trim();
+}
+
+/** Runs a program of the portal; its output is told when it fails. */
+export async function run(program, args, { env, cwd }) {
+  const { code, output } = await capture(program, args, { env, cwd });
+  if (code === 0) return output;
+  throw new FriendlyError(
+    `${program} ${args.join(' ')} ended with ${code}:\n${output
+      .trim()
+      .split('\n')
+      .slice(-25)
+      .join('\n')}`,
+    `It ran in ${cwd}.`,
+  );
+}
