@@ -1,3 +1,6 @@
+/** Of another reader that bench/app-config.yaml lets in. */
+export const heavyToken = 'heavy-reader-token-heavy-reader-token';
+
 /** The token that bench/app-config.yaml lets in. */
 const headers = {
   authorization: 'Bearer benchmark-token-benchmark-token',
@@ -38,7 +41,7 @@ export class PortalApi {
     if (!answer.ok) throw new Error(`refresh of ${cluster}: ${body}`);
   }
 
-  private url(path: string): string {
+  url(path: string): string {
     return `${this.origin}/api/airflow${path}`;
   }
 }

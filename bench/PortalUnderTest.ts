@@ -93,6 +93,10 @@ export class PortalUnderTest extends PortalApi {
     sandboxUrl: string;
     clusters: { name: string; version: string }[];
     program?: keyof typeof programs;
+    /** In place of those that bind nothing. */
+    limits?: object;
+    /** In place of readings that nobody waits for. */
+    intervals?: object;
   }): Promise<PortalUnderTest> {
     const { file, configs } = programs[options.program ?? 'plugin'];
     const clusters = options.clusters.map(({ name }) => ({
@@ -100,7 +104,10 @@ export class PortalUnderTest extends PortalApi {
       baseUrl: `${options.sandboxUrl}/${name}`,
       auth: { type: 'password', username: 'admin', password: 'admin' },
       // The sandbox shares two cores with what is measured.
-      limits: { requestsPerMinute: 100_000, timeout: { minutes: 2 } },
+      limits: options.limits ?? {
+        requestsPerMinute: 100_000,
+        timeout: { minutes: 2 },
+      },
     }));
     const { process } = await start(
       file,
@@ -109,6 +116,9 @@ export class PortalUnderTest extends PortalApi {
         LOG_LEVEL: 'error',
         APP_CONFIG_backend_database: JSON.stringify(options.database),
         APP_CONFIG_airflow_clusters: JSON.stringify(clusters),
+        ...(options.intervals && {
+          APP_CONFIG_airflow_intervals: JSON.stringify(options.intervals),
+        }),
       },
     );
     return new PortalUnderTest(process);

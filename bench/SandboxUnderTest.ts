@@ -35,6 +35,15 @@ export class SandboxUnderTest {
     return reportSchema.parse(await answer.json()).total;
   }
 
+  /** Has it take its time for every request. */
+  async delay(forMs: number): Promise<void> {
+    await fetch(`${this.url}/_sandbox/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'latency', ms: forMs }),
+    });
+  }
+
   /** The fewest pages in which all DAGs, and all runs of the history, can be had. */
   async lowerBound(): Promise<{ dagPages: number; runPages: number }> {
     let dagPages = 0;

@@ -26,10 +26,15 @@ export async function timeEach<T>(
     }
   };
   await Promise.all(Array.from({ length: width }, work));
-  took.sort((a, b) => a - b);
+  return timesOf(took);
+}
+
+/** What so many times come to, in whichever order. */
+export function timesOf(took: readonly number[]): Times {
+  const sorted = [...took].sort((a, b) => a - b);
   const at = (share: number) =>
-    took[Math.min(took.length - 1, Math.floor(took.length * share))];
-  return { count: took.length, p50: at(0.5), p95: at(0.95), max: at(1) };
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  return { count: sorted.length, p50: at(0.5), p95: at(0.95), max: at(1) };
 }
 
 /** A time in milliseconds, for a reader. */

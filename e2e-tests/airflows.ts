@@ -8,6 +8,11 @@ const runSchema = z.object({
 const runsSchema = z.object({
   dag_runs: z.array(z.object({ dag_run_id: z.string() })),
 });
+/** Airflow 2 says whether a DAG is active, Airflow 3 whether it is stale. */
+const dagSchema = z.object({
+  is_active: z.boolean().nullish(),
+  is_stale: z.boolean().nullish(),
+});
 const tokenSchema = z.object({ access_token: z.string() });
 
 /** The real Airflows, as scripts/airflow starts them and the portal calls them. */
@@ -80,6 +85,17 @@ export class Airflow {
 
   async setPaused(dagId: string, paused: boolean): Promise<void> {
     await this.ask('PATCH', `/dags/${dagId}`, { is_paused: paused });
+  }
+
+  /** Whether its file still brings a DAG, as Airflow sees it. */
+  async isInService(dagId: string): Promise<boolean> {
+    const answer = await this.ask('GET', `/dags/${dagId}`);
+    const dag = dagSchema.parse(await answer.json());
+    return dag.is_active ?? dag.is_stale === false;
+  }
+
+  async deleteDag(dagId: string): Promise<void> {
+    await this.ask('DELETE', `/dags/${dagId}`);
   }
 
   private async ask(

@@ -7,7 +7,7 @@ export async function expectAccessible(
   page: Page,
   within = frames,
 ): Promise<void> {
-  await untilBright(page);
+  await untilStill(page);
   const builder = new AxeBuilder({ page }).include(within);
   const { violations } = await builder.analyze();
   const found = violations.map(({ id, nodes }) => ({
@@ -20,9 +20,9 @@ export async function expectAccessible(
   expect(found).toEqual([]);
 }
 
-/** Tables are dimmed until rows of another filter are there, and brighten again by and by. */
-async function untilBright(page: Page): Promise<void> {
-  await expect(page.locator('[data-stale="true"]')).toHaveCount(0);
+/** What the page waits for is there, and nothing is on its way from one colour to another. */
+async function untilStill(page: Page): Promise<void> {
+  await expect(page.locator('table[aria-busy="true"]')).toHaveCount(0);
   await page.evaluate(() =>
     Promise.allSettled(
       document

@@ -1,4 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
+import {
+  expect,
+  test as base,
+  type BrowserContext,
+  type Page,
+} from '@playwright/test';
 import { expectAccessible } from './axe';
 import { lookAt } from './lookAt';
 import {
@@ -9,6 +14,29 @@ import {
   themes,
   widths,
 } from './pages';
+
+/** Each page is opened anew, but the portal's code is fetched and compiled only with the first. */
+const test = base.extend<object, { reader: BrowserContext }>({
+  reader: [
+    async ({ browser }, use, { project }) => {
+      const { baseURL, viewport, timezoneId, locale } = project.use;
+      const reader = await browser.newContext({
+        baseURL,
+        viewport,
+        timezoneId,
+        locale,
+      });
+      await use(reader);
+      await reader.close();
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ reader }, use) => {
+    const page = await reader.newPage();
+    await use(page);
+    await page.close();
+  },
+});
 
 /** Nothing for axe to find, and no scrolling to the side. */
 async function expectReadable(

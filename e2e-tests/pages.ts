@@ -69,7 +69,7 @@ export class Portal {
   /** Where the worst open alert of the demo's flaky DAG is. */
   async demoAlert(): Promise<string> {
     const answer = await this.#request.get(
-      '/api/airflow/alerts?cluster=prod-eu&dagId=load_orders&limit=1',
+      '/api/airflow/alerts?cluster=prod-eu&dagId=load_orders&sort=severity&limit=1',
       { headers: this.#headers },
     );
     const [{ id }] = alertsSchema.parse(await answer.json()).items;

@@ -14,7 +14,8 @@ async function schedulers(deed: 'stop' | 'start'): Promise<void> {
   await promisify(execFile)(process.execPath, [
     path.join('scripts', 'run.mjs'),
     'airflow',
-    `${deed}-scheduler`,
+    deed,
+    'scheduler',
   ]);
 }
 
@@ -100,7 +101,12 @@ test('a scheduler that stops is told of once, and what is missed because of it i
         cause,
         /scheduler is healthy, its heartbeat was/,
       );
-      await expectProven(page, effect, /Run scheduled__.* after the time/);
+      // Whether Airflow passes over a minute goes by how long its start takes.
+      await expectProven(
+        page,
+        effect,
+        /Run scheduled__.* after the time|with run scheduled__.*(is|are) lost/,
+      );
     });
   }
 
