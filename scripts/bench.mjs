@@ -12,6 +12,7 @@ const FILES = [
   'history.ts',
   'log.ts',
   'grid.ts',
+  'heavyReader.ts',
   'browser/main.ts',
 ];
 

@@ -1,4 +1,7 @@
 // Browser tests on the sandbox and on real Airflow 2 and 3: npm run test:e2e [-- playwright arguments].
 import { inBrowser } from './portal/browser.mjs';
 
-process.exitCode = await inBrowser('journeys', process.argv.slice(2));
+process.exitCode = await inBrowser(
+  [['alone'], ['real', 'sandbox']],
+  process.argv.slice(2),
+);

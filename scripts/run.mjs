@@ -15,10 +15,18 @@ const COMMANDS = {
   contract: 'scripts/contract.mjs',
   e2e: 'scripts/e2e.mjs',
   airflow: 'scripts/airflow/cli.mjs',
+  chromium: 'scripts/chromium.mjs',
   size: 'scripts/size.mjs',
   screenshots: 'scripts/screenshots.mjs',
   bench: 'scripts/bench.mjs',
   kill9: 'scripts/kill9.mjs',
+  compare: 'scripts/compare.mjs',
+  trouble: 'scripts/trouble.mjs',
+  month: 'scripts/month.mjs',
+  fuzz: 'scripts/fuzz.mjs',
+  stranger: 'scripts/stranger.mjs',
+  packages: 'scripts/packages.mjs',
+  release: 'scripts/release.mjs',
 };
 
 // Yarn's own commands that write the lockfile; an install from it comes after them.

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { runToEnd } from './portal/processes.mjs';
 import { CACHE } from './portal/paths.mjs';
 import { duration, say } from './portal/report.mjs';
+import { countOf, failuresOf } from './results.mjs';
 
 const FOLDER = path.join(CACHE, 'test');
 const UNIT = path.join(FOLDER, 'unit.json');
@@ -23,7 +24,7 @@ const jest = await runToEnd(
     env: {
       ...process.env,
       CI: '1',
-      // Without Docker only SQLite is left, and what BACKSTAGE_TEST_DATABASE_* names.
+      // Docker would bring other databases than the one that is meant.
       BACKSTAGE_TEST_DISABLE_DOCKER: '1',
     },
   },
@@ -34,7 +35,11 @@ if (args.length === 0) counts.push(await scriptTests());
 process.exitCode = jest || (counts.some(({ failed }) => failed > 0) ? 1 : 0);
 
 const sum = key => counts.reduce((total, count) => total + count[key], 0);
-const all = { passed: sum('passed'), failed: sum('failed') };
+const all = {
+  passed: sum('passed'),
+  failed: sum('failed'),
+  failures: counts.flatMap(({ failures }) => failures),
+};
 await writeFile(ALL, JSON.stringify(all));
 say(
   `${process.exitCode ? '✗' : '✓'} ${all.passed} tests passed, ${
@@ -46,13 +51,10 @@ async function unitCounts() {
   const text = await readFile(UNIT, 'utf8').catch(() => undefined);
   if (!text) {
     say('✗ The tests did not run to their end.');
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [] };
   }
   const results = JSON.parse(text);
-  return {
-    passed: results.numPassedTests,
-    failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
-  };
+  return { ...countOf(results), failures: failuresOf(results) };
 }
 
 /** The tests beside the scripts, which run without Jest as the scripts do without packages. */
@@ -69,8 +71,11 @@ async function scriptTests() {
   const tap = await readFile(SCRIPTS, 'utf8');
   const count = word =>
     Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
+  const failed = Math.max(count('fail'), code === 0 ? 0 : 1);
   return {
     passed: count('pass'),
-    failed: Math.max(count('fail'), code === 0 ? 0 : 1),
+    failed,
+    failures:
+      failed > 0 ? [{ test: 'the tests of the scripts', message: tap }] : [],
   };
 }
