@@ -28,7 +28,11 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 
 const PLATFORM = 'group:default/platform';
 /** What concerns whoever has a DAG on the cluster, whoever owns the cluster. */
-const CLUSTER_TROUBLE = ['cluster-unreachable', 'component-unhealthy'];
+const CLUSTER_TROUBLE = [
+  'cluster-unreachable',
+  'readings-failing',
+  'component-unhealthy',
+];
 
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };

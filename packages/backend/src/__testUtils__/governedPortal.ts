@@ -104,6 +104,7 @@ export async function startGovernedPortal(): Promise<GovernedPortal> {
       permissionsServiceFactory,
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: 'https://portal.example.com' },
           permission: { enabled: true },
           airflow: { clusters, history: { days: 1 }, alerts: { rules } },
         },
