@@ -175,6 +175,30 @@ describe('task instances', () => {
     expect(states(cluster, run)[4]).toBe('load success 1');
   });
 
+  it.each([
+    ['prod-eu', 'load_orders'],
+    ['prod-us', 'sync_crm'],
+  ])('of %s are what they were marked after their run was', (name, dagId) => {
+    const { cluster, wait } = demo(name);
+    const [run] = cluster.runs.list({
+      dags: [dagOf(cluster, dagId)],
+      states: new Set(['success']),
+      sort: 'run_after',
+      descending: true,
+      offset: 0,
+      limit: 1,
+    }).runs;
+    cluster.actions.markRun(run, 'success');
+    wait(1);
+    const planned = graphOf(run.dag).tasks[0];
+    const { simulation } = cluster;
+    const first = () => [...simulation.tasksOf(simulation.facts(run), planned)];
+    cluster.actions.markTasks(run, first(), 'failed');
+    expect(first().map(({ state }) => state)).toEqual(
+      first().map(() => 'failed'),
+    );
+  });
+
   it('of a paused DAG wait, and no scheduled run is created', () => {
     const { cluster, wait } = demo('prod-eu');
     const dag = dagOf(cluster, 'settle_payments');

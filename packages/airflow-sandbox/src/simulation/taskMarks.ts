@@ -31,10 +31,12 @@ export function applyMarks(
   const mark =
     touch.taskMarks.get(taskKey(taskId, facts.mapIndex)) ??
     touch.taskMarks.get(taskId);
-  if (mark && mark.at >= lastRedo && mark.at <= now) set(mark.state, mark.at);
+  const isMarked = mark && mark.at >= lastRedo && mark.at <= now;
+  if (isMarked) set(mark.state, mark.at);
   const ofRun = touch.stateMark;
   if (!ofRun || ofRun.state === 'queued') return;
   if (ofRun.at < lastRedo || ofRun.at > now) return;
+  if (isMarked && mark.at >= ofRun.at) return;
   if (ofRun.state === 'success' && !run.marksOnlyOpenTasks) {
     if (facts.state !== 'success') set('success', ofRun.at);
     return;
