@@ -5,17 +5,16 @@ import {
   type HostileAnswer,
   type HostileServer,
 } from '../__testUtils__/hostile';
-import { longestTurn } from '../__testUtils__/longestTurn';
+import {
+  LONGEST_TURN_MS,
+  longestTurnOfTries,
+} from '../__testUtils__/longestTurn';
 import { ErrorExcerpt } from '../insights/errorExcerpt';
 import type { AirflowClient } from './AirflowClient';
 import { createAirflowClient } from './createAirflowClient';
 
 jest.setTimeout(120_000);
 
-/** So long others may wait for one turn. What is not sliced takes hundreds of milliseconds, what is quadratic seconds. */
-const LONGEST_TURN_MS = 50;
-/** What is longer only now and then is not the attack's doing: code runs slowly at first, and memory is tidied up. */
-const MOST_TRIES = 5;
 const MB = 1_000_000;
 
 type Ask = (client: AirflowClient) => Promise<unknown>;
@@ -225,11 +224,7 @@ describe('a hostile Airflow', () => {
       { retries: 0 },
     );
     await client.info();
-    let longest = Infinity;
-    for (let i = 0; i < MOST_TRIES && longest >= LONGEST_TURN_MS; i += 1) {
-      const turn = await longestTurn(() => attacks[name][0](client));
-      longest = Math.min(longest, turn);
-    }
+    const longest = await longestTurnOfTries(() => attacks[name][0](client));
     await client.close();
     figures[name] = Math.round(longest);
     expect(longest).toBeLessThan(LONGEST_TURN_MS);

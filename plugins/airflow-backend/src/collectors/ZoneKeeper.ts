@@ -1,3 +1,4 @@
+import { Pace } from '../airflow/pace';
 import type { RegisteredCluster } from '../clusters';
 import { ZoneFinder } from '../insights/zones';
 import type { FoundZone, ZoneStore } from '../store';
@@ -18,25 +19,26 @@ export class ZoneKeeper {
     defaultTimezone,
   }: Pick<RegisteredCluster, 'name' | 'defaultTimezone'>): Promise<void> {
     const finder = await this.finderAt(new Date());
-    const changed = (await this.store.clues(name)).flatMap(clues => {
+    const pace = new Pace();
+    const changed: (Clues & { basis: string })[] = [];
+    for (const clues of await this.store.clues(name)) {
+      await pace.breathe();
       const basis = basisOf(clues, defaultTimezone, finder);
-      return basis === clues.basis ? [] : [{ ...clues, basis }];
-    });
+      if (basis !== clues.basis) changed.push({ ...clues, basis });
+    }
     const runs = await this.store.scheduledRuns(
       name,
       changed.map(({ dagId }) => dagId),
     );
-    const found = changed.map((clues): FoundZone => {
+    const found: FoundZone[] = [];
+    for (const clues of changed) {
       const { dagId, basis, nextRunAt } = clues;
       const announced = [...(runs.get(dagId) ?? [])];
       if (nextRunAt !== null) announced.push(nextRunAt);
       const defaultZone = defaultTimezone;
-      return {
-        dagId,
-        basis,
-        zone: finder.find(clues, { announced, defaultZone }),
-      };
-    });
+      const zone = await finder.find(clues, { announced, defaultZone });
+      found.push({ dagId, basis, zone });
+    }
     await this.store.save(name, found);
   }
 

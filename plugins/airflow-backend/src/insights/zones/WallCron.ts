@@ -1,15 +1,15 @@
 import { CronExpressionParser } from 'cron-parser';
 
-const presets: Record<string, string> = {
-  '@hourly': '0 * * * *',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@weekly': '0 0 * * 0',
-  '@monthly': '0 0 1 * *',
-  '@quarterly': '0 0 1 */3 *',
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-};
+const presets = new Map([
+  ['@hourly', '0 * * * *'],
+  ['@daily', '0 0 * * *'],
+  ['@midnight', '0 0 * * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@monthly', '0 0 1 * *'],
+  ['@quarterly', '0 0 1 */3 *'],
+  ['@yearly', '0 0 1 1 *'],
+  ['@annually', '0 0 1 1 *'],
+]);
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -42,7 +42,7 @@ export class WallCron {
    * seconds, which may be its first or its last field, and the nearest weekday (`15W`).
    */
   static read(expression: string): WallCron | undefined {
-    const fields = (presets[expression] ?? expression).split(' ');
+    const fields = (presets.get(expression) ?? expression).split(' ');
     if (fields.length !== 5) return undefined;
     const weekday = fields[4].replace(/\bL([0-7])\b/gi, '$1L');
     try {

@@ -5,6 +5,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { LRUCache } from 'lru-cache';
 import { IANAZone } from 'luxon';
+import { Pace } from '../../airflow/pace';
 import { comingYear, hasRunAt } from './schedule';
 import { WallCron } from './WallCron';
 import { ZoneClock } from './ZoneClock';
@@ -58,6 +59,7 @@ export class ZoneFinder {
   private readonly years = new LRUCache<string, Map<ZoneClock, string>>({
     max: KEPT_SCHEDULES,
   });
+  private readonly pace = new Pace();
 
   private constructor(
     private readonly clocks: readonly ZoneClock[],
@@ -72,8 +74,12 @@ export class ZoneFinder {
    * The zone in which a DAG is meant, which no Airflow tells: that of a tag such as `tz:Europe/Berlin`, else the one in
    * which its cron has a run at every moment that Airflow itself announced. Where several have, and differ at some
    * moment of the coming year, it stays open which is meant. Null where there is nothing to go by, or no zone fits.
+   * A cron of many moments takes hundreds of milliseconds, so others have their turns between one clock and the next.
    */
-  find({ schedule, tags }: ZonedDag, clues: ZoneClues): DagZone | null {
+  async find(
+    { schedule, tags }: ZonedDag,
+    clues: ZoneClues,
+  ): Promise<DagZone | null> {
     const set = zoneSetBy(tags);
     if (set !== undefined) return { name: set, source: 'tag' };
     if (schedule.kind !== 'cron' || clues.announced.length === 0) return null;
@@ -81,17 +87,22 @@ export class ZoneFinder {
     return cron ? this.inferred(cron, clues) : null;
   }
 
-  private inferred(
+  private async inferred(
     cron: WallCron,
     { announced, defaultZone }: ZoneClues,
-  ): DagZone | null {
+  ): Promise<DagZone | null> {
     const moments = announced.map(moment => Date.parse(moment));
-    const fitting = this.clocks.filter(clock =>
-      moments.every(ms => hasRunAt(cron, clock, ms)),
-    );
+    /** Clocks that fit, by their coming year. */
+    const fitting = new Map<string, ZoneClock[]>();
+    for (const clock of this.clocks) {
+      await this.pace.breathe();
+      if (!moments.every(ms => hasRunAt(cron, clock, ms))) continue;
+      const year = this.comingYear(cron, clock);
+      fitting.set(year, [...(fitting.get(year) ?? []), clock]);
+    }
     const own = defaultZone ?? 'UTC';
     const isOwn = sameClockAs(own, this.now);
-    const names = alike(fitting, clock => this.comingYear(cron, clock))
+    const names = [...fitting.values()]
       .map(same => (same.some(isOwn) ? own : usualOf(same)))
       .sort((a, b) => rankOf(a, own) - rankOf(b, own) || (a < b ? -1 : 1));
     const [name] = names;
@@ -127,18 +138,6 @@ function zoneSetBy(tags: readonly string[]): string | undefined {
 function sameClockAs(name: string, now: Date): (clock: ZoneClock) => boolean {
   const { key } = ZoneClock.of(name, now);
   return clock => clock.key === key;
-}
-
-function alike(
-  clocks: readonly ZoneClock[],
-  keyOf: (clock: ZoneClock) => string,
-): ZoneClock[][] {
-  const groups = new Map<string, ZoneClock[]>();
-  for (const clock of clocks) {
-    const key = keyOf(clock);
-    groups.set(key, [...(groups.get(key) ?? []), clock]);
-  }
-  return [...groups.values()];
 }
 
 function usualOf(clocks: readonly ZoneClock[]): string {
