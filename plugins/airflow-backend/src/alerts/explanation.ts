@@ -61,7 +61,9 @@ function isOtherCause(
 }
 
 function withoutNumbers(exception: string): string {
-  return exception.replace(/\b[\da-f-]*\d[\da-f-]*\b/gi, '#');
+  return exception.replace(/\b[\da-f-]+\b/gi, word =>
+    /\d/.test(word) ? '#' : word,
+  );
 }
 
 /** What was found of the run that an alert is about. */

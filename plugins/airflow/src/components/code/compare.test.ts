@@ -15,6 +15,20 @@ describe('the comparison of two versions', () => {
     ]);
   });
 
+  it('is quick for versions that have nothing in common, however long', () => {
+    const version = (name: string) =>
+      Array.from({ length: 20_000 }, (_, i) => `${name} ${i}\n`).join('');
+    const compared = compareLines(version('old'), version('new'));
+    expect(compared).toHaveLength(40_000);
+    expect(compared[19_999]).toEqual({
+      change: 'removed',
+      text: 'old 19999',
+      before: 20_000,
+      after: null,
+    });
+    expect(compared[20_000]).toMatchObject({ change: 'added', after: 1 });
+  });
+
   it('holds every line of both, in order', () => {
     fc.assert(
       fc.property(lines, lines, (before, after) => {

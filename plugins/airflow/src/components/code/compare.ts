@@ -8,11 +8,26 @@ export interface ComparedLine {
   after: number | null;
 }
 
+/**
+ * So many lines may differ: what is found takes time by the square of them. Versions with more have so little in common
+ * that one stands whole before the other.
+ */
+const MOST_CHANGES = 2_000;
+
+function changesOf(before: string, after: string) {
+  return (
+    diffLines(before, after, { maxEditLength: MOST_CHANGES }) ?? [
+      { value: before, removed: true, added: false },
+      { value: after, removed: false, added: true },
+    ]
+  );
+}
+
 /** Two versions as one list of lines, in order. */
 export function compareLines(before: string, after: string): ComparedLine[] {
   let old = 0;
   let young = 0;
-  return diffLines(before, after).flatMap(({ value, added, removed }) =>
+  return changesOf(before, after).flatMap(({ value, added, removed }) =>
     linesOf(value).map((text): ComparedLine => {
       if (added) {
         young += 1;

@@ -7,7 +7,7 @@ import {
   TextAreaField,
   TextField,
 } from '@backstage/ui';
-import { canBeNull, lacksDefault, type Draft } from './draft';
+import { canBeNull, lacksDefault, leftToAirflow, type Draft } from './draft';
 import { MomentField } from './MomentField';
 import type { Field } from './field';
 import styles from './params.module.css';
@@ -62,7 +62,12 @@ function Input(props: Omit<FieldProps, 'draft'> & { draft: string }) {
   const common = {
     label: title,
     description:
-      [description, hints[kind], unseen(kind, draft)]
+      [
+        description,
+        hints[kind],
+        unseen(kind, draft),
+        leftToAirflow(field, draft),
+      ]
         .filter(Boolean)
         .join(' · ') || undefined,
     isRequired: lacksDefault(field),

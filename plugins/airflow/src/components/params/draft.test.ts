@@ -1,6 +1,6 @@
 import { compactJson } from '@airflow-fleet/backstage-plugin-airflow-common';
 import fc from 'fast-check';
-import { fromDefault, fromDraft, toDraft } from './draft';
+import { fromDefault, fromDraft, leftToAirflow, toDraft } from './draft';
 import { fieldOf, isLine } from './field';
 
 const field = (schema: Record<string, unknown>, value: unknown = null) =>
@@ -168,9 +168,20 @@ describe('what stands in a field', () => {
     expect(fromDraft(of, '')).toEqual({ json: '""' });
   });
 
-  it('is left to Airflow where JavaScript cannot read the pattern', () => {
-    const of = field({ type: 'string', pattern: '(?P<n>a)' });
-    expect(fromDraft(of, 'b')).toEqual({ json: '"b"' });
+  it.each([
+    ['cannot read the pattern', '(?P<n>a)', 'b'],
+    ['would take for ever', '(a+)+$', `${'a'.repeat(60)}!`],
+  ])('is left to Airflow where JavaScript %s', (_what, pattern, draft) => {
+    const of = field({ type: 'string', pattern });
+    expect(fromDraft(of, draft)).toEqual({ json: JSON.stringify(draft) });
+    expect(leftToAirflow(of, draft)).toBe(
+      `Airflow checks that it looks like ${pattern}`,
+    );
+  });
+
+  it('says nothing of a pattern that was checked', () => {
+    const of = field({ type: 'string', pattern: '^[a-z]+$' });
+    expect(leftToAirflow(of, 'orders')).toBeUndefined();
   });
 
   const icon = '\u{1f4bc}';

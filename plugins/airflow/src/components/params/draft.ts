@@ -8,6 +8,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Field } from './field';
 import { compareNumbers, isWhole, numberText } from './numbers';
+import { looksLike } from './pattern';
 
 /** What stands in a field; null where a text is chosen to be none, which an empty one is not. */
 export type Draft = string | null;
@@ -139,19 +140,28 @@ function textOf(field: Field, draft: string): Read {
   if (longest !== undefined && length > longest) {
     return { error: `It must have ${longest} letters or fewer` };
   }
-  if (pattern !== undefined && !matches(pattern, draft)) {
-    return { error: `It must look like ${pattern}` };
+  if (pattern !== undefined && looksLike(pattern, draft) === false) {
+    return { error: `It must look like ${shortened(pattern)}` };
   }
   return sendable(JSON.stringify(draft));
 }
 
-/** Airflow reads the pattern as Python does; what JavaScript cannot read, Airflow judges alone. */
-function matches(pattern: string, draft: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(draft);
-  } catch {
-    return true;
-  }
+/** As much of a pattern as somebody reads. */
+function shortened(pattern: string): string {
+  return pattern.length > 200 ? `${pattern.slice(0, 200)} …` : pattern;
+}
+
+/** What a text must look like where nobody but Airflow can tell whether it does. */
+export function leftToAirflow(
+  { kind, limits }: Field,
+  draft: Draft,
+): string | undefined {
+  const isText = kind === 'text' || kind === 'longText';
+  const { pattern } = limits;
+  if (!isText || !draft || pattern === undefined) return undefined;
+  return looksLike(pattern, draft) === undefined
+    ? `Airflow checks that it looks like ${shortened(pattern)}`
+    : undefined;
 }
 
 function linesOf(draft: string): string[] {
