@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
+import { MailSink } from './sinks';
 
 // As docs/install.md names the cluster, and as scripts/stranger.mjs annotates the entity.
 const cluster = 'production';
@@ -8,6 +9,11 @@ const entity = '/catalog/default/component/example-website';
 
 const pictures = process.env.STRANGER_PICTURES ?? '.cache/stranger';
 
+const portal = process.env.PORTAL_URL ?? '';
+const mails = new MailSink(portal);
+test.beforeAll(() => mails.listen());
+test.afterAll(() => mails.close());
+
 /** The first visit to a portal into which the suite was installed by docs/install.md alone. */
 test('a stranger meets a failed run everywhere in their own portal', async ({
   page,
@@ -15,7 +21,9 @@ test('a stranger meets a failed run everywhere in their own portal', async ({
   test.setTimeout(300_000);
   await mkdir(pictures, { recursive: true });
   await page.goto('/');
-  await page.getByRole('button', { name: 'Enter' }).click();
+  const enter = page.getByRole('button', { name: 'Enter' });
+  await enter.click();
+  await expect(enter).toBeHidden();
 
   await test.step('the cluster is read', async () => {
     await page.goto('/airflow/clusters');
@@ -60,6 +68,19 @@ test('a stranger meets a failed run everywhere in their own portal', async ({
     await shoot(page, 'notifications');
     await notice.click();
     await expect(page.locator('[data-kind="alert-page"]')).toContainText(dagId);
+  });
+
+  await test.step('a mail told them too, with a link that opens', async () => {
+    const told = () =>
+      mails.received.find(({ subject }) => subject.includes(dagId));
+    await expect.poll(told, { timeout: 90_000 }).toBeDefined();
+    const mail = told();
+    expect(mail?.to).toEqual(['guest@example.com']);
+    const links = mail?.text.match(/http:\S+\/airflow\/alerts\/[\w-]+/) ?? [];
+    expect(links[0]).toContain(`${portal}/`);
+    await page.goto(links[0] ?? '');
+    await expect(page.locator('[data-kind="alert-page"]')).toContainText(dagId);
+    await shoot(page, 'from-mail');
   });
 
   await test.step('the search finds it', async () => {

@@ -65,6 +65,17 @@ export function drop(databases) {
   });
 }
 
+/** The databases whose names begin so. */
+export function namesOf(prefix) {
+  return asAdmin(async client => {
+    const { rows } = await client.query(
+      'select datname from pg_database where starts_with(datname, $1)',
+      [prefix],
+    );
+    return rows.map(row => row.datname);
+  });
+}
+
 async function asAdmin(use) {
   const client = new pg.Client({
     connectionString: connectionString('postgres'),

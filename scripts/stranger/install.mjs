@@ -12,7 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../portal/paths.mjs';
 import { blockOf, blocksOf } from './document.mjs';
-import { run } from './releases.mjs';
+import { ofItsTime, run } from './releases.mjs';
 
 export const ARCHIVES = 'airflow-fleet';
 
@@ -110,15 +110,57 @@ export async function configure(blocks, portal, airflowUrl) {
     language: 'yaml',
     holding: '${AIRFLOW_USERNAME}',
   });
+  await addConfiguration(
+    portal,
+    replaced(smallest, 'https://airflow.example.com', airflowUrl),
+  );
+}
+
+async function addConfiguration(portal, text) {
   const file = path.join(portal, 'app-config.yaml');
-  const before = await readFile(file, 'utf8');
-  await writeFile(
-    file,
-    `${before}\n${replaced(
-      smallest,
-      'https://airflow.example.com',
-      () => airflowUrl,
-    )}\n`,
+  await writeFile(file, `${await readFile(file, 'utf8')}\n${text}\n`);
+}
+
+/** The module that sends mails, a server on this machine, and an address of the guest. */
+export async function addMails(blocks, portal, { release, env }) {
+  const heading = '6. Mails';
+  const block = language => blockOf(blocks, { heading, language });
+  await run('bash', ['-e', '-c', block('sh')], {
+    env: { ...env, ...ofItsTime(release) },
+    cwd: portal,
+  });
+  await changeText(
+    path.join(portal, 'packages/backend/src/index.ts'),
+    'backend.start();',
+    start => `${block('ts')}\n${start}`,
+  );
+  const onThisMachine = replaced(
+    replaced(block('yaml'), 'smtp.example.com', 'localhost'),
+    '587',
+    '1025',
+  );
+  await addConfiguration(portal, onThisMachine);
+  await changeText(
+    path.join(portal, 'examples/org.yaml'),
+    '  memberOf: [guests]',
+    groups => `  profile:\n    email: guest@example.com\n${groups}`,
+  );
+}
+
+/** The entity of the template that a DAG belongs to. */
+export async function annotate(blocks, portal) {
+  const block = blockOf(blocks, {
+    heading: '5. Say which DAGs',
+    language: 'yaml',
+  });
+  const annotations = replaced(block, 'load_orders, refund_*', 'orders_broken')
+    .split('\n')
+    .slice(1)
+    .join('\n');
+  await changeText(
+    path.join(portal, 'examples/entities.yaml'),
+    '  name: example-website\n',
+    name => `${name}${annotations}\n`,
   );
 }
 

@@ -37,17 +37,21 @@ export async function createPortal({ release, frontend, folder, env }) {
   );
   if (!until) await moveToNewest(folder, env);
   await takeBuiltSqlite(folder);
-  const ofThatTime = until && {
-    // In minutes: Yarn takes nothing that was published later.
-    YARN_NPM_MINIMAL_AGE_GATE: String(
-      Math.round((Date.now() - Date.parse(until)) / 60_000),
-    ),
-    YARN_NPM_PREAPPROVED_PACKAGES: 'better-sqlite3',
-  };
   await run('yarn', ['install', '--mode=update-lockfile'], {
-    env: { ...env, ...ofThatTime },
+    env: { ...env, ...ofItsTime(release) },
     cwd: folder,
   });
+}
+
+/** With it Yarn takes what there was when the release was new. */
+export function ofItsTime(release) {
+  const { until } = RELEASES[release];
+  if (!until) return {};
+  const minutes = Math.round((Date.now() - Date.parse(until)) / 60_000);
+  return {
+    YARN_NPM_MINIMAL_AGE_GATE: String(minutes),
+    YARN_NPM_PREAPPROVED_PACKAGES: 'better-sqlite3',
+  };
 }
 
 async function moveToNewest(folder, env) {
