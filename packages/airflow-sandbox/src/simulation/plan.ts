@@ -263,6 +263,9 @@ export function maxSpan(context: PlanContext, dag: DagDefinition): number {
   if (graph.tasks.some(t => t.task.hitl)) delay += 3 * 86_400_000;
   let retries = 0;
   for (const t of graph.tasks) retries = Math.max(retries, t.task.retries);
-  const work = graph.totalSeconds * 1250 * slow;
+  // Those of a continuous DAG fill the whole of its step, however little they have to do.
+  const stepMs =
+    dag.schedule.kind === 'continuous' ? dag.schedule.seconds * 1000 : 0;
+  const work = Math.max(graph.totalSeconds * 1250 * slow, stepMs);
   return delay + 30_000 + work * (retries + 2) + retries * RETRY_DELAY_MS;
 }

@@ -1,6 +1,8 @@
 import { dag as aDag, cron, pools, task } from '../fleet/builders';
 import { ClusterDefinition, DagDefinition } from '../fleet/types';
 import { createSandbox } from '../server';
+import { RunFacts } from './run';
+import { RunQueries } from './runQuery';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -61,6 +63,7 @@ function living(version: string, more: Partial<DagDefinition>) {
     /** For what hours after the start there is a run. */
     hours: (dagId = 'watched') =>
       runsOf(dagId).map(({ runAfter }) => (runAfter - START) / HOUR),
+    runs: () => runsOf('watched'),
     states: () => runsOf('watched').map(({ state }) => state),
     /** What is announced, in hours after the start. */
     next: () => {
@@ -142,6 +145,28 @@ describe.each(['2.11.2', '3.3.2'])('a living Airflow %s', version => {
     expect(airflow.states().filter(state => state === 'running')).toHaveLength(
       1,
     );
+  });
+
+  it.each([
+    ['a continuous DAG', { kind: 'continuous', seconds: 1800 }],
+    ['an hourly one', cron('0 * * * *', '')],
+  ] as const)('tells each change of a run of %s', (_what, schedule) => {
+    const airflow = living(version, { schedule, maxActiveRuns: 1 });
+    const asked: string[] = [];
+    const changed: string[] = [];
+    for (let hours = 0.25; hours <= 6; hours += 0.25) {
+      airflow.until(hours);
+      const from = START + (hours - 0.25) * HOUR;
+      const dags = airflow.simulation().dagsNamed('watched');
+      const queries = new RunQueries(airflow.simulation());
+      const idsOf = (runs: readonly RunFacts[]) =>
+        runs.map(({ runId, state }) => `${hours} ${runId} ${state}`);
+      asked.push(...idsOf(queries.scan({ dags, updatedAt: { from } })));
+      const isChanged = ({ updatedAt }: RunFacts) => updatedAt >= from;
+      changed.push(...idsOf(airflow.runs().filter(isChanged)));
+    }
+    expect(asked).toEqual(changed);
+    expect(changed.length).toBeGreaterThan(4);
   });
 
   it('makes the run of a timetable that waits when it has waited', () => {
