@@ -7,6 +7,8 @@ export interface Interval {
   fromMs: number;
   /** Infinity while it goes on. */
   toMs: number;
+  /** What was told in words. */
+  said?: string;
 }
 
 export function overlaps(

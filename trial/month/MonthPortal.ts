@@ -143,12 +143,21 @@ export class MonthPortal extends PortalApi {
   }
 }
 
-function troubleOf(alert: Alert): Pick<Interval, 'cluster' | 'rule' | 'about'> {
+function troubleOf(
+  alert: Alert,
+): Pick<Interval, 'cluster' | 'rule' | 'about' | 'said'> {
   return {
     cluster: alert.subject.cluster,
     rule: alert.ruleType,
     about: aboutOf(alert),
+    said: saidOf(alert),
   };
+}
+
+function saidOf({ observed, resolution }: Alert): string {
+  return resolution?.kind === 'proof'
+    ? `${observed}; ${resolution.text}`
+    : observed;
 }
 
 /** Airflow 2 tells the whole path of a file. */

@@ -1,15 +1,14 @@
 import { inspect, parseArgs } from 'node:util';
 import { startSandbox } from 'airflow-sandbox';
-import { table } from '../../bench/statistics';
 import { Receiver } from '../trouble/Receiver';
 import { clusterTroubles } from './clusterTroubles';
 import { dagTroubles } from './dagTroubles';
 import { DAY, HOUR, MINUTE, joined, type Hands, type Plan } from './deeds';
 import { monthFleet } from './fleet';
-import type { Interval } from './Interval';
-import { judge, type Verdict } from './judge';
+import { judge } from './judge';
 import { MonthPortal } from './MonthPortal';
 import { Random } from './Random';
+import { inATable, wrongOf, type Lived } from './report';
 import { liveAt } from './simulatedDate';
 import { Watcher } from './Watcher';
 
@@ -57,8 +56,22 @@ async function main(): Promise<number> {
     now,
   };
   const watcher = new Watcher(sandbox, clusters, span.fromMs);
+  const lived = async (untilMs: number): Promise<Lived> => {
+    const truth = [...plan.expected, ...watcher.intervals];
+    const told = await portal.told();
+    const verdicts = judge({
+      truth,
+      told,
+      hidden: plan.hidden,
+      // What is so at the first reading is told together, half an hour later at the most.
+      during: { fromMs: span.fromMs + HOUR, toMs: untilMs - HOUR },
+      stepMs: STEP,
+    });
+    return { plan, truth, told, verdicts };
+  };
   try {
     const live = liveThrough(plan, hands);
+    const seen = new Set<string>();
     for (let ms = span.fromMs; ms < toMs; ms += STEP) {
       live(ms);
       watcher.look(ms, skewMs);
@@ -70,18 +83,19 @@ async function main(): Promise<number> {
       );
       if (ms % (6 * HOUR) === 0)
         process.stderr.write(`${new Date(ms).toISOString()}\n`);
+      // So that nobody has to wait for the end of the month to look into what is wrong.
+      if (ms % DAY !== 0 || ms === span.fromMs) continue;
+      for (const text of wrongOf(await lived(ms - HOUR))) {
+        const [what] = text.split('\n');
+        if (!seen.has(what)) process.stderr.write(`${text}\n`);
+        seen.add(what);
+      }
     }
-    return report(
-      judge({
-        truth: [...plan.expected, ...watcher.intervals],
-        told: await portal.told(),
-        hidden: plan.hidden,
-        // What is so at the first reading is told together, half an hour later at the most.
-        during: { fromMs: span.fromMs + HOUR, toMs: toMs - HOUR },
-        stepMs: STEP,
-      }),
-      plan,
-    );
+    const judged = await lived(toMs);
+    process.stdout.write(inATable(judged.verdicts));
+    const wrong = wrongOf(judged);
+    process.stdout.write(wrong.map(text => `${text}\n`).join(''));
+    return wrong.length === 0 ? 0 : 1;
   } finally {
     await portal.stop();
     await receiver.stop();
@@ -100,71 +114,6 @@ function liveThrough({ deeds }: Plan, hands: Hands): (ms: number) => void {
     }
     liveAt(ms);
   };
-}
-
-function report(verdicts: readonly Verdict[], plan: Plan): number {
-  const rows = verdicts.map(verdict => [
-    verdict.rule,
-    ...[verdict.expected, verdict.told, verdict.missed.length].map(String),
-    String(verdict.falseAlarms.length),
-    String(verdict.falseCalms.length),
-    secondsOf(verdict.seconds),
-    `${verdict.boundSeconds} s`,
-    String(verdict.late.length),
-  ]);
-  const head = [
-    'rule',
-    'expected',
-    'told',
-    'missed',
-    'false alarms',
-    'false calms',
-    'told after (median, longest)',
-    'bound',
-    'later',
-  ];
-  process.stdout.write(`${table(head, rows)}\n`);
-  let wrong = 0;
-  for (const { missed, falseAlarms, falseCalms, late } of verdicts) {
-    wrong +=
-      missed.length + falseAlarms.length + falseCalms.length + late.length;
-    tellAll('missed', missed, plan);
-    tellAll('false alarm', falseAlarms, plan);
-    tellAll('false calm', falseCalms, plan);
-    tellAll('later than it may', late, plan);
-  }
-  return wrong === 0 ? 0 : 1;
-}
-
-/** Each with what had been done to its cluster or its DAG on that day. */
-function tellAll(
-  what: string,
-  intervals: readonly Interval[],
-  { deeds }: Plan,
-): void {
-  const iso = (ms: number) =>
-    ms === Infinity ? 'the end' : new Date(ms).toISOString().slice(0, 16);
-  for (const { cluster, rule, about, fromMs, toMs } of intervals) {
-    const told = [
-      `${what}: ${rule} ${about} on ${cluster}, ${iso(fromMs)} to ${iso(toMs)}`,
-    ];
-    const [dagId] = about.split(/[ .]/);
-    for (const deed of deeds) {
-      const isNear = deed.atMs > fromMs - DAY / 2 && deed.atMs < fromMs + HOUR;
-      const isOfIt =
-        !deed.what.includes(' of ') ||
-        deed.what.includes(`${dagId} of ${cluster} `);
-      if (isNear && isOfIt) told.push(`  ${iso(deed.atMs)} ${deed.what}`);
-    }
-    process.stdout.write(`${told.join('\n')}\n`);
-  }
-}
-
-function secondsOf(seconds: readonly number[]): string {
-  if (seconds.length === 0) return '–';
-  const sorted = [...seconds].sort((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  return `${Math.round(middle)} s, ${Math.round(sorted[sorted.length - 1])} s`;
 }
 
 main().then(
