@@ -178,7 +178,7 @@ describe('missed runs over timelines of chance', () => {
     fc.assert(
       fc.asyncProperty(
         version,
-        fc.constant('continuous' as const),
+        fc.oneof(beats, fc.constant('continuous' as const)),
         fc.boolean(),
         fc.constantFrom(1, 2, 16),
         fc.integer({ min: 1, max: 50 }),
