@@ -46,7 +46,7 @@ export function theFacts(
     },
     now: new Date(Date.parse(readAt) + 2_000),
     clock: null,
-    clockSetAt: null,
+    clockSet: null,
     watchedSince: new Date('2026-11-24T02:00:00.000Z'),
     components: [],
     importErrors: [],

@@ -136,8 +136,11 @@ export interface ClusterFacts {
    * `toPortalTime` has brought to one of the two. Null when it was never measured.
    */
   clock: ClusterClock | null;
-  /** When that clock was last found to be set, as by a person or after a suspension; null when never. */
-  clockSetAt: Instant | null;
+  /**
+   * When that clock was last found to be set, as by a person or after a suspension, and how far it had been ahead until
+   * then; null when never.
+   */
+  clockSet: { at: Instant; offsetBeforeMs: number } | null;
   /** Since when this backend has been there: what it did not see before, it cannot miss. */
   watchedSince: Date;
   readings: Record<CollectionKind, Reading>;

@@ -43,9 +43,7 @@ export class AlertFactStore {
     cluster: ClusterFacts['cluster'],
     query: FactQuery,
   ): Promise<ClusterFacts> {
-    const { components, clock, clockSetAt } = await this.ofCluster(
-      cluster.name,
-    );
+    const { components, clock, clockSet } = await this.ofCluster(cluster.name);
     const [readings, importErrors, presences, absent, dags] = await Promise.all(
       [
         this.readings(cluster.name, query.intervalsMs),
@@ -63,7 +61,7 @@ export class AlertFactStore {
       cluster,
       now: query.now,
       clock,
-      clockSetAt,
+      clockSet,
       watchedSince: query.watchedSince,
       readings,
       components,
@@ -109,11 +107,12 @@ export class AlertFactStore {
 
   private async ofCluster(
     cluster: string,
-  ): Promise<Pick<ClusterFacts, 'components' | 'clock' | 'clockSetAt'>> {
+  ): Promise<Pick<ClusterFacts, 'components' | 'clock' | 'clockSet'>> {
     const row:
       | (ClockColumns & {
           components: string;
           clock_set_at: StoredNumber | null;
+          clock_before_ms: StoredNumber | null;
         })
       | undefined = await this.db('airflow_clusters')
       .where({ name: cluster })
@@ -122,14 +121,24 @@ export class AlertFactStore {
         'clock_offset_ms',
         'clock_measured_at',
         'clock_set_at',
+        'clock_before_ms',
       );
+    const setAt = toInstantOrNull(row?.clock_set_at ?? null);
     return row
       ? {
           components: parseComponents(row.components),
           clock: toClock(row),
-          clockSetAt: toInstantOrNull(row.clock_set_at),
+          clockSet:
+            setAt === null
+              ? null
+              : {
+                  at: setAt,
+                  offsetBeforeMs: Number(
+                    row.clock_before_ms ?? row.clock_offset_ms,
+                  ),
+                },
         }
-      : { components: [], clock: null, clockSetAt: null };
+      : { components: [], clock: null, clockSet: null };
   }
 
   private async importErrors(

@@ -66,7 +66,7 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
     expect(await stores.clusters.clock('prod')).toEqual(clock);
   });
 
-  it('keeps when a clock was set, and takes no small difference for it', async () => {
+  it('keeps when a clock was set and how it went before, and takes no small difference for it', async () => {
     const info = {
       airflowVersion: '3.3.2',
       apiVersion: 'v2' as const,
@@ -87,15 +87,16 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
           everyDag: false,
         },
       );
-      return facts.clockSetAt;
+      return facts.clockSet;
     };
     const at = (seconds: number) =>
       new Date(now.getTime() + seconds * 1_000).toISOString();
     expect(await setAt(0, -360_000)).toBeNull();
     expect(await setAt(10, -358_000)).toBeNull();
-    expect(await setAt(20, 0)).toBe(at(20));
-    expect(await setAt(30, null)).toBe(at(20));
-    expect(await setAt(40, 2_000)).toBe(at(20));
+    const isSet = { at: at(20), offsetBeforeMs: -358_000 };
+    expect(await setAt(20, 0)).toEqual(isSet);
+    expect(await setAt(30, null)).toEqual(isSet);
+    expect(await setAt(40, 2_000)).toEqual(isSet);
   });
 
   it('counts only when DAGs and runs were both read to their end', async () => {

@@ -152,14 +152,31 @@ export class ClusterStore {
       .merge({
         ...row,
         ...(clock && {
-          clock_set_at: this.db.raw(
-            `case when abs(airflow_clusters.clock_offset_ms - ?) > ?
-              then ? else airflow_clusters.clock_set_at end`,
-            [clock.offsetMs, SET_MS, readAt.getTime()],
+          clock_set_at: this.whenSet(clock, '?', 'clock_set_at', [
+            readAt.getTime(),
+          ]),
+          clock_before_ms: this.whenSet(
+            clock,
+            'airflow_clusters.clock_offset_ms',
+            'clock_before_ms',
           ),
         }),
       })
       .whereRaw('airflow_clusters.read_at <= excluded.read_at');
+  }
+
+  /** One value where a clock was set since it was last measured, else what the column has. */
+  private whenSet(
+    { offsetMs }: ClusterClock,
+    value: string,
+    column: string,
+    bindings: readonly number[] = [],
+  ): Knex.Raw {
+    return this.db.raw(
+      `case when abs(airflow_clusters.clock_offset_ms - ?) > ?
+        then ${value} else airflow_clusters.${column} end`,
+      [offsetMs, SET_MS, ...bindings],
+    );
   }
 
   /**

@@ -28,13 +28,22 @@ export function knownAt(
   return failingSince === null ? readAt : null;
 }
 
-/** As {@link knownAt}, by the cluster's clock: what that Airflow wrote until then was read. */
+/**
+ * As {@link knownAt}, by the cluster's clock: what that Airflow wrote until then was read. What was read before that
+ * clock was set is judged by the clock of then, until it is read again.
+ */
 export function knownUntil(
   facts: ClusterFacts,
   kind: CollectionKind,
 ): Instant | null {
+  const { clock, clockSet } = facts;
   const readAt = knownAt(facts, kind);
-  return readAt === null ? null : toClusterTime(readAt, facts.clock);
+  if (readAt === null) return null;
+  const until = toClusterTime(readAt, clock);
+  if (!clockSet || !isAfter(clockSet.at, readAt)) return until;
+  // A clock is set some time before that is found, so a reading in between may be of either; the earlier is certain.
+  const before = later(readAt, clockSet.offsetBeforeMs);
+  return isAfter(until, before) ? before : until;
 }
 
 /** Since when something is so, by the portal's clock, that an Airflow dates. */

@@ -30,7 +30,7 @@ export function isHeldBack({ maxActiveRuns, activeRuns }: DagFacts): boolean {
  * or when the runs that held it back had ended.
  */
 export function freeSince(
-  { clock, clockSetAt }: Pick<ClusterFacts, 'clock' | 'clockSetAt'>,
+  { clock, clockSet }: Pick<ClusterFacts, 'clock' | 'clockSet'>,
   dag: DagFacts,
   promise: DuePromise,
 ): Instant {
@@ -39,7 +39,7 @@ export function freeSince(
     runAfter,
     announcedAt,
     ...(dag.listedSince ? [toClusterTime(dag.listedSince, clock)] : []),
-    ...(clockSetAt ? [toClusterTime(clockSetAt, clock)] : []),
+    ...(clockSet ? [toClusterTime(clockSet.at, clock)] : []),
     ...(freedAt ? [freedAt] : []),
   ];
   return moments.reduce((last, moment) =>

@@ -136,7 +136,7 @@ describe('run-missed', () => {
       const facts: ClusterFacts = {
         ...read(unkept, minutesAfter(clockSetAt, minutes)),
         clock: { offsetMs: 30 * 60_000, measuredAt: clockSetAt },
-        clockSetAt,
+        clockSet: { at: clockSetAt, offsetBeforeMs: 0 },
       };
       expect(findAll(facts, [rule])).toHaveLength(count);
     },
