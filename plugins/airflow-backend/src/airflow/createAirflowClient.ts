@@ -7,7 +7,7 @@ import type {
   WebPlace,
 } from './AirflowClient';
 import { capabilitiesOf, type Server } from './capabilities';
-import { paced } from './pace';
+import { paced } from '../pace';
 import { VersionDetector } from './detect';
 import { AirflowError } from './errors';
 import { AirflowApi, EndlessList, signingInFor, UnaddressableId } from './http';

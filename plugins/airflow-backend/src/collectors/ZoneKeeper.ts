@@ -1,4 +1,4 @@
-import { Pace } from '../airflow/pace';
+import { Pace } from '../pace';
 import type { RegisteredCluster } from '../clusters';
 import { ZoneFinder } from '../insights/zones';
 import type { FoundZone, ZoneStore } from '../store';

@@ -28,6 +28,7 @@ import { ResourceStore } from './ResourceStore';
 import { RunProgressStore } from './RunProgressStore';
 import { RunStore } from './RunStore';
 import { StatisticsStore } from './StatisticsStore';
+import { inTurns } from './turns';
 import { ZoneStore } from './ZoneStore';
 
 const migrationsDir = resolvePackagePath(
@@ -67,7 +68,7 @@ export interface Stores {
 export async function createStores(database: DatabaseService): Promise<Stores> {
   const db = await database.getClient();
   if (!database.migrations?.skip) await migrate(db);
-  return storesOver(db);
+  return storesOver(inTurns(db));
 }
 
 /**

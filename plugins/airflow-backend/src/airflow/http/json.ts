@@ -1,4 +1,4 @@
-import { Pace } from '../pace';
+import { Pace } from '../../pace';
 import { JsonReader } from './JsonReader';
 
 /** So much is read before others may have their turn. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '../AirflowClient';
 import { AirflowError } from '../errors';
-import { Pace } from '../pace';
+import { Pace } from '../../pace';
 
 /** Airflow caps pages at this silently, in both versions. */
 export const PAGE_SIZE = 100;

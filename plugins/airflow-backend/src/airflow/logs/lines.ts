@@ -1,4 +1,4 @@
-import { Pace } from '../pace';
+import { Pace } from '../../pace';
 import { ShortJson } from './shortJson';
 
 /** So much of an object is taken at once. */

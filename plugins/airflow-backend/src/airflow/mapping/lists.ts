@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inWords, type Received } from '../http';
-import { Pace } from '../pace';
+import { Pace } from '../../pace';
 import { storable } from './fields';
 
 const envelope = z.looseObject({

@@ -5,7 +5,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { LRUCache } from 'lru-cache';
 import { IANAZone } from 'luxon';
-import { Pace } from '../../airflow/pace';
+import { Pace } from '../../pace';
 import { comingYear, hasRunAt } from './schedule';
 import { WallCron } from './WallCron';
 import { ZoneClock } from './ZoneClock';

@@ -18,7 +18,7 @@ function nextTurn(): Promise<void> {
   });
 }
 
-/** Keeps work on what a cluster told, however much that is, from holding up everybody else. */
+/** Keeps work, however much of it there is, from holding up everybody else. */
 export class Pace {
   private since = performance.now();
 
