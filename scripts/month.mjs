@@ -1,5 +1,5 @@
 // A simulated month of two Airflows with troubles planted at random, and what a portal tells of it:
-// npm run month [-- --days N] [-- --seed N] [-- --smoke].
+// npm run month [-- --days N] [-- --seed N] [-- --from DAY] [-- --to DAY] [-- --smoke].
 import { runToEnd } from './portal/processes.mjs';
 
 process.exitCode = await runToEnd(

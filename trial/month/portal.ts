@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { prepareOnce } from './preparedOnce';
 import { liveAt } from './simulatedDate';
 
 const momentSchema = z.object({ liveAt: z.number() });
@@ -6,6 +7,7 @@ const momentSchema = z.object({ liveAt: z.number() });
 /** The backend of the portal in a process whose date is set from outside. */
 async function main() {
   liveAt(Number(process.env.TRIAL_BEGINS_AT));
+  prepareOnce();
   process.on('message', message => {
     liveAt(momentSchema.parse(message).liveAt);
     process.send?.({ livesAt: Date.now() });
