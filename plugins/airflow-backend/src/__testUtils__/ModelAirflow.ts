@@ -69,6 +69,8 @@ export class ModelAirflow {
   processorLives = true;
   /** Whether it can be read. */
   webServerLives = true;
+  /** How far its clock is ahead, where that is measured. */
+  clockMs: number | null = null;
   endsAt = Infinity;
   readonly made: Made[] = [];
   /** As its file says now. */
@@ -76,6 +78,8 @@ export class ModelAirflow {
   /** The schedule that what is announced comes from. */
   announcedBy: ModelOptions['beats'];
   private readonly scheduler: DagScheduler;
+  /** A clock that is set back undoes nothing. */
+  private reached = -Infinity;
 
   constructor(private readonly options: ModelOptions, startedAt: number) {
     this.beats = options.beats;
@@ -104,6 +108,7 @@ export class ModelAirflow {
 
   /** What happens in the moment, in the order of a busy Airflow. */
   tick(now: number): void {
+    this.reached = Math.max(this.reached, now);
     if (this.processorLives) {
       this.scheduler.announce(now);
       this.announcedBy = this.beats;
@@ -153,9 +158,10 @@ export class ModelAirflow {
   }
 
   runs(dagId: string, now: number): AirflowRun[] {
+    const at = Math.max(now, this.reached);
     return this.made
-      .filter(({ cameAt }) => cameAt <= now)
-      .map(run => this.toRun(dagId, run, now));
+      .filter(({ cameAt }) => cameAt <= at)
+      .map(run => this.toRun(dagId, run, at));
   }
 
   private toRun(dagId: string, run: Made, now: number): AirflowRun {
@@ -182,8 +188,8 @@ export class ModelAirflow {
   }
 
   private active(now: number): number {
-    return this.made.filter(run => run.cameAt <= now && run.endsAt > now)
-      .length;
+    const at = Math.max(now, this.reached);
+    return this.made.filter(run => run.cameAt <= at && run.endsAt > at).length;
   }
 
   private make(next: NextRun, now: number): void {

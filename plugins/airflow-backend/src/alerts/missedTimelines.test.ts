@@ -81,6 +81,16 @@ const timelineOf = (what: fc.Arbitrary<Happening>, maxLength: number) =>
     selector: ([minute]) => minute,
   });
 
+/** Somebody sets the clock of its machine. */
+const clockSet: fc.Arbitrary<Happening> = fc
+  .integer({ min: -40, max: 40 })
+  .map(minutes => ({
+    what: `clock apart by ${minutes} min`,
+    act: airflow => {
+      airflow.clockMs = minutes * MINUTE;
+    },
+  }));
+
 /** What happens, by the minute. */
 const eventsOf = (timeline: readonly [number, Happening][]) =>
   Object.fromEntries(timeline.map(([minute, { act }]) => [minute, act]));
@@ -113,6 +123,32 @@ describe('missed runs over timelines of chance', () => {
             tookMs: () => tookMin * MINUTE,
           };
           const airflow = new ModelAirflow(options, start);
+          const watch = await watchOf(airflow);
+          expect(await watch.watch(180, eventsOf(timeline))).toEqual([]);
+        },
+      ),
+      { numRuns: 15 },
+    ));
+
+  it('an Airflow that lives misses nothing, however its clock is set', () =>
+    fc.assert(
+      fc.asyncProperty(
+        version,
+        fc.oneof(beats, fc.constant('continuous' as const)),
+        fc.boolean(),
+        fc.constantFrom(1, 2, 16),
+        fc.integer({ min: 1, max: 50 }),
+        timelineOf(clockSet, 6),
+        async (release, planned, catchup, maxActiveRuns, tookMin, timeline) => {
+          const options: ModelOptions = {
+            version: release,
+            beats: planned,
+            catchup,
+            maxActiveRuns: planned === 'continuous' ? 1 : maxActiveRuns,
+            tookMs: () => tookMin * MINUTE,
+          };
+          const airflow = new ModelAirflow(options, start);
+          airflow.clockMs = 0;
           const watch = await watchOf(airflow);
           expect(await watch.watch(180, eventsOf(timeline))).toEqual([]);
         },

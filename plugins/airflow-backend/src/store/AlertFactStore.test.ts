@@ -264,6 +264,47 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
       expect(dagOf(await read(), 'hourly').lastRun).toBeNull();
     });
 
+    it.each([
+      ['ahead', 0, 30],
+      ['back', 30, 0],
+    ])(
+      'tells what came of what an alert is about, though the clock was set %s since',
+      async (_where, ...minutes) => {
+        const [before, after] = minutes.map(min => min * 60_000);
+        const setClock = (offsetMs: number, time: string) =>
+          stores.clusters.save('prod', {
+            info: {
+              airflowVersion: '3.3.2',
+              apiVersion: 'v2',
+              capabilities: [],
+            },
+            components: [],
+            clock: { offsetMs, measuredAt: at(time) },
+            readAt: new Date(at(time)),
+          });
+        await setClock(before, '09:00');
+        await announce('10:00');
+        const alert = anAlertOf(
+          aFinding({
+            ruleType: 'run-missed',
+            subject: { kind: 'dag', cluster: 'prod', dagId: 'hourly' },
+            runId: null,
+            since: new Date(Date.parse(at('10:00')) - before).toISOString(),
+          }),
+        );
+        await stores.alerts.transaction(trx =>
+          stores.alerts.apply(trx, { alerts: [alert], events: [] }),
+        );
+        await setClock(after, '10:15');
+        const came = run('hourly', '10:00', '10:45', {
+          startedAt: at('10:40'),
+        });
+        await stores.runs.save('prod', [came], now);
+        const { runsSinceMissed } = dagOf(await read(), 'hourly');
+        expect(runsSinceMissed.map(({ runId }) => runId)).toEqual([came.runId]);
+      },
+    );
+
     it('forgives what was missed more than a day ago', async () => {
       await announce('10:00');
       const tomorrow = new Date('2026-11-25T10:30:00.000Z');

@@ -66,6 +66,9 @@ export function overtakenFrom(now: Date): number {
   return now.getTime() - OVERTAKEN_MS;
 }
 
+/** An alert may be of before the clock was set; of two moments at which it may have begun the earlier shows both. */
+const EARLIER_OFFSET = `case when c.clock_before_ms < c.clock_offset_ms then c.clock_before_ms else c.clock_offset_ms end`;
+
 /**
  * The DAGs of a cluster that some rule or open alert may be about: which are failing, of which an overtaken run failed,
  * which have runs that go on, of which an announced run did not come, or of which an alert is open.
@@ -89,7 +92,7 @@ export async function readAlertDags(
         `(select min(a.since) from airflow_alerts a
           where a.cluster = d.cluster and a.dag_id = d.dag_id
             and a.status in ('pending', 'firing', 'acknowledged') and a.rule_type = 'run-missed')
-          + coalesce((select c.clock_offset_ms from airflow_clusters c where c.name = d.cluster), 0)`,
+          + coalesce((select ${EARLIER_OFFSET} from airflow_clusters c where c.name = d.cluster), 0)`,
       ),
     });
   const candidates = db(dags.as('d')).orderBy('d.dag_id');

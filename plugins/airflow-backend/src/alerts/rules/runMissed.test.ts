@@ -266,6 +266,39 @@ describe('run-missed', () => {
     expect(proofOf(alert, facts, [rule])?.text ?? null).toBe(text);
   });
 
+  it.each([
+    ['ahead', 0, 30],
+    ['back', 30, 0],
+    ['further back', 0, -30],
+  ])(
+    'names the run that came, though the clock was set %s meanwhile',
+    (_where, beforeMin, nowMin) => {
+      const offsetBeforeMs = beforeMin * 60_000;
+      const told = { ...alert, since: minutesAfter(promised, -beforeMin) };
+      const setAt = minutesAfter(told.since, 20);
+      const readAt = minutesAfter(told.since, 80);
+      const run = (runId: string, due: number, queued: number) =>
+        aStoredRun('invoice_mail', late(due), {
+          runId,
+          queuedAt: late(queued),
+        });
+      const facts: ClusterFacts = {
+        ...read(
+          {
+            runsSinceMissed: [run('before', -15, -14), run('missed', 0, 35)],
+            nextRunAt: late(24 * 60),
+          },
+          readAt,
+        ),
+        clock: { offsetMs: nowMin * 60_000, measuredAt: setAt },
+        clockSet: { at: setAt, offsetBeforeMs },
+      };
+      expect(proofOf(told, facts, [rule])?.text).toBe(
+        'Run missed came 35 min after the time announced',
+      );
+    },
+  );
+
   it('takes nothing for a proof while runs cannot be read', () => {
     const facts = read({ lastRun: aStoredRun('invoice_mail', promised) }, at);
     const runs = { ...facts.readings.runs, failingSince: at };

@@ -155,21 +155,24 @@ function withdrawnProof({ displayName, nextRunAt }: DagFacts): Proof {
   );
 }
 
-/** The moment that the alert began with, by the cluster's clock, which may have been measured anew since. */
+/** The moment that the alert began with, by the cluster's clock, which may have been measured anew or set since. */
 function missedSince(
-  { clock }: ClusterFacts,
+  { clock, clockSet }: ClusterFacts,
   dag: DagFacts,
   { since, occurrence }: StoredAlert,
 ): Instant {
   const about = toClusterTime(since, clock);
+  const before = later(since, clockSet?.offsetBeforeMs ?? 0);
   const known = [
     occurrence,
     ...dag.unkeptPromises.map(({ runAfter }) => runAfter),
     ...dag.runsSinceMissed.map(({ dueAt }) => dueAt),
   ];
-  const distance = (moment: Instant) =>
-    Math.abs(Date.parse(moment) - Date.parse(about));
-  return known.find(moment => distance(moment) < CLOCK_MS) ?? about;
+  const nearest = (to: Instant) =>
+    known.find(
+      moment => Math.abs(Date.parse(moment) - Date.parse(to)) < CLOCK_MS,
+    );
+  return nearest(about) ?? (clockSet && nearest(before)) ?? about;
 }
 
 function cameProof(
