@@ -60,7 +60,14 @@ async function main(): Promise<number> {
     live(ms);
     watcher.look(ms, skewMs);
   };
-  for (let ms = span.fromMs; ms < beginMs; ms += STEP) look(ms);
+  for (let ms = span.fromMs; ms < beginMs; ms += STEP) {
+    if (ms < beginMs - 2 * DAY) {
+      live(ms);
+      for (const name of clusters) sandbox.simulation(name);
+    } else {
+      look(ms);
+    }
+  }
   const receiver = await Receiver.start();
   const portal = await MonthPortal.start({
     sandboxUrl: sandbox.url,

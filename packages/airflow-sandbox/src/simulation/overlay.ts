@@ -113,6 +113,8 @@ export class Overlay {
   readonly deletedDags = new Map<string, number>();
   readonly deletedRuns = new Map<string, Map<string, number>>();
   readonly storedRuns = new Map<string, Map<string, StoredRun>>();
+  /** Of the stored ones those that no scheduler has seen end. */
+  readonly openRuns = new Map<string, Set<StoredRun>>();
   readonly touches = new Map<string, Map<string, RunTouch>>();
   readonly audit: AuditEntry[] = [];
   readonly backfills: Backfill[] = [];
@@ -164,6 +166,8 @@ export class Overlay {
       this.storedRuns.get(run.dagId) ?? new Map<string, StoredRun>();
     ofDag.set(run.runId, run);
     this.storedRuns.set(run.dagId, ofDag);
+    const open = this.openRuns.get(run.dagId) ?? new Set<StoredRun>();
+    this.openRuns.set(run.dagId, open.add(run));
     if (isNewerTimed(run, this.newest.get(run.dagId)))
       this.newest.set(run.dagId, run);
   }
@@ -184,6 +188,8 @@ export class Overlay {
     this.revision++;
     this.touches.get(dagId)?.delete(runId);
     this.newest.delete(dagId);
+    const stored = this.storedRuns.get(dagId)?.get(runId);
+    if (stored) this.openRuns.get(dagId)?.delete(stored);
     if (this.storedRuns.get(dagId)?.delete(runId)) return;
     const deleted = this.deletedRuns.get(dagId) ?? new Map<string, number>();
     deleted.set(runId, runAfter);
@@ -205,6 +211,7 @@ export class Overlay {
     this.revision++;
     this.deletedDags.set(dagId, at);
     this.storedRuns.delete(dagId);
+    this.openRuns.delete(dagId);
     this.newest.delete(dagId);
     this.touches.delete(dagId);
     this.deletedRuns.delete(dagId);

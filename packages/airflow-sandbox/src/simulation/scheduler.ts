@@ -2,7 +2,6 @@ import { DagDefinition } from '../fleet/types';
 import { assetWrites } from './assetWrites';
 import type { ClusterSimulation } from './cluster';
 import { Beats, DagScheduler, NextRun } from './dagScheduler';
-import type { StoredRun } from './overlay';
 import { unit } from './random';
 import { runIdStamp } from './runIds';
 import { dagHash, hasIntervals, isTimed } from './schedule';
@@ -15,7 +14,6 @@ const CREATE_SALT = 17;
 /** The scheduler of a cluster that lives: it makes runs as time passes, and never twice the same moment. */
 export class Scheduler {
   private readonly dags = new Map<string, DagScheduler>();
-  private readonly ended = new WeakSet<StoredRun>();
   private reachedAt: number;
 
   constructor(private readonly cluster: ClusterSimulation) {
@@ -161,16 +159,20 @@ export class Scheduler {
 
   /** How many runs of the DAG are queued or running; those of a backfill have room of their own. */
   private underWay(dag: DagDefinition, at: number): number {
-    const { overlay } = this.cluster;
+    const { openRuns, storedRuns, touches } = this.cluster.overlay;
+    const open = openRuns.get(dag.dagId);
+    const stored = storedRuns.get(dag.dagId);
+    // What somebody acted on may be under way once more.
+    const touched = [...(touches.get(dag.dagId)?.keys() ?? [])].flatMap(
+      runId => stored?.get(runId) ?? [],
+    );
     let count = 0;
-    for (const run of overlay.storedRuns.get(dag.dagId)?.values() ?? []) {
-      const isTouched = overlay.touched(dag.dagId, run.runId) !== undefined;
-      if (this.ended.has(run) && !isTouched) continue;
+    for (const run of new Set([...(open ?? []), ...touched])) {
       const facts = this.cluster.facts(
         { dag, runAfter: run.runAfter, stored: run },
         at,
       );
-      if (facts.endAt !== null) this.ended.add(run);
+      if (facts.endAt !== null) open?.delete(run);
       else if (facts.runType !== 'backfill') count += 1;
     }
     return count;
