@@ -92,6 +92,8 @@ export class PortalUnderTest extends PortalApi {
     database: object;
     sandboxUrl: string;
     clusters: { name: string; version: string }[];
+    /** Clusters beside those of the sandbox, as they are configured. */
+    others?: object[];
     program?: keyof typeof programs;
     /** In place of those that bind nothing. */
     limits?: object;
@@ -115,7 +117,10 @@ export class PortalUnderTest extends PortalApi {
       {
         LOG_LEVEL: 'error',
         APP_CONFIG_backend_database: JSON.stringify(options.database),
-        APP_CONFIG_airflow_clusters: JSON.stringify(clusters),
+        APP_CONFIG_airflow_clusters: JSON.stringify([
+          ...clusters,
+          ...(options.others ?? []),
+        ]),
         ...(options.intervals && {
           APP_CONFIG_airflow_intervals: JSON.stringify(options.intervals),
         }),

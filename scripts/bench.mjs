@@ -13,6 +13,7 @@ const FILES = [
   'log.ts',
   'grid.ts',
   'heavyReader.ts',
+  'hostileAirflow.ts',
   'browser/main.ts',
 ];
 

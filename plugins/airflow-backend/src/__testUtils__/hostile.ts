@@ -43,8 +43,9 @@ const server = http.createServer((request, response) => {
   };
   more();
 });
-process.once('message', told => {
+process.on('message', told => {
   answers = told;
+  if (server.listening) return;
   server.listen(0, '127.0.0.1', () => process.send(server.address().port));
 });
 process.once('disconnect', () => process.exit());
@@ -53,6 +54,8 @@ process.once('disconnect', () => process.exit());
 export interface HostileServer {
   /** The base URL under which one of the answers is given. */
   urlOf(answer: number): string;
+  /** Has it give other answers from now on. */
+  answer(answers: readonly HostileAnswer[]): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +69,9 @@ export async function serveHostile(
   const [port] = await once(airflow, 'message');
   return {
     urlOf: answer => `http://127.0.0.1:${port}/${answer}`,
+    answer: others => {
+      airflow.send([...others]);
+    },
     close: async () => {
       airflow.disconnect();
       await once(airflow, 'exit');

@@ -5,6 +5,7 @@ import {
   type HostileAnswer,
   type HostileServer,
 } from '../__testUtils__/hostile';
+import { hostileAnswers } from '../__testUtils__/hostileAnswers';
 import {
   LONGEST_TURN_MS,
   longestTurnOfTries,
@@ -33,77 +34,16 @@ const log: Ask = async client => {
 
 const plain = { version: 'v1', type: 'text/plain' } as const;
 const events = { version: 'v2', type: 'application/x-ndjson' } as const;
-const list = { version: 'v2', begin: '{"dags": [', end: ']}' } as const;
-const source = String.raw`def f(x):\n    return {\"a\": \"b\", 'c': [1, 2]}\n`;
 
 const attacks: Record<string, [Ask, HostileAnswer]> = {
-  'source cut within a string': [
-    dags,
-    { version: 'v2', begin: '{"content": "', unit: source, length: 161_000 },
-  ],
-  'ten million brackets': [dags, { version: 'v2', unit: '[', length: 10 * MB }],
-  'objects within objects': [
-    dags,
-    { version: 'v2', unit: '{"a":', length: 30 * MB },
-  ],
-  'a text of 30 MB': [
-    dags,
-    {
-      version: 'v2',
-      begin: '{"dags": "',
-      unit: 'a',
-      length: 30 * MB,
-      end: '"}',
-    },
-  ],
-  'a text of escapes': [
-    dags,
-    {
-      version: 'v2',
-      begin: '{"dags": "',
-      unit: '\\u0041',
-      length: 30 * MB,
-      end: '"}',
-    },
-  ],
-  'nothing but space': [dags, { version: 'v2', unit: ' ', length: 30 * MB }],
-  'nothing but digits': [dags, { version: 'v2', unit: '7', length: 30 * MB }],
-  'nothing but quotes': [
-    dags,
-    { version: 'v2', begin: '[', unit: '"\\"",', length: 30 * MB },
-  ],
-  'NaN at the end': [
-    dags,
-    { version: 'v2', begin: '["', unit: 'x', length: 30 * MB, end: '", NaN]' },
-  ],
-  'millions of values': [
-    dags,
-    { ...list, unit: '1,', length: 30 * MB, end: '1]}' },
-  ],
-  'rows that cannot be read': [
-    dags,
-    { ...list, unit: '{},', length: 150_000, end: '{}]}' },
-  ],
-  'rows by the ten thousand': [
-    dags,
-    {
-      ...list,
-      unit: '{"dag_id": "a", "tags": [{"name": "b"}], "owners": ["c"]},',
-      length: 3 * MB,
-      end: '{"dag_id": "d"}]}',
-    },
-  ],
-  'a refusal of 10 MB': [
-    dags,
-    {
-      version: 'v2',
-      status: 422,
-      begin: '{"detail": [',
-      unit: '{"loc": ["a"], "msg": "b"},',
-      length: 10 * MB,
-      end: '{}]}',
-    },
-  ],
+  ...Object.fromEntries(
+    Object.entries(hostileAnswers).map(
+      ([name, answer]): [string, [Ask, HostileAnswer]] => [
+        name,
+        [dags, answer],
+      ],
+    ),
+  ),
   'a conf of brackets': [
     runs,
     {

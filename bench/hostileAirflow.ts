@@ -1,0 +1,169 @@
+/**
+ * What an Airflow that answers with the worst does to the portal and to who reads of another cluster: run by
+ * `npm run bench`. With `--smoke` it is one answer for some seconds, whose figures say nothing.
+ */
+import { appendFile } from 'node:fs/promises';
+import { inspect, parseArgs } from 'node:util';
+import {
+  serveHostile,
+  type HostileAnswer,
+  type HostileServer,
+} from '../plugins/airflow-backend/src/__testUtils__/hostile';
+import { hostileAnswers } from '../plugins/airflow-backend/src/__testUtils__/hostileAnswers';
+import { peakMemory } from './memory';
+import { engines, PortalUnderTest } from './PortalUnderTest';
+import { start, stop } from './processes';
+import { SandboxUnderTest } from './SandboxUnderTest';
+import { ms, table, timesOf, type Times } from './statistics';
+
+const { values: args } = parseArgs({
+  strict: false,
+  options: { smoke: { type: 'boolean' }, write: { type: 'string' } },
+});
+
+const cluster = 'prod-eu';
+const hostile = 'hostile';
+const dagId = 'mapped_images';
+/** With the readings that are asked for at its beginning, each kind of fact is read in it. */
+const ATTACK_MS = args.smoke ? 5_000 : 40_000;
+const CALM_MS = args.smoke ? 5_000 : 20_000;
+/** Others ask so often. */
+const PAUSE_MS = 100;
+
+/** An Airflow 3 that has nothing and is well. */
+const calm: HostileAnswer = {
+  version: 'v2',
+  begin: JSON.stringify({
+    metadatabase: { status: 'healthy' },
+    scheduler: { status: 'healthy' },
+    dags: [],
+    dag_runs: [],
+    import_errors: [],
+    total_entries: 0,
+  }),
+  unit: ' ',
+  length: 0,
+};
+
+const pause = (forMs: number) => new Promise(done => setTimeout(done, forMs));
+
+/** How long another reader waits for what they ask for by and by. */
+async function another(
+  forMs: number,
+  ask: (n: number) => Promise<unknown>,
+): Promise<Times> {
+  const took: number[] = [];
+  const end = performance.now() + forMs;
+  while (performance.now() < end) {
+    const over = pause(PAUSE_MS);
+    const from = performance.now();
+    await ask(took.length);
+    took.push(performance.now() - from);
+    await over;
+  }
+  return timesOf(took);
+}
+
+/** What the portal says of the cluster. */
+async function saidOf(portal: PortalUnderTest): Promise<string> {
+  const own = (await portal.clusters()).find(({ name }) => name === hostile);
+  const problems = own?.collections.flatMap(({ problem }) => problem ?? []);
+  return `${own?.status}: ${problems?.[0]?.message ?? 'nothing'}`;
+}
+
+async function measure(
+  portal: PortalUnderTest,
+  airflow: HostileServer,
+  task: string,
+  answer: HostileAnswer,
+): Promise<string[]> {
+  let asked = 0;
+  const others = async (forMs: number) => {
+    const [live, list] = await Promise.all([
+      another(forMs, () => {
+        asked += 1;
+        return portal.get(`${task}/wait-reasons?mapIndex=${asked % 2_000}`);
+      }),
+      another(forMs, () => portal.get('/dags?limit=50')),
+    ]);
+    return { live, list };
+  };
+  airflow.answer([calm]);
+  await portal.refresh(hostile, ['health', 'runs']);
+  const before = await others(CALM_MS);
+  airflow.answer([answer]);
+  const { peak, result: during } = await peakMemory(portal.pid, async () => {
+    const read = portal.refresh(hostile, ['health', 'inventory', 'runs']);
+    const [times] = await Promise.all([others(ATTACK_MS), read]);
+    return times;
+  });
+  return [
+    await saidOf(portal),
+    `${Math.round(peak)} MB`,
+    ms(before.live.p95),
+    ms(during.live.p95),
+    ms(before.list.p95),
+    ms(during.list.p95),
+  ];
+}
+
+async function main() {
+  const sandbox = await start('sandbox.ts', ['0', '0', '9381']);
+  const airflow = SandboxUnderTest.parse(sandbox.message);
+  const attacker = await serveHostile([calm]);
+  const [{ database }] = engines('fleet_bench_');
+  const portal = await PortalUnderTest.start({
+    database,
+    sandboxUrl: airflow.url,
+    clusters: airflow.clusters.filter(({ name }) => name === cluster),
+    others: [
+      {
+        name: hostile,
+        baseUrl: attacker.urlOf(0),
+        auth: { type: 'basic', username: 'admin', password: 'admin' },
+      },
+    ],
+    intervals: {
+      // They are added to what bench/app-config.yaml says.
+      health: { hours: 0, seconds: 30 },
+      runs: { hours: 0, seconds: 30 },
+      inventory: { hours: 0, minutes: 2 },
+    },
+  });
+  await portal.fill(5 * 60_000);
+  const run = encodeURIComponent(await airflow.endedRun(cluster, dagId));
+  const task = `/clusters/${cluster}/dags/${dagId}/runs/${run}/tasks/resize`;
+
+  const rows: string[][] = [];
+  const answers = Object.entries(hostileAnswers);
+  for (const [name, answer] of args.smoke ? answers.slice(0, 1) : answers) {
+    rows.push([name, ...(await measure(portal, attacker, task, answer))]);
+  }
+  await portal.stop();
+  await attacker.close();
+  await stop(sandbox.process);
+
+  const report = [
+    `### A hostile Airflow, for ${ms(ATTACK_MS)} each`,
+    table(
+      [
+        'it answers',
+        'what the portal says of it',
+        'memory at most',
+        'others, live, p95 before',
+        'p95',
+        'others, list, p95 before',
+        'p95',
+      ],
+      rows,
+    ),
+    '',
+  ].join('\n');
+  process.stdout.write(`${report}\n`);
+  if (typeof args.write === 'string') await appendFile(args.write, report);
+}
+
+main().catch(error => {
+  process.stderr.write(`${inspect(error)}\n`);
+  process.exit(1);
+});
