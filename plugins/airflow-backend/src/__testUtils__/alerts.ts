@@ -73,6 +73,7 @@ export function aDagOfFacts(
     displayName: dagId,
     paused: false,
     hasImportErrors: false,
+    isVanished: false,
     tags: [],
     owner: { ref: 'group:default/payments', source: 'tag', by: 'payments' },
     failedRuns: [],

@@ -58,6 +58,8 @@ export interface DagFacts {
   displayName: string;
   paused: boolean;
   hasImportErrors: boolean;
+  /** No file holds it any more: what was under way ends all the same, and nothing else is to be expected of it. */
+  isVanished: boolean;
   tags: string[];
   owner: Ownership | null;
   /** The failed runs that are newer than the newest success, newest first, at most 25: how it failed in a row. */
@@ -149,7 +151,7 @@ export interface ClusterFacts {
   presences: Presences;
   /** By DAG id: those that are not listed. Of what is gone only what went lately, or has an open alert. */
   absent: ReadonlyMap<string, AbsentDag>;
-  /** By DAG id; none of them is gone. */
+  /** By DAG id; none of them is deleted. */
   dags: ReadonlyMap<string, DagFacts>;
 }
 

@@ -357,16 +357,34 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
     expect(dagOf(facts, 'seldom').usualMs).toBeNull();
   });
 
-  it('leaves out DAGs that are gone and those of other clusters', async () => {
-    await save(['gone'], [run('gone', '02:00', '02:05', failed)]);
+  it('leaves out DAGs that are deleted and those of other clusters', async () => {
+    await save(['deleted'], [run('deleted', '02:00', '02:05', failed)]);
     await stores.dags.savePresences(
       'prod',
-      vanished(at('11:00'), 'gone'),
+      new Map([
+        ['deleted', { state: 'deleted', since: at('11:00'), reason: null }],
+      ]),
       new Date(at('11:00')),
     );
     await stores.dags.save('other', [aDag('other')], now);
     await stores.runs.save('other', [run('other', '02:00', '02:05', failed)]);
     expect([...(await read()).dags.keys()]).toEqual([]);
+  });
+
+  it('tells what became of the runs of a DAG that no file holds any more', async () => {
+    await save(['gone'], [run('gone', '10:00', null, running)]);
+    await stores.dags.savePresences(
+      'prod',
+      vanished(at('11:00'), 'gone'),
+      new Date(at('11:00')),
+    );
+    const ended = run('gone', '10:00', '11:20', failed);
+    await stores.runs.save('prod', [ended], now);
+    expect(dagOf(await read(), 'gone')).toMatchObject({
+      isVanished: true,
+      failedRuns: [{ runId: ended.runId }],
+      unkeptPromises: [],
+    });
   });
 
   it('tells since when a DAG is listed once more', async () => {

@@ -230,6 +230,7 @@ function toDagPart(row: FactDagRow) {
     displayName: row.display_name,
     paused: Boolean(row.paused),
     hasImportErrors: Boolean(row.has_import_errors),
+    isVanished: row.presence === 'vanished',
     schedule: toSchedule(row),
     nextRunAt: toInstantOrNull(row.next_run_at),
     maxActiveRuns: row.max_active_runs,

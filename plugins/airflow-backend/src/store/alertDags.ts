@@ -81,7 +81,10 @@ export async function readAlertDags(
   const from = query.now.getTime() - PROMISES_MS;
   const dags = db('airflow_dags as d')
     .where('d.cluster', cluster)
-    .whereNull('d.gone_at')
+    // What was under way when a file went ends all the same.
+    .where(kept =>
+      kept.whereNull('d.gone_at').orWhere('d.presence', 'vanished'),
+    )
     .select(columns.map(column => `d.${column}`))
     .select({
       last_due_at: db('airflow_runs as r')

@@ -1,7 +1,7 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { coversDag } from '../scope';
 import type { RuleType } from '../types';
-import { findingOf, proof } from './facts';
+import { dagOf, findingOf, proof } from './facts';
 import { utc } from './words';
 
 const expected = 'A file of the DAG folder or bundle holds the DAG';
@@ -40,7 +40,8 @@ export const dagVanished: RuleType = {
     });
   },
 
-  proof({ subject, since }, facts) {
+  proof(alert, facts) {
+    const { subject, since } = alert;
     if (subject.kind !== 'dag') return null;
     const absent = facts.absent.get(subject.dagId);
     if (absent?.presence.state === 'broken') {
@@ -48,7 +49,7 @@ export const dagVanished: RuleType = {
         `${absent.displayName} is in a file again, but that cannot be imported`,
       );
     }
-    const dag = facts.dags.get(subject.dagId);
+    const dag = dagOf(alert, facts);
     if (!dag || absent?.presence.state === 'doubted') return null;
     return proof(
       `${dag.displayName} is listed again; it was gone from ${utc(since)} on`,

@@ -98,6 +98,11 @@ export function clusterOwner({ cluster }: ClusterFacts): Ownership | null {
 
 /** The DAGs that a rule looks at. */
 export function dagsOf(facts: ClusterFacts, rule: Rule): DagFacts[] {
+  return dagsWithRunsOf(facts, rule).filter(({ isVanished }) => !isVanished);
+}
+
+/** The same, for rules about what became of runs: also those that no file holds any more. */
+export function dagsWithRunsOf(facts: ClusterFacts, rule: Rule): DagFacts[] {
   return [...facts.dags.values()].filter(dag =>
     coversDag(rule.scope, facts.cluster, dag),
   );
@@ -120,6 +125,15 @@ export function deletedProof({
 
 /** The DAG that an alert is about; undefined when nothing of it can be judged, as when it is gone. */
 export function dagOf(
+  alert: Pick<StoredAlert, 'subject'>,
+  facts: ClusterFacts,
+): DagFacts | undefined {
+  const dag = dagWithRunsOf(alert, facts);
+  return dag?.isVanished ? undefined : dag;
+}
+
+/** The same, for what became of its runs. */
+export function dagWithRunsOf(
   alert: Pick<StoredAlert, 'subject'>,
   facts: ClusterFacts,
 ): DagFacts | undefined {

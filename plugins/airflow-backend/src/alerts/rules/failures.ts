@@ -17,8 +17,8 @@ import type {
   StoredAlert,
 } from '../types';
 import {
-  dagOf,
-  dagsOf,
+  dagWithRunsOf,
+  dagsWithRunsOf,
   findingOf,
   knownAt,
   knownUntil,
@@ -27,8 +27,11 @@ import {
 } from './facts';
 import { utc } from './words';
 
-/** Airflow may pause a DAG because it failed; but what failed long ago in a paused one waits for nobody. */
-const PAUSED_NEWS_MS = 24 * 60 * 60_000;
+/**
+ * Airflow may pause a DAG because it failed, and what was under way when its file went may fail; but what failed long
+ * ago in one that is paused or gone waits for nobody.
+ */
+const IDLE_NEWS_MS = 24 * 60 * 60_000;
 
 /** What a rule makes of a DAG whose newest finished run failed. */
 type Judge = (
@@ -45,7 +48,7 @@ export function findFailures(
   const readAt = knownAt(facts, 'runs');
   const readUntil = knownUntil(facts, 'runs');
   if (readAt === null || readUntil === null) return [];
-  return dagsOf(facts, rule).flatMap(dag => {
+  return dagsWithRunsOf(facts, rule).flatMap(dag => {
     const [newest] = dag.failedRuns;
     if (!newest || isOldNews(dag, newest, readUntil)) return [];
     const judged = judge(dag, newest);
@@ -68,7 +71,7 @@ export function findFailures(
 
 function isOldNews(dag: DagFacts, newest: DagRun, readUntil: Instant): boolean {
   const ageMs = Date.parse(readUntil) - Date.parse(endOf(newest));
-  return dag.paused && ageMs > PAUSED_NEWS_MS;
+  return (dag.paused || dag.isVanished) && ageMs > IDLE_NEWS_MS;
 }
 
 /**
@@ -79,7 +82,7 @@ export function proveSuccess(
   alert: StoredAlert,
   facts: ClusterFacts,
 ): Proof | null {
-  const dag = dagOf(alert, facts);
+  const dag = dagWithRunsOf(alert, facts);
   const failed = fromOccurrence(alert.occurrence);
   if (!dag || !failed || knownAt(facts, 'runs') === null) return null;
   const { lastSuccess, namedRuns, failuresInARow } = dag;

@@ -6,7 +6,7 @@ import type {
   RuleType,
   StoredAlert,
 } from '../types';
-import { dagOf, knownAt, proof } from './facts';
+import { dagWithRunsOf, knownAt, proof } from './facts';
 import { findFailures, fromOccurrence, proveSuccess } from './failures';
 
 type FailuresInARow = Extract<Rule, { type: 'failures-in-a-row' }>;
@@ -39,7 +39,7 @@ function proveFewer(
   facts: ClusterFacts,
   { count }: FailuresInARow,
 ): Proof | null {
-  const dag = dagOf(alert, facts);
+  const dag = dagWithRunsOf(alert, facts);
   const failed = fromOccurrence(alert.occurrence);
   if (!dag || !failed || knownAt(facts, 'runs') === null) return null;
   const { failuresInARow: failures, unfinishedRuns, namedRuns } = dag;

@@ -14,7 +14,7 @@ import { clusterUnreachable } from './clusterUnreachable';
 import { componentUnhealthy } from './componentUnhealthy';
 import { dagsVanished } from './dagsVanished';
 import { dagVanished } from './dagVanished';
-import { dagOf, deletedProof, proof } from './facts';
+import { dagWithRunsOf, deletedProof, proof } from './facts';
 import { failuresInARow } from './failuresInARow';
 import { importError } from './importError';
 import { noSuccess } from './noSuccess';
@@ -79,7 +79,7 @@ export function proofOf(
       : proof('The rule is no longer in force');
   }
   const absent = facts.absent.get(subject.dagId);
-  const dag = dagOf(alert, facts) ?? absent;
+  const dag = dagWithRunsOf(alert, facts) ?? absent;
   // That it is not listed proves nothing; only what became of it does.
   if (!dag) return null;
   const deleted = absent && deletedProof(absent);

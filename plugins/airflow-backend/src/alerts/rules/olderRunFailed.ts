@@ -1,7 +1,14 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { endOf, isNewer } from '../../insights/outcome';
 import type { DagFacts, RuleType } from '../types';
-import { dagOf, dagsOf, findingOf, knownAt, proof, sinceIn } from './facts';
+import {
+  dagWithRunsOf,
+  dagsWithRunsOf,
+  findingOf,
+  knownAt,
+  proof,
+  sinceIn,
+} from './facts';
 import { deleted, fromOccurrence, succeeded, toOccurrence } from './failures';
 import { utc } from './words';
 
@@ -17,7 +24,7 @@ export const olderRunFailed: RuleType = {
   find(facts, rule) {
     const readAt = knownAt(facts, 'runs');
     if (readAt === null) return [];
-    return dagsOf(facts, rule).flatMap(dag => {
+    return dagsWithRunsOf(facts, rule).flatMap(dag => {
       const [last] = dag.overtakenRuns;
       const first = dag.overtakenRuns.at(-1);
       if (!last || !first) return [];
@@ -39,7 +46,7 @@ export const olderRunFailed: RuleType = {
   },
 
   proof(alert, facts) {
-    const dag = dagOf(alert, facts);
+    const dag = dagWithRunsOf(alert, facts);
     const failed = fromOccurrence(alert.occurrence);
     if (!dag || !failed || knownAt(facts, 'runs') === null) return null;
     const now = dag.namedRuns.get(failed.runId);

@@ -7,12 +7,13 @@ import {
   anAbsentDag,
   aDagOfFacts,
   anAlertOf,
+  aStoredRun,
   readAt,
   theFacts,
   wellRead,
 } from '../../__testUtils__/alerts';
 import { later } from '../../__testUtils__/dagFacts';
-import type { AbsentDag, ClusterFacts, Rule } from '../types';
+import type { AbsentDag, ClusterFacts, DagFacts, Rule } from '../types';
 import { findAll, proofOf } from './index';
 
 function aRule(type: 'import-error' | 'dag-vanished' | 'dags-vanished'): Rule {
@@ -265,6 +266,118 @@ describe('many DAGs that vanished at once', () => {
     expect(proofOf(alert, factsOf([], { presences: one }), [rule])).toBeNull();
     expect(proofOf(alert, factsOf([]), [rule])?.text).toContain(
       'No DAG of Production EU is in doubt any more',
+    );
+  });
+});
+
+describe('the runs of a DAG that vanished', () => {
+  const rules: Rule[] = [
+    { ...aRule('dag-vanished'), type: 'run-failed', name: 'failed' },
+    {
+      ...aRule('dag-vanished'),
+      type: 'failures-in-a-row',
+      name: 'in-a-row',
+      count: 1,
+    },
+    { ...aRule('dag-vanished'), type: 'older-run-failed', name: 'older' },
+    {
+      ...aRule('dag-vanished'),
+      type: 'run-too-long',
+      name: 'too-long',
+      longerThanMs: 3_600_000,
+      timesUsual: 3,
+    },
+    {
+      ...aRule('dag-vanished'),
+      type: 'run-missed',
+      name: 'missed',
+      graceMs: 0,
+    },
+    {
+      ...aRule('dag-vanished'),
+      type: 'no-success',
+      name: 'no-success',
+      withinMs: 1,
+    },
+    {
+      ...aRule('dag-vanished'),
+      type: 'run-stuck-queued',
+      name: 'stuck',
+      longerThanMs: 1,
+    },
+  ];
+  const at = '2026-11-24T01:00:00.000Z';
+  const run = aStoredRun('orders', at, {
+    state: 'failed',
+    endedAt: '2026-11-24T02:30:00.000Z',
+  });
+  const open = { endedAt: null, startedAt: at };
+  const dag = aDagOfFacts('orders', {
+    failedRuns: [run],
+    failuresInARow: 1,
+    failingSince: run.endedAt,
+    overtakenRuns: [{ ...run, runId: 'older' }],
+    namedRuns: new Map([[run.runId, run]]),
+    unfinishedRuns: [
+      { ...run, ...open, state: 'running', runId: 'long', waitsSince: null },
+      { ...run, ...open, state: 'queued', runId: 'waits', waitsSince: at },
+    ],
+    unkeptPromises: [
+      { runAfter: at, dueAt: at, announcedAt: at, underWay: 0, freedAt: null },
+    ],
+  });
+  const facts = (more: Partial<DagFacts> = {}, isVanished = true) =>
+    factsOf(isVanished ? [anAbsentDag('orders', 'vanished')] : [], {
+      dags: [{ ...dag, isVanished, ...more }],
+    });
+  const typesOf = (of: ClusterFacts) =>
+    findAll(of, rules).map(({ ruleType }) => ruleType);
+
+  it('are told as they end, but none is expected any more', () => {
+    const ended = [
+      'run-failed',
+      'failures-in-a-row',
+      'older-run-failed',
+      'run-too-long',
+    ];
+    expect(typesOf(facts())).toEqual(ended);
+    expect(typesOf(facts({}, false))).toEqual([
+      ...ended,
+      'run-missed',
+      'no-success',
+      'run-stuck-queued',
+    ]);
+  });
+
+  it('are no news a day after they failed', () => {
+    const endedAt = '2026-11-23T02:30:00.000Z';
+    const failedRuns = [{ ...run, endedAt }];
+    expect(typesOf(facts({ failedRuns }))).not.toContain('run-failed');
+    expect(typesOf(facts({ failedRuns }, false))).toContain('run-failed');
+  });
+
+  it('prove by a success that a failure is over, and nothing else', () => {
+    const succeeded = { ...run, state: 'success' as const };
+    const after = facts({
+      failedRuns: [],
+      failuresInARow: 0,
+      lastSuccess: succeeded,
+      namedRuns: new Map([[run.runId, succeeded]]),
+      unkeptPromises: [],
+      unfinishedRuns: [],
+    });
+    const proven = findAll(facts({}, false), rules)
+      .filter(finding => proofOf(anAlertOf(finding), after, rules))
+      .map(({ ruleType }) => ruleType);
+    expect(proven).toContain('run-failed');
+    expect(proven).not.toContain('run-missed');
+    expect(proven).not.toContain('run-stuck-queued');
+  });
+
+  it('are no sign that its file is back', () => {
+    const [vanished] = findAll(facts(), [aRule('dag-vanished')]);
+    expect(proofOf(anAlertOf(vanished), facts(), [aRule('dag-vanished')])).toBe(
+      null,
     );
   });
 });

@@ -4,8 +4,8 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { DagFacts, Rule, RuleType, UnfinishedRun } from '../types';
 import {
-  dagOf,
-  dagsOf,
+  dagWithRunsOf,
+  dagsWithRunsOf,
   findingOf,
   isReadSince,
   knownAt,
@@ -35,7 +35,7 @@ export const runTooLong: RuleType<RunTooLong> = {
     const readAt = knownAt(facts, 'runs');
     const readUntil = knownUntil(facts, 'runs');
     if (readAt === null || readUntil === null) return [];
-    return dagsOf(facts, rule).flatMap(dag =>
+    return dagsWithRunsOf(facts, rule).flatMap(dag =>
       running(dag)
         .map(run => ({ run, tookMs: between(run.startedAt, readUntil) }))
         .filter(({ tookMs }) => tookMs > longest(dag, rule))
@@ -59,7 +59,7 @@ export const runTooLong: RuleType<RunTooLong> = {
   },
 
   proof(alert, facts) {
-    const dag = dagOf(alert, facts);
+    const dag = dagWithRunsOf(alert, facts);
     if (!dag || !isReadSince(facts, 'runs', alert)) return null;
     const ended = [dag.lastSuccess, dag.lastRun, ...dag.failedRuns].find(
       run => run?.runId === alert.runId && run?.endedAt,

@@ -13,7 +13,9 @@ export function workWaits(facts: ClusterFacts): boolean {
   const since = later(readUntil, -WAITS_MS);
   return [...facts.dags.values()].some(
     dag =>
-      !dag.paused && (isStartOwed(dag, since) || isRunOwed(facts, dag, since)),
+      !dag.paused &&
+      !dag.isVanished &&
+      (isStartOwed(dag, since) || isRunOwed(facts, dag, since)),
   );
 }
 
