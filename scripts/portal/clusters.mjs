@@ -93,3 +93,10 @@ export async function withClusters(added) {
   const all = [...(await configuredClusters()), ...added];
   return { APP_CONFIG_airflow_clusters: JSON.stringify(all) };
 }
+
+/** Environment variables that leave some of the configured clusters out. */
+export async function withoutClusters(names) {
+  const all = await configuredClusters();
+  const left = all.filter(({ name }) => !names.includes(name));
+  return { APP_CONFIG_airflow_clusters: JSON.stringify(left) };
+}

@@ -67,7 +67,7 @@ export const xcomRoutes: V1Route[] = [
   },
   {
     method: 'get',
-    path: `${XCOMS}/:key(.*)`,
+    path: `${XCOMS}/:key(.+)`,
     query: ['map_index', 'deserialize', 'stringify'],
     handle: xcom,
   },

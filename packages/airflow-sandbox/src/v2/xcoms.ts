@@ -67,5 +67,5 @@ const XCOMS = '/dags/:dagId/dagRuns/:runId/taskInstances/:taskId/xcomEntries';
 
 export const xcomRoutes: V2Route[] = [
   { method: 'get', path: XCOMS, handle: xcoms },
-  { method: 'get', path: `${XCOMS}/:key(.*)`, handle: xcom },
+  { method: 'get', path: `${XCOMS}/:key(.+)`, handle: xcom },
 ];
