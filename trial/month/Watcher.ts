@@ -12,6 +12,8 @@ type DagDefinition = ClusterDefinition['dags'][number];
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const GRACE_MS = 10 * MINUTE;
+/** So many successes decide what is usual, and more. */
+const ENOUGH = 40;
 
 /** What is so of a DAG from one look to the next. */
 interface Seen {
@@ -89,7 +91,7 @@ export class Watcher {
     }
   }
 
-  /** All of the last three days, and those before that are not a success. */
+  /** Without the successes of more than three days ago, where there are enough since: who catches up may be for days behind. */
   private runsOf(
     simulation: ClusterSimulation,
     dag: DagDefinition,
@@ -107,10 +109,15 @@ export class Watcher {
           : viewOf(simulation.facts(ref), !simulation.isAtLeast('3.0'));
       if (view.endedMs !== null && ref.stored && !isTouched)
         this.views.set(ref.stored, view);
-      if (view.state !== 'success' || view.dueMs > nowMs - 3 * DAY)
-        views.push(view);
+      views.push(view);
     }
-    return views;
+    const recent = views.filter(
+      ({ state, dueMs, endedMs }) =>
+        state !== 'success' ||
+        Math.max(dueMs, endedMs ?? Infinity) > nowMs - 3 * DAY,
+    );
+    const successes = recent.filter(({ state }) => state === 'success');
+    return successes.length >= ENOUGH ? recent : views;
   }
 
   private overtaken(
