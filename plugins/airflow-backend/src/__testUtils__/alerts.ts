@@ -87,6 +87,7 @@ export function aDagOfFacts(
     maxActiveRuns: 16,
     usualMs: null,
     schedule: { kind: 'none', expression: null, description: null },
+    readAt,
     nextRunAt: null,
     unkeptPromises: [],
     runsSinceMissed: [],

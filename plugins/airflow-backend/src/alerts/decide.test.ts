@@ -40,6 +40,8 @@ const moments = fc.array(
 /** What one evaluation left, and the moment that it was about. */
 interface Lived {
   world: AlertWorld;
+  /** The alerts before it. */
+  before: ReadonlyMap<string, StoredAlert>;
   decision: Decision;
   moment: Moment;
 }
@@ -53,9 +55,10 @@ function wrongIn(
   for (const moment of passing) {
     world.act(moment);
     world.pass(moment);
+    const before = new Map(world.alerts);
     const decision = world.decideOn(moment.conditions, moment.order);
     world.keep(decision);
-    const found = wrong({ world, decision, moment });
+    const found = wrong({ world, before, decision, moment });
     if (found.length > 0) return found;
   }
   return [];
@@ -91,6 +94,26 @@ describe('whatever happens', () => {
             const alert = world.alerts.get(alertId);
             const wanted = kind === 'fired' ? 'firing' : 'resolved';
             return alert?.status !== wanted || alert.inhibitedBy !== null;
+          }),
+        ),
+      ).toEqual([]);
+    });
+  });
+
+  it('only what is found is told to fire, also of what its cause hid for long', () => {
+    always(passing => {
+      expect(
+        wrongIn(passing, ({ world, before, decision, moment }) =>
+          decision.notices.filter(({ kind, alertId }) => {
+            const { fingerprint } = world.alerts.get(alertId) ?? {};
+            const at = fingerprints.indexOf(fingerprint ?? '');
+            const { inhibitedBy } = before.get(alertId) ?? {};
+            const cause = world.alerts.get(inhibitedBy ?? '');
+            return (
+              kind === 'fired' &&
+              !moment.conditions[at].startsWith('wrong') &&
+              cause?.status !== 'pending'
+            );
           }),
         ),
       ).toEqual([]);

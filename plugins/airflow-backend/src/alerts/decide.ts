@@ -168,9 +168,9 @@ function tellSteps(
   return steps.map(step => {
     const { alert } = step;
     if (alert.status === 'resolved') return tellIfDue(step, at);
-    const causeId =
-      found.get(alert.id) ??
-      causeToWaitFor(alert, findings.get(alert.fingerprint), alerts, now);
+    const causeId = found.get(alert.id);
+    const finding = findings.get(alert.fingerprint);
+    if (!causeId && staysHidden(alert, finding, alerts, now)) return step;
     const cause = alerts.get(causeId ?? '') ?? null;
     const caused = inhibited(step, cause, at);
     const isHeld =
@@ -180,27 +180,29 @@ function tellSteps(
 }
 
 /**
- * A cause that is just over goes on to inhibit until the facts were read again, for what it caused may be over too:
- * the scheduler that is back starts the runs that were missed, some ten a second. One that goes on and is no cause any more, as the error
- * of a file whose DAG is listed again, does so until what it caused is found again.
+ * A cause that is just over goes on to inhibit until the facts were read again, for what it caused may be over too: the
+ * scheduler that is back starts the runs that were missed, some ten a second. What is not found any more, for its DAG
+ * is gone or is not read, stays hidden until it is found again, and so does what has a cause that goes on and is none any
+ * more, as the error of a file whose DAG is listed again.
  */
-function causeToWaitFor(
-  alert: StoredAlert,
+function staysHidden(
+  { inhibitedBy }: StoredAlert,
   finding: Finding | undefined,
   alerts: ReadonlyMap<string, StoredAlert>,
   now: Date,
-): string | null {
-  const cause = alerts.get(alert.inhibitedBy ?? '');
-  if (!cause) return null;
-  if (!cause.resolution) {
-    return finding || cause.status === 'pending' ? null : cause.id;
+): boolean {
+  if (inhibitedBy === null) return false;
+  const cause = alerts.get(inhibitedBy);
+  // A cause that is seen once more inhibits when it fires.
+  if (!finding) return cause?.status !== 'pending';
+  if (!cause?.resolution || now.getTime() - endOf(cause) > REOPEN_MS) {
+    return false;
   }
-  if (now.getTime() - endOf(cause) > REOPEN_MS) return null;
-  const readAt = finding?.factsReadAt ?? null;
+  const { factsReadAt } = finding;
   const settlesMs = cause.subject.kind === 'component' ? HOLD_OF_STATE_MS : 1;
-  const isReadSince =
-    readAt !== null && Date.parse(readAt) >= endOf(cause) + settlesMs;
-  return isReadSince ? null : cause.id;
+  return (
+    factsReadAt === null || Date.parse(factsReadAt) < endOf(cause) + settlesMs
+  );
 }
 
 function toDecision(

@@ -82,6 +82,8 @@ export interface DagFacts {
   /** What a run usually takes; null where that is not known, or no run has gone on for long. */
   usualMs: number | null;
   schedule: Schedule;
+  /** When the DAG itself was last read. */
+  readAt: Instant;
   /** When the next run may come, as Airflow announced last. */
   nextRunAt: Instant | null;
   /**

@@ -232,6 +232,7 @@ function toDagPart(row: FactDagRow) {
     hasImportErrors: Boolean(row.has_import_errors),
     isVanished: row.presence === 'vanished',
     schedule: toSchedule(row),
+    readAt: toInstant(row.read_at),
     nextRunAt: toInstantOrNull(row.next_run_at),
     maxActiveRuns: row.max_active_runs,
     tags: parseNames(row.tags),

@@ -22,6 +22,7 @@ const columns = [
   'schedule_expression',
   'schedule_description',
   'next_run_at',
+  'read_at',
   'max_active_runs',
   'tags',
   'owner_ref',
@@ -47,6 +48,7 @@ export interface FactDagRow extends OwnershipRow {
   schedule_expression: string | null;
   schedule_description: string | null;
   next_run_at: StoredNumber | null;
+  read_at: StoredNumber;
   max_active_runs: number | null;
   tags: string;
   first_seen_at: StoredNumber | null;

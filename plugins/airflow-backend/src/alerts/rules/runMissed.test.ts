@@ -254,6 +254,16 @@ describe('run-missed', () => {
       'Airflow announces no run of invoice_mail any more',
     ],
     [
+      'Airflow 2 announces none any more, of which runs were read before',
+      { readAt: late(61) },
+      null,
+    ],
+    [
+      'Airflow still announces it, though nobody read so',
+      { nextRunAt: promised },
+      null,
+    ],
+    [
       'the DAG was paused',
       { paused: true },
       'invoice_mail is paused, so no run is expected of it',

@@ -98,7 +98,8 @@ export const runMissed: RuleType<RunMissed> = {
       run => !isAfter(since, cameOf(run)),
     );
     const [first] = came;
-    if (!first) return withdrawnProof(dag);
+    if (!first)
+      return isWithdrawn(facts, dag, alert) ? withdrawnProof(dag) : null;
     // What Airflow means to make next, and so what it passed over, is known of the inventory after that run.
     return isAfter(inventoryAt, cameOf(first))
       ? cameProof(dag, since, came)
@@ -142,6 +143,20 @@ function observed(dag: DagFacts, missed: readonly DuePromise[]): string {
     first.runAfter,
   )} to ${utc(last.runAfter)}`;
   return text.replace(/^a/, 'A');
+}
+
+/**
+ * Whether Airflow announces something else, or nothing, though the run has not come. It also announces nothing, or the
+ * next one, once that has come: until runs are read after the DAG nobody knows which.
+ */
+function isWithdrawn(
+  facts: ClusterFacts,
+  { readAt, nextRunAt }: DagFacts,
+  { occurrence }: StoredAlert,
+): boolean {
+  const runsReadAt = knownAt(facts, 'runs');
+  const isReadSince = runsReadAt !== null && !isAfter(readAt, runsReadAt);
+  return isReadSince && (nextRunAt === null || isAfter(nextRunAt, occurrence));
 }
 
 /** The promise is not there any more, no run keeps it, and none came since: the schedule or its end has changed. */
