@@ -26,6 +26,7 @@ const COMMANDS = {
   fuzz: 'scripts/fuzz.mjs',
   stranger: 'scripts/stranger.mjs',
   packages: 'scripts/packages.mjs',
+  dynamic: 'scripts/dynamic.mjs',
   release: 'scripts/release.mjs',
 };
 

@@ -159,8 +159,9 @@ export async function annotate(blocks, portal) {
     .join('\n');
   await changeText(
     path.join(portal, 'examples/entities.yaml'),
-    '  name: example-website\n',
-    name => `${name}${annotations}\n`,
+    // Some templates have annotations there already, which then follow.
+    /^ {2}name: example-website\n( {2}annotations:\n)?/m,
+    () => `  name: example-website\n${annotations}\n`,
   );
 }
 
