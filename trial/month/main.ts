@@ -90,7 +90,13 @@ async function main(): Promise<number> {
   };
   try {
     const seen = new Set<string>();
-    for (let ms = beginMs; ms < toMs; ms += STEP) {
+    let endsMs = toMs;
+    // Who has no time to wait for the end is told of what was lived through.
+    process.once('SIGINT', () => {
+      endsMs = 0;
+    });
+    let ms = beginMs;
+    for (; ms < endsMs; ms += STEP) {
       look(ms);
       await portal.liveAt(ms);
       await Promise.all(
@@ -108,7 +114,8 @@ async function main(): Promise<number> {
         seen.add(what);
       }
     }
-    const judged = await lived(toMs);
+    const judged = await lived(ms);
+    process.stdout.write(`Until ${new Date(ms).toISOString()}\n`);
     process.stdout.write(inATable(judged.verdicts));
     const wrong = wrongOf(judged);
     process.stdout.write(wrong.map(text => `${text}\n`).join(''));
