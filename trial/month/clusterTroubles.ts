@@ -18,6 +18,11 @@ const ofRuns = [
   'run-stuck-queued',
   'run-missed',
 ];
+/** An Airflow 2. */
+const SECOND = 'month-2';
+/** So long a run may be queued. */
+const QUEUED_MS = 15 * MINUTE;
+
 const ofDags = ['import-error', 'dag-vanished', 'dags-vanished'];
 const ofClusters = ['component-unhealthy', 'readings-failing', 'clock-skew'];
 
@@ -95,7 +100,11 @@ export function clusterTroubles(
         const fromMs =
           dayMs + part * 9 * HOUR + random.between(20, 180) * MINUTE;
         const toMs = fromMs + random.between(25, 150) * MINUTE;
-        plans.push(planOf(cluster, illness(cluster), fromMs, toMs));
+        const plan = planOf(cluster, illness(cluster), fromMs, toMs);
+        plans.push(plan);
+        if (cluster === SECOND) {
+          plan.hidden.push(...plan.hidden.flatMap(hiddenWhileQueued));
+        }
       });
     }
     if (day % 3 === 2) plans.push(clockApart(random, clusters, dayMs));
@@ -118,6 +127,22 @@ function planOf(
     expected: [{ cluster, rule, about, fromMs, toMs }],
     hidden: [hidden],
   };
+}
+
+/**
+ * Airflow 2 does not tell since when a run is queued, so what is queued while it cannot be read counts from the first
+ * reading after that. What is hidden can be told from ten minutes after it on.
+ */
+function hiddenWhileQueued({ rules, ...hidden }: Hidden): Hidden[] {
+  if (!rules.includes('run-failed')) return [];
+  return [
+    {
+      ...hidden,
+      rules: ['run-stuck-queued'],
+      fromMs: hidden.fromMs + QUEUED_MS,
+      toMs: hidden.toMs + QUEUED_MS - 10 * MINUTE,
+    },
+  ];
 }
 
 /** The clock of the machine on which all simulated Airflows run. */
