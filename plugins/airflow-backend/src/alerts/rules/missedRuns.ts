@@ -1,5 +1,5 @@
 import {
-  toClusterTime,
+  toPortalTime,
   type DagRun,
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -24,24 +24,38 @@ export function isHeldBack({ maxActiveRuns, activeRuns }: DagFacts): boolean {
   return maxActiveRuns !== null && activeRuns >= maxActiveRuns;
 }
 
+/** What of a cluster tells how its clock goes, and went. */
+type Clocks = Pick<ClusterFacts, 'clock' | 'clockSet'>;
+
 /**
- * From when on nothing kept an announced run from coming: its time, or when it was first announced, as of a DAG that
- * was just unpaused, or when the DAG was listed again, or when the clock was set, which may have leapt over its time,
- * or when the runs that held it back had ended.
+ * From when on nothing kept an announced run from coming, by the portal's clock: its time, or when it was first
+ * announced, as of a DAG that was just unpaused, or when the DAG was listed again, or when the runs that held it back
+ * had ended.
  */
 export function freeSince(
-  { clock, clockSet }: Pick<ClusterFacts, 'clock' | 'clockSet'>,
-  dag: DagFacts,
-  promise: DuePromise,
+  clocks: Clocks,
+  { listedSince }: DagFacts,
+  { runAfter, announcedAt, freedAt }: DuePromise,
 ): Instant {
-  const { runAfter, announcedAt, freedAt } = promise;
-  const moments = [
-    runAfter,
-    announcedAt,
-    ...(dag.listedSince ? [toClusterTime(dag.listedSince, clock)] : []),
-    ...(clockSet ? [toClusterTime(clockSet.at, clock)] : []),
-    ...(freedAt ? [freedAt] : []),
-  ];
+  const free = latest(runAfter, announcedAt, freedAt ?? runAfter);
+  const since = whenShown(clocks, free);
+  return listedSince ? latest(since, listedSince) : since;
+}
+
+/**
+ * When a cluster's clock showed a moment, by the portal's. What it leapt over when it was set ahead it showed then, and
+ * what was before that it showed as it went before.
+ */
+function whenShown({ clock, clockSet }: Clocks, moment: Instant): Instant {
+  const since = toPortalTime(moment, clock);
+  const isSetAhead =
+    clockSet !== null && (clock?.offsetMs ?? 0) > clockSet.offsetBeforeMs;
+  if (!isSetAhead) return since;
+  const before = later(moment, -clockSet.offsetBeforeMs);
+  return isAfter(before, clockSet.at) ? latest(since, clockSet.at) : before;
+}
+
+function latest(...moments: readonly [Instant, ...Instant[]]): Instant {
   return moments.reduce((last, moment) =>
     isAfter(moment, last) ? moment : last,
   );

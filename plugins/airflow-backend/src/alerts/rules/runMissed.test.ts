@@ -142,6 +142,22 @@ describe('run-missed', () => {
     },
   );
 
+  it.each([
+    [9, 0],
+    [11, 1],
+  ])(
+    'of a clock that was set ahead after the time of a run, finds %d min after that time: %d',
+    (minutes, count) => {
+      const setAt = minutesAfter(promised, 5);
+      const facts: ClusterFacts = {
+        ...read(unkept, minutesAfter(promised, minutes)),
+        clock: { offsetMs: 8 * 60_000, measuredAt: setAt },
+        clockSet: { at: setAt, offsetBeforeMs: 0 },
+      };
+      expect(findAll(facts, [rule])).toHaveLength(count);
+    },
+  );
+
   it('finds nothing of a DAG that is in doubt, and ends nothing', () => {
     const facts = read(unkept, minutesAfter(promised, 10));
     const [finding] = findAll(facts, [rule]);

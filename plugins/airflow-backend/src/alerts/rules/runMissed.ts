@@ -53,14 +53,9 @@ export const runMissed: RuleType<RunMissed> = {
 
   find(facts, rule) {
     const readAt = knownAt(facts, 'runs');
-    const readUntil = knownUntil(facts, 'runs');
-    if (readAt === null || readUntil === null) return [];
+    if (readAt === null) return [];
     return dagsOf(facts, rule).flatMap(dag => {
-      const missed = missedOf(dag, {
-        facts,
-        readUntil,
-        graceMs: rule.graceMs,
-      });
+      const missed = missedOf(dag, { facts, readAt, graceMs: rule.graceMs });
       const [first] = missed;
       const last = missed.at(-1);
       if (!first || !last) return [];
@@ -110,7 +105,7 @@ export const runMissed: RuleType<RunMissed> = {
 /** Promises whose grace was over when runs were last read, oldest first. */
 function missedOf(
   dag: DagFacts,
-  judged: { facts: ClusterFacts; readUntil: Instant; graceMs: number },
+  judged: { facts: ClusterFacts; readAt: Instant; graceMs: number },
 ): DuePromise[] {
   // That many DAGs are missing at once is told; what Airflow still means to do with each is not known.
   const isDoubted =
@@ -121,7 +116,7 @@ function missedOf(
       freeSince(judged.facts, dag, promise),
       judged.graceMs,
     );
-    return !isAfter(deadline, judged.readUntil);
+    return !isAfter(deadline, judged.readAt);
   });
 }
 

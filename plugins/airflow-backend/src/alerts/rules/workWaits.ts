@@ -1,6 +1,6 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { ClusterFacts, DagFacts } from '../types';
-import { isAfter, knownUntil, later } from './facts';
+import { isAfter, knownAt, knownUntil, later } from './facts';
 import { awaited, freeSince, isHeldBack } from './missedRuns';
 
 /** A scheduler that lives does it within seconds. */
@@ -8,14 +8,16 @@ const WAITS_MS = 60_000;
 
 /** Whether anything waits that only a scheduler does: a run to be made of a DAG that is well, or one to be started. */
 export function workWaits(facts: ClusterFacts): boolean {
+  const readAt = knownAt(facts, 'runs');
   const readUntil = knownUntil(facts, 'runs');
-  if (readUntil === null) return false;
-  const since = later(readUntil, -WAITS_MS);
+  if (readAt === null || readUntil === null) return false;
+  const since = later(readAt, -WAITS_MS);
+  const sinceThere = later(readUntil, -WAITS_MS);
   return [...facts.dags.values()].some(
     dag =>
       !dag.paused &&
       !dag.isVanished &&
-      (isStartOwed(dag, since) || isRunOwed(facts, dag, since)),
+      (isStartOwed(dag, sinceThere) || isRunOwed(facts, dag, since)),
   );
 }
 
