@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
 import { become } from './become';
 import { withLegacyApp } from './legacyApp';
@@ -64,8 +64,20 @@ for (const theme of themes) {
         .first()
         .click();
       await expect(page.locator('[data-kind="dag-page"]')).toBeVisible();
+      await expectWholeWidth(page);
     });
   });
+}
+
+/** The page of the old system is a grid with columns beside the content. */
+async function expectWholeWidth(page: Page) {
+  const share = await page
+    .locator('[data-kind="airflow-page"]')
+    .evaluate(
+      element =>
+        element.clientWidth / (element.closest('main')?.clientWidth ?? 0),
+    );
+  expect(share).toBeGreaterThan(0.95);
 }
 
 test('what one reader does to an alert is seen by another at once', async ({
