@@ -102,13 +102,28 @@ async function matrix(env) {
   for (const release of chosen('release')) {
     for (const frontend of chosen('frontend')) {
       rows.push(
-        ...(await portalOf({ blocks, release, frontend, chromium, env })),
+        ...(await orFailed(release, frontend, () =>
+          portalOf({ blocks, release, frontend, chromium, env }),
+        )),
       );
     }
   }
   say('\n| release | frontend | database | installed in | copies | visit |');
   for (const row of rows) say(`| ${row.cells.join(' | ')} |`);
   return rows.every(({ isRight }) => isRight) ? 0 : 1;
+}
+
+/** The others are worth trying when one portal cannot be made. */
+async function orFailed(release, frontend, work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof FriendlyError)) throw error;
+    say(`✗ ${error.message}\n${error.hint}`);
+    return [
+      { isRight: false, cells: [release, frontend, '', '', '', 'not made'] },
+    ];
+  }
 }
 
 function chosen(option) {
