@@ -25,8 +25,8 @@ const cluster = 'prod-eu';
 const hostile = 'hostile';
 const dagId = 'mapped_images';
 /** With the readings that are asked for at its beginning, each kind of fact is read in it. */
-const ATTACK_MS = args.smoke ? 5_000 : 40_000;
-const CALM_MS = args.smoke ? 5_000 : 20_000;
+const ATTACK_MS = args.smoke ? 5_000 : 30_000;
+const CALM_MS = args.smoke ? 5_000 : 10_000;
 /** Others ask so often. */
 const PAUSE_MS = 100;
 

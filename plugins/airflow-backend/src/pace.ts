@@ -1,32 +1,68 @@
 import { performance } from 'node:perf_hooks';
 
 /** So long something is worked on at most before others have their turn. */
-const TURN_MS = 8;
+const SLICE_MS = 4;
+/** A turn of the event loop that is over sooner had nothing for anybody to do. */
+const QUIET_MS = 0.3;
+/** So long long work waits for such a turn; a portal where somebody always asks still reads. */
+const LONGEST_REST_MS = 12;
 
 /** Whoever waits for a turn. One goes on in each turn of the event loop, so that many do not add up. */
 const waiting: (() => void)[] = [];
+let restSince = 0;
+let turnSince = 0;
 
-function goOn(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(goOn);
+/** What somebody asks is answered in many short turns, so long work waits until there is nothing left of it to do. */
+function goOnWhereQuiet(): void {
+  const now = performance.now();
+  const isQuiet = now - turnSince < QUIET_MS;
+  turnSince = now;
+  if (isQuiet || now - restSince > LONGEST_REST_MS) {
+    restSince = now;
+    waiting.shift()?.();
+  }
+  if (waiting.length > 0) setImmediate(goOnWhereQuiet);
 }
 
-function nextTurn(): Promise<void> {
+function quietTurn(): Promise<void> {
   return new Promise(resolve => {
     waiting.push(resolve);
-    if (waiting.length === 1) setImmediate(goOn);
+    if (waiting.length > 1) return;
+    restSince = performance.now();
+    turnSince = restSince - QUIET_MS;
+    setImmediate(goOnWhereQuiet);
   });
 }
 
-/** Keeps work, however much of it there is, from holding up everybody else. */
-export class Pace {
+function nextTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+/** Keeps work from holding up everybody else. */
+class Turns {
   private since = performance.now();
+
+  constructor(private readonly turn: () => Promise<void>) {}
 
   /** To be called between pieces of the work: where it has gone on for long, others have their turn first. */
   async breathe(): Promise<void> {
-    if (performance.now() - this.since < TURN_MS) return;
-    await nextTurn();
+    if (performance.now() - this.since < SLICE_MS) return;
+    await this.turn();
     this.since = performance.now();
+  }
+}
+
+/** Of what may take seconds, such as to read what a cluster told: people who ask something go first. */
+export class Pace extends Turns {
+  constructor() {
+    super(quietTurn);
+  }
+}
+
+/** Of what somebody waits for, in many short pieces. */
+export class ShortTurns extends Turns {
+  constructor() {
+    super(nextTurn);
   }
 }
 

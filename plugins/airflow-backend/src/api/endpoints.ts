@@ -12,6 +12,7 @@ import type {
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { askingFor } from '../airflow';
+import { ShortTurns } from '../pace';
 import { callerOf, ProblemError } from '../services';
 import { readBody } from './requestBody';
 
@@ -34,6 +35,8 @@ const methods = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
 
 /** Serves endpoints as the contract declares them: who asks, what is asked, what is answered. */
 export class EndpointRouter {
+  private readonly turns = new ShortTurns();
+
   constructor(
     private readonly router: Router,
     private readonly auth: AuthService,
@@ -63,29 +66,32 @@ export class EndpointRouter {
     const { method, path, params, query, body, exact = [] } = endpoint;
     this.router[methods[method]](path, async (request, response) => {
       const gone = goneSignal(request, response);
-      const credentials = await this.httpAuth.credentials(request, {
-        allow: ['user', 'service'],
-      });
-      const checked = {
-        params: check(params, request.params, 'path'),
-        query: check(query, queryOf(request), 'query'),
-        body: check(
-          body,
-          parse(await readBody(request, response), exact),
-          'body',
-        ),
-        credentials,
-        request,
-        gone,
-      };
-      const isReading = method === 'GET';
-      const asker = {
-        reader: callerOf(this.auth, credentials),
-        // What changes something is brought to its end, and is refused for no share.
-        signal: isReading ? gone : undefined,
-        hasBegun: !isReading,
-      };
       try {
+        // That somebody has hung up shows only when the event loop has turned, and then there is nothing to do.
+        await this.turns.breathe();
+        gone.throwIfAborted();
+        const credentials = await this.httpAuth.credentials(request, {
+          allow: ['user', 'service'],
+        });
+        const checked = {
+          params: check(params, request.params, 'path'),
+          query: check(query, queryOf(request), 'query'),
+          body: check(
+            body,
+            parse(await readBody(request, response), exact),
+            'body',
+          ),
+          credentials,
+          request,
+          gone,
+        };
+        const isReading = method === 'GET';
+        const asker = {
+          reader: callerOf(this.auth, credentials),
+          // What changes something is brought to its end, and is refused for no share.
+          signal: isReading ? gone : undefined,
+          hasBegun: !isReading,
+        };
         gone.throwIfAborted();
         await askingFor.run(asker, () => handle(checked, response));
       } catch (error) {

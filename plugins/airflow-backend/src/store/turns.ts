@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { Pace } from '../pace';
+import { ShortTurns } from '../pace';
 
 /** What of a Knex client is put in the way of. */
 interface Client {
@@ -15,9 +15,9 @@ export function inTurns(db: Knex): Knex {
   const client: Client = db.client;
   if (client.driverName !== 'better-sqlite3') return db;
   const acquire = client.acquireConnection.bind(client);
-  const pace = new Pace();
+  const turns = new ShortTurns();
   client.acquireConnection = async () => {
-    await pace.breathe();
+    await turns.breathe();
     return acquire();
   };
   return db;
