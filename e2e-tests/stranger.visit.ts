@@ -88,7 +88,7 @@ test('a stranger meets a failed run everywhere in their own portal', async ({
 
   await test.step('the search finds it', async () => {
     await expect(async () => {
-      await page.goto(`/search?query=${dagId}`);
+      await page.goto(`/search?query=${dagId}&types[]=airflow-dag`);
       await expect(page.getByRole('link', { name: dagId }).first()).toBeVisible(
         { timeout: 5_000 },
       );

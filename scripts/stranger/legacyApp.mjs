@@ -33,6 +33,10 @@ export async function changeLegacyApp(blocks, portal) {
     blocks,
     path.join(source, 'components/catalog/EntityPage.tsx'),
   );
+  await changeSearchPage(
+    blocks,
+    path.join(source, 'components/search/SearchPage.tsx'),
+  );
 }
 
 /** The cards go to every overview, and the tab to every kind of component. */
@@ -56,6 +60,25 @@ async function changeEntityPage(blocks, file) {
     /<EntityLayout\.Route path="\/docs"/g,
     line => `${tab}\n${line}`,
   );
+  await changeText(file, /^/, () => `${imports}\n`);
+}
+
+async function changeSearchPage(blocks, file) {
+  const { imports, element } = partsOf(
+    blockOf(blocks, {
+      heading: HEADING,
+      language: 'tsx',
+      holding: '<AirflowSearchFilters />',
+    }),
+  );
+  const [types, filters, item] = element.trim().split('\n\n');
+  await changeText(file, 'types={[', start => `${start}\n${types}`);
+  await changeText(
+    file,
+    '</Paper>\n          </Grid>\n          <Grid item xs={9}>',
+    end => `${filters}\n${end}`,
+  );
+  await changeText(file, '<SearchResult>', start => `${start}\n${item}`);
   await changeText(file, /^/, () => `${imports}\n`);
 }
 
