@@ -21,6 +21,13 @@ const postgres = new EmbeddedPostgres({
     'max_connections=300',
     '-c',
     'listen_addresses=127.0.0.1',
+    // What it holds can be made anew, so nobody waits for a disk.
+    '-c',
+    'fsync=off',
+    '-c',
+    'full_page_writes=off',
+    '-c',
+    'synchronous_commit=off',
   ],
   onLog: message => process.stdout.write(`${message}\n`),
   onError: error => process.stderr.write(`${error}\n`),
