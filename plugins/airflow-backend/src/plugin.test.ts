@@ -14,7 +14,10 @@ describe.each(databases.eachSupportedId())('the backend plugin on %s', id => {
   let portal: Portal;
 
   beforeAll(async () => {
-    portal = await startPortal({ db: await databases.init(id) });
+    portal = await startPortal({
+      db: await databases.init(id),
+      config: { history: { days: 2 } },
+    });
     for (const name of names) await portal.refresh(name).expect(200);
   });
   afterAll(() => portal.stop());
