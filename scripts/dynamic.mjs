@@ -5,8 +5,8 @@ import path from 'node:path';
 import { publishedPackages } from './packages/suite.mjs';
 import { ARCHIVES } from './packages/pack.mjs';
 import { ROOT } from './portal/paths.mjs';
-import { capture } from './portal/processes.mjs';
-import { FriendlyError, say, step } from './portal/report.mjs';
+import { must } from './portal/processes.mjs';
+import { failWith, say, step } from './portal/report.mjs';
 
 const CLI = '@red-hat-developer-hub/cli@1.9.1';
 const DYNAMIC = path.join(ARCHIVES, 'dynamic');
@@ -30,9 +30,7 @@ try {
   }
   say(`\nThey are in ${path.relative(ROOT, DYNAMIC)}.`);
 } catch (error) {
-  if (!(error instanceof FriendlyError)) throw error;
-  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
-  process.exitCode = 1;
+  failWith(error);
 }
 
 async function exportOne({ folder, manifest }, name, libraries) {
@@ -51,15 +49,6 @@ async function exportOne({ folder, manifest }, name, libraries) {
   await run('npm', ['pack', target, '--pack-destination', DYNAMIC], ROOT);
 }
 
-async function run(program, args, cwd) {
-  const { code, output } = await capture(program, args, { cwd });
-  if (code === 0) return;
-  throw new FriendlyError(
-    `${program} ${args.join(' ')} ended with ${code}:\n${output
-      .trim()
-      .split('\n')
-      .slice(-25)
-      .join('\n')}`,
-    `It ran in ${cwd}.`,
-  );
+function run(program, args, cwd) {
+  return must(program, args, { cwd, hint: `It ran in ${cwd}.` });
 }

@@ -5,7 +5,7 @@ import { KNOWN } from './packages/known.mjs';
 import { linters } from './packages/linters.mjs';
 import { ARCHIVES, pack } from './packages/pack.mjs';
 import { publishedPackages } from './packages/suite.mjs';
-import { FriendlyError, say } from './portal/report.mjs';
+import { failWith, say } from './portal/report.mjs';
 
 try {
   const packed = await pack(await publishedPackages());
@@ -33,7 +33,5 @@ try {
   say(`\n${packed.length} archives are in ${path.relative('.', ARCHIVES)}/.`);
   process.exitCode = wrong > 0 ? 1 : 0;
 } catch (error) {
-  if (!(error instanceof FriendlyError)) throw error;
-  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
-  process.exitCode = 1;
+  failWith(error);
 }

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { capture, runToEnd } from './portal/processes.mjs';
 import { ROOT } from './portal/paths.mjs';
-import { FriendlyError, say } from './portal/report.mjs';
+import { FriendlyError, failWith, say } from './portal/report.mjs';
 import { withRelease } from './packages/changes.mjs';
 
 const isTrial = process.argv.includes('--try');
@@ -27,9 +27,7 @@ try {
     if (isTrial) await must('git', ['restore', '--', '.']);
   }
 } catch (error) {
-  if (!(error instanceof FriendlyError)) throw error;
-  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
-  process.exitCode = 1;
+  failWith(error);
 }
 
 async function keep(version) {

@@ -6,7 +6,7 @@
 import { ensureInstalled } from './portal/install.mjs';
 import { runToEnd } from './portal/processes.mjs';
 import { ensureToolchain } from './portal/toolchain.mjs';
-import { FriendlyError } from './portal/report.mjs';
+import { FriendlyError, failWith } from './portal/report.mjs';
 
 const COMMANDS = {
   start: 'scripts/start.mjs',
@@ -57,7 +57,5 @@ async function main([command, ...args]) {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof FriendlyError)) throw error;
-  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
-  process.exitCode = 1;
+  failWith(error);
 }

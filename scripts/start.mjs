@@ -2,7 +2,13 @@
 import { clusterFromEnvironment, withClusters } from './portal/clusters.mjs';
 import { requireFreePorts } from './portal/net.mjs';
 import { ProcessGroup } from './portal/processes.mjs';
-import { FriendlyError, duration, say, step } from './portal/report.mjs';
+import {
+  FriendlyError,
+  duration,
+  failWith,
+  say,
+  step,
+} from './portal/report.mjs';
 import {
   APP_PORT,
   BACKEND_PORT,
@@ -20,9 +26,7 @@ try {
   await start(process.argv.slice(2));
 } catch (error) {
   await processes.stop();
-  if (!(error instanceof FriendlyError)) throw error;
-  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
-  process.exitCode = 1;
+  failWith(error);
 }
 
 async function start(args) {

@@ -9,7 +9,13 @@ import { onRealAirflows } from './airflow/onRealAirflows.mjs';
 import { ensureChromium } from './portal/chromium.mjs';
 import { requireFreePorts } from './portal/net.mjs';
 import { CACHE } from './portal/paths.mjs';
-import { FriendlyError, duration, say, step } from './portal/report.mjs';
+import {
+  FriendlyError,
+  duration,
+  failWith,
+  say,
+  step,
+} from './portal/report.mjs';
 import { addedCopies } from './stranger/copies.mjs';
 import { buildImage } from './stranger/image.mjs';
 import {
@@ -51,9 +57,7 @@ try {
     ? await lockfiles()
     : await onRealAirflows(['3'], env => matrix(env));
 } catch (error) {
-  if (!(error instanceof FriendlyError)) throw error;
-  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
-  process.exitCode = 1;
+  failWith(error);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

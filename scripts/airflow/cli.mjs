@@ -1,5 +1,5 @@
 // Real Airflows on this machine, and trouble for them: npm run airflow -- <command>.
-import { FriendlyError, duration, say } from '../portal/report.mjs';
+import { FriendlyError, duration, failWith, say } from '../portal/report.mjs';
 import {
   connections,
   down,
@@ -28,9 +28,7 @@ const started = Date.now();
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof FriendlyError)) throw error;
-  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
-  process.exitCode = 1;
+  failWith(error);
 }
 
 async function main([command, ...args]) {

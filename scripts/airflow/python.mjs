@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { capture } from '../portal/processes.mjs';
+import { capture, must } from '../portal/processes.mjs';
 import { FriendlyError, step } from '../portal/report.mjs';
 import { preparedStamp } from './versions.mjs';
 
@@ -75,11 +75,8 @@ async function fingerprint(version) {
     .digest('hex');
 }
 
-async function run(program, args) {
-  const { code, output } = await capture(program, args);
-  if (code === 0) return;
-  throw new FriendlyError(
-    `${program} ${args.slice(0, 3).join(' ')} failed:\n${output.slice(-2000)}`,
-    'Is PyPI reachable? pip takes its index from its own configuration.',
-  );
+function run(program, args) {
+  return must(program, args, {
+    hint: 'Is PyPI reachable? pip takes its index from its own configuration.',
+  });
 }

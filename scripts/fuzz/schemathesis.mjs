@@ -4,8 +4,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findPython } from '../airflow/python.mjs';
 import { CACHE } from '../portal/paths.mjs';
-import { capture } from '../portal/processes.mjs';
-import { FriendlyError, say, step } from '../portal/report.mjs';
+import { capture, must } from '../portal/processes.mjs';
+import { say, step } from '../portal/report.mjs';
 
 const HOME = path.join(CACHE, 'fuzz');
 const VENV = path.join(HOME, 'venv');
@@ -74,11 +74,8 @@ export async function runSchemathesis(portal, of) {
   return { code, sent };
 }
 
-async function run(program, args) {
-  const { code, output } = await capture(program, args);
-  if (code === 0) return;
-  throw new FriendlyError(
-    `${program} failed:\n${output.slice(-2000)}`,
-    'Is PyPI reachable? pip takes its index from its own configuration.',
-  );
+function run(program, args) {
+  return must(program, args, {
+    hint: 'Is PyPI reachable? pip takes its index from its own configuration.',
+  });
 }

@@ -1,9 +1,9 @@
 // Archives of the packages, as a registry or a portal gets them.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { capture } from '../portal/processes.mjs';
+import { must } from '../portal/processes.mjs';
 import { ROOT } from '../portal/paths.mjs';
-import { FriendlyError, step } from '../portal/report.mjs';
+import { step } from '../portal/report.mjs';
 import { withAbsoluteLinks } from './links.mjs';
 import { repositoryOf } from './suite.mjs';
 
@@ -42,11 +42,8 @@ async function packOne({ folder, manifest }) {
   return { folder, manifest, archive };
 }
 
-async function run(program, args) {
-  const { code, output } = await capture(program, args);
-  if (code === 0) return;
-  throw new FriendlyError(
-    `${[program, ...args].join(' ')} failed:\n${output.trim()}`,
-    'Mend what it says, then run npm run packages again.',
-  );
+function run(program, args) {
+  return must(program, args, {
+    hint: 'Mend what it says, then run npm run packages again.',
+  });
 }

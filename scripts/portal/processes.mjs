@@ -70,6 +70,19 @@ export function capture(
   });
 }
 
+const MOST_LINES_TOLD = 25;
+
+/** Runs a program whose output is told only when it fails, with a hint of what to do. */
+export async function must(program, args, { hint, ...options }) {
+  const { code, output } = await capture(program, args, options);
+  if (code === 0) return;
+  const told = output.trim().split('\n').slice(-MOST_LINES_TOLD).join('\n');
+  throw new FriendlyError(
+    `${[program, ...args].join(' ')} ended with ${code}:\n${told}`,
+    hint,
+  );
+}
+
 /**
  * Long-running children, each in a process group of its own, so that ending one ends
  * everything that it started. Stops all on a signal, and when this process ends.

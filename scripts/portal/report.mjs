@@ -8,6 +8,13 @@ export class FriendlyError extends Error {
   }
 }
 
+/** Ends a command that failed: with what the reader can do, or, where nothing is known of it, with the error itself. */
+export function failWith(error) {
+  if (!(error instanceof FriendlyError)) throw error;
+  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
+  process.exitCode = 1;
+}
+
 export function say(line) {
   process.stdout.write(`${line}\n`);
 }

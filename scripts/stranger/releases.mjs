@@ -1,8 +1,7 @@
 // Portals as `create-app` made them in each release, with the packages of that time.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { capture } from '../portal/processes.mjs';
-import { FriendlyError } from '../portal/report.mjs';
+import { capture, must } from '../portal/processes.mjs';
 
 /**
  * By release: the `create-app` that made portals of it, and the day up to which packages were published that such a
@@ -84,16 +83,7 @@ async function newestOf(name, env) {
   return output.trim();
 }
 
-/** Runs a program of the portal; its output is told when it fails. */
-export async function run(program, args, { env, cwd }) {
-  const { code, output } = await capture(program, args, { env, cwd });
-  if (code === 0) return output;
-  throw new FriendlyError(
-    `${program} ${args.join(' ')} ended with ${code}:\n${output
-      .trim()
-      .split('\n')
-      .slice(-25)
-      .join('\n')}`,
-    `It ran in ${cwd}.`,
-  );
+/** Runs a program of the portal. */
+export function run(program, args, { env, cwd }) {
+  return must(program, args, { env, cwd, hint: `It ran in ${cwd}.` });
 }
