@@ -53,9 +53,14 @@ const { values: args } = parseArgs({
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'fleet-stranger-'));
 try {
+  const asked = {
+    releases: chosen('release'),
+    frontends: chosen('frontend'),
+    databases: chosen('database'),
+  };
   process.exitCode = args.lockfiles
     ? await lockfiles()
-    : await onRealAirflows(['3'], env => matrix(env));
+    : await onRealAirflows(['3'], env => matrix(asked, env));
 } catch (error) {
   failWith(error);
 } finally {
@@ -97,17 +102,17 @@ async function installed({ blocks, release, frontend, portal, env, options }) {
 }
 
 /** Each portal that was chosen, visited on each database; resolves with an exit code. */
-async function matrix(env) {
+async function matrix({ releases, frontends, databases }, env) {
   await requireFreePorts({ [PORT]: "the stranger's portal" });
   const blocks = await readDocument();
   const chromium = await ensureChromium();
   await step('Packing the suite', () => pack(blocks, env));
   const rows = [];
-  for (const release of chosen('release')) {
-    for (const frontend of chosen('frontend')) {
+  for (const release of releases) {
+    for (const frontend of frontends) {
       rows.push(
         ...(await orFailed(release, frontend, () =>
-          portalOf({ blocks, release, frontend, chromium, env }),
+          portalOf({ blocks, release, frontend, databases, chromium, env }),
         )),
       );
     }
@@ -141,7 +146,8 @@ function chosen(option) {
 }
 
 /** Installs the suite into one portal, and resolves with a row of the table for each database. */
-async function portalOf({ blocks, release, frontend, chromium, env }) {
+async function portalOf(asked) {
+  const { blocks, release, frontend, databases, chromium, env } = asked;
   const name = `${release}, ${frontend} frontend`;
   const portal = path.join(folder, `${release}-${frontend}`);
   const image = `${portal}-image`;
@@ -160,7 +166,7 @@ async function portalOf({ blocks, release, frontend, chromium, env }) {
     buildImage(portal, image, env),
   );
   const rows = [];
-  for (const database of chosen('database')) {
+  for (const database of databases) {
     const results = path.join(RESULTS, `${release}-${frontend}-${database}`);
     await mkdir(results, { recursive: true });
     const code = await step(`A visit to ${name}, on ${database}`, () =>
