@@ -14,7 +14,8 @@ export interface DagName {
 /**
  * Common table expressions that begin with `wanted`, the DAGs named, and end in `recent`: their last runs, in the order
  * of what they are for, numbered from the newest on.
- * Where the window begins is looked up in the index first, so that only those rows are read.
+ * Where the window begins is looked up in the index first, so that only those rows are read. It is looked up once for each
+ * DAG: PostgreSQL would do so for each run, as long as it knows nothing of a table that has just been filled.
  */
 export function recentRunsCte(dags: readonly DagName[]): {
   sql: string;
@@ -22,7 +23,7 @@ export function recentRunsCte(dags: readonly DagName[]): {
 } {
   const sql = `
     wanted (cluster, dag_id) as (values ${dags.map(() => '(?, ?)').join(', ')}),
-    beginning as (
+    beginning as materialized (
       select w.cluster, w.dag_id, coalesce((
         select r.for_at from airflow_runs r
         where r.cluster = w.cluster and r.dag_id = w.dag_id
