@@ -4,9 +4,8 @@ import type {
   TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { act, screen, within } from '@testing-library/react';
-import { AirflowApiError } from '.';
 import { clusterOf, runOf, runPageOf } from './__testUtils__/dags';
-import type { Answers } from './__testUtils__/fakeApi';
+import { refuses, type Answers } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 import { instanceOf, momentAt } from './__testUtils__/tasks';
 
@@ -100,12 +99,7 @@ describe('the page of a run that failed', () => {
 
   it('says why there is no error to show', async () => {
     open({
-      getTaskError: () => {
-        throw new AirflowApiError(403, {
-          code: 'not-allowed',
-          message: 'You lack the permission airflow.dag.log.read',
-        });
-      },
+      getTaskError: refuses('You lack the permission airflow.dag.log.read'),
     });
     expect(
       await screen.findByText(/lack the permission airflow.dag.log.read/),

@@ -5,7 +5,7 @@ import type {
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
-import type { Answers } from './__testUtils__/fakeApi';
+import { refuses, type Answers } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 import {
   instanceOf,
@@ -123,12 +123,7 @@ describe('the page of a task', () => {
 
   it('says what the backend refused', async () => {
     open('?tab=xcom', {
-      listXComs: () => {
-        throw new AirflowApiError(403, {
-          code: 'not-allowed',
-          message: 'You lack the permission airflow.xcom.read',
-        });
-      },
+      listXComs: refuses('You lack the permission airflow.xcom.read'),
     });
     expect(
       await screen.findByText(/You lack the permission airflow.xcom.read/),

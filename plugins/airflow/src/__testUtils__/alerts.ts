@@ -40,6 +40,27 @@ export function alertOf(change: Partial<Alert> & { id: string }): Alert {
   };
 }
 
+/** What others are so because of: their cluster cannot be read. */
+export const cause = alertOf({
+  id: 'c1',
+  rule: 'cluster-unreachable',
+  ruleType: 'cluster-unreachable',
+  subject: { kind: 'cluster', cluster: 'staging-us' },
+  title: 'staging-us cannot be read',
+  observed: 'the TLS certificate has expired',
+  runId: null,
+});
+
+/** What is so because of {@link cause}. */
+export const beneath = ['b1', 'b2'].map(id =>
+  alertOf({
+    id,
+    title: `${id} failed`,
+    inhibitedBy: 'c1',
+    severity: 'warning',
+  }),
+);
+
 /** A notice that was sent, changed where a test cares. */
 export function deliveryOf(
   change: Partial<Delivery> & { id: string },

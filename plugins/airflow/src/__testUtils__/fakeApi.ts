@@ -3,7 +3,7 @@ import {
   type airflowEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { AirflowApi } from '..';
+import { AirflowApiError, type AirflowApi } from '..';
 
 /** What was given to an endpoint. */
 export interface Given {
@@ -19,6 +19,13 @@ export interface Given {
 export type Answers = {
   [K in keyof typeof airflowEndpoints]?: (given: Given) => unknown;
 };
+
+/** Answers that the reader may not do this. */
+export function refuses(message: string) {
+  return (): never => {
+    throw new AirflowApiError(403, { code: 'not-allowed', message });
+  };
+}
 
 /** An API that answers by the contract what the test says, and remembers what it was asked. */
 export function fakeApi(answers: Answers) {
