@@ -113,7 +113,12 @@ async function judge(
   const verdict = await judgeListing(
     { ...dags, brokenFiles },
     {
-      dag: dagId => client.dag(dagId, call),
+      dag: async dagId => {
+        const dag = await client.dag(dagId, call);
+        // The list told it as it was before, perhaps with an error that is none any more.
+        await dagStore.save(name, [dag], new Date());
+        return dag;
+      },
       deletions: () => client.ask(removal, area => area.deletions(call), call),
     },
   );
