@@ -16,6 +16,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Told } from '../told';
 import type { Area } from './area';
+import type { CallOptions, Page, RunAt, TaskInstanceRef } from './call';
 import type { ClockReading } from './transport';
 
 /** What an Airflow is, as far as its own endpoints tell. */
@@ -51,40 +52,6 @@ export type AirflowImportError = Omit<ImportError, 'cluster'> & {
   stackTrace: Told;
 };
 
-/**
- * One page as it was received. Paging goes on by the number of rows received, so a server that caps the page size
- * silently loses nothing.
- */
-export interface Page<T> {
-  items: T[];
-  /** Rows of this page that Airflow could not serve, or that could not be read, and that were left out. */
-  skipped: number;
-  /** Which the first of them is, and what is wrong with it. */
-  why?: string;
-}
-
-/** Given to every call. */
-export interface CallOptions {
-  signal?: AbortSignal;
-  /** Called once for each request that is sent to Airflow, retries and sign-in included. */
-  onRequest?: () => void;
-  /**
-   * A person asks for it, or another replica was let in since: refused credentials are tried at once, and not when
-   * their pause is over.
-   */
-  insist?: boolean;
-  /** For how long refused credentials were left alone before this tries them, by whichever replica. */
-  pausedMs?: number;
-}
-
-/** Names a run by when it is due too. */
-export interface RunAt {
-  dagId: string;
-  runId: string;
-  /** As {@link DagRun.runAfter}, which never changes. */
-  runAfter: Instant;
-}
-
 /** Which runs; all conditions hold together. */
 export interface RunQuery {
   /** One DAG; all of them when left out. */
@@ -95,14 +62,6 @@ export interface RunQuery {
   runAfterFrom?: Instant;
   runAfterTo?: Instant;
   states?: Exclude<DagRunState, 'unknown'>[];
-}
-
-/** Names one task instance. `mapIndex` -1 stands for a task that is not mapped. */
-export interface TaskInstanceRef {
-  dagId: string;
-  runId: string;
-  taskId: string;
-  mapIndex: number;
 }
 
 /** Tasks of one run that are to be cleared. */

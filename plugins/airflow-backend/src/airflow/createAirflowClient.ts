@@ -1,11 +1,7 @@
 import type { Adapter } from './adapter';
 import type { Area } from './area';
-import type {
-  AirflowClient,
-  CallOptions,
-  RunAt,
-  WebPlace,
-} from './AirflowClient';
+import type { AirflowClient, WebPlace } from './AirflowClient';
+import type { CallOptions, RunAt } from './call';
 import { capabilitiesOf, type Server } from './capabilities';
 import { paced } from '../pace';
 import { VersionDetector } from './detect';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { z } from 'zod';
-import type { CallOptions } from './AirflowClient';
+import type { CallOptions } from './call';
 import { anyOf, askingFor, askingForNobody } from './asker';
 import { parseRelease, type Server } from './capabilities';
 import { AirflowError } from './errors';

@@ -1,4 +1,5 @@
-import type { AirflowClient, CallOptions, RunAt } from './AirflowClient';
+import type { AirflowClient } from './AirflowClient';
+import type { CallOptions, RunAt } from './call';
 import { AirflowError } from './errors';
 
 /** See {@link AirflowClient.findRun}. */

@@ -3,6 +3,7 @@ export type { Area } from './area';
 export { askingFor, askingForNobody, type Asker } from './asker';
 export { abortable } from './transport';
 export { builtInAuthStrategies } from './auth';
+export type * from './call';
 export { createAirflowClient } from './createAirflowClient';
 export * from './errors';
 export * from './options';

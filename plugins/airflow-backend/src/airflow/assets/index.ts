@@ -2,7 +2,7 @@ import type {
   Asset,
   AssetEvent,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import type { Area } from '../area';
 import { takes } from '../capabilities';
 import { readPages, type AirflowApi } from '../http';

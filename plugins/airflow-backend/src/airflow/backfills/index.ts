@@ -4,7 +4,7 @@ import type {
   BackfillRequest,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import type { Area } from '../area';
 import type { AirflowApi } from '../http';
 import { unsupported } from '../unsupported';

@@ -5,7 +5,7 @@ import {
   type BackfillRequest,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import { takes, type Server } from '../capabilities';
 import { AirflowError } from '../errors';
 import { path, readPages, type AirflowApi } from '../http';

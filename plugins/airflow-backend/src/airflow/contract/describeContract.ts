@@ -5,7 +5,8 @@ import {
   taskInstanceSchema,
   type LogEntry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient, TaskInstanceRef } from '../AirflowClient';
+import type { AirflowClient } from '../AirflowClient';
+import type { TaskInstanceRef } from '../call';
 import { structures } from '../structure';
 import { all, first } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';

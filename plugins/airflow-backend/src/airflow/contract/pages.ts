@@ -1,4 +1,4 @@
-import type { Page } from '../AirflowClient';
+import type { Page } from '../call';
 
 /** Everything that the pages hold. */
 export async function all<T>(pages: AsyncIterable<Page<T>>): Promise<T[]> {

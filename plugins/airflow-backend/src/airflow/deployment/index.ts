@@ -5,7 +5,7 @@ import type {
   Pool,
   Provider,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { CallOptions, Page } from '../AirflowClient';
+import type { CallOptions, Page } from '../call';
 import type { Area } from '../area';
 import { takes, type Server } from '../capabilities';
 import { readPages, type AirflowApi } from '../http';

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import type { AirflowError } from '../errors';
 
 /** A locked account takes three to ten wrong passwords within half an hour, as directories are set up. */

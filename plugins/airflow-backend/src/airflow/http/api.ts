@@ -7,7 +7,7 @@ import {
 import type { AirflowAuthenticator } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { isError } from '@backstage/errors';
 import { z } from 'zod';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import { anyOf, askingFor, askingForNobody } from '../asker';
 import { AirflowError, BusyError } from '../errors';
 import {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Page } from '../AirflowClient';
+import type { Page } from '../call';
 import { AirflowError } from '../errors';
 import { Pace } from '../../pace';
 

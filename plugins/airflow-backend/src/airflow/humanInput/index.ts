@@ -2,7 +2,7 @@ import type {
   HumanAnswer,
   HumanInput,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import type { CallOptions, TaskInstanceRef } from '../call';
 import type { Area } from '../area';
 import { capabilitiesOf } from '../capabilities';
 import type { AirflowApi } from '../http';

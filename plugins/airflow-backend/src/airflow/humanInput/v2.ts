@@ -3,7 +3,7 @@ import type {
   HumanInput,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import type { CallOptions, TaskInstanceRef } from '../call';
 import { path, readPages, type AirflowApi } from '../http';
 import { listOf } from '../mapping/lists';
 import { shortened } from '../../told';

@@ -2,7 +2,8 @@ import type {
   ClearedTask,
   Mark,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowRunDetails, CallOptions } from '../AirflowClient';
+import type { AirflowRunDetails } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import type { Area } from '../area';
 import { MarkingV1 } from './v1';
 import { MarkingV2 } from './v2';

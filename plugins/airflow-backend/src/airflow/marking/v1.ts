@@ -4,7 +4,7 @@ import type {
   TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import { path, type AirflowApi } from '../http';
 import { everyOneOf, listOf } from '../mapping/lists';
 import { taskInstance } from '../mapping/tasks';

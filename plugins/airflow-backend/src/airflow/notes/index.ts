@@ -1,4 +1,4 @@
-import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import type { CallOptions, TaskInstanceRef } from '../call';
 import type { Area } from '../area';
 import { path, type AirflowApi } from '../http';
 

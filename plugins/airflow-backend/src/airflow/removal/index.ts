@@ -1,6 +1,6 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import type { Area } from '../area';
 import { activityBody } from '../deployment/bodies';
 import { AirflowError } from '../errors';

@@ -4,7 +4,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import { shortened } from '../../told';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import type { Area } from '../area';
 import { path, readPages } from '../http';
 import { text } from '../mapping/fields';

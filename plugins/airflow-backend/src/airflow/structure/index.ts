@@ -1,5 +1,5 @@
 import type { DagStructure } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import type { Area } from '../area';
 import { path, type AirflowApi } from '../http';
 import { listOf } from '../mapping/lists';

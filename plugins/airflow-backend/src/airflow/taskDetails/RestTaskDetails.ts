@@ -1,5 +1,5 @@
 import type { WaitReason } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import type { CallOptions, TaskInstanceRef } from '../call';
 import { takes, type Server } from '../capabilities';
 import { path, type AirflowApi } from '../http';
 import { detailsBody, linksBody, reasonsBody } from './bodies';

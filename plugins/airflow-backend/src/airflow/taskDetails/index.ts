@@ -4,7 +4,7 @@ import type {
   TaskInstance,
   WaitReason,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import type { CallOptions, TaskInstanceRef } from '../call';
 import type { Area } from '../area';
 import { RestTaskDetails } from './RestTaskDetails';
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import { anyOf, askingFor } from '../asker';
 import type { AirflowClientOptions } from '../options';
 import { abortable } from './abortable';

@@ -10,13 +10,11 @@ import type {
   AirflowDag,
   AirflowImportError,
   AirflowRunDetails,
-  CallOptions,
   ClearMode,
-  Page,
   RunQuery,
   TaskClearing,
-  TaskInstanceRef,
 } from '../AirflowClient';
+import type { CallOptions, Page, TaskInstanceRef } from '../call';
 import { takes, type Server } from '../capabilities';
 import {
   path,

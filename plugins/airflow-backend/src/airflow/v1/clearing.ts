@@ -4,7 +4,8 @@ import type {
   TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { CallOptions, ClearMode, TaskClearing } from '../AirflowClient';
+import type { ClearMode, TaskClearing } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import { clearAfterDryRun } from '../clearing';
 import { AirflowError } from '../errors';
 import { path, type AirflowApi, type ApiRequest } from '../http';

@@ -1,6 +1,6 @@
 import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
 import * as fc from 'fast-check';
-import type { Page } from '../AirflowClient';
+import type { Page } from '../call';
 import type { PageReader } from '../http';
 import { taskInstance } from '../mapping/tasks';
 import { everyTask } from './everyTask';

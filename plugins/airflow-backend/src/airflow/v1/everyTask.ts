@@ -1,5 +1,5 @@
 import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { Page } from '../AirflowClient';
+import type { Page } from '../call';
 import { readPages, type PageReader } from '../http';
 
 /** Often enough that of 400 rows in an order of chance one is left in one list of thousands; a second time does mostly. */

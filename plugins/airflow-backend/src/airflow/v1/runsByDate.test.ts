@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { AirflowRunDetails, Page } from '../AirflowClient';
+import type { AirflowRunDetails } from '../AirflowClient';
+import type { Page } from '../call';
 import { readPages } from '../http';
 import { runBody } from './bodies';
 import { runsByDate, type DateWindow, type WindowReader } from './runsByDate';

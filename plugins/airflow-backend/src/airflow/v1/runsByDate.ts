@@ -1,4 +1,5 @@
-import type { AirflowRunDetails, Page } from '../AirflowClient';
+import type { AirflowRunDetails } from '../AirflowClient';
+import type { Page } from '../call';
 import { EndlessList, MOST_PAGES, PAGE_SIZE } from '../http';
 
 /** Runs of the dates between two, both included; all when one is left out. */

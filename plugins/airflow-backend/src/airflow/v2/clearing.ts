@@ -1,6 +1,7 @@
 import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { CallOptions, ClearMode, TaskClearing } from '../AirflowClient';
+import type { ClearMode, TaskClearing } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import { clearAfterDryRun } from '../clearing';
 import { path, type AirflowApi } from '../http';
 import { everyOneOf } from '../mapping/lists';

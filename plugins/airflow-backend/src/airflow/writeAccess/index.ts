@@ -1,4 +1,4 @@
-import type { CallOptions } from '../AirflowClient';
+import type { CallOptions } from '../call';
 import type { Area } from '../area';
 import { takes } from '../capabilities';
 import { AirflowError } from '../errors';

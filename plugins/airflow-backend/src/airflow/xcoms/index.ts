@@ -2,7 +2,7 @@ import type {
   TaskValue,
   XCom,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { CallOptions, Page, TaskInstanceRef } from '../AirflowClient';
+import type { CallOptions, Page, TaskInstanceRef } from '../call';
 import type { Area } from '../area';
 import { XComsV1 } from './v1';
 import { XComsV2 } from './v2';

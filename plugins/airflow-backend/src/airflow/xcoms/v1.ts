@@ -1,4 +1,4 @@
-import type { CallOptions, TaskInstanceRef } from '../AirflowClient';
+import type { CallOptions, TaskInstanceRef } from '../call';
 import { takes, type Server } from '../capabilities';
 import { lastPart, path, readPages, type AirflowApi } from '../http';
 import { listOf } from '../mapping/lists';
