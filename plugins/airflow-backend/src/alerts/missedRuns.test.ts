@@ -1,4 +1,4 @@
-import { freshStores, testDatabases } from '../__testUtils__/databases';
+import { emptyStores, testDatabases } from '../__testUtils__/databases';
 import { MissedWatch } from '../__testUtils__/MissedWatch';
 import {
   everyDelta,
@@ -58,7 +58,7 @@ describe.each(databases.eachSupportedId())('missed runs on %s', id => {
   let stores: Stores;
 
   beforeEach(async () => {
-    ({ stores } = await freshStores(databases, id));
+    stores = await emptyStores(databases, id);
   });
 
   const watch = (

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { freshStores, testDatabases } from '../__testUtils__/databases';
+import { emptyStores, testDatabases } from '../__testUtils__/databases';
 import { MissedWatch } from '../__testUtils__/MissedWatch';
 import { Owed } from '../__testUtils__/Owed';
 import {
@@ -104,7 +104,7 @@ const READ_EVERY_MIN = 5;
 describe('missed runs over timelines of chance', () => {
   /** Over a database of its own, for each begins at the same moment. */
   const watchOf = async (airflow: ModelAirflow) => {
-    const { stores } = await freshStores(databases, 'SQLITE_3');
+    const stores = await emptyStores(databases, 'SQLITE_3');
     return new MissedWatch(stores, airflow, start);
   };
 
