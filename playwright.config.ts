@@ -2,14 +2,19 @@ import { defineConfig } from '@playwright/test';
 
 /** Holds the portal to a bound of time. */
 const alone = ['alertJourney.spec.ts'];
-/** Those of real Airflow: they stop its schedulers, so one comes after the other. They mostly wait. */
-const real = [
-  'brokenFile',
-  'liveLog',
-  'realAirflow',
-  'realPages',
-  'schedulerStops',
-].map(name => `${name}.spec.ts`);
+/** Tried on each real Airflow by itself, which mostly means to wait for it. */
+const onEach = ['liveLog', 'realAirflow', 'realPages'].map(
+  name => `${name}.spec.ts`,
+);
+/** Do something to both real Airflows that others would notice, and look at what is delivered. */
+const onBoth = ['brokenFile.spec.ts', 'schedulerStops.spec.ts'];
+
+const eachReal = ['airflow-2', 'airflow-3'].map(name => ({
+  name,
+  testMatch: onEach,
+  grep: new RegExp(name),
+  workers: 1,
+}));
 
 /** What a browser does with a portal that `npm run test:e2e` or `npm run screenshots` has started. */
 export default defineConfig({
@@ -17,16 +22,22 @@ export default defineConfig({
   outputDir: `.cache/e2e/results/${process.env.E2E_PART}`,
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  // What waits for real Airflow beside what keeps the machine busy, each in one browser: there is one portal, on two cores.
-  workers: 2,
+  // What waits for real Airflow beside what keeps the machine busy: there is one portal, on two cores.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   projects: [
     { name: 'alone', testMatch: alone, workers: 1 },
-    { name: 'real', testMatch: real, workers: 1 },
+    ...eachReal,
+    {
+      name: 'both',
+      testMatch: onBoth,
+      dependencies: eachReal.map(({ name }) => name),
+      workers: 1,
+    },
     {
       name: 'sandbox',
       testMatch: '*.spec.ts',
-      testIgnore: [...alone, ...real],
+      testIgnore: [...alone, ...onEach, ...onBoth],
       workers: 1,
     },
     { name: 'stranger', testMatch: '*.visit.ts', workers: 1 },

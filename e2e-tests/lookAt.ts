@@ -27,6 +27,10 @@ export async function lookAt(
 ): Promise<void> {
   await useTheme(page, theme);
   await page.goto(address);
+  await untilShown(page);
+}
+
+export async function untilShown(page: Page): Promise<void> {
   const frame = page.locator(frames);
   await expect(frame.first()).toBeVisible();
   await expect(frame.locator('[data-kind="loading"]')).toHaveCount(0);

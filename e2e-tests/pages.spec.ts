@@ -5,7 +5,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { expectAccessible } from './axe';
-import { lookAt } from './lookAt';
+import { untilShown } from './lookAt';
 import {
   fixedPages,
   pagesOf,
@@ -38,50 +38,46 @@ const test = base.extend<object, { reader: BrowserContext }>({
   },
 });
 
-/** Nothing for axe to find, and no scrolling to the side. */
-async function expectReadable(
-  page: Page,
-  address: string,
-  theme: (typeof themes)[number],
-  width: number,
-) {
-  await page.setViewportSize({ width, height: 900 });
-  await lookAt(page, address, theme);
-  await expectAccessible(page);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - window.innerWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
-}
-
-for (const theme of themes) {
-  for (const width of widths) {
-    for (const [name, address] of Object.entries(fixedPages)) {
-      test(`${name} is readable by everybody, ${theme} at ${width} px`, async ({
-        page,
-      }) => {
-        await expectReadable(page, address, theme, width);
-      });
-    }
-    test(`alert is readable by everybody, ${theme} at ${width} px`, async ({
-      page,
-      request,
-    }) => {
-      const portal = await Portal.signIn(request);
-      await portal.untilRead(['prod-eu']);
-      await expectReadable(page, await portal.demoAlert(), theme, width);
-    });
-    for (const name of placePages) {
-      test(`${name} is readable by everybody, ${theme} at ${width} px`, async ({
-        page,
-        request,
-      }) => {
-        const portal = await Portal.signIn(request);
-        const address = pagesOf(await portal.demoPlace())[name];
-        await expectReadable(page, address, theme, width);
+/** Nothing for axe to find, and no scrolling to the side, in each theme and at each width. */
+async function expectReadable(page: Page, address: string) {
+  await page.goto(address);
+  for (const theme of themes) {
+    for (const width of widths) {
+      await test.step(`${theme} at ${width} px`, async () => {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.setViewportSize({ width, height: 900 });
+        await untilShown(page);
+        await expect(page.locator('body')).toHaveAttribute(
+          'data-theme-mode',
+          theme,
+        );
+        await expectAccessible(page);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
       });
     }
   }
+}
+
+for (const [name, address] of Object.entries(fixedPages)) {
+  test(`${name} is readable by everybody`, async ({ page }) => {
+    await expectReadable(page, address);
+  });
+}
+
+test('alert is readable by everybody', async ({ page, request }) => {
+  const portal = await Portal.signIn(request);
+  await portal.untilRead(['prod-eu']);
+  await expectReadable(page, await portal.demoAlert());
+});
+
+for (const name of placePages) {
+  test(`${name} is readable by everybody`, async ({ page, request }) => {
+    const portal = await Portal.signIn(request);
+    await expectReadable(page, pagesOf(await portal.demoPlace())[name]);
+  });
 }
 
 test('the way from the sidebar to a log can be gone by keyboard', async ({

@@ -2,6 +2,6 @@
 import { inBrowser } from './portal/browser.mjs';
 
 process.exitCode = await inBrowser(
-  [['alone'], ['real', 'sandbox']],
+  [['alone'], ['airflow-2', 'airflow-3', 'both', 'sandbox']],
   process.argv.slice(2),
 );
