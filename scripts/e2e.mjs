@@ -2,6 +2,6 @@
 import { inBrowser } from './portal/browser.mjs';
 
 process.exitCode = await inBrowser(
-  [['alone'], ['airflow-2', 'airflow-3', 'both', 'sandbox']],
+  [['alone'], ['real-2', 'real-3', 'both', 'sandbox']],
   process.argv.slice(2),
 );
