@@ -1,5 +1,6 @@
 // All tests that need no server: `npm test [-- jest arguments]`. Databases on SQLite.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { runToEnd } from './portal/processes.mjs';
 import { CACHE } from './portal/paths.mjs';
@@ -19,7 +20,15 @@ for (const file of [UNIT, SCRIPTS, ALL]) await rm(file, { force: true });
 say('› Tests of all packages and plugins, databases on SQLite …');
 const jest = await runToEnd(
   'backstage-cli',
-  ['repo', 'test', '--json', `--outputFile=${UNIT}`, ...args],
+  [
+    'repo',
+    'test',
+    // One more than there are cores, for some of the time a simulated Airflow is waited for.
+    `--maxWorkers=${availableParallelism() + 1}`,
+    '--json',
+    `--outputFile=${UNIT}`,
+    ...args,
+  ],
   {
     env: {
       ...process.env,
