@@ -12,7 +12,8 @@ import {
   type PersonOutcome,
 } from '../alerts/people';
 import { REOPEN_MS } from '../alerts/calm';
-import type { Decision, Finding, StoredAlert } from '../alerts/types';
+import type { Decision, StoredAlert } from '../model/storedAlerts';
+import type { Finding } from '../alerts/types';
 import { aFinding } from './alerts';
 
 const start = Date.parse('2026-11-24T03:00:00.000Z');

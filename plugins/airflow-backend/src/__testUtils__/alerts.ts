@@ -5,13 +5,12 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type {
   AbsentDag,
-  Condition,
   ClusterFacts,
   DagFacts,
-  Finding,
   Reading,
-  StoredAlert,
-} from '../alerts/types';
+} from '../model/clusterFacts';
+import type { StoredAlert } from '../model/storedAlerts';
+import type { Condition, Finding } from '../alerts/types';
 import { toldFinding } from '../alerts/toldFinding';
 import { aRun } from './rows';
 

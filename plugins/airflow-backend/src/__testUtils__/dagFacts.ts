@@ -1,6 +1,8 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { findAll, proofOf } from '../alerts/rules';
-import type { ClusterFacts, DagFacts, Proof, Rule } from '../alerts/types';
+import type { Rule } from '../model/alertRules';
+import type { ClusterFacts, DagFacts } from '../model/clusterFacts';
+import type { Proof } from '../alerts/types';
 import { outcomeOf } from '../insights/outcome';
 import {
   aDagOfFacts,

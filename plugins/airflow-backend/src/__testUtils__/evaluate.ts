@@ -1,5 +1,5 @@
 import { decide, type Evaluation } from '../alerts/decide';
-import type { Decision } from '../alerts/types';
+import type { Decision } from '../model/storedAlerts';
 import { told } from '../told';
 
 /** The moment of evaluations in these tests: ten minutes after facts were read. */

@@ -1,5 +1,5 @@
 import { airflowPaths } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { StoredAlert } from '../alerts/types';
+import type { StoredAlert } from '../model/storedAlerts';
 import type { LinksConfig } from '../config';
 import { aFinding, anAlertOf } from './alerts';
 

@@ -15,7 +15,9 @@ import { goOnReading } from './firstReading';
 import { tellPresence } from './presence';
 import { findAll, proofOf } from './rules';
 import { REOPEN_MS } from './calm';
-import type { ClusterFacts, Finding, Rule } from './types';
+import type { Rule } from '../model/alertRules';
+import type { ClusterFacts } from '../model/clusterFacts';
+import type { Finding } from './types';
 
 export interface AlertEngineOptions {
   registry: ClusterRegistry;

@@ -3,7 +3,7 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { Knex } from 'knex';
 import type { AlertStore } from '../store';
 import type { DeliveryPlanner, DeliverySender } from './delivery';
-import type { Decision } from './types';
+import type { Decision } from '../model/storedAlerts';
 
 /** Browsers that listen to this channel ask again for what they show. */
 const CHANNEL = 'airflow';

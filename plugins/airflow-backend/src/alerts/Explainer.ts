@@ -6,7 +6,7 @@ import type { DeliverySender } from './delivery';
 import { begun, explainedAll } from './explanation';
 import { findFailure, type FailureClient } from './failures';
 import type { Step } from './lifecycle';
-import type { Decision, StoredAlert } from './types';
+import type { Decision, StoredAlert } from '../model/storedAlerts';
 
 /** So many alerts of a cluster are looked into at once; the others after that. */
 const MOST_AT_ONCE = 10;

@@ -2,7 +2,9 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
 import { AirflowError, BusyError, type AirflowClient } from '../airflow';
 import type { DagStore, RunStore } from '../store';
-import type { ClusterFacts, Finding, StoredAlert } from './types';
+import type { ClusterFacts } from '../model/clusterFacts';
+import type { StoredAlert } from '../model/storedAlerts';
+import type { Finding } from './types';
 
 /** So many DAGs are asked about at one evaluation; the others at the next ones. */
 const MOST_DAGS = 10;

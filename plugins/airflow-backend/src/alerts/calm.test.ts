@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { aFinding } from '../__testUtils__/alerts';
 import { evaluate, proof } from '../__testUtils__/evaluate';
 import { REOPEN_MS } from './calm';
-import type { Finding, StoredAlert } from './types';
+import type { StoredAlert } from '../model/storedAlerts';
+import type { Finding } from './types';
 
 const MINUTE_MS = 60_000;
 const start = Date.parse('2026-11-24T03:00:00.000Z');

@@ -3,7 +3,7 @@ import type {
   AlertSubject,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { StoredAlert } from './types';
+import type { StoredAlert } from '../model/storedAlerts';
 
 const MINUTE_MS = 60_000;
 

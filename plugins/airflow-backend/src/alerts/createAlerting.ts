@@ -11,7 +11,7 @@ import { AlertRecorder } from './AlertRecorder';
 import type { Delivering } from './delivery';
 import { Explainer } from './Explainer';
 import { PromiseCheck } from './PromiseCheck';
-import type { Rule } from './types';
+import type { Rule } from '../model/alertRules';
 
 /** What decides about alerts, and what stores it. */
 export interface Alerting {

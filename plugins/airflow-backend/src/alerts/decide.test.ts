@@ -6,7 +6,7 @@ import {
   type Condition,
   type Moment,
 } from '../__testUtils__/AlertWorld';
-import type { Decision, StoredAlert } from './types';
+import type { Decision, StoredAlert } from '../model/storedAlerts';
 
 const moments = fc.array(
   fc.record<Moment>({

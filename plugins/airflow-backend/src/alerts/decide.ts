@@ -15,13 +15,8 @@ import {
   type Step,
 } from './lifecycle';
 import { HOLD_OF_STATE_MS, REOPEN_MS } from './calm';
-import type {
-  Decision,
-  Finding,
-  FirstReadings,
-  Proof,
-  StoredAlert,
-} from './types';
+import type { Decision, StoredAlert } from '../model/storedAlerts';
+import type { Finding, FirstReadings, Proof } from './types';
 
 /** What one evaluation of one cluster looks at. */
 export interface Evaluation {

@@ -2,7 +2,7 @@ import { aFinding, anAlertOf } from '../__testUtils__/alerts';
 import { told } from '../told';
 import { begun, explained, explainedAll } from './explanation';
 import type { FailureFound } from './failures';
-import type { StoredAlert } from './types';
+import type { StoredAlert } from '../model/storedAlerts';
 
 const at = '2026-11-24T03:00:00.000Z';
 const failure = {

@@ -4,7 +4,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { FailureFound } from './failures';
 import { event, unchanged, type Step } from './lifecycle';
-import type { StoredAlert } from './types';
+import type { StoredAlert } from '../model/storedAlerts';
 
 const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 30 * 60_000;

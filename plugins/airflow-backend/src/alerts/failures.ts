@@ -1,7 +1,7 @@
 import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowError, BusyError, type AirflowClient } from '../airflow';
 import { ErrorExcerpt } from '../insights/errorExcerpt';
-import type { ToldFailure } from './types';
+import type { ToldFailure } from '../model/storedAlerts';
 
 /** For one run; a slow Airflow is asked again later. */
 const LONGEST_MS = 30_000;

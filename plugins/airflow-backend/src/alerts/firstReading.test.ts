@@ -1,7 +1,8 @@
 import { aFinding, theFacts, wellRead } from '../__testUtils__/alerts';
 import { evaluate } from '../__testUtils__/evaluate';
 import { goOnReading } from './firstReading';
-import type { FirstReadings, StoredAlert } from './types';
+import type { StoredAlert } from '../model/storedAlerts';
+import type { FirstReadings } from './types';
 
 const rules = [{ name: 'run-failed' }];
 const never = { ...wellRead(), readAt: null };

@@ -1,5 +1,7 @@
 import type { FirstReading } from '../store';
-import type { ClusterFacts, FirstReadings, Rule } from './types';
+import type { Rule } from '../model/alertRules';
+import type { ClusterFacts } from '../model/clusterFacts';
+import type { FirstReadings } from './types';
 
 /** A cluster that cannot be read to the end for so long is told of with what is known of it. */
 const LONGEST_MS = 30 * 60_000;

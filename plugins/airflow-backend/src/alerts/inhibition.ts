@@ -3,7 +3,7 @@ import type {
   ComponentHealth,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { isOfFile } from '../insights/presence';
-import type { StoredAlert } from './types';
+import type { StoredAlert } from '../model/storedAlerts';
 
 /** What inhibition looks at of an alert. */
 export type InhibitableAlert = Pick<

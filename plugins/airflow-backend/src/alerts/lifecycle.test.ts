@@ -2,7 +2,8 @@ import { aFinding, anAlertOf, readAt } from '../__testUtils__/alerts';
 import { evaluate, now, proof, taken } from '../__testUtils__/evaluate';
 import { told } from '../told';
 import type { Evaluation } from './decide';
-import type { Decision, Finding, StoredAlert } from './types';
+import type { Decision, StoredAlert } from '../model/storedAlerts';
+import type { Finding } from './types';
 
 function minutesBefore(moment: string, minutes: number): string {
   return new Date(Date.parse(moment) - minutes * 60_000).toISOString();

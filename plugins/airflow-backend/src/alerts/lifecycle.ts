@@ -7,7 +7,8 @@ import type {
 import { span } from './rules/words';
 import { holdMs, newsOf, opened, recent } from './calm';
 import { told } from '../told';
-import type { Finding, Notice, StoredAlert, ToldEvent } from './types';
+import type { Notice, StoredAlert, ToldEvent } from '../model/storedAlerts';
+import type { Finding } from './types';
 
 /** What happens to one alert at one moment: how it then is, what its timeline says, and what is told. */
 export interface Step {

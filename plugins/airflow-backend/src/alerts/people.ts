@@ -1,6 +1,6 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { event, resolved, tellOver, type Step } from './lifecycle';
-import type { Decision, StoredAlert } from './types';
+import type { Decision, StoredAlert } from '../model/storedAlerts';
 
 /** What became of what a person asked for. */
 export type PersonOutcome =

@@ -1,6 +1,7 @@
 import type { DagPresence } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { event } from './lifecycle';
-import type { AbsentDag, ClusterFacts, Decision, StoredAlert } from './types';
+import type { AbsentDag, ClusterFacts } from '../model/clusterFacts';
+import type { Decision, StoredAlert } from '../model/storedAlerts';
 
 /**
  * Has the timeline of each open alert say what became of its DAG, since an alert of a DAG that is not listed stays open

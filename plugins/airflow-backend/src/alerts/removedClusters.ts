@@ -3,7 +3,7 @@ import type { ClusterRegistry } from '../clusters';
 import type { AlertStore, FirstReadingStore, LeftCluster } from '../store';
 import type { AlertRecorder } from './AlertRecorder';
 import { resolved, tellOver, unchanged, type Step } from './lifecycle';
-import type { Decision, StoredAlert } from './types';
+import type { Decision, StoredAlert } from '../model/storedAlerts';
 
 /**
  * Every backend decides about the alerts of the clusters that it is configured with, at least once a minute when it is

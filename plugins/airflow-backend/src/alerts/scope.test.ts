@@ -1,6 +1,6 @@
 import { aDagOfFacts } from '../__testUtils__/alerts';
 import { coversCluster, coversDag } from './scope';
-import type { RuleScope } from './types';
+import type { RuleScope } from '../model/alertRules';
 
 const cluster = {
   name: 'prod-eu',

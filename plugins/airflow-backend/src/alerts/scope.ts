@@ -1,5 +1,6 @@
 import { matchesGlob } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { ClusterFacts, DagFacts, RuleScope } from './types';
+import type { RuleScope } from '../model/alertRules';
+import type { ClusterFacts, DagFacts } from '../model/clusterFacts';
 
 type ScopedCluster = Pick<
   ClusterFacts['cluster'],

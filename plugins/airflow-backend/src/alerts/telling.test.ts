@@ -1,6 +1,6 @@
 import { aFinding, anAlertOf } from '../__testUtils__/alerts';
 import { evaluate, proof, taken } from '../__testUtils__/evaluate';
-import type { StoredAlert } from './types';
+import type { StoredAlert } from '../model/storedAlerts';
 
 describe('inhibition', () => {
   const scheduler = aFinding({

@@ -7,7 +7,7 @@ import {
 } from '../__testUtils__/alerts';
 import { importErrorBody } from '../airflow/v2/bodies';
 import { findAll } from './rules';
-import type { Rule } from './types';
+import type { Rule } from '../model/alertRules';
 
 const rule = (type: 'import-error' | 'run-failed'): Rule => ({
   ...{ name: type, type, severity: 'warning', forMs: 0, scope: {} },

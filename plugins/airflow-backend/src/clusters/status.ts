@@ -10,7 +10,7 @@ import {
   type KnownComponent,
   type Problem,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { CLOCK_BOUND_MS } from './clockBound';
+import { CLOCK_BOUND_MS } from '../model/clockBound';
 
 /** A reading may be this many intervals late before what it brought counts as stale. */
 const TOLERATED_INTERVALS = 3;

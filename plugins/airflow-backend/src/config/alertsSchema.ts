@@ -4,8 +4,8 @@ import {
   severitySchema,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { Rule } from '../alerts/types';
-import { CLOCK_BOUND_MS } from '../clusters/clockBound';
+import type { Rule } from '../model/alertRules';
+import { CLOCK_BOUND_MS } from '../model/clockBound';
 import {
   duration,
   durationOrNone,

@@ -18,7 +18,8 @@ import {
   type Alerting,
   type PersonOutcome,
 } from '../alerts';
-import type { Rule, StoredAlert } from '../alerts/types';
+import type { Rule } from '../model/alertRules';
+import type { StoredAlert } from '../model/storedAlerts';
 import type {
   AlertFilter,
   AlertStore,

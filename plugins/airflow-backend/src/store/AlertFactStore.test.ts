@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Stores } from '.';
 import type { AirflowRun } from '../airflow';
-import type { ClusterFacts } from '../alerts/types';
+import type { ClusterFacts } from '../model/clusterFacts';
 import { aFinding, anAlertOf } from '../__testUtils__/alerts';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { aDag, aRun, vanished } from '../__testUtils__/rows';

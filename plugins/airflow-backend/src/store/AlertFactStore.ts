@@ -7,7 +7,7 @@ import {
   type DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import type { ClusterFacts, DagFacts, Reading } from '../alerts/types';
+import type { ClusterFacts, DagFacts, Reading } from '../model/clusterFacts';
 import { readAlertDags, type FactDagRow } from './alertDags';
 import { readAbsentDags, readPresences } from './alertPresences';
 import {

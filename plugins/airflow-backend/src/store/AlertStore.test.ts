@@ -1,7 +1,7 @@
 import type { Severity } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { AlertFilter, AlertSort, Stores } from '.';
-import type { StoredAlert } from '../alerts/types';
+import type { StoredAlert } from '../model/storedAlerts';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { aScope } from '../__testUtils__/rows';
 import { told } from '../told';

@@ -6,7 +6,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import type { Decision, StoredAlert, ToldAlert } from '../alerts/types';
+import type { Decision, StoredAlert, ToldAlert } from '../model/storedAlerts';
 import { whereAllowedAlerts } from './allowed';
 import { openStatuses, whereAlerts, type AlertFilter } from './alertFilter';
 import {

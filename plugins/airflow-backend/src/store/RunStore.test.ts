@@ -5,7 +5,7 @@ import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { plansOf } from '../__testUtils__/plans';
 import { aDag, aRun, aScope, vanished } from '../__testUtils__/rows';
 import type { AirflowRun } from '../airflow';
-import type { StoredAlert } from '../alerts/types';
+import type { StoredAlert } from '../model/storedAlerts';
 import type { RunSort } from './RunStore';
 import type { RunFilter } from './types';
 

@@ -3,7 +3,7 @@ import {
   scheduleSchema,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import type { AbsentDag, Presences } from '../alerts/types';
+import type { AbsentDag, Presences } from '../model/clusterFacts';
 import {
   parseNames,
   toOwnership,

@@ -1,6 +1,6 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import type { DuePromise } from '../alerts/types';
+import type { DuePromise } from '../model/clusterFacts';
 import { LONG_AGO, type FactDagRow } from './alertDags';
 import { momentTable, type DagMoment } from './dagMoments';
 import { toInstant, toInstantOrNull, type StoredNumber } from './moments';

@@ -15,7 +15,7 @@ import {
   type DagPresence,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import type { StoredAlert, ToldAlert } from '../alerts/types';
+import type { StoredAlert, ToldAlert } from '../model/storedAlerts';
 import { toldBefore } from '../told';
 import {
   toInstant,

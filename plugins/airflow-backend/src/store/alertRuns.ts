@@ -1,6 +1,6 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import type { UnfinishedRun } from '../alerts/types';
+import type { UnfinishedRun } from '../model/clusterFacts';
 import type { FactDagRow } from './alertDags';
 import { momentTable, type DagMoment } from './dagMoments';
 import { toInstantOrNull, type StoredNumber } from './moments';

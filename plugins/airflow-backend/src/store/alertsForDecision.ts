@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { StoredAlert } from '../alerts/types';
+import type { StoredAlert } from '../model/storedAlerts';
 import { openStatuses } from './alertFilter';
 import { toStoredAlert, type AlertRow } from './alertRows';
 import { batches, lastByKey } from './batches';

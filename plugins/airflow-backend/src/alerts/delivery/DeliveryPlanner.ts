@@ -5,7 +5,7 @@ import type {
   EarlierDelivery,
   NewDelivery,
 } from '../../store';
-import type { Notice, StoredAlert } from '../types';
+import type { Notice, StoredAlert } from '../../model/storedAlerts';
 import {
   deliveryKey,
   wantedDeliveries,

@@ -7,7 +7,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { abortable } from '../../airflow/transport';
 import type { LinksConfig } from '../../config';
 import type { DeliveryQueue, LeasedDelivery } from '../../store';
-import type { ToldAlert } from '../types';
+import type { ToldAlert } from '../../model/storedAlerts';
 import { waitAfter } from './backoff';
 import type { Channels } from './channels';
 import { composeDigest, composeMessage } from './compose';

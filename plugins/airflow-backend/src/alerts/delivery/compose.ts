@@ -5,7 +5,7 @@ import type {
 import type { LinksConfig } from '../../config';
 import type { LeasedDelivery } from '../../store';
 import { span, utc } from '../rules/words';
-import type { ToldAlert } from '../types';
+import type { ToldAlert } from '../../model/storedAlerts';
 
 type Told = Pick<LeasedDelivery, 'key' | 'notice' | 'recipient'>;
 

@@ -1,6 +1,6 @@
 import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Route } from '../../config';
-import type { Notice } from '../types';
+import type { Notice } from '../../model/storedAlerts';
 
 /** What routes look at of an alert. */
 export type RoutedAlert = Pick<

@@ -1,6 +1,6 @@
 import { anAlert, portalLinks } from '../../__testUtils__/toldAlerts';
 import { told } from '../../told';
-import type { ToldAlert } from '../types';
+import type { ToldAlert } from '../../model/storedAlerts';
 import { composeDigest, composeMessage } from './compose';
 import { dueAfter, groupOf, type Grouping } from './together';
 

@@ -1,5 +1,5 @@
 import type { LastTogether } from '../../store';
-import type { Notice } from '../types';
+import type { Notice } from '../../model/storedAlerts';
 import type { RoutedAlert, WantedDelivery } from './routes';
 
 /** How what one recipient is to hear at about the same time becomes one notice. */

@@ -6,7 +6,8 @@ import {
   theFacts,
 } from '../../__testUtils__/alerts';
 import { anyRule } from '../../__testUtils__/dagFacts';
-import type { ClusterFacts, DagFacts, Rule } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts, DagFacts } from '../../model/clusterFacts';
 import { knownUntil, later } from './facts';
 import { findAll } from './index';
 

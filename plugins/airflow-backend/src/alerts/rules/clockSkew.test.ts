@@ -7,7 +7,8 @@ import {
   theFacts,
   wellRead,
 } from '../../__testUtils__/alerts';
-import type { ClusterFacts, Rule } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts } from '../../model/clusterFacts';
 import { findAll, proofOf } from './index';
 
 const rule: Rule = {

@@ -1,6 +1,7 @@
 import { clockApart } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { coversCluster } from '../scope';
-import type { Rule, RuleType } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { RuleType } from '../types';
 import { clusterOwner, findingOf, isAfter, knownAt, proof } from './facts';
 import { span, utc } from './words';
 

@@ -11,7 +11,8 @@ import {
   theFacts,
   wellRead,
 } from '../../__testUtils__/alerts';
-import type { ClusterFacts, DagFacts, Rule } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts, DagFacts } from '../../model/clusterFacts';
 import { findAll, proofOf } from './index';
 
 const later = '2026-11-24T03:02:00.000Z';

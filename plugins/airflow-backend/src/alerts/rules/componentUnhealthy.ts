@@ -3,7 +3,8 @@ import type {
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { coversCluster } from '../scope';
-import type { ClusterFacts, RuleType } from '../types';
+import type { ClusterFacts } from '../../model/clusterFacts';
+import type { RuleType } from '../types';
 import {
   clusterOwner,
   findingOf,

@@ -9,15 +9,14 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { told } from '../../told';
 import { coversDag } from '../scope';
+import type { Rule } from '../../model/alertRules';
 import type {
   AbsentDag,
   ClusterFacts,
   DagFacts,
-  Condition,
-  Proof,
-  Rule,
-  StoredAlert,
-} from '../types';
+} from '../../model/clusterFacts';
+import type { StoredAlert } from '../../model/storedAlerts';
+import type { Condition, Proof } from '../types';
 
 /** When a kind of fact was read; null while it cannot be read or was never read whole, when rules know nothing. */
 export function knownAt(

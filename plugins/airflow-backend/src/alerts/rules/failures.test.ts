@@ -14,7 +14,7 @@ import {
   underWay,
   unread,
 } from '../../__testUtils__/dagFacts';
-import type { ClusterFacts } from '../types';
+import type { ClusterFacts } from '../../model/clusterFacts';
 import { findAll } from './index';
 
 describe('run-failed', () => {

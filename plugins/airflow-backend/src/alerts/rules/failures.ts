@@ -8,14 +8,10 @@ import {
   placeOf,
   type JudgedRun,
 } from '../../insights/outcome';
-import type {
-  ClusterFacts,
-  DagFacts,
-  Condition,
-  Proof,
-  Rule,
-  StoredAlert,
-} from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts, DagFacts } from '../../model/clusterFacts';
+import type { StoredAlert } from '../../model/storedAlerts';
+import type { Condition, Proof } from '../types';
 import {
   dagWithRunsOf,
   dagsWithRunsOf,

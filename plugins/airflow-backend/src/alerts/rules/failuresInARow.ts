@@ -1,11 +1,8 @@
 import { endOf, isNewer } from '../../insights/outcome';
-import type {
-  ClusterFacts,
-  Proof,
-  Rule,
-  RuleType,
-  StoredAlert,
-} from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts } from '../../model/clusterFacts';
+import type { StoredAlert } from '../../model/storedAlerts';
+import type { Proof, RuleType } from '../types';
 import { dagWithRunsOf, knownAt, proof } from './facts';
 import { findFailures, fromOccurrence, proveSuccess } from './failures';
 

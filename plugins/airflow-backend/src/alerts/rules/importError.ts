@@ -7,7 +7,9 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { isGone, isOfFile } from '../../insights/presence';
 import { coversCluster } from '../scope';
-import type { AbsentDag, ClusterFacts, RuleType, StoredAlert } from '../types';
+import type { AbsentDag, ClusterFacts } from '../../model/clusterFacts';
+import type { StoredAlert } from '../../model/storedAlerts';
+import type { RuleType } from '../types';
 import {
   clusterOwner,
   findingOf,

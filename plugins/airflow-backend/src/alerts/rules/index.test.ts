@@ -13,7 +13,8 @@ import {
   read,
   runFailed,
 } from '../../__testUtils__/dagFacts';
-import type { AbsentDag, ClusterFacts, Rule } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { AbsentDag, ClusterFacts } from '../../model/clusterFacts';
 import { findAll, proofOf } from './index';
 
 describe('what no rule looks at any more', () => {

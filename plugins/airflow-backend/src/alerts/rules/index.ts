@@ -1,14 +1,10 @@
 import type { AlertRuleType } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { toldFinding } from '../toldFinding';
 import { coversCluster, coversDag } from '../scope';
-import type {
-  ClusterFacts,
-  Finding,
-  Proof,
-  Rule,
-  RuleType,
-  StoredAlert,
-} from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts } from '../../model/clusterFacts';
+import type { StoredAlert } from '../../model/storedAlerts';
+import type { Finding, Proof, RuleType } from '../types';
 import { clockSkew } from './clockSkew';
 import { clusterUnreachable } from './clusterUnreachable';
 import { componentUnhealthy } from './componentUnhealthy';

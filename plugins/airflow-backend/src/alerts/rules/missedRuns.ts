@@ -4,7 +4,11 @@ import {
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { intervalMs, scheduleMoments } from '../../insights/scheduleMoments';
-import type { ClusterFacts, DagFacts, DuePromise } from '../types';
+import type {
+  ClusterFacts,
+  DagFacts,
+  DuePromise,
+} from '../../model/clusterFacts';
 import { isAfter, later } from './facts';
 
 /** What is awaited of a DAG and has not come, oldest first: no run for it, and none for anything later. */

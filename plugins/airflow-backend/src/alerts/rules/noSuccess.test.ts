@@ -7,7 +7,8 @@ import {
   read,
   run,
 } from '../../__testUtils__/dagFacts';
-import type { ClusterFacts, Rule } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts } from '../../model/clusterFacts';
 import { findAll } from './index';
 
 const noSuccess: Rule = {

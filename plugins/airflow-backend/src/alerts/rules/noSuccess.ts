@@ -3,7 +3,9 @@ import {
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { endOf } from '../../insights/outcome';
-import type { ClusterFacts, DagFacts, Rule, RuleType } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts, DagFacts } from '../../model/clusterFacts';
+import type { RuleType } from '../types';
 import {
   dagOf,
   dagsOf,

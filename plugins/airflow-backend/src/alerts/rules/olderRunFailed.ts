@@ -1,6 +1,7 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { endOf, isNewer } from '../../insights/outcome';
-import type { DagFacts, RuleType } from '../types';
+import type { DagFacts } from '../../model/clusterFacts';
+import type { RuleType } from '../types';
 import {
   dagWithRunsOf,
   dagsWithRunsOf,

@@ -13,7 +13,12 @@ import {
   wellRead,
 } from '../../__testUtils__/alerts';
 import { later } from '../../__testUtils__/dagFacts';
-import type { AbsentDag, ClusterFacts, DagFacts, Rule } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type {
+  AbsentDag,
+  ClusterFacts,
+  DagFacts,
+} from '../../model/clusterFacts';
 import { findAll, proofOf } from './index';
 
 function aRule(type: 'import-error' | 'dag-vanished' | 'dags-vanished'): Rule {

@@ -8,7 +8,8 @@ import {
   theFacts,
   wellRead,
 } from '../../__testUtils__/alerts';
-import type { Reading, Rule } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { Reading } from '../../model/clusterFacts';
 import { findAll, proofOf } from './index';
 
 const rule: Rule = {

@@ -4,7 +4,9 @@ import {
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { coversCluster } from '../scope';
-import type { ClusterFacts, Reading, Rule, RuleType } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts, Reading } from '../../model/clusterFacts';
+import type { RuleType } from '../types';
 import { clusterOwner, findingOf, isAfter, knownAt, proof } from './facts';
 import { span, utc } from './words';
 

@@ -6,7 +6,12 @@ import {
   theFacts,
   wellRead,
 } from '../../__testUtils__/alerts';
-import type { ClusterFacts, DagFacts, DuePromise, Rule } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type {
+  ClusterFacts,
+  DagFacts,
+  DuePromise,
+} from '../../model/clusterFacts';
 import { findAll, proofOf } from './index';
 
 const rule: Rule = {

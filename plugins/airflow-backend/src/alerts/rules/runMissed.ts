@@ -4,15 +4,14 @@ import {
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { scheduleMoments } from '../../insights/scheduleMoments';
+import type { Rule } from '../../model/alertRules';
 import type {
   ClusterFacts,
   DagFacts,
   DuePromise,
-  Proof,
-  Rule,
-  RuleType,
-  StoredAlert,
-} from '../types';
+} from '../../model/clusterFacts';
+import type { StoredAlert } from '../../model/storedAlerts';
+import type { Proof, RuleType } from '../types';
 import {
   dagOf,
   dagsOf,

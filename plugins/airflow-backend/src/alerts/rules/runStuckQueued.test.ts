@@ -5,7 +5,8 @@ import {
   read,
   run,
 } from '../../__testUtils__/dagFacts';
-import type { DagFacts, Rule, UnfinishedRun } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { DagFacts, UnfinishedRun } from '../../model/clusterFacts';
 import { findAll } from './index';
 
 const stuck: Rule = {

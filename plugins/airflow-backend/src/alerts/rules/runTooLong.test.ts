@@ -7,7 +7,8 @@ import {
   read,
   run,
 } from '../../__testUtils__/dagFacts';
-import type { ClusterFacts, Rule, UnfinishedRun } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { ClusterFacts, UnfinishedRun } from '../../model/clusterFacts';
 import { findAll } from './index';
 
 const tooLong: Rule = {

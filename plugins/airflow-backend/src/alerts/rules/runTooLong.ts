@@ -2,7 +2,9 @@ import type {
   DagRun,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { DagFacts, Rule, RuleType, UnfinishedRun } from '../types';
+import type { Rule } from '../../model/alertRules';
+import type { DagFacts, UnfinishedRun } from '../../model/clusterFacts';
+import type { RuleType } from '../types';
 import {
   dagWithRunsOf,
   dagsWithRunsOf,

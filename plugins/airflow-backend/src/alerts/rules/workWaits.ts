@@ -1,5 +1,5 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { ClusterFacts, DagFacts } from '../types';
+import type { ClusterFacts, DagFacts } from '../../model/clusterFacts';
 import { isAfter, knownAt, knownUntil, later } from './facts';
 import { awaited, freeSince, isHeldBack } from './missedRuns';
 
