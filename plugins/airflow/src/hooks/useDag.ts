@@ -16,6 +16,9 @@ export function useDag({ cluster, dagId }: DagName) {
   );
 }
 
+/** What that answers. */
+export type DagWithRuns = NonNullable<ReturnType<typeof useDag>['data']>;
+
 /** Docs, parameters and limits of a DAG, from Airflow. */
 export function useDagDetails({ cluster, dagId }: DagName) {
   return useEndpoint(airflowEndpoints.getDagDetails, {

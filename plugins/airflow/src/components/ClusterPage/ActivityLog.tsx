@@ -10,7 +10,7 @@ import { FilterBar, TextFilter } from '../filters';
 import { Table } from '../layout';
 import { portalWho } from '../portalDeeds';
 import { Moment } from '../time';
-import type { ClusterTabProps } from './ClusterTabs';
+import type { ClusterTabProps } from './ClusterTabProps';
 
 const activityQuery = z.object({
   dagId: z.string().optional(),

@@ -1,9 +1,9 @@
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useDags } from '../../hooks/useDags';
-import { DagTable } from '../DagsPage';
+import { DagTable } from '../dagTable';
 import { Empty, Loaded } from '../feedback';
-import type { ClusterTabProps } from './ClusterTabs';
+import type { ClusterTabProps } from './ClusterTabProps';
 
 const SHOWN_DAGS = 50;
 

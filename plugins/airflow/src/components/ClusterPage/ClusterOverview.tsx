@@ -4,12 +4,12 @@ import {
   type Cluster,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { ClusterCounts, ComponentLights } from '../ClustersPage';
+import { ClusterCounts, ComponentLights } from '../clusterState';
 import { Empty } from '../feedback';
 import { Facts, Section } from '../layout';
 import { capabilityWords } from './capabilityWords';
 import styles from './ClusterPage.module.css';
-import type { ClusterTabProps } from './ClusterTabs';
+import type { ClusterTabProps } from './ClusterTabProps';
 import { Collections } from './Collections';
 
 /** How a cluster is, what it is and what it can do. */

@@ -4,7 +4,7 @@ import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useCluster } from '../../hooks/useClusters';
 import { useDeed } from '../../hooks/useDeed';
 import { useIds } from '../../hooks/useIds';
-import { clusterWords } from '../ClustersPage';
+import { clusterWords } from '../clusterState';
 import {
   ErrorPanel,
   isMissing,

@@ -1,16 +1,11 @@
-import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { PageTabs, type PageTab } from '../layout';
 import { ActivityLog } from './ActivityLog';
 import { ClusterDags } from './ClusterDags';
 import { ClusterOverview } from './ClusterOverview';
+import type { ClusterTabProps } from './ClusterTabProps';
 import { ImportErrors } from './ImportErrors';
 import { Packages } from './Packages';
 import { Pools } from './Pools';
-
-/** What every tab of a cluster is given. */
-export interface ClusterTabProps {
-  cluster: Cluster;
-}
 
 const tabs: readonly PageTab<ClusterTabProps>[] = [
   { id: 'overview', title: 'Overview', Panel: ClusterOverview },

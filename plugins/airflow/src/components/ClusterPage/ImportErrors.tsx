@@ -1,7 +1,7 @@
 import { useImportErrors } from '../../hooks/useImportErrors';
 import { Empty, Loaded } from '../feedback';
 import { ImportErrorDetails } from '../importErrors';
-import type { ClusterTabProps } from './ClusterTabs';
+import type { ClusterTabProps } from './ClusterTabProps';
 
 /** DAG files that could not be imported, each with its message, and its traceback to unfold. */
 export function ImportErrors({ cluster: { name } }: ClusterTabProps) {

@@ -1,7 +1,7 @@
 import { usePackages } from '../../hooks/useDeployment';
 import { Empty, Loaded } from '../feedback';
 import { Section, Table } from '../layout';
-import type { ClusterTabProps } from './ClusterTabs';
+import type { ClusterTabProps } from './ClusterTabProps';
 
 /** What is installed in an Airflow. */
 export function Packages({ cluster }: ClusterTabProps) {

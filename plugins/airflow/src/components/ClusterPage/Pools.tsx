@@ -4,7 +4,7 @@ import { usePools } from '../../hooks/useDeployment';
 import { Empty, Loaded } from '../feedback';
 import { Table } from '../layout';
 import styles from './ClusterPage.module.css';
-import type { ClusterTabProps } from './ClusterTabs';
+import type { ClusterTabProps } from './ClusterTabProps';
 
 const columns = [
   { title: 'Pool' },

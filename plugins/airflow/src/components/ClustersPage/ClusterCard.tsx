@@ -2,12 +2,14 @@ import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Card, CardBody, CardHeader, Flex, Link, Text } from '@backstage/ui';
 import { Link as InLink } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import {
+  ClockSkew,
+  ClusterCounts,
+  clusterWords,
+  ComponentLights,
+} from '../clusterState';
 import { problemText } from '../feedback';
 import { Moment } from '../time';
-import { ClockSkew } from './ClockSkew';
-import { ClusterCounts } from './ClusterCounts';
-import { clusterWords } from './clusterWords';
-import { ComponentLights } from './ComponentLights';
 import styles from './ClusterCard.module.css';
 
 function lastRead(cluster: Cluster): string | null {

@@ -1,13 +1,11 @@
-import type { useDag } from '../../hooks/useDag';
+import type { DagWithRuns } from '../../hooks/useDag';
 import { Facts } from '../layout';
 import { OwnerLine } from '../owner';
 import { ScheduleText } from '../schedule';
 import { durationText, Moment, zoneWords } from '../time';
 
 /** What the portal knows of a DAG at a glance. */
-export function DagFacts(props: {
-  dag: NonNullable<ReturnType<typeof useDag>['data']>;
-}) {
+export function DagFacts(props: { dag: DagWithRuns }) {
   const { dag } = props;
   const { schedule, nextRunAt, successRate, usualDurationMs } = dag;
   return (

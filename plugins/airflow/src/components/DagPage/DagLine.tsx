@@ -1,13 +1,11 @@
 import { Text } from '@backstage/ui';
-import type { useDag } from '../../hooks/useDag';
+import type { DagWithRuns } from '../../hooks/useDag';
 import { OwnerName } from '../owner';
 import { ScheduleText } from '../schedule';
 import { Moment } from '../time';
 
 /** When a DAG runs and whose it is, above the tabs that do not tell it. */
-export function DagLine(props: {
-  dag: NonNullable<ReturnType<typeof useDag>['data']>;
-}) {
+export function DagLine(props: { dag: DagWithRuns }) {
   const { dag } = props;
   return (
     <Text as="p" color="secondary" data-kind="dag-line">

@@ -5,7 +5,7 @@ import type {
 import { Link as OutLink, Text } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
 import { useClusterOf } from '../../hooks/useClusters';
-import { useDag, type DagName } from '../../hooks/useDag';
+import { useDag, type DagName, type DagWithRuns } from '../../hooks/useDag';
 import { useFavourites } from '../../hooks/useFavourites';
 import { GoneProvider } from '../../hooks/useGone';
 import { useIds } from '../../hooks/useIds';
@@ -87,10 +87,7 @@ function isUnimported(dag: { hasImportErrors: boolean; presence: Presence }) {
   return dag.presence.state === 'broken' || dag.hasImportErrors;
 }
 
-function Remarks(props: {
-  dag: NonNullable<ReturnType<typeof useDag>['data']>;
-  cluster: Cluster | undefined;
-}) {
+function Remarks(props: { dag: DagWithRuns; cluster: Cluster | undefined }) {
   const { dag, cluster } = props;
   return (
     <>

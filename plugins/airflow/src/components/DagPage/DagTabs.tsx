@@ -1,6 +1,6 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { lazy, Suspense } from 'react';
-import type { useDag, DagName } from '../../hooks/useDag';
+import type { DagName, DagWithRuns } from '../../hooks/useDag';
 import { Loading } from '../feedback';
 import { PageTabs, Section, type PageTab } from '../layout';
 import { DagRunPanel } from '../runChoice';
@@ -9,9 +9,9 @@ import { RecentRuns } from './RecentRuns';
 import { RunHistory } from './RunHistory';
 
 /** What every tab of a DAG is given. */
-export interface DagTabProps {
+interface DagTabProps {
   name: DagName;
-  dag: NonNullable<ReturnType<typeof useDag>['data']>;
+  dag: DagWithRuns;
   cluster: Cluster | undefined;
 }
 

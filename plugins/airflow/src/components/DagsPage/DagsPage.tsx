@@ -6,6 +6,7 @@ import { useDags, type DagFilter } from '../../hooks/useDags';
 import { useFavourites } from '../../hooks/useFavourites';
 import { useOwnerScope } from '../../hooks/useOwnerScope';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { DagTable } from '../dagTable';
 import { Empty, Loaded } from '../feedback';
 import {
   CoverageNotice,
@@ -17,7 +18,6 @@ import {
 import { ScopeBar } from '../scope';
 import { DagFilters } from './DagFilters';
 import { dagsQuery } from './dagsQuery';
-import { DagTable } from './DagTable';
 
 /** Every DAG of the fleet: filtered, sorted, a page at a time, all of it in the address. */
 export function DagsPage() {

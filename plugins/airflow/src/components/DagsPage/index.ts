@@ -1,2 +1,1 @@
 export { DagsPage } from './DagsPage';
-export { DagTable } from './DagTable';

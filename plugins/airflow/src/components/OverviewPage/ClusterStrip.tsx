@@ -1,7 +1,7 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import { clusterWords } from '../ClustersPage';
+import { clusterWords } from '../clusterState';
 import styles from './OverviewPage.module.css';
 
 /** Every cluster in one line each. */

@@ -7,8 +7,8 @@ import { useTaskError } from '../../hooks/useTask';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { ClearButton } from '../actions';
 import { HowFarRead, TaskErrorText } from '../taskError';
+import { firstFailure } from '../taskViews';
 import { Moment } from '../time';
-import { firstFailure } from './order';
 import styles from './RunPage.module.css';
 
 /** The error stands near the end of what is known of it; the tasks below must stay in sight. */

@@ -4,8 +4,8 @@ import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { RunName } from '../../hooks/useRuns';
 import { Table } from '../layout';
 import { StateChip } from '../state';
+import { inRunOrder } from '../taskViews';
 import { Elapsed, Moment } from '../time';
-import { inRunOrder } from './order';
 
 const columns = [
   { title: 'Task' },

@@ -8,7 +8,7 @@ import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Facts, Section, Table } from '../layout';
 import { StateChip } from '../state';
 import { Elapsed, Moment } from '../time';
-import type { TaskTabProps } from './TaskTabs';
+import type { TaskTabProps } from './TaskTabProps';
 
 /** How the task is queued, where its operator leads, and its attempts. */
 export function Details({ name, instance, tries }: TaskTabProps) {

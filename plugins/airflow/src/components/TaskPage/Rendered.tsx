@@ -1,7 +1,7 @@
 import { useRendered } from '../../hooks/useTask';
 import { Empty, ErrorPanel, isMissing, Loading } from '../feedback';
 import { Section } from '../layout';
-import type { TaskTabProps } from './TaskTabs';
+import type { TaskTabProps } from './TaskTabProps';
 import { ValueText } from './ValueText';
 
 /** What the task was given, templates filled in. */

@@ -10,7 +10,8 @@ import { Facts, PageHead } from '../layout';
 import { StateChip } from '../state';
 import { Elapsed, Moment } from '../time';
 import { taskQuery } from './taskQuery';
-import { TaskTabs, type TaskTabProps } from './TaskTabs';
+import type { TaskTabProps } from './TaskTabProps';
+import { TaskTabs } from './TaskTabs';
 import { WaitsFor } from './WaitsFor';
 import { WholeTask } from './WholeTask';
 

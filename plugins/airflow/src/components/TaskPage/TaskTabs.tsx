@@ -1,6 +1,5 @@
 import {
   isUnderWay,
-  type TaskInstance,
   type TaskState,
   type TaskTry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
@@ -17,18 +16,8 @@ import { MappedInstances } from './MappedInstances';
 import { Rendered } from './Rendered';
 import styles from './TaskPage.module.css';
 import { taskQuery } from './taskQuery';
+import type { TaskTabProps } from './TaskTabProps';
 import { XComs } from './XComs';
-
-/** What every tab of a task instance is given. */
-export interface TaskTabProps {
-  name: TaskName;
-  instance: TaskInstance;
-  tries: readonly TaskTry[];
-  /** The attempt that is looked at; undefined before the first. */
-  shown: TaskTry | undefined;
-  /** The line of its log that was linked to. */
-  line: number | undefined;
-}
 
 /** In these something is added to the log now and then. */
 const writing: ReadonlySet<TaskState> = new Set([

@@ -5,7 +5,7 @@ import { useXCom, useXComs } from '../../hooks/useTask';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Moment } from '../time';
 import styles from './TaskPage.module.css';
-import type { TaskTabProps } from './TaskTabs';
+import type { TaskTabProps } from './TaskTabProps';
 import { ValueText } from './ValueText';
 
 /** What Airflow calls the value that a task returned. */

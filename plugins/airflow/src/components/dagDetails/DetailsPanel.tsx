@@ -3,19 +3,19 @@ import {
   type DagDetails,
   type DagParam,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { useDagDetails, type DagName } from '../../hooks/useDag';
+import {
+  useDagDetails,
+  type DagName,
+  type DagWithRuns,
+} from '../../hooks/useDag';
 import { paramType } from '../actions/conf';
-import type { DagTabProps } from '../DagPage/DagTabs';
 import { Empty, Loaded } from '../feedback';
 import { Facts, Section, Table } from '../layout';
 import { DoneHere } from '../portalDeeds';
 import { durationText, Moment } from '../time';
 
 /** All that is known of a DAG: limits, parsing, params. */
-export function DetailsPanel(props: {
-  name: DagName;
-  dag: DagTabProps['dag'];
-}) {
+export function DetailsPanel(props: { name: DagName; dag: DagWithRuns }) {
   const { name, dag } = props;
   const details = useDagDetails(name);
   return (
@@ -43,7 +43,7 @@ export function DetailsPanel(props: {
 }
 
 interface Known {
-  dag: DagTabProps['dag'];
+  dag: DagWithRuns;
   details: DagDetails;
 }
 

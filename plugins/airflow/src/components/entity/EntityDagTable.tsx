@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { DagSort } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useDags } from '../../hooks/useDags';
-import { DagTable } from '../DagsPage';
+import { DagTable } from '../dagTable';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { CoverageNotice, Pager } from '../layout';
 import type { EntityDags } from './useEntityDags';

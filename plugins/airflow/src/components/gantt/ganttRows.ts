@@ -5,7 +5,7 @@ import {
   type TaskState,
   type TaskTry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { inRunOrder } from '../RunPage/order';
+import { inRunOrder } from '../taskViews';
 
 /** Something that went on for a time; `to` is null while it goes on. */
 export interface Span {

@@ -2,7 +2,7 @@ import {
   clockApart,
   type Cluster,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import styles from './ClusterCard.module.css';
+import styles from './clusterState.module.css';
 
 /** How far a cluster's clock is from the portal's; nothing where they agree. */
 export function ClockSkew({ clock }: Pick<Cluster, 'clock'>) {

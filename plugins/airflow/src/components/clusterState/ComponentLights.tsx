@@ -4,7 +4,7 @@ import {
   type KnownComponent,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Moment } from '../time';
-import styles from './ClusterCard.module.css';
+import styles from './clusterState.module.css';
 
 const glyphs: Record<KnownComponent['status'], string> = {
   healthy: '●',

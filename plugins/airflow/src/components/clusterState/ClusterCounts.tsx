@@ -1,5 +1,5 @@
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
-import styles from './ClusterCard.module.css';
+import styles from './clusterState.module.css';
 
 /** What runs on a cluster, in four figures. */
 export function ClusterCounts(props: {

@@ -1,0 +1,1 @@
+export { DagTable } from './DagTable';
