@@ -1,5 +1,3 @@
-import type { JsonText } from './jsonText';
-
 /** Where a piece of JSON begins and ends within its text. */
 export interface Span {
   from: number;
@@ -15,7 +13,7 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-function stringEnd(json: JsonText, from: number): number {
+function stringEnd(json: string, from: number): number {
   for (let at = from + 1; at < json.length; at += 1) {
     const code = json.charCodeAt(at);
     if (code === BACKSLASH) at += 1;
@@ -24,7 +22,7 @@ function stringEnd(json: JsonText, from: number): number {
   return json.length;
 }
 
-function wordEnd(json: JsonText, from: number): number {
+function wordEnd(json: string, from: number): number {
   for (let at = from; at < json.length; at += 1) {
     const code = json.charCodeAt(at);
     if (marks.has(code) || code === QUOTE || isSpace(code)) return at;
@@ -36,7 +34,7 @@ function wordEnd(json: JsonText, from: number): number {
  * Strings, marks, and what stands bare: numbers, true, false, null, and Python's NaN and Infinity. Each character is
  * looked at once.
  */
-export function* tokens(json: JsonText): Generator<Span> {
+export function* tokens(json: string): Generator<Span> {
   for (let at = 0; at < json.length; ) {
     const from = at;
     const code = json.charCodeAt(at);
