@@ -1,5 +1,6 @@
 import { RunFacts } from '../simulation/run';
-import { incidental, TaskFacts } from '../simulation/taskInstances';
+import { TaskFacts } from '../simulation/taskFacts';
+import { incidental } from '../simulation/taskInstances';
 
 /** A value that a task left behind. */
 export interface XComFacts {

@@ -4,7 +4,7 @@ import { RunFacts } from './run';
 import { runIdStamp } from './runIds';
 import { graphOf, PlannedTask } from './graph';
 import { StoredRun, MarkedTaskState } from './overlay';
-import { TaskFacts } from './taskInstances';
+import { TaskFacts } from './taskFacts';
 import { taskKey } from './attempts';
 
 /** What may be said when a run is triggered. */

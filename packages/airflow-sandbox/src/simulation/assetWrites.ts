@@ -1,10 +1,19 @@
-import { DagDefinition } from '../fleet/types';
-import type { ClusterSimulation } from './cluster';
+import { ClusterDefinition, DagDefinition } from '../fleet/types';
 import { DAY } from './cron';
+import { RunFacts, RunRef } from './run';
+
+/** A cluster, as far as its runs write assets. */
+export interface RunsOfCluster {
+  readonly definition: ClusterDefinition;
+  maxSpan(dag: DagDefinition): number;
+  scheduledRefs(dag: DagDefinition, from: number, to: number): RunRef[];
+  storedRefs(dag: DagDefinition, from: number, to: number): RunRef[];
+  facts(ref: RunRef, now?: number): RunFacts;
+}
 
 /** When the asset that completes a DAG's asset schedule was written. */
 export function assetWrites(
-  cluster: ClusterSimulation,
+  cluster: RunsOfCluster,
   dag: DagDefinition,
   from: number,
   to: number,

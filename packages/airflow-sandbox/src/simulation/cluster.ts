@@ -6,14 +6,16 @@ import type { NextRun } from './dagScheduler';
 import { graphOf, PlannedTask } from './graph';
 import { FileTrouble, Overlay } from './overlay';
 import { activeFrom, activeSpans, isPausedAt, PauseChange } from './pauses';
-import { maxSpan, PlanContext, planRun } from './plan';
+import { maxSpan, planRun } from './plan';
+import { PlanContext } from './planContext';
 import { hashText, mix } from './random';
 import { RunFacts, RunIdentity, RunRef, RunType } from './run';
 import { runFacts } from './runFacts';
 import { instantOfRunId, runIdStamp } from './runIds';
 import { DagSchedules, hasIntervals, isTimed } from './schedule';
 import { Scheduler } from './scheduler';
-import { mapIndexesOf, TaskFacts, taskFacts, tasksAt } from './taskInstances';
+import { TaskFacts } from './taskFacts';
+import { mapIndexesOf, taskFacts, tasksAt } from './taskInstances';
 import { RunContext } from './run';
 import { atLeast, major } from './version';
 

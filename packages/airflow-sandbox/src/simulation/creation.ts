@@ -1,5 +1,5 @@
 import { DagDefinition } from '../fleet/types';
-import type { PlanContext } from './plan';
+import { PlanContext } from './planContext';
 import { unit } from './random';
 import { dagHash } from './schedule';
 

@@ -2,7 +2,7 @@ import { ErrorDefinition } from '../fleet/types';
 import { ClusterSimulation } from './cluster';
 import { RunFacts } from './run';
 import { Attempt } from './attempts';
-import { TaskFacts } from './taskInstances';
+import { TaskFacts } from './taskFacts';
 import { mix } from './random';
 
 /** One thing that a task wrote, before either version's dress. */

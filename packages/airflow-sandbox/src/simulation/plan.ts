@@ -1,7 +1,8 @@
-import { DagDefinition, ErrorDefinition, Outage } from '../fleet/types';
+import { DagDefinition, ErrorDefinition } from '../fleet/types';
 import { queuedAtOf, whenScheduled } from './creation';
 import { graphOf, PlannedTask } from './graph';
 import { isByHand, StoredRun, RunTouch } from './overlay';
+import { PlanContext } from './planContext';
 import { unit } from './random';
 import { dagHash } from './schedule';
 
@@ -31,16 +32,6 @@ export interface RunPlan {
   /** Milliseconds of this run for a second of a usual one. */
   scale: number;
   disturbance?: Disturbance;
-}
-
-/** What a plan depends on beside the DAG and the slot. */
-export interface PlanContext {
-  seed: number;
-  outages: readonly Outage[];
-  schedulerGaps: ReadonlyArray<{ from: number; to: number }>;
-  schedulerDeadSince?: number;
-  /** When a run queued at `at` may start, given the DAG's pauses. */
-  activeFrom(dag: DagDefinition, at: number): number;
 }
 
 const SALT = { start: 12, speed: 13, fail: 14, retry: 15, pick: 16 };

@@ -1,22 +1,33 @@
 import { DagDefinition } from '../fleet/types';
-import { assetWrites } from './assetWrites';
-import type { ClusterSimulation } from './cluster';
+import { assetWrites, RunsOfCluster } from './assetWrites';
 import { Beats, DagScheduler, NextRun } from './dagScheduler';
+import { Overlay } from './overlay';
 import { unit } from './random';
 import { runIdStamp } from './runIds';
-import { dagHash, hasIntervals, isTimed } from './schedule';
+import { dagHash, DagSchedules, hasIntervals, isTimed } from './schedule';
 import { major } from './version';
 
 /** How often a DAG is looked at again whose runs hold each other back. */
 const LOOK_EVERY_MS = 30_000;
 const CREATE_SALT = 17;
 
+/** A cluster, as its scheduler knows it. */
+interface ScheduledCluster extends RunsOfCluster {
+  readonly overlay: Overlay;
+  readonly schedules: DagSchedules;
+  readonly seed: number;
+  readonly version: string;
+  dags(): DagDefinition[];
+  dag(dagId: string): DagDefinition | undefined;
+  isPaused(dag: DagDefinition): boolean;
+}
+
 /** The scheduler of a cluster that lives: it makes runs as time passes, and never twice the same moment. */
 export class Scheduler {
   private readonly dags = new Map<string, DagScheduler>();
   private reachedAt: number;
 
-  constructor(private readonly cluster: ClusterSimulation) {
+  constructor(private readonly cluster: ScheduledCluster) {
     const { dags } = cluster.definition;
     const first = Math.min(...dags.map(({ startDate }) => startDate));
     this.reachedAt = first + LOOK_EVERY_MS;

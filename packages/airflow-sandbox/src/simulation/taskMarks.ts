@@ -1,6 +1,6 @@
 import { taskKey } from './attempts';
 import { RunContext } from './run';
-import type { TaskFacts, TaskState } from './taskInstances';
+import type { TaskFacts, TaskState } from './taskFacts';
 
 const UNFINISHED = new Set<TaskState>([
   'running',

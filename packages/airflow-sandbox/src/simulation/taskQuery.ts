@@ -3,7 +3,7 @@ import { RunFacts } from './run';
 import { durationOf } from './duration';
 import { inRange, Range } from './range';
 import { compareValues } from './runSort';
-import { TaskFacts } from './taskInstances';
+import { TaskFacts } from './taskFacts';
 
 /** A task instance together with its run. */
 export interface TaskRow {

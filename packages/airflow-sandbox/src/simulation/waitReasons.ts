@@ -1,7 +1,7 @@
 import type { ClusterSimulation } from './cluster';
 import type { RunFacts } from './run';
 import { graphOf } from './graph';
-import type { TaskFacts } from './taskInstances';
+import type { TaskFacts } from './taskFacts';
 
 /** Why a task that has not started yet does not start, in the words of Airflow. */
 export function waitReasons(

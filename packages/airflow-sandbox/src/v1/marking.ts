@@ -3,7 +3,7 @@ import { graphOf } from '../simulation/graph';
 import { MarkedTaskState } from '../simulation/overlay';
 import { rangeThrough } from '../simulation/range';
 import { RunFacts } from '../simulation/run';
-import { TaskFacts } from '../simulation/taskInstances';
+import { TaskFacts } from '../simulation/taskFacts';
 import { isoInstant, readBody } from './body';
 import { mapIndexOf } from './find';
 import { notFound, V1Context, V1Route } from './http';

@@ -7,7 +7,8 @@ import { RunFacts } from '../simulation/run';
 import { isTimed } from '../simulation/schedule';
 import { hashText } from '../simulation/random';
 import { Attempt } from '../simulation/attempts';
-import { incidental, TaskFacts } from '../simulation/taskInstances';
+import { TaskFacts } from '../simulation/taskFacts';
+import { incidental } from '../simulation/taskInstances';
 
 /** Airflow signs the file's path; here it is only encoded. */
 export function fileToken(cluster: ClusterSimulation, dag: DagDefinition) {

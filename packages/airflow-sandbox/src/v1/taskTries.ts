@@ -1,6 +1,6 @@
 import { pageOf } from '../api/paging';
 import { RunFacts } from '../simulation/run';
-import { TaskFacts } from '../simulation/taskInstances';
+import { TaskFacts } from '../simulation/taskFacts';
 import { findTask } from './find';
 import { notFound, PAGE, V1Context, V1Route } from './http';
 import { v1TaskInstance, v1Try } from './serialize';

@@ -1,7 +1,7 @@
 import { DagDefinition } from '../fleet/types';
 import { graphOf, PlannedTask } from '../simulation/graph';
 import { RunFacts } from '../simulation/run';
-import { TaskFacts } from '../simulation/taskInstances';
+import { TaskFacts } from '../simulation/taskFacts';
 import { invalid, notFound } from './errors';
 import { V2Context } from './route';
 

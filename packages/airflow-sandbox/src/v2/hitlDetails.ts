@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { v2Time } from '../api/time';
 import { RunFacts } from '../simulation/run';
-import { TaskFacts } from '../simulation/taskInstances';
+import { TaskFacts } from '../simulation/taskFacts';
 import { TaskRow } from '../simulation/taskQuery';
 import { findTask, pathIndex } from './find';
 import { ApiError, notFound } from './errors';

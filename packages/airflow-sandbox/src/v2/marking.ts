@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { relatives } from '../api/taskSelection';
 import { graphOf } from '../simulation/graph';
 import { RunFacts } from '../simulation/run';
-import { TaskFacts } from '../simulation/taskInstances';
+import { TaskFacts } from '../simulation/taskFacts';
 import { TaskRow, tasksNow } from '../simulation/taskQuery';
 import { findDag, findTask, pathIndex } from './find';
 import { ApiError, notFound } from './errors';
