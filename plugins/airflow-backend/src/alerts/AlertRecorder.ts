@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import type { Knex } from 'knex';
-import type { AlertStore } from '../store';
+import type { AlertStore, Transaction } from '../store';
 import type { DeliveryPlanner, DeliverySender } from './delivery';
 import type { Decision } from '../model/storedAlerts';
 
@@ -27,7 +26,7 @@ export class AlertRecorder {
    * @returns what `decide` gave, when that is committed
    */
   async record<T extends Decision>(
-    decide: (trx: Knex.Transaction) => Promise<T | undefined>,
+    decide: (trx: Transaction) => Promise<T | undefined>,
   ): Promise<T | undefined> {
     const decision = await this.alerts.transaction(async trx => {
       const decided = await decide(trx);

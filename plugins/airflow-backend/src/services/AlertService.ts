@@ -9,7 +9,6 @@ import type {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
-import type { Knex } from 'knex';
 import type { z } from 'zod';
 import {
   acknowledge,
@@ -25,6 +24,7 @@ import type {
   AlertStore,
   DagStore,
   DeliveryStore,
+  Transaction,
 } from '../store';
 import type { Access } from './Access';
 import type { Audit } from './Audit';
@@ -223,7 +223,7 @@ export class AlertService {
 
   /** Who closes an alert about DAGs that vanished says with it that they are gone for good. */
   private async settle(
-    trx: Knex.Transaction,
+    trx: Transaction,
     alerts: readonly StoredAlert[],
   ): Promise<void> {
     const { dags } = this.stores;

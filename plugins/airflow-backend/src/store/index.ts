@@ -59,5 +59,6 @@ export type {
   ReadScope,
   RunFilter,
   StoredPage,
+  Transaction,
 } from './types';
 export { ZoneStore, type FoundZone } from './ZoneStore';

@@ -5,7 +5,11 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowCondition } from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type { Knex } from 'knex';
 import type { z } from 'zod';
+
+/** What is written together, or not at all. */
+export type Transaction = Knex.Transaction;
 
 /** What a conditional decision of the portal's policy asks of a DAG or an alert. */
 export type Criteria = PermissionCriteria<AirflowCondition>;

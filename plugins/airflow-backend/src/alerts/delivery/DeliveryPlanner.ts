@@ -1,9 +1,9 @@
-import type { Knex } from 'knex';
 import type {
   DeliveryChange,
   DeliveryStore,
   EarlierDelivery,
   NewDelivery,
+  Transaction,
 } from '../../store';
 import type { Notice, StoredAlert } from '../../model/storedAlerts';
 import {
@@ -44,7 +44,7 @@ export class DeliveryPlanner {
    * @param alerts - as they now are; those that notices are about must be among them
    */
   async plan(
-    trx: Knex.Transaction,
+    trx: Transaction,
     decision: {
       notices: readonly Notice[];
       alerts: readonly PlannedAlert[];
@@ -108,7 +108,7 @@ export class DeliveryPlanner {
 
   /** Says when each is due, so that those of one group are told as one notice. */
   private async together(
-    trx: Knex.Transaction,
+    trx: Transaction,
     wantedOf: readonly { wanted: NewDelivery; group: string | null }[],
     now: Date,
   ): Promise<NewDelivery[]> {
