@@ -1,5 +1,5 @@
 // The little of Airflow's REST API that setting up needs, on either version.
-import { urlOf } from './index.mjs';
+import { urlOf } from './versions.mjs';
 
 export class AirflowApi {
   #base;

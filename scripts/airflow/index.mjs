@@ -16,7 +16,7 @@ import {
   stoppedServices,
   stopServices,
 } from './services.mjs';
-import { preparedStamp, VERSIONS } from './versions.mjs';
+import { preparedStamp, urlOf, VERSIONS } from './versions.mjs';
 
 export { startRuns } from './runs.mjs';
 
@@ -80,10 +80,6 @@ export function connections(majors = [2, 3]) {
       },
     };
   });
-}
-
-export function urlOf({ port }) {
-  return `http://localhost:${port}`;
 }
 
 /** True when an Airflow answers. */

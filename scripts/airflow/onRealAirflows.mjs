@@ -1,6 +1,6 @@
 // Runs something on real Airflows, which are started when they are down, and stopped again then.
-import { down, isUp, startRuns, up, urlOf } from './index.mjs';
-import { VERSIONS } from './versions.mjs';
+import { down, isUp, startRuns, up } from './index.mjs';
+import { urlOf, VERSIONS } from './versions.mjs';
 
 /**
  * @param args the majors that are meant; all when there is none

@@ -39,6 +39,10 @@ export const VERSIONS = {
   },
 };
 
+export function urlOf({ port }) {
+  return `http://localhost:${port}`;
+}
+
 /** Written when the database has its tables and users. */
 export function preparedStamp({ home }) {
   return path.join(home, 'prepared');
