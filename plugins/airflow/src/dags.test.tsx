@@ -1,19 +1,8 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { pageOf } from './__testUtils__/alerts';
-import { clusterOf, dagOf, runOf } from './__testUtils__/dags';
+import { clusterOf, dagOf, noDagFacets, runOf } from './__testUtils__/dags';
 import { portal } from './__testUtils__/portal';
-
-const noDagFacets = {
-  presence: [],
-  cluster: [],
-  environment: [],
-  lastRunState: [],
-  paused: [],
-  tag: [],
-  owner: [],
-  ownerRef: [],
-};
 
 function open(query = '') {
   return portal(`/airflow/dags${query}`, {
@@ -36,6 +25,39 @@ describe('the list of DAGs', () => {
       'href',
       '/airflow/clusters/prod-eu/dags/load_orders/runs/r1',
     );
+  });
+
+  it('draws the last runs from old to new, as high as each took long', async () => {
+    const runs = [
+      runOf({ runId: 'r1', state: 'success', durationMs: 60_000 }),
+      runOf({ runId: 'r2', state: 'failed', durationMs: 120_000 }),
+      runOf({ runId: 'r3', state: 'running', durationMs: null }),
+    ];
+    portal('/airflow/dags', {
+      listDags: () => pageOf([dagOf({ recentRuns: runs })]),
+      listDagFacets: () => noDagFacets,
+    });
+    const list = await screen.findByRole('list', { name: 'Last 3 runs' });
+    const bars = within(list).getAllByRole('link');
+    const dag = '/airflow/clusters/prod-eu/dags/load_orders';
+    expect(
+      bars.map(bar => [
+        bar.getAttribute('href'),
+        bar.dataset.state,
+        bar.querySelector('i')?.style.height,
+      ]),
+    ).toEqual([
+      [`${dag}/runs/r1`, 'success', '16px'],
+      [`${dag}/runs/r2`, 'failed', '26px'],
+      [`${dag}/runs/r3`, 'running', '13px'],
+    ]);
+    expect(bars[0]).toHaveAccessibleName('success, 23 Nov 02:00, 1m');
+    expect(bars[2]).toHaveAttribute('title', 'running, 23 Nov 02:00');
+  });
+
+  it('says so where a DAG has no runs', async () => {
+    open();
+    expect(await screen.findByText('no runs')).toBeVisible();
   });
 
   it('calls clusters as people do, in rows and filters', async () => {

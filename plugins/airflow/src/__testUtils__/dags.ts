@@ -61,6 +61,18 @@ export function dagOf(change: Partial<DagListItem> = {}): DagListItem {
   };
 }
 
+/** Facets of the DAG list that count nothing. */
+export const noDagFacets = {
+  presence: [],
+  cluster: [],
+  environment: [],
+  lastRunState: [],
+  paused: [],
+  tag: [],
+  owner: [],
+  ownerRef: [],
+};
+
 /** A run that succeeded, changed where a test cares. */
 export function runOf(change: Partial<DagRun> & { runId: string }): DagRun {
   return {
