@@ -39,6 +39,66 @@ test('links of documents lead to what there is', async () => {
   assert.deepEqual(broken, []);
 });
 
+test('commands of documents are those of the repository', async () => {
+  const { scripts } = JSON.parse(await read('package.json'));
+  const unknown = [];
+  for (const file of await documents()) {
+    for (const [, name] of (await read(file)).matchAll(/npm run ([\w:-]+)/g)) {
+      if (!(name in scripts)) unknown.push(`${file}: npm run ${name}`);
+    }
+  }
+  assert.deepEqual(unknown, []);
+});
+
+test('files and folders that are told of to us are there', async () => {
+  const { output } = await capture('git', ['ls-files']);
+  const files = output.trim().split('\n');
+  const isThere = place => files.some(file => `/${file}`.includes(`/${place}`));
+  const missing = [];
+  for (const file of FOR_US) {
+    for (const place of placesIn(await read(file))) {
+      if (isThere(place)) continue;
+      const ignored = await capture('git', ['check-ignore', place]);
+      if (ignored.code !== 0) missing.push(`${file}: ${place}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+});
+
+test('docs/libraries.md says why each library is there', async () => {
+  const said = await read('docs/libraries.md');
+  const { output } = await capture('git', [
+    'ls-files',
+    'plugins/*/package.json',
+  ]);
+  const unsaid = [];
+  for (const file of output.trim().split('\n')) {
+    const { dependencies = {} } = JSON.parse(await read(file));
+    for (const name of Object.keys(dependencies)) {
+      const isOurs = /^@(backstage|airflow-fleet)\//.test(name);
+      if (!isOurs && !said.includes(`\`${name}\``)) {
+        unsaid.push(`${file}: ${name}`);
+      }
+    }
+  }
+  assert.deepEqual(unsaid, []);
+});
+
+/** What is about the code, and for those who change it. */
+const FOR_US = ['CONTRIBUTING.md', 'docs/architecture.md', 'docs/libraries.md'];
+
+/** What a text names in `code` with the end of a file's name or of a folder's, each of `{a,b}` by itself. */
+function placesIn(markdown) {
+  const spans = markdown.replace(/```[^]*?```/g, '').matchAll(/`([^`\s]+)`/g);
+  return Array.from(spans, ([, span]) => span)
+    .filter(span => /^[^@*<]*(\.(tsx?|mjs|md|ya?ml|json)|[a-z]\/)$/.test(span))
+    .flatMap(span => {
+      const [, before, each, after] = /^(.*)\{(.*)\}(.*)$/.exec(span) ?? [];
+      if (!each) return [span];
+      return each.split(',').map(one => `${before}${one}${after}`);
+    });
+}
+
 /** Every Markdown file but those that changesets write. */
 async function documents() {
   const { output } = await capture('git', ['ls-files', '*.md']);
