@@ -18,7 +18,7 @@ import {
   type ConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import type { AirflowCondition } from '@airflow-fleet/backstage-plugin-airflow-node';
-import type { Grant } from './criteria';
+import type { Grant } from './grants';
 
 /** Asks the portal's policy what it gives to somebody. */
 export class GrantReader {

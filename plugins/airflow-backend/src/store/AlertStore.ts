@@ -7,7 +7,7 @@ import type {
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import type { Decision, StoredAlert, ToldAlert } from '../model/storedAlerts';
-import { whereAllowedAlerts } from './allowed';
+import { whereAllowedAlerts } from './permissionSql';
 import { openStatuses, whereAlerts, type AlertFilter } from './alertFilter';
 import {
   toAlert,

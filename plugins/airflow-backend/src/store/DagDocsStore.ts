@@ -1,6 +1,6 @@
 import type { DagDocument } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import { whereAllowedDags } from './allowed';
+import { whereAllowedDags } from './permissionSql';
 import { toDag, type DagRow } from './dagRows';
 import { fingerprint } from './cursor';
 import { keysetPage } from './keyset';

@@ -4,7 +4,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import { addDeliveryEvents } from './alertEvents';
-import { whereAllowedAlerts } from './allowed';
+import { whereAllowedAlerts } from './permissionSql';
 import { batches } from './batches';
 import { fingerprint } from './cursor';
 import {

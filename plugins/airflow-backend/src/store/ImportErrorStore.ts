@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { AirflowImportError } from '../airflow';
 import { batches, lastByKey } from './batches';
 import { fingerprint } from './cursor';
-import { whereAllowedFiles, whereFileOf } from './allowed';
+import { whereAllowedFiles, whereFileOf } from './permissionSql';
 import { clustersWithin } from './dagFilter';
 import { keysetPage } from './keyset';
 import { toInstantOrNull, toMsOrNull, type StoredNumber } from './moments';

@@ -3,7 +3,7 @@ import type {
   FailingDag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import { whereOfAllowedDags } from './allowed';
+import { whereOfAllowedDags } from './permissionSql';
 import { whereDags, whereOfDags } from './dagFilter';
 import {
   parseNames,

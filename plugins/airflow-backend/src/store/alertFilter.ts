@@ -5,7 +5,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import { whereAllowedAlerts } from './allowed';
+import { whereAllowedAlerts } from './permissionSql';
 import { clustersWithin, whereOfDags } from './dagFilter';
 import { containsText } from './matching';
 import type { ReadScope } from './types';

@@ -4,7 +4,7 @@ import {
   whereAllowedDags,
   whereAllowedFiles,
   whereOfAllowedDags,
-} from './allowed';
+} from './permissionSql';
 import type { ReadScope } from './types';
 
 type Counts = NonNullable<Cluster['counts']>;

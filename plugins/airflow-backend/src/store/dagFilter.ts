@@ -1,6 +1,6 @@
 import { parseAirflowDagRef } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
-import { whereAllowedDags } from './allowed';
+import { whereAllowedDags } from './permissionSql';
 import { containsText, whereDagId, whereNamed, whereOneOf } from './matching';
 import type { DagFilter, DagSelection, ReadScope } from './types';
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { whereOfAllowedDags } from './allowed';
+import { whereOfAllowedDags } from './permissionSql';
 import { clustersWithin, whereOfDags } from './dagFilter';
 import { containsText } from './matching';
 import { toMs } from './moments';
