@@ -182,6 +182,61 @@ describe('the page of an alert', () => {
     expect(screen.queryByRole('button', { name: 'Acknowledge' })).toBeNull();
   });
 
+  it('tells its life newest first, and of one moment what came last first', async () => {
+    const told = (at: string, text: string) => ({
+      at: `2026-11-23T${at}:00.000Z`,
+      kind: 'fired',
+      by: null,
+      text,
+    });
+    portal('/airflow/alerts/a1', {
+      getAlert: () => ({
+        ...details,
+        timeline: [
+          told('02:00', 'noticed'),
+          told('02:05', 'fired'),
+          told('02:05', 'sent'),
+          told('02:03', 'explained'),
+        ],
+      }),
+      getDag: refuses('no'),
+    });
+    await screen.findByText(/^noticed/);
+    const events = [...document.querySelectorAll('[data-kind="alert-event"]')];
+    expect(
+      events.map(event => /●(\w+)/.exec(event.textContent ?? '')?.[1]),
+    ).toEqual(['sent', 'fired', 'explained', 'noticed']);
+  });
+
+  it.each([
+    [{ inhibitedBy: 'c1' }, 'Nobody, because its cause is told of instead.'],
+    [{ status: 'pending' as const }, 'Nobody yet.'],
+    [{ reopened: 1 }, 'Nobody: no route leads this alert to anyone.'],
+  ])('says why nobody was told where it is %j', async (change, why) => {
+    portal('/airflow/alerts/a1', {
+      getAlert: () => ({
+        ...details,
+        alert: { ...failing, ...change },
+        deliveries: [],
+      }),
+      getDag: refuses('no'),
+    });
+    expect(await screen.findByText(why)).toBeVisible();
+    expect(screen.queryByText('once') !== null).toBe('reopened' in change);
+  });
+
+  it('does not blame what was sent in the end', async () => {
+    portal('/airflow/alerts/a1', {
+      getAlert: () => ({
+        ...details,
+        deliveries: [deliveryOf({ id: 'd1', lastError: 'It answered 500' })],
+      }),
+      getDag: refuses('no'),
+    });
+    await screen.findByText(/payments over notifications/);
+    expect(screen.queryByText('It answered 500')).toBeNull();
+  });
+
   it('says that there is no such alert, and the way back', async () => {
     portal('/airflow/alerts/gone', {
       getAlert: () => {

@@ -1,9 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { deliveryOf, pageOf } from './__testUtils__/alerts';
+import { screen, within } from '@testing-library/react';
 import { portal } from './__testUtils__/portal';
 
-describe('rules and deliveries', () => {
+describe('the rules in force', () => {
   it('shows each rule with what it asks for and leads to what it found', async () => {
     portal('/airflow/alerts/rules', {
       listAlertRules: () => ({
@@ -30,35 +28,24 @@ describe('rules and deliveries', () => {
     );
   });
 
-  it('sends a dead delivery again', async () => {
-    const dead = deliveryOf({
-      id: 'd2',
-      status: 'dead',
-      attempts: 8,
-      lastError: 'It answered 500',
-    });
-    const { askedOf } = portal('/airflow/alerts/deliveries?status=dead', {
-      listDeliveries: () => ({
-        ...pageOf([dead]),
-        mailRemark: 'the mail server did not answer at 03:12 UTC',
+  it('says what fires at once, and whose DAGs it looks at', async () => {
+    portal('/airflow/alerts/rules', {
+      listAlertRules: () => ({
+        items: [
+          {
+            name: 'payments fail',
+            type: 'run-failed',
+            severity: 'warning',
+            forMs: 0,
+            expected: 'a success',
+            scope: { owners: ['group:default/payments'] },
+            openAlerts: 0,
+          },
+        ],
       }),
-      resendDelivery: () => ({ ...dead, status: 'waiting' }),
     });
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Send again' }),
-    );
-    await waitFor(() =>
-      expect(askedOf('resendDelivery')).toEqual([
-        expect.objectContaining({ params: { deliveryId: 'd2' } }),
-      ]),
-    );
-    expect(askedOf('listDeliveries')[0].query).toMatchObject({
-      status: ['dead'],
-    });
-    expect(
-      screen.getByText(
-        /whether mails arrive is not known: the mail server did not answer at 03:12 UTC/,
-      ),
-    ).toBeVisible();
+    const row = await screen.findByRole('row', { name: /payments fail/ });
+    expect(row).toHaveTextContent(/a success.*at once.*owner payments0$/);
+    expect(within(row).queryByRole('link')).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
 import { pageOf } from './__testUtils__/alerts';
-import { clusterOf } from './__testUtils__/dags';
+import { clusterOf, dagOf } from './__testUtils__/dags';
 import type { Answers } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 
@@ -91,6 +91,21 @@ describe('the page of a cluster', () => {
       await screen.findByText('That is known once its version was read.'),
     ).toBeVisible();
     expect(kinds('capability')).toEqual([]);
+  });
+
+  it('shows those of its DAGs that ran last, and leads to all', async () => {
+    const { askedOf } = open('?tab=dags', {
+      listDags: () => ({ ...pageOf([dagOf()]), total: 70 }),
+      listClusters: () => ({ items: [clusterOf()] }),
+    });
+    expect(
+      await screen.findByRole('link', { name: /^All 70 DAGs/ }),
+    ).toHaveAttribute('href', '/airflow/dags?cluster=prod-eu');
+    expect(askedOf('listDags')[0].query).toEqual({
+      cluster: ['prod-eu'],
+      sort: '-lastRunAt',
+      limit: 50,
+    });
   });
 
   it('shows import errors by their message, the traceback folded', async () => {

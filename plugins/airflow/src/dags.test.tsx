@@ -60,6 +60,48 @@ describe('the list of DAGs', () => {
     expect(await screen.findByText('no runs')).toBeVisible();
   });
 
+  it('marks what is wrong with a DAG, and promises no run of a paused one', async () => {
+    const since = '2026-11-23T01:00:00.000Z';
+    const failing = { since, failures: 2 };
+    portal('/airflow/dags', {
+      listDags: () =>
+        pageOf(
+          [
+            dagOf({ dagId: 'resting', paused: true, failing }),
+            dagOf({
+              dagId: 'broken',
+              failing,
+              lastRun: runOf({ runId: 'r1', state: 'failed' }),
+              hasImportErrors: true,
+            }),
+            dagOf({ dagId: 'well', cluster: 'prod-us', successRate: 0.925 }),
+          ],
+          [
+            { cluster: 'prod-eu', readAt: since, stale: false },
+            { cluster: 'prod-us', readAt: since, stale: true },
+          ],
+        ),
+      listDagFacets: () => noDagFacets,
+    });
+    const rowOf = async (name: string) =>
+      (await screen.findByRole('link', { name })).closest('tr');
+    const nextRunOf = (row: HTMLElement | null) =>
+      row
+        ?.querySelector('[data-label="Next run"] time')
+        ?.getAttribute('dateTime');
+
+    const resting = await rowOf('resting');
+    expect(resting).toHaveTextContent(/✖ failing since .*‖ paused/);
+    expect(nextRunOf(resting)).toBeUndefined();
+    const broken = await rowOf('broken');
+    expect(broken).toHaveTextContent('✖ import error');
+    // The state of its last run says that already.
+    expect(broken).not.toHaveTextContent('failing since');
+    const well = await rowOf('well');
+    expect(well).toHaveTextContent(/\? last read .*93 %/);
+    expect(nextRunOf(well)).toBe('2026-11-24T02:30:00.000Z');
+  });
+
   it('calls clusters as people do, in rows and filters', async () => {
     portal('/airflow/dags?cluster=prod-eu', {
       listDags: () => pageOf([dagOf(), dagOf({ cluster: 'hidden' })]),

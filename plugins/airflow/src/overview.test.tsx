@@ -192,6 +192,42 @@ describe('what is failing, in the overview', () => {
   });
 });
 
+describe('the figures of the overview', () => {
+  it.each([
+    ['', '24 h'],
+    ['?hours=72', '3 days'],
+  ])('are those of the window that %j says: %s', async (query, window) => {
+    const { askedOf } = portal(`/airflow${query}`, {
+      getOverview: () => ({
+        ...calm,
+        runs: { success: 7, failed: 1, running: 2, queued: 3 },
+        failingTotal: 1,
+      }),
+      listClusters: () => ({ items: [clusterOf(), unread] }),
+      listAlerts: () => pageOf<Alert>([]),
+    });
+    const list = await screen.findByRole('list', {
+      name: 'The fleet in figures',
+    });
+    const figures = within(list).getAllByRole('listitem');
+    expect(
+      figures.map(figure => [figure.textContent, figure.dataset.bad]),
+    ).toEqual([
+      ['1 failing DAG', 'true'],
+      ['0 recovered', 'false'],
+      ['1 of 2 clusters well', 'true'],
+      ['8 runs, 87.5 % succeeded', 'false'],
+      ['5 under way', 'false'],
+    ]);
+    expect(
+      screen.getByText(`Failing, or recovered within ${window}`),
+    ).toBeVisible();
+    expect(askedOf('getOverview')[0].query).toMatchObject({
+      hours: window === '24 h' ? 24 : 72,
+    });
+  });
+});
+
 describe('Airflow in the sidebar', () => {
   const sidebar = (total: number) => {
     const { api, askedOf } = fakeApi({

@@ -161,6 +161,38 @@ describe('the page of a run that goes on', () => {
   });
 });
 
+describe('the facts of a run', () => {
+  const terms = async () => {
+    await screen.findByText('Type');
+    return [...document.querySelectorAll('dt')].map(term => term.textContent);
+  };
+
+  it('say when it was due only where that is not its date', async () => {
+    open({ getRun: () => detailsOf({}) });
+    expect(await terms()).not.toContain('Due');
+  });
+
+  it('say when it was due, and for which date it is', async () => {
+    const runAfter = '2026-11-24T02:00:00.000Z';
+    open({ getRun: () => detailsOf({ runAfter }) });
+    expect(await terms()).toEqual(
+      expect.arrayContaining(['Due', 'Logical date']),
+    );
+  });
+
+  it.each([
+    [{ gone: true }, /Airflow does not tell it/],
+    [{ stale: true }, /Airflow does not tell it/],
+    [{}, 'Started without a configuration.'],
+  ])(
+    'say why there is no configuration of one that is %j',
+    async (how, why) => {
+      open({ getRun: () => ({ ...detailsOf({}), ...how }) }, '?tab=conf');
+      expect(await screen.findByText(why)).toBeVisible();
+    },
+  );
+});
+
 describe('a run that people asked for', () => {
   const deed = {
     id: 'd1',

@@ -2,7 +2,7 @@ import type {
   TaskInstance,
   TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '.';
 import { refuses, type Answers } from './__testUtils__/fakeApi';
@@ -166,6 +166,35 @@ describe('the page of a task', () => {
   });
 });
 
+describe('the attempts of a task', () => {
+  const tries = (...states: TaskState[]) => {
+    const items = states.map((state, i) => ({
+      ...instance('extract', state),
+      tryNumber: i + 1,
+    }));
+    return triesOf({ ...items[items.length - 1], maxTries: 2 }, items);
+  };
+  const noLog = { streamTaskLog: () => [] };
+
+  it('are counted beside how many there may be', async () => {
+    open('', { ...noLog, listTaskTries: () => tries('failed', 'success') });
+    expect(await screen.findByText('2 of 3')).toBeVisible();
+  });
+
+  it.each([
+    ['running', 'Try 2 is running now. Follow it'],
+    ['success', undefined],
+  ] as const)(
+    'lead from an earlier one to one that is %s',
+    async (state, newer) => {
+      open('?try=1', { ...noLog, listTaskTries: () => tries('failed', state) });
+      await screen.findByText('2 of 3');
+      const shown = document.querySelector('[data-kind="newer-try"]');
+      expect(shown?.textContent).toBe(newer);
+    },
+  );
+});
+
 describe('the page of a mapped task', () => {
   const page = (states: TaskState[], more = {}) => ({
     items: states.map((state, i) => instance('resize', state, i)),
@@ -205,6 +234,26 @@ describe('the page of a mapped task', () => {
     expect(askedOf('listMappedInstances').at(-1)?.query).toMatchObject({
       offset: 2,
     });
+  });
+
+  it('shows the first page again when it is sorted anew', async () => {
+    const { askedOf } = open(
+      '?offset=50',
+      {
+        listTaskTries: () => {
+          throw missing;
+        },
+        listMappedInstances: () => page(['failed'], { total: 120 }),
+      },
+      'resize',
+    );
+    await userEvent.click(await screen.findByRole('button', { name: /Took/ }));
+    await waitFor(() =>
+      expect(askedOf('listMappedInstances').at(-1)?.query).toMatchObject({
+        sort: 'durationMs',
+        offset: 0,
+      }),
+    );
   });
 
   it('says what is missing where there is no such task', async () => {
