@@ -3,6 +3,11 @@ import {
   airflowPermissions,
   type Endpoint,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowAlertRules,
+  airflowClusterRules,
+  airflowDagRules,
+} from '@airflow-fleet/backstage-plugin-airflow-node';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -38,6 +43,20 @@ it('has every permission, with its action and its type of resource', () => {
       'resourceType' in permission ? permission.resourceType : 'none',
     ].join(' '),
   );
+  expect(said.sort()).toEqual(declared.sort());
+});
+
+it('has every condition, with what it can be asked of', () => {
+  const said = tableUnder('### Conditions').map(([condition, , ...marks]) => [
+    /`(\w+)\(/.exec(condition)?.[1],
+    ...marks.map(mark => mark === '✓'),
+  ]);
+  const rulesOf = [airflowClusterRules, airflowDagRules, airflowAlertRules];
+  const names = new Set(rulesOf.flatMap(rules => Object.keys(rules)));
+  const declared = [...names].map(name => [
+    name,
+    ...rulesOf.map(rules => name in rules),
+  ]);
   expect(said.sort()).toEqual(declared.sort());
 });
 
