@@ -1,5 +1,5 @@
 import { SearchField } from '@backstage/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 const PATIENCE_MS = 250;
 
@@ -14,10 +14,19 @@ export function TextFilter(props: {
 }) {
   const { label = 'Text', text, placeholder, onChange } = props;
   const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
+  const told = useRef(text);
+  useEffect(() => {
+    // What comes back of what was typed here is older than what was typed since.
+    if (text === told.current) return;
+    told.current = text;
+    setTyped(text);
+  }, [text]);
   useEffect(() => {
     if (typed === text) return undefined;
-    const timer = setTimeout(() => onChange(typed), PATIENCE_MS);
+    const timer = setTimeout(() => {
+      told.current = typed;
+      onChange(typed);
+    }, PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [typed, text, onChange]);
   return (
