@@ -33,9 +33,8 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.schema.alterTable('airflow_alerts', table => {
-    table.dropColumn('dag_presence');
-  });
+  // As SQL, since Knex would make the table anew on SQLite, and what refers to it would go with the old one.
+  await knex.raw('alter table airflow_alerts drop column dag_presence');
   await knex.schema.alterTable('airflow_dags', table => {
     table.dropIndex(['presence', 'cluster', 'dag_id'], 'airflow_dags_presence');
     table.dropColumn('presence');

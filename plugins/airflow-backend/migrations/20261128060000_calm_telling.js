@@ -42,9 +42,8 @@ exports.up = async function up(knex) {
     .where({ told: true })
     .whereNot('status', 'resolved')
     .update({ last_told: 'fires' });
-  await knex.schema.alterTable('airflow_alerts', table => {
-    table.dropColumn('told');
-  });
+  // As SQL, since Knex would make the table anew on SQLite, and what refers to it would go with the old one.
+  await knex.raw('alter table airflow_alerts drop column told');
   // Of many past alerts, few are owed to somebody, and few are to be explained.
   await knex.raw(
     `create index airflow_alerts_told on airflow_alerts (cluster) where last_told <> 'nothing'`,
@@ -96,15 +95,15 @@ exports.down = async function down(knex) {
   await knex('airflow_alerts')
     .whereNot('last_told', 'nothing')
     .update({ told: true });
-  await knex.schema.alterTable('airflow_alerts', table => {
-    table.dropColumns(
-      'noticed_at',
-      'old_news',
-      'last_told',
-      'openings',
-      'flapping',
-      'explanation',
-      'explain_at',
-    );
-  });
+  for (const column of [
+    'noticed_at',
+    'old_news',
+    'last_told',
+    'openings',
+    'flapping',
+    'explanation',
+    'explain_at',
+  ]) {
+    await knex.raw('alter table airflow_alerts drop column ??', [column]);
+  }
 };

@@ -31,7 +31,7 @@ import { StatisticsStore } from './StatisticsStore';
 import { inTurns } from './turns';
 import { ZoneStore } from './ZoneStore';
 
-const migrationsDir = resolvePackagePath(
+export const migrationsDir = resolvePackagePath(
   '@airflow-fleet/backstage-plugin-airflow-backend',
   'migrations',
 );
