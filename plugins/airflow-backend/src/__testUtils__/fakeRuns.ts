@@ -6,35 +6,50 @@ import {
   type RunAt,
   type RunQuery,
 } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { runs } from '../airflow/areas/runs';
 import type { ReadCluster } from '../collectors/runs';
+import { FakeClient } from './FakeClient';
 import { aDag } from './rows';
 
 /** As both versions cap them. */
 const PAGE_SIZE = 100;
 
+/** Of an Airflow 3 whose clock nobody has read. */
+class RunsClient extends FakeClient {
+  async info() {
+    return {
+      airflowVersion: '3.3.2',
+      apiVersion: 'v2' as const,
+      capabilities: [],
+    };
+  }
+
+  clock() {
+    return undefined;
+  }
+}
+
 /** The runs of an Airflow that a test changes at will, as a client tells of them. */
 export class FakeRuns {
   readonly cluster: ReadCluster = {
     name: 'prod',
-    client: {
-      info: async () => ({
-        airflowVersion: '3.3.2',
-        apiVersion: 'v2',
-        capabilities: [],
-      }),
-      clock: () => undefined,
-      runs: (query, call) => this.list(query, call?.onRequest),
-      countRuns: async (query, call) => {
-        call?.onRequest?.();
-        return this.listed(query).length;
-      },
-      dag: async (dagId, call) => {
-        call?.onRequest?.();
-        if (this.deletedDags.has(dagId)) throw notFound(dagId);
-        return aDag(dagId);
-      },
-      findRun: async (run, call) => this.find(run, call?.onRequest),
-    },
+    client: new RunsClient('prod')
+      .with(runs, ({ onRequest }) => ({
+        list: query => this.list(query, onRequest),
+        count: async window => {
+          onRequest?.();
+          return this.listed(window).length;
+        },
+        find: async run => this.find(run, onRequest),
+      }))
+      .with(dags, ({ onRequest }) => ({
+        get: async dagId => {
+          onRequest?.();
+          if (this.deletedDags.has(dagId)) throw notFound(dagId);
+          return aDag(dagId);
+        },
+      })),
   };
 
   private hidden = { key: '', times: 0 };

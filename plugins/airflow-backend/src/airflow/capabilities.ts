@@ -40,6 +40,7 @@ const requestSince = {
   'datasets of a DAG': { v1: '2.9.0' },
   'xcom as json': { v1: '2.10.0' },
   'backfill version': capabilitySince['backfill-version'],
+  'human input': capabilitySince['human-in-the-loop'],
   'parse of a file': capabilitySince.reparse,
   'task dependencies': { v1: '2.10.0', v2: '3.0.0' },
 } satisfies Record<string, Since>;

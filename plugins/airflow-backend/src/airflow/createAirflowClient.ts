@@ -1,29 +1,24 @@
-import type { Adapter } from './adapter';
+import type { AirflowClient } from './AirflowClient';
 import type { Area } from './area';
-import type { AirflowClient, WebPlace } from './AirflowClient';
-import type { CallOptions, RunAt } from './call';
+import type { CallOptions } from './call';
 import { capabilitiesOf, type Server } from './capabilities';
-import { paced } from '../pace';
 import { VersionDetector } from './detect';
 import { AirflowError } from './errors';
-import { AirflowApi, EndlessList, signingInFor, UnaddressableId } from './http';
+import {
+  AirflowApi,
+  EndlessList,
+  SignedRequests,
+  signingInFor,
+  UnaddressableId,
+} from './http';
 import type { AirflowClientOptions } from './options';
-import { findRun, unaddressableRun } from './findRun';
 import { Transport, type TransportTuning } from './transport';
-import { AirflowV1 } from './v1/AirflowV1';
-import { AirflowV2 } from './v2/AirflowV2';
-import { webUrlOf } from './webUrl';
+import { webUrlOf, type WebPlace } from './webUrl';
 
-/** What both versions have always been asked. */
-const core: Area<Adapter> = {
-  v1: (api, server) => new AirflowV1(api, server),
-  v2: (api, server) => new AirflowV2(api, server),
-};
-
-/** Speaks to the cluster through the adapter of the version that answers. */
+/** Asks the version that answers, and knows it anew when it is another one. */
 class VersionedClient implements AirflowClient {
   readonly cluster: string;
-  private readonly api: AirflowApi;
+  private readonly requests: SignedRequests;
   private readonly detector: VersionDetector;
 
   constructor(
@@ -42,13 +37,13 @@ class VersionedClient implements AirflowClient {
           signingInFor.getStore(),
         ),
     });
-    this.api = new AirflowApi(
+    this.requests = new SignedRequests(
       options.name,
       options.baseUrl,
       transport,
       authenticator,
     );
-    this.detector = new VersionDetector(this.api);
+    this.detector = new VersionDetector(this.requests);
   }
 
   async info(call?: CallOptions) {
@@ -64,159 +59,35 @@ class VersionedClient implements AirflowClient {
     return this.transport.clock.read();
   }
 
-  health(call?: CallOptions) {
-    return this.askAdapter(call, adapter => adapter.health(call));
-  }
-
-  dags(call?: CallOptions) {
-    return this.readAdapter(call, adapter => adapter.dags(call));
-  }
-
-  dag(dagId: string, call?: CallOptions) {
-    return this.askAdapter(call, adapter => adapter.dag(dagId, call));
-  }
-
-  dagDetails(dagId: string, call?: CallOptions) {
-    return this.askAdapter(call, adapter => adapter.dagDetails(dagId, call));
-  }
-
-  importErrors(call?: CallOptions) {
-    return this.readAdapter(call, adapter => adapter.importErrors(call));
-  }
-
-  runs(...[query, call]: Parameters<AirflowClient['runs']>) {
-    return this.readAdapter(call, adapter => adapter.runs(query, call));
-  }
-
-  countRuns(...[query, call]: Parameters<AirflowClient['countRuns']>) {
-    return this.askAdapter(call, adapter => adapter.countRuns(query, call));
-  }
-
-  run(dagId: string, runId: string, call?: CallOptions) {
-    return this.askAdapter(call, adapter => adapter.run(dagId, runId, call));
-  }
-
-  findRun(run: RunAt, call?: CallOptions) {
-    return findRun(this, run, call);
-  }
-
-  taskInstances(dagId: string, runId: string, call?: CallOptions) {
-    return this.readAdapter(call, adapter =>
-      adapter.taskInstances(dagId, runId, call),
-    );
-  }
-
-  taskInstancesOfRuns(
-    ...[dagId, window, call]: Parameters<AirflowClient['taskInstancesOfRuns']>
-  ) {
-    return this.readAdapter(call, adapter =>
-      adapter.taskInstancesOfRuns(dagId, window, call),
-    );
-  }
-
-  taskInstance(...[ref, call]: Parameters<AirflowClient['taskInstance']>) {
-    return this.askAdapter(call, adapter => adapter.taskInstance(ref, call));
-  }
-
-  taskTries(...[ref, call]: Parameters<AirflowClient['taskTries']>) {
-    return this.askAdapter(call, adapter => adapter.taskTries(ref, call));
-  }
-
-  taskLog(...[ref, tryNumber, call]: Parameters<AirflowClient['taskLog']>) {
-    return paced(
-      this.readAdapter(call, adapter => adapter.taskLog(ref, tryNumber, call)),
-    );
-  }
-
-  triggerDag(...[dagId, body, call]: Parameters<AirflowClient['triggerDag']>) {
-    return this.askAdapter(call, adapter =>
-      adapter.triggerDag(dagId, body, call),
-    );
-  }
-
-  setDagPaused(dagId: string, paused: boolean, call?: CallOptions) {
-    return this.askAdapter(call, adapter =>
-      adapter.setDagPaused(dagId, paused, call),
-    );
-  }
-
-  clearRun(
-    ...[dagId, runId, mode, call]: Parameters<AirflowClient['clearRun']>
-  ) {
-    return this.askAdapter(call, adapter =>
-      adapter.clearRun(dagId, runId, mode, call),
-    );
-  }
-
-  clearTasks(
-    ...[dagId, clearing, call]: Parameters<AirflowClient['clearTasks']>
-  ) {
-    return this.askAdapter(call, adapter =>
-      adapter.clearTasks(dagId, clearing, call),
-    );
-  }
-
-  ask<T, R>(area: Area<T>, act: (area: T) => Promise<R>, call?: CallOptions) {
-    return this.askServer(call, server => act(this.within(area, server)));
-  }
-
-  read<T, R>(
+  /** Asks once more when the version turns out to have been replaced by another. */
+  async ask<T, R>(
     area: Area<T>,
-    act: (area: T) => AsyncGenerator<R>,
+    act: (area: T) => Promise<R>,
     call?: CallOptions,
-  ) {
-    return this.readServer(call, server => act(this.within(area, server)));
-  }
-
-  webUrl(place: WebPlace) {
-    const { webUrl = this.options.baseUrl } = this.options;
-    return webUrlOf(webUrl, this.detector.lastKnown?.apiVersion, place);
-  }
-
-  close() {
-    return this.transport.close();
-  }
-
-  private askAdapter<T>(
-    call: CallOptions | undefined,
-    act: (adapter: Adapter) => Promise<T>,
-  ): Promise<T> {
-    return this.ask(core, act, call);
-  }
-
-  private readAdapter<T>(
-    call: CallOptions | undefined,
-    act: (adapter: Adapter) => AsyncGenerator<T>,
-  ): AsyncGenerator<T> {
-    return this.read(core, act, call);
-  }
-
-  /** Asks the version that answers; once more when it turns out to have been replaced by another. */
-  private async askServer<T>(
-    call: CallOptions | undefined,
-    act: (server: Server) => Promise<T>,
-  ): Promise<T> {
+  ): Promise<R> {
     const server = await this.detector.server(call);
     try {
-      return await act(server);
+      return await act(this.within(area, server, call));
     } catch (error) {
       if (error instanceof UnaddressableId) throw this.noSuchId(error);
       if (error instanceof EndlessList) throw this.endless(error);
       if (!isAnotherVersion(error)) throw error;
       const present = await this.detector.detect(call);
       if (present.apiVersion === server.apiVersion) throw error;
-      return act(present);
+      return act(this.within(area, present, call));
     }
   }
 
-  private async *readServer<T>(
-    call: CallOptions | undefined,
-    act: (server: Server) => AsyncGenerator<T>,
-  ): AsyncGenerator<T> {
-    const { first, all } = await this.askServer(call, async server => {
-      const opened = act(server);
-      return { first: await opened.next(), all: opened };
+  async *read<T, R>(
+    area: Area<T>,
+    act: (area: T) => AsyncGenerator<R>,
+    call?: CallOptions,
+  ): AsyncGenerator<R> {
+    const open = async (opened: AsyncGenerator<R>) => ({
+      first: await opened.next(),
+      all: opened,
     });
+    const { first, all } = await this.ask(area, it => open(act(it)), call);
     try {
       if (first.done) return;
       yield first.value;
@@ -228,8 +99,18 @@ class VersionedClient implements AirflowClient {
     }
   }
 
-  private within<T>(area: Area<T>, server: Server): T {
-    return area[server.apiVersion](this.api, server);
+  webUrl(place: WebPlace) {
+    const { webUrl = this.options.baseUrl } = this.options;
+    return webUrlOf(webUrl, this.detector.lastKnown?.apiVersion, place);
+  }
+
+  close() {
+    return this.transport.close();
+  }
+
+  private within<T>(area: Area<T>, server: Server, call?: CallOptions): T {
+    const api = new AirflowApi(this.requests, server, call);
+    return area[server.apiVersion](api);
   }
 
   private endless({ rows, what }: EndlessList): AirflowError {
@@ -243,11 +124,20 @@ class VersionedClient implements AirflowClient {
   }
 
   private noSuchId({ id, isOfRun }: UnaddressableId): AirflowError {
-    if (isOfRun) return unaddressableRun(this.cluster, id);
+    const attempted = 'nothing: the id cannot be part of an address';
+    if (isOfRun) {
+      return new AirflowError({
+        code: 'unsupported',
+        cluster: this.cluster,
+        attempted,
+        message: `The API of the Airflow of cluster ${this.cluster} cannot address run ${id}, because of its id`,
+        hint: 'Open the run in Airflow; the lists of the portal show how it goes',
+      });
+    }
     return new AirflowError({
       code: 'airflow-not-found',
       cluster: this.cluster,
-      attempted: 'nothing: the id cannot be part of an address',
+      attempted,
       message: `Cluster ${this.cluster} cannot have anything named ${id}`,
       hint: 'Check the id',
     });

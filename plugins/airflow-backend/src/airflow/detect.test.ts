@@ -7,6 +7,8 @@ import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
 import { serve } from '../__testUtils__/serve';
 import type { AirflowClient } from './AirflowClient';
+import { dags } from './areas/dags';
+import { health } from './areas/health';
 import { builtInAuthStrategies } from './auth';
 import { createAirflowClient } from './createAirflowClient';
 
@@ -52,9 +54,10 @@ function sandboxClient() {
 }
 
 async function dagsOf(client: AirflowClient) {
-  const dags = [];
-  for await (const page of client.dags()) dags.push(...page.items);
-  return dags.length;
+  const listed = [];
+  for await (const page of client.read(dags, area => area.list()))
+    listed.push(...page.items);
+  return listed.length;
 }
 
 function requestsFor(route: RegExp) {
@@ -97,7 +100,11 @@ describe('which Airflow answers', () => {
   it('is found out once for all who wait', async () => {
     sandbox.setVersion(cluster, '3.3.2');
     const client = sandboxClient();
-    await Promise.all([client.health(), client.info(), dagsOf(client)]);
+    await Promise.all([
+      client.ask(health, area => area.components()),
+      client.info(),
+      dagsOf(client),
+    ]);
     expect(requestsFor(/version/)).toBe(1);
     expect(requestsFor(/auth.token/)).toBe(1);
   });

@@ -4,7 +4,7 @@ import type { CallOptions } from './call';
 import { anyOf, askingFor, askingForNobody } from './asker';
 import { parseRelease, type Server } from './capabilities';
 import { AirflowError } from './errors';
-import { errorOf, readAnswer, type AirflowApi } from './http';
+import { errorOf, readAnswer, type SignedRequests } from './http';
 import { abortable } from './transport';
 
 const versionSchema = z.object({ version: z.string().min(1).max(100) });
@@ -19,7 +19,7 @@ export class VersionDetector {
   /** Set while the version is being found out, so that a sign-in that needs the version cannot wait for itself. */
   private readonly within = new AsyncLocalStorage<true>();
 
-  constructor(private readonly api: AirflowApi) {}
+  constructor(private readonly requests: SignedRequests) {}
 
   /** What was detected last, however long ago. */
   get lastKnown(): Server | undefined {
@@ -73,13 +73,13 @@ export class VersionDetector {
     call: CallOptions,
   ): Promise<Server | AirflowError> {
     const request = { path: `/api/${apiVersion}/version` };
-    let asked = this.api.asked(request);
-    let answer = await this.api.unsigned(request, call);
+    let asked = this.requests.asked(request);
+    let answer = await this.requests.unsigned(request, call);
     let error = errorOf(answer, asked);
     // Airflow tells its version to anybody, but what stands before it may want to know who asks.
     if (error?.code === 'unauthorized' || error?.code === 'forbidden') {
-      answer = await this.api.signedAnswer(request, call);
-      asked = this.api.asked(request);
+      answer = await this.requests.signedAnswer(request, call);
+      asked = this.requests.asked(request);
       error = errorOf(answer, asked);
     }
     if (error?.code === 'airflow-not-found') {
@@ -100,7 +100,7 @@ export class VersionDetector {
   }
 
   private notAnAirflow(found: AirflowError): AirflowError {
-    const { cluster } = this.api;
+    const { cluster } = this.requests;
     return new AirflowError({
       code: 'not-an-airflow',
       cluster,
@@ -112,7 +112,7 @@ export class VersionDetector {
   }
 
   private needsSignIn(): AirflowError {
-    const asked = this.api.asked({ path: '/api/v2/version' });
+    const asked = this.requests.asked({ path: '/api/v2/version' });
     return new AirflowError({
       code: 'unauthorized',
       ...asked,

@@ -1,4 +1,5 @@
 import { serve, type TestServer } from '../__testUtils__/serve';
+import { importErrors } from './areas/importErrors';
 import { createAirflowClient } from './createAirflowClient';
 
 let server: TestServer;
@@ -46,7 +47,7 @@ it('ends a list whose pages are all the same, and says so of the cluster', async
     },
   });
   const readAll = async () => {
-    for await (const _ of client.importErrors());
+    for await (const _ of client.read(importErrors, area => area.list()));
   };
   await expect(readAll()).rejects.toMatchObject({
     code: 'invalid-response',

@@ -12,6 +12,10 @@ import {
 } from '../__testUtils__/longestTurn';
 import { ErrorExcerpt } from '../insights/errorExcerpt';
 import type { AirflowClient } from './AirflowClient';
+import { dags } from './areas/dags';
+import { importErrors } from './areas/importErrors';
+import { runs } from './areas/runs';
+import { taskLogs } from './areas/taskLogs';
 import { createAirflowClient } from './createAirflowClient';
 
 jest.setTimeout(120_000);
@@ -20,15 +24,18 @@ const MB = 1_000_000;
 
 type Ask = (client: AirflowClient) => Promise<unknown>;
 
-const dags: Ask = client => client.dags().next();
-const runs: Ask = client => client.runs({}).next();
-const importErrors: Ask = client => client.importErrors().next();
+const firstDags: Ask = client => client.read(dags, area => area.list()).next();
+const firstRuns: Ask = client =>
+  client.read(runs, area => area.list({})).next();
+const firstErrors: Ask = client =>
+  client.read(importErrors, area => area.list()).next();
 
 /** As the portal looks for why a task failed. */
 const log: Ask = async client => {
   const excerpt = new ErrorExcerpt();
   const task = { dagId: 'a', runId: 'b', taskId: 'c', mapIndex: -1 };
-  for await (const entry of client.taskLog(task, 1)) excerpt.add(entry);
+  for await (const entry of client.read(taskLogs, area => area.read(task, 1)))
+    excerpt.add(entry);
   return excerpt.result();
 };
 
@@ -40,12 +47,12 @@ const attacks: Record<string, [Ask, HostileAnswer]> = {
     Object.entries(hostileAnswers).map(
       ([name, answer]): [string, [Ask, HostileAnswer]] => [
         name,
-        [dags, answer],
+        [firstDags, answer],
       ],
     ),
   ),
   'a conf of brackets': [
-    runs,
+    firstRuns,
     {
       version: 'v2',
       begin: '{"dag_runs": [{"conf": ',
@@ -54,7 +61,7 @@ const attacks: Record<string, [Ask, HostileAnswer]> = {
     },
   ],
   'an import error of one line': [
-    importErrors,
+    firstErrors,
     {
       version: 'v2',
       begin:

@@ -1,5 +1,8 @@
-export * from './AirflowClient';
+export type { AirflowClient, AirflowInfo } from './AirflowClient';
 export type { Area } from './area';
+export type { AirflowDag } from './areas/dags';
+export type { AirflowImportError } from './areas/importErrors';
+export type { AirflowRun, AirflowRunDetails, RunQuery } from './areas/runs';
 export { askingFor, askingForNobody, type Asker } from './asker';
 export { abortable } from './transport';
 export { builtInAuthStrategies } from './auth';

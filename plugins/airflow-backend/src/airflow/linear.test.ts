@@ -15,6 +15,7 @@ import { ZoneFinder } from '../insights/zones';
 import { WallCron } from '../insights/zones/WallCron';
 import { told, toldText } from '../told';
 import { withoutSecrets } from '../told/secrets';
+import { toSchedule } from './areas/dags/schedule';
 import { readJson } from './http';
 import { readEventLog } from './logs/eventLog';
 import { colouredText, plainText } from './logs/escapes';
@@ -22,7 +23,6 @@ import { readPlainLog } from './logs/plainLog';
 import { prefixOf } from './logs/prefix';
 import { linesOfRepr } from './logs/repr';
 import { momentOf } from './logs/stamp';
-import { toSchedule } from './mapping/schedule';
 
 jest.setTimeout(300_000);
 

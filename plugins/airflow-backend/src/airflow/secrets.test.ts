@@ -5,6 +5,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { serve, type TestServer } from '../__testUtils__/serve';
+import { dags } from './areas/dags';
+import { runs } from './areas/runs';
+import { taskLogs } from './areas/taskLogs';
 import { builtInAuthStrategies } from './auth';
 import { createAirflowClient } from './createAirflowClient';
 import { AirflowError } from './errors';
@@ -125,11 +128,13 @@ async function shownAfter(type: string, secret: string): Promise<string[]> {
   );
   const outcomes = await Promise.allSettled([
     client.info(),
-    client.dags().next(),
-    client.run('a', 'b'),
-    client.setDagPaused('a', true),
+    client.read(dags, area => area.list()).next(),
+    client.ask(runs, area => area.get({ dagId: 'a', runId: 'b' })),
+    client.ask(dags, area => area.setPaused('a', true)),
     client
-      .taskLog({ dagId: 'a', runId: 'b', taskId: 'c', mapIndex: -1 }, 1)
+      .read(taskLogs, area =>
+        area.read({ dagId: 'a', runId: 'b', taskId: 'c', mapIndex: -1 }, 1),
+      )
       .next(),
   ]);
   await client.close();

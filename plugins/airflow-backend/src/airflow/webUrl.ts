@@ -1,4 +1,10 @@
-import type { WebPlace } from './AirflowClient';
+/** A place in Airflow's own pages, from wide to narrow. */
+export interface WebPlace {
+  dagId?: string;
+  runId?: string;
+  taskId?: string;
+  mapIndex?: number;
+}
 
 /** Where a person finds something in Airflow's own pages; the front page as long as the version is not known. */
 export function webUrlOf(

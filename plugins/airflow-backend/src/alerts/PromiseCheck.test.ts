@@ -1,8 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { aFinding, anAlertOf, theFacts } from '../__testUtils__/alerts';
+import { FakeClient } from '../__testUtils__/FakeClient';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { aDag, aRun } from '../__testUtils__/rows';
 import { AirflowError, type AirflowDag } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { runs } from '../airflow/areas/runs';
 import type { Stores } from '../store';
 import { PromiseCheck } from './PromiseCheck';
 
@@ -24,24 +27,26 @@ function anAirflow(answer: (dagId: string) => AirflowDag) {
   const asked: string[] = [];
   return {
     asked,
-    client: {
-      cluster: 'prod',
-      async dag(dagId: string) {
-        asked.push(`dag ${dagId}`);
-        return answer(dagId);
-      },
-      async *runs({ dagId = '' }: { dagId?: string }) {
-        asked.push(`runs ${dagId}`);
-        const run = {
-          ...aRun(dagId, due),
-          conf: '{}',
-          dataIntervalStart: null,
-          dataIntervalEnd: null,
-        };
-        yield { items: [run], skipped: 0 };
-        throw new Error('asked for a second page');
-      },
-    },
+    client: new FakeClient('prod')
+      .with(dags, () => ({
+        get: async dagId => {
+          asked.push(`dag ${dagId}`);
+          return answer(dagId);
+        },
+      }))
+      .with(runs, () => ({
+        async *list({ dagId = '' }) {
+          asked.push(`runs ${dagId}`);
+          const run = {
+            ...aRun(dagId, due),
+            conf: '{}',
+            dataIntervalStart: null,
+            dataIntervalEnd: null,
+          };
+          yield { items: [run], skipped: 0 };
+          throw new Error('asked for a second page');
+        },
+      })),
   };
 }
 

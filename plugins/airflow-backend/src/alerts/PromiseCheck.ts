@@ -1,6 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
 import { AirflowError, BusyError, type AirflowClient } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { runs } from '../airflow/areas/runs';
 import type { DagStore, RunStore } from '../store';
 import type { ClusterFacts } from '../model/clusterFacts';
 import type { StoredAlert } from '../model/storedAlerts';
@@ -15,7 +17,7 @@ const MOST_TRIES = 3;
 const REMEMBERED = 5_000;
 
 /** The part of a client that is asked. */
-type CheckClient = Pick<AirflowClient, 'cluster' | 'dag' | 'runs'>;
+type CheckClient = Pick<AirflowClient, 'cluster' | 'ask' | 'read'>;
 
 /**
  * Asks Airflow itself once more before it is told that a run did not come: it may have come since runs were last read,
@@ -92,13 +94,15 @@ export class PromiseCheck {
     dagId: string,
     signal: AbortSignal,
   ): Promise<void> {
-    const { dags, runs } = this.stores;
+    const { stores } = this;
     const readAt = new Date();
-    const dag = await client.dag(dagId, { signal });
-    await dags.save(client.cluster, [dag], readAt);
+    const call = { signal };
+    const dag = await client.ask(dags, area => area.get(dagId), call);
+    await stores.dags.save(client.cluster, [dag], readAt);
     if (dag.paused) return;
-    for await (const page of client.runs({ dagId }, { signal })) {
-      await runs.save(client.cluster, page.items, readAt);
+    const pages = client.read(runs, area => area.list({ dagId }), call);
+    for await (const page of pages) {
+      await stores.runs.save(client.cluster, page.items, readAt);
       // The newest are enough.
       return;
     }

@@ -2,11 +2,10 @@ import type {
   LogEntry,
   TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import {
-  AirflowError,
-  type CallOptions,
-  type TaskInstanceRef,
-} from '../airflow';
+import { FakeClient } from '../__testUtils__/FakeClient';
+import { AirflowError, type RunRef, type TaskInstanceRef } from '../airflow';
+import { taskLogs } from '../airflow/areas/taskLogs';
+import { tasks } from '../airflow/areas/tasks';
 import { findFailure } from './failures';
 
 function aTask(taskId: string, overrides: Partial<TaskInstance> = {}) {
@@ -35,12 +34,16 @@ function aTask(taskId: string, overrides: Partial<TaskInstance> = {}) {
 
 /** An Airflow that has these tasks in every run, and whose logs end in an error. */
 class FakeAirflow {
-  readonly cluster = 'prod-eu';
+  readonly client = new FakeClient('prod-eu')
+    .with(tasks, () => ({ ofRun: run => this.taskInstances(run) }))
+    .with(taskLogs, () => ({
+      read: (ref, tryNumber) => this.taskLog(ref, tryNumber),
+    }));
   readonly askedRuns: string[] = [];
   readonly askedLogs: string[] = [];
   tasks: () => Promise<TaskInstance[]> = async () => [aTask('load')];
 
-  async *taskInstances(_dagId: string, runId: string, _call?: CallOptions) {
+  async *taskInstances({ runId }: RunRef) {
     this.askedRuns.push(runId);
     yield { items: await this.tasks(), skipped: 0 };
   }
@@ -66,7 +69,7 @@ const refused = new AirflowError({
 
 describe('findFailure', () => {
   let airflow: FakeAirflow;
-  const find = () => findFailure(airflow, 'load_orders', 'run 1');
+  const find = () => findFailure(airflow.client, 'load_orders', 'run 1');
   const failure = {
     runId: 'run 1',
     taskId: 'load',

@@ -1,5 +1,7 @@
 import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowError, BusyError, type AirflowClient } from '../airflow';
+import { taskLogs } from '../airflow/areas/taskLogs';
+import { tasks } from '../airflow/areas/tasks';
 import { ErrorExcerpt } from '../insights/errorExcerpt';
 import type { ToldFailure } from '../model/storedAlerts';
 
@@ -7,10 +9,7 @@ import type { ToldFailure } from '../model/storedAlerts';
 const LONGEST_MS = 30_000;
 
 /** The part of a client that failures are read through. */
-export type FailureClient = Pick<
-  AirflowClient,
-  'cluster' | 'taskInstances' | 'taskLog'
->;
+export type FailureClient = Pick<AirflowClient, 'cluster' | 'read'>;
 
 /** What came of looking into a failed run. */
 export interface FailureFound {
@@ -48,9 +47,10 @@ async function firstFailed(
   signal: AbortSignal,
 ): Promise<TaskInstance | undefined> {
   let first: TaskInstance | undefined;
-  for await (const { items } of client.taskInstances(dagId, runId, {
+  const pages = client.read(tasks, area => area.ofRun({ dagId, runId }), {
     signal,
-  })) {
+  });
+  for await (const { items } of pages) {
     for (const task of items) {
       if (task.state === 'failed' && (!first || endedBefore(task, first))) {
         first = task;
@@ -72,7 +72,10 @@ async function readLog(
   let isEmpty = true;
   let brokeOff: string | null = null;
   try {
-    for await (const entry of client.taskLog(task, tryNumber, { signal })) {
+    const entries = client.read(taskLogs, area => area.read(task, tryNumber), {
+      signal,
+    });
+    for await (const entry of entries) {
       isEmpty = false;
       error.add(entry);
     }

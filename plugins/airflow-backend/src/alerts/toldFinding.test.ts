@@ -5,7 +5,7 @@ import {
   readAt,
   theFacts,
 } from '../__testUtils__/alerts';
-import { importErrorBody } from '../airflow/v2/bodies';
+import { importErrorBody } from '../airflow/areas/importErrors/bodies';
 import { findAll } from './rules';
 import type { Rule } from '../model/alertRules';
 

@@ -1,9 +1,11 @@
 import { AirflowError, type AirflowClient, type CallOptions } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { runs } from '../airflow/areas/runs';
 import type { DueWindow, RunStore } from '../store';
 
 type Cluster = {
   name: string;
-  client: Pick<AirflowClient, 'countRuns' | 'dag' | 'findRun' | 'runs'>;
+  client: Pick<AirflowClient, 'ask' | 'read'>;
 };
 
 /** As many runs as one page lists are compared with it row by row. */
@@ -22,14 +24,14 @@ export class DeletedRuns {
   private checks = MOST_CHECKS;
 
   constructor(
-    private readonly runs: RunStore,
+    private readonly store: RunStore,
     private readonly cluster: Cluster,
     private readonly call: CallOptions,
     private readonly now: Date,
   ) {}
 
   async search(window: DueWindow): Promise<void> {
-    const stored = await this.runs.countPresent(this.cluster.name, window);
+    const stored = await this.store.countPresent(this.cluster.name, window);
     const total = await this.count(window);
     if (total !== undefined && stored > total) {
       await this.narrow(window, stored, total);
@@ -45,14 +47,14 @@ export class DeletedRuns {
     const { name } = this.cluster;
     const middle =
       stored > PAGE
-        ? await this.runs.dueAt(name, window, Math.floor(stored / 2))
+        ? await this.store.dueAt(name, window, Math.floor(stored / 2))
         : undefined;
     if (!middle || middle <= window.from) {
       await this.compare(window);
       return;
     }
     const newer = { from: middle, to: window.to };
-    const storedNewer = await this.runs.countPresent(name, newer);
+    const storedNewer = await this.store.countPresent(name, newer);
     const totalNewer = await this.count(newer);
     if (totalNewer === undefined) return;
     if (storedNewer > totalNewer) {
@@ -72,35 +74,44 @@ export class DeletedRuns {
   private async count(window: DueWindow): Promise<number | undefined> {
     if (this.questions <= 0) return undefined;
     this.questions -= 1;
-    return this.cluster.client.countRuns(toQuery(window), this.call);
+    return this.cluster.client.ask(
+      runs,
+      area => area.count(toQuery(window)),
+      this.call,
+    );
   }
 
   private async compare(window: DueWindow): Promise<void> {
     if (this.questions <= 0) return;
     const { name, client } = this.cluster;
     const listed = new Set<string>();
-    for await (const page of client.runs(toQuery(window), this.call)) {
+    const pages = client.read(
+      runs,
+      area => area.list(toQuery(window)),
+      this.call,
+    );
+    for await (const page of pages) {
       this.questions -= 1;
       // What is left out may be what is missed.
       if (page.skipped > 0) return;
       for (const run of page.items) listed.add(keyOf(run));
-      await this.runs.save(name, page.items, this.now);
+      await this.store.save(name, page.items, this.now);
     }
-    const present = await this.runs.present(name, window);
+    const present = await this.store.present(name, window);
     const missing = present.filter(run => !listed.has(keyOf(run)));
     const dagIds = new Set(missing.map(({ dagId }) => dagId));
     for (const dagId of dagIds) {
       if (this.checks <= 0) return;
       if (!(await this.hasDag(dagId))) {
-        await this.runs.keepAbsent(name, dagId, this.now);
+        await this.store.keepAbsent(name, dagId, this.now);
         continue;
       }
       for (const run of missing.filter(one => one.dagId === dagId)) {
         if (this.checks <= 0) return;
         this.checks -= 1;
         // It may have come, or been moved to another page, while the list was read.
-        const found = await client.findRun(run, this.call);
-        if (found === null) await this.runs.remove(name, run);
+        const found = await client.ask(runs, area => area.find(run), this.call);
+        if (found === null) await this.store.remove(name, run);
       }
     }
   }
@@ -109,7 +120,8 @@ export class DeletedRuns {
   private async hasDag(dagId: string): Promise<boolean> {
     this.checks -= 1;
     try {
-      await this.cluster.client.dag(dagId, this.call);
+      const { client } = this.cluster;
+      await client.ask(dags, area => area.get(dagId), this.call);
       return true;
     } catch (error) {
       if (error instanceof AirflowError && isOutOfReach(error)) return false;

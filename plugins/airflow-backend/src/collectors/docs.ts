@@ -1,4 +1,5 @@
 import { AirflowError, type CallOptions } from '../airflow';
+import { dags } from '../airflow/areas/dags';
 import type { RegisteredCluster } from '../clusters';
 import type { DagDocsStore } from '../store';
 
@@ -21,7 +22,11 @@ export async function readDocs(
   for (const dagId of due) {
     const readAt = new Date();
     try {
-      const { docMd } = await client.dagDetails(dagId, call);
+      const { docMd } = await client.ask(
+        dags,
+        area => area.details(dagId),
+        call,
+      );
       await store.save(name, dagId, docMd, readAt);
     } catch (error) {
       if (!(error instanceof AirflowError)) throw error;

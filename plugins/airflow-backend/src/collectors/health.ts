@@ -1,3 +1,4 @@
+import { health } from '../airflow/areas/health';
 import type { ClusterStore, HealthStore } from '../store';
 import { clockOf } from './clock';
 import { seenComponents } from './heartbeats';
@@ -11,7 +12,7 @@ export function healthCollector(stores: {
   return async ({ name, client }, call) => {
     const readAt = new Date();
     const info = await client.info(call);
-    const told = await client.health(call);
+    const told = await client.ask(health, area => area.components(), call);
     const before = await stores.clusters.components(name);
     const measured = clockOf(client.clock(), told, new Date(), before);
     const clock = measured ?? (await stores.clusters.clock(name));

@@ -5,7 +5,9 @@ import {
   type AirflowImportError,
   type CallOptions,
 } from '../airflow';
-import { removal } from '../airflow/removal';
+import { dags } from '../airflow/areas/dags';
+import { importErrors } from '../airflow/areas/importErrors';
+import { removal } from '../airflow/areas/removal';
 import type { RegisteredCluster } from '../clusters';
 import { isOfFile } from '../insights/presence';
 import type { OwnershipKeeper } from '../ownership';
@@ -35,17 +37,21 @@ export function inventoryCollector(
   access: WriteAccessKeeper,
 ): Collector {
   return async (cluster, call) => {
-    const dags = await readDags(stores.dags, cluster, call);
+    const dagsRead = await readDags(stores.dags, cluster, call);
     const errors = await readImportErrors(cluster, call);
-    const verdict = await judge(stores, cluster, { dags, errors, call });
+    const verdict = await judge(stores, cluster, {
+      dags: dagsRead,
+      errors,
+      call,
+    });
     await access.renew(cluster, call);
     await ownership.resolve(cluster);
     await zones.resolve(cluster);
     await readDocs(stores.dagDocs, cluster, call);
     const problem = doubtOf(cluster, verdict) ?? errors.problem;
     return {
-      skippedRows: dags.skipped + errors.skipped,
-      skippedWhy: dags.why ?? errors.why,
+      skippedRows: dagsRead.skipped + errors.skipped,
+      skippedWhy: dagsRead.why ?? errors.why,
       complete: problem === null,
       problem,
     };
@@ -81,7 +87,8 @@ async function readDags(
   const marked: AirflowDag[] = [];
   let skipped = 0;
   let why: string | undefined;
-  for await (const page of client.dags(call)) {
+  const pages = client.read(dags, area => area.list(), call);
+  for await (const page of pages) {
     skipped += page.skipped;
     why ??= page.why;
     for (const dag of page.items) listed.set(dag.dagId, dag);
@@ -97,34 +104,34 @@ async function readDags(
 
 /** Keeps which DAGs are there, and which files are broken. */
 async function judge(
-  { dags: dagStore, importErrors }: InventoryStores,
+  { dags: dagStore, importErrors: errorStore }: InventoryStores,
   { name, client }: RegisteredCluster,
   read: { dags: ReadDags; errors: ReadErrors; call: CallOptions },
 ): Promise<Verdict> {
-  const { dags, errors, call } = read;
+  const { dags: dagsRead, errors, call } = read;
   const brokenFiles =
     errors.problem === null
       ? errors.items.map(({ filename }) => filename)
-      : await importErrors.filenames(name);
-  const broken = dags.marked.filter(({ fileLocation }) =>
+      : await errorStore.filenames(name);
+  const broken = dagsRead.marked.filter(({ fileLocation }) =>
     brokenFiles.some(file => isOfFile(file, fileLocation)),
   );
-  await dagStore.save(name, broken, dags.startedAt);
+  await dagStore.save(name, broken, dagsRead.startedAt);
   const verdict = await judgeListing(
-    { ...dags, brokenFiles },
+    { ...dagsRead, brokenFiles },
     {
       dag: async dagId => {
-        const dag = await client.dag(dagId, call);
+        const dag = await client.ask(dags, area => area.get(dagId), call);
         // The list told it as it was before, perhaps with an error that is none any more.
         await dagStore.save(name, [dag], new Date());
         return dag;
       },
-      deletions: () => client.ask(removal, area => area.deletions(call), call),
+      deletions: () => client.ask(removal, area => area.deletions(), call),
     },
   );
-  await dagStore.savePresences(name, verdict.changed, dags.startedAt);
+  await dagStore.savePresences(name, verdict.changed, dagsRead.startedAt);
   if (errors.problem === null) {
-    await importErrors.save(name, errors.items, {
+    await errorStore.save(name, errors.items, {
       // What is missing together with DAGs that are doubted is doubted too, and what was left out is not over.
       forgetOthers: verdict.doubt === null && errors.skipped === 0,
     });
@@ -155,7 +162,8 @@ async function readImportErrors(
   let skipped = 0;
   let why: string | undefined;
   try {
-    for await (const page of client.importErrors(call)) {
+    const pages = client.read(importErrors, area => area.list(), call);
+    for await (const page of pages) {
       skipped += page.skipped;
       why ??= page.why;
       items.push(...page.items);

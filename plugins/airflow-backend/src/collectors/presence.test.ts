@@ -1,7 +1,7 @@
 import type { Presence } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { aDag } from '../__testUtils__/rows';
 import { AirflowError, type AirflowDag } from '../airflow';
-import type { Deletion } from '../airflow/removal';
+import type { Deletion } from '../airflow/areas/removal';
 import { judgeListing, type Listing } from './presence';
 
 const startedAt = new Date('2026-11-24T03:00:00.000Z');

@@ -3,7 +3,7 @@ import type {
   Presence,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowError, type AirflowDag } from '../airflow';
-import type { Deletion } from '../airflow/removal';
+import type { Deletion } from '../airflow/areas/removal';
 import {
   isDoubtful,
   isGone,

@@ -7,6 +7,7 @@ import {
   type RunAt,
   type RunQuery,
 } from '../airflow';
+import { runs } from '../airflow/areas/runs';
 import type {
   ClusterStore,
   RunProgress,
@@ -21,10 +22,7 @@ import type { Collected } from './types';
 /** What of a cluster its runs are read by. */
 export interface ReadCluster {
   name: string;
-  client: Pick<
-    AirflowClient,
-    'info' | 'clock' | 'runs' | 'findRun' | 'countRuns' | 'dag'
-  >;
+  client: Pick<AirflowClient, 'info' | 'clock' | 'ask' | 'read'>;
 }
 
 interface RunStores {
@@ -97,8 +95,12 @@ class RunReading {
     const { sweep, sweptAt, countedAt } = progress;
     const sinceMs = this.now.getTime() - (countedAt?.getTime() ?? 0);
     if (sweep || !sweptAt || sinceMs < COUNT_EVERY_MS) return progress;
-    const { runs } = this.stores;
-    const search = new DeletedRuns(runs, this.cluster, this.call, this.now);
+    const search = new DeletedRuns(
+      this.stores.runs,
+      this.cluster,
+      this.call,
+      this.now,
+    );
     try {
       await search.search({
         from: this.fromNow(-this.historyMs),
@@ -142,10 +144,7 @@ class RunReading {
     const updatedFrom = new Date(
       progress.changedSince.getTime() + offsetMs - OVERLAP_MS,
     );
-    const pages = this.cluster.client.runs(
-      { updatedFrom: updatedFrom.toISOString() },
-      this.call,
-    );
+    const pages = this.list({ updatedFrom: updatedFrom.toISOString() });
     for await (const page of pages) {
       this.leftOut(page);
       await this.stores.runs.save(this.cluster.name, page.items, this.now);
@@ -193,10 +192,8 @@ class RunReading {
   ): Promise<{ reached: Sweep; isCut: boolean }> {
     let sweep = begun;
     let pagesRead = 0;
-    const pages = this.cluster.client.runs(
-      { ...part, runAfterTo: begun.reached.toISOString() },
-      this.call,
-    );
+    const runAfterTo = begun.reached.toISOString();
+    const pages = this.list({ ...part, runAfterTo });
     for await (const page of pages) {
       await this.stores.runs.save(this.cluster.name, page.items, this.now);
       this.leftOut(page);
@@ -240,7 +237,7 @@ class RunReading {
   private async readOne(run: RunAt): Promise<void> {
     const { name, client } = this.cluster;
     try {
-      const found = await client.findRun(run, this.call);
+      const found = await client.ask(runs, area => area.find(run), this.call);
       if (found) await this.stores.runs.save(name, [found], this.now);
       else await this.stores.runs.remove(name, run);
     } catch (error) {
@@ -257,6 +254,11 @@ class RunReading {
         throw error;
       }
     }
+  }
+
+  private list(query: RunQuery) {
+    const { client } = this.cluster;
+    return client.read(runs, area => area.list(query), this.call);
   }
 
   private leftOut({ skipped, why }: Pick<Page<unknown>, 'skipped' | 'why'>) {

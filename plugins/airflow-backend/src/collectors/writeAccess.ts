@@ -1,5 +1,5 @@
 import type { CallOptions } from '../airflow';
-import { writeAccess } from '../airflow/writeAccess';
+import { writeAccess } from '../airflow/areas/writeAccess';
 import type { RegisteredCluster } from '../clusters';
 import type { ClusterStore } from '../store';
 
@@ -21,7 +21,7 @@ export class WriteAccessKeeper {
     if (Date.now() - askedAtMs < REMEMBERED_MS) return;
     const mayWrite = await client.ask(
       writeAccess,
-      access => access.mayWrite(call),
+      area => area.mayWrite(),
       call,
     );
     // What was found out before stays where this tells nothing.

@@ -4,7 +4,7 @@ import {
   type AssetEvent,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { assets } from '../airflow/assets';
+import { assets } from '../airflow/areas/assets';
 import type { RegisteredCluster } from '../clusters';
 import type { Access } from './Access';
 import { LiveCache } from './LiveCache';

@@ -8,7 +8,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
-import { backfills } from '../airflow/backfills';
+import { backfills } from '../airflow/areas/backfills';
 import type { DagName } from '../store';
 import type { Access } from './Access';
 import type { Caller, Deeds } from './Deeds';

@@ -6,6 +6,7 @@ import {
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { clearing } from '../airflow/areas/clearing';
 import type { RegisteredCluster } from '../clusters';
 import type { RunName } from '../store';
 import type { Access } from './Access';
@@ -80,14 +81,17 @@ export class ClearService {
     { tasks, downstream, onlyFailed, dryRun }: ClearBody,
   ): Promise<Cleared> {
     const { client } = cluster;
+    const run = { dagId, runId };
     const mode = { onlyFailed, dryRun };
     const items = await orMissing(
-      tasks
-        ? client.clearTasks(dagId, { runId, tasks, downstream, ...mode })
-        : client.clearRun(dagId, runId, mode),
+      client.ask(clearing, area =>
+        tasks
+          ? area.clearTasks(dagId, { runId, tasks, downstream, ...mode })
+          : area.clearRun(run, mode),
+      ),
       () =>
         tasks
-          ? this.missing.ofTasks(cluster, { dagId, runId }, tasks)
+          ? this.missing.ofTasks(cluster, run, tasks)
           : this.missing.ofRun(cluster, dagId, runId),
     );
     return { dryRun, items };

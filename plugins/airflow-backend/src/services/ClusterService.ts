@@ -11,6 +11,8 @@ import {
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
 import { AirflowError } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { health } from '../airflow/areas/health';
 import {
   clusterStatus,
   knownComponents,
@@ -68,12 +70,12 @@ export class ClusterService {
     const startedAt = Date.now();
     const took = () => Date.now() - startedAt;
     // Whoever tests the credentials means those that there are now.
-    const insist = true;
+    const call = { insist: true };
     try {
-      const { airflowVersion, apiVersion } = await client.info({ insist });
-      await client.health({ insist });
+      const { airflowVersion, apiVersion } = await client.info(call);
+      await client.ask(health, area => area.components(), call);
       // Health is told to anybody; only a list shows that the credentials are good.
-      await client.dags({ insist })[Symbol.asyncIterator]().next();
+      await client.read(dags, area => area.list(), call).next();
       return {
         ok: true,
         airflowVersion,
@@ -154,7 +156,7 @@ export class ClusterService {
 
   private toCluster(cluster: RegisteredCluster, facts: StoredCluster): Cluster {
     const { info, components, clock, mayWrite, counts, collections } = facts;
-    const health = this.coverage.of(cluster.name, 'health', collections);
+    const stored = this.coverage.of(cluster.name, 'health', collections);
     return {
       name: cluster.name,
       title: cluster.title,
@@ -166,8 +168,8 @@ export class ClusterService {
       airflowVersion: info?.airflowVersion ?? null,
       apiVersion: info?.apiVersion ?? null,
       capabilities: info?.capabilities ?? [],
-      ...clusterStatus({ collections, components, clock, health }),
-      components: knownComponents(components, health),
+      ...clusterStatus({ collections, components, clock, health: stored }),
+      components: knownComponents(components, stored),
       clock,
       mayWrite,
       counts,

@@ -9,6 +9,7 @@ import {
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { dags } from '../airflow/areas/dags';
 import {
   dagKey,
   type DeedStore,
@@ -126,7 +127,7 @@ export class DagService {
     );
     return orMissing(
       this.details.get([name, dagId], async () => ({
-        value: await client.dagDetails(dagId),
+        value: await client.ask(dags, area => area.details(dagId)),
         keepMs: SETTLED_MS,
       })),
       () => missingDag(name, dagId),
@@ -153,8 +154,9 @@ export class DagService {
         airflowDagPausePermission,
         credentials,
       );
-      const answered = await orMissing(client.setDagPaused(dagId, paused), () =>
-        missingDag(name, dagId),
+      const answered = await orMissing(
+        client.ask(dags, area => area.setPaused(dagId, paused)),
+        () => missingDag(name, dagId),
       );
       await this.stores.dags.savePaused(name, answered);
       const stored = await this.stores.dags.get(name, dagId);

@@ -10,7 +10,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
 import type { Page } from '../airflow';
 import type { RegisteredCluster } from '../clusters';
-import { deployment } from '../airflow/deployment';
+import { deployment } from '../airflow/areas/deployment';
 import type { DeedStore } from '../store';
 import type { Access } from './Access';
 import { joinDeeds, PAIRED_MS } from './joinDeeds';

@@ -10,7 +10,8 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { AirflowError, type Page } from '../airflow';
-import { structures } from '../airflow/structure';
+import { structures } from '../airflow/areas/structures';
+import { tasks } from '../airflow/areas/tasks';
 import type { RegisteredCluster } from '../clusters';
 import type { RunStore } from '../store';
 import type { Access } from './Access';
@@ -34,11 +35,11 @@ const FINISHED_MS = 10 * 60_000;
 export class GridService {
   private readonly structures = new LiveCache<DagStructure>({
     maxSize: KEPT_TASKS,
-    sizeOf: ({ tasks }) => tasks.length + 1,
+    sizeOf: of => of.tasks.length + 1,
   });
   private readonly summaries = new LiveCache<RunSummary>({
     maxSize: KEPT_SUMMARIES,
-    sizeOf: ({ tasks }) => tasks.length + 1,
+    sizeOf: of => of.tasks.length + 1,
   });
 
   constructor(
@@ -96,10 +97,10 @@ export class GridService {
           this.summaries.get(keyOf(run), async () => {
             unread.push(run);
             const instances = (await fetchAll()).get(run.runId) ?? [];
-            const tasks = summariseTasks(instances);
+            const ofRun = summariseTasks(instances);
             return {
-              value: { runId: run.runId, tasks },
-              keepMs: keepMs(run, tasks),
+              value: { runId: run.runId, tasks: ofRun },
+              keepMs: keepMs(run, ofRun),
             };
           }),
         ),
@@ -135,11 +136,12 @@ export class GridService {
   ): AsyncGenerator<Page<TaskInstance>> {
     const { name, client } = cluster;
     if (runs.length === 1) {
-      yield* unlessDeleted(client.taskInstances(dagId, runs[0].runId), () => {
-        const [{ runAfter }] = runs;
-        const moment = { runAfterFrom: runAfter, runAfterTo: runAfter };
-        return client.taskInstancesOfRuns(dagId, moment);
-      });
+      const [{ runId, runAfter }] = runs;
+      const moment = { runAfterFrom: runAfter, runAfterTo: runAfter };
+      yield* unlessDeleted(
+        client.read(tasks, area => area.ofRun({ dagId, runId })),
+        () => client.read(tasks, area => area.ofRuns(dagId, moment)),
+      );
       return;
     }
     const window = {
@@ -148,7 +150,7 @@ export class GridService {
     };
     const due = await this.runs.countDue(name, dagId, window);
     if (due <= 2 * runs.length) {
-      yield* client.taskInstancesOfRuns(dagId, window);
+      yield* client.read(tasks, area => area.ofRuns(dagId, window));
       return;
     }
     const half = Math.ceil(runs.length / 2);
@@ -181,10 +183,10 @@ function keyOf({ cluster, dagId, runId, state, endedAt }: DagRun): string[] {
   return [cluster, dagId, runId, state, endedAt ?? ''];
 }
 
-function keepMs({ state }: DagRun, tasks: readonly TaskSummary[]): number {
-  const goesOn = tasks.some(task => isUnderWay(task.state));
+function keepMs({ state }: DagRun, ofRun: readonly TaskSummary[]): number {
+  const goesOn = ofRun.some(task => isUnderWay(task.state));
   if (goesOn || isUnfinished(state)) return CHANGING_MS;
-  return tasks.length > 0 ? FINISHED_MS : SETTLED_MS;
+  return ofRun.length > 0 ? FINISHED_MS : SETTLED_MS;
 }
 
 function isNotFound(error: unknown): boolean {

@@ -6,7 +6,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { TaskInstanceRef } from '../airflow';
-import { humanInputs } from '../airflow/humanInput';
+import { humanInputs } from '../airflow/areas/humanInputs';
 import type { DagName } from '../store';
 import type { Access } from './Access';
 import type { Caller, Deeds } from './Deeds';
@@ -45,7 +45,7 @@ export class HumanInputService {
     return orMissing(
       this.lists.get([name, dag.dagId, runId], async () => ({
         value: await client.ask(humanInputs, area =>
-          area.list(dag.dagId, runId),
+          area.list({ dagId: dag.dagId, runId }),
         ),
         keepMs: CHANGING_MS,
       })),

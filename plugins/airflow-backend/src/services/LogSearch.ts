@@ -4,12 +4,13 @@ import {
   type AirflowClient,
   type TaskInstanceRef,
 } from '../airflow';
+import { taskLogs } from '../airflow/areas/taskLogs';
 import { ErrorExcerpt } from '../insights/errorExcerpt';
 
 export type AttemptRef = TaskInstanceRef & { tryNumber: number };
 
 /** The part of a client that logs are read through. */
-export type LogClient = Pick<AirflowClient, 'taskLog'>;
+export type LogClient = Pick<AirflowClient, 'read'>;
 
 /** Whoever asks is answered after this time, with what is known by then. */
 export const PATIENCE_MS = 3_000;
@@ -62,7 +63,11 @@ export class LogSearch {
   private async read(client: LogClient, ref: AttemptRef): Promise<void> {
     const { signal } = this.leaving;
     try {
-      const entries = client.taskLog(ref, ref.tryNumber, { signal });
+      const entries = client.read(
+        taskLogs,
+        area => area.read(ref, ref.tryNumber),
+        { signal },
+      );
       for await (const entry of entries) {
         this.excerpt.add(entry);
         this.hasBegun = true;

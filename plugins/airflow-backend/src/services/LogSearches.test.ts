@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LogEntry } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { FakeClient } from '../__testUtils__/FakeClient';
 import {
   AirflowError,
   type CallOptions,
   type TaskInstanceRef,
 } from '../airflow';
+import { taskLogs } from '../airflow/areas/taskLogs';
 import { LONGEST_MS, PATIENCE_MS } from './LogSearch';
 import { LogSearches, MOST_LONG } from './LogSearches';
 
@@ -28,7 +30,9 @@ const broken = new AirflowError({
 /** An Airflow that writes one line of a log at once, and the rest when the test says so. */
 class SlowAirflow {
   readonly name = 'prod-eu';
-  readonly client = this;
+  readonly client = new FakeClient('prod-eu').with(taskLogs, call => ({
+    read: ref => this.taskLog(ref, call),
+  }));
   readonly limits = { maxInFlight: 4 };
   readonly asked: string[] = [];
   /** Those whose reader has left. */
@@ -37,8 +41,7 @@ class SlowAirflow {
 
   async *taskLog(
     { taskId }: TaskInstanceRef,
-    _tryNumber: number,
-    { signal }: CallOptions = {},
+    { signal }: CallOptions,
   ): AsyncGenerator<LogEntry> {
     this.asked.push(taskId);
     const rest = new Promise<'well' | 'badly'>(end =>

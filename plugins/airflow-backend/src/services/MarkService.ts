@@ -6,7 +6,7 @@ import {
   type markEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { z } from 'zod';
-import { marking } from '../airflow/marking';
+import { marking } from '../airflow/areas/marking';
 import type { RegisteredCluster } from '../clusters';
 import type { DagName } from '../store';
 import type { Caller, Deeds } from './Deeds';
@@ -37,7 +37,9 @@ export class MarkService {
     const deed = { dag, permission, eventId: 'run-mark', meta, reason };
     return this.deeds.do(deed, caller, async cluster => {
       const run = await orMissing(
-        cluster.client.ask(marking, area => area.markRun(dagId, runId, state)),
+        cluster.client.ask(marking, area =>
+          area.markRun({ dagId, runId }, state),
+        ),
         () => this.missing.ofRun(cluster, dagId, runId),
       );
       await this.runs.readAgain(cluster, { dagId, runId });

@@ -5,8 +5,12 @@ import type {
 import {
   AirflowError,
   type AirflowClient,
+  type RunRef,
   type TaskInstanceRef,
 } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { runs } from '../airflow/areas/runs';
+import { tasks } from '../airflow/areas/tasks';
 import type { RegisteredCluster } from '../clusters';
 import type { DagStore, RunStore } from '../store';
 import {
@@ -48,7 +52,7 @@ export class MissingPart {
     dagId: string,
     runId: string,
   ): Promise<ProblemError> {
-    return (await isThere(cluster.client.run(dagId, runId)))
+    return (await hasRun(cluster.client, { dagId, runId }))
       ? unloadedDag(cluster.name, dagId, runId)
       : this.ofNoRun(cluster, dagId, runId);
   }
@@ -67,7 +71,7 @@ export class MissingPart {
     }
     const hasDag =
       (await this.stores.dags.get(name, dagId)) !== undefined ||
-      (await isThere(client.dag(dagId)));
+      (await isThere(client.ask(dags, area => area.get(dagId))));
     return hasDag ? missingRun(name, dagId, runId) : missingDag(name, dagId);
   }
 
@@ -79,8 +83,9 @@ export class MissingPart {
   ): Promise<ProblemError> {
     const { name, client } = cluster;
     const { dagId, runId } = ref;
-    if (await isThere(client.taskInstance(ref))) return part;
-    return (await isThere(client.run(dagId, runId)))
+    const task = client.ask(tasks, area => area.get(ref));
+    if (await isThere(task)) return part;
+    return (await hasRun(client, { dagId, runId }))
       ? missingTask(name, ref)
       : this.ofNoRun(cluster, dagId, runId);
   }
@@ -88,19 +93,20 @@ export class MissingPart {
   /**
    * As {@link MissingPart.ofTask}, the first that there is not of several tasks of a run.
    *
-   * @param tasks - a map index of null means every instance
+   * @param named - a map index of null means every instance
    */
   async ofTasks(
     cluster: Cluster,
-    { dagId, runId }: { dagId: string; runId: string },
-    tasks: readonly { taskId: string; mapIndex: number | null }[],
+    run: RunRef,
+    named: readonly { taskId: string; mapIndex: number | null }[],
   ): Promise<ProblemError> {
     const { name, client } = cluster;
-    if (!(await isThere(client.run(dagId, runId)))) {
+    const { dagId, runId } = run;
+    if (!(await hasRun(client, run))) {
       return this.ofNoRun(cluster, dagId, runId);
     }
-    const there = await instancesOf(client, dagId, runId);
-    const absent = tasks.find(
+    const there = await instancesOf(client, run);
+    const absent = named.find(
       ({ taskId, mapIndex }) =>
         !there?.some(
           other =>
@@ -122,14 +128,12 @@ export class MissingPart {
 /** Undefined where Airflow lists none, for it has the DAG no longer. */
 async function instancesOf(
   client: AirflowClient,
-  dagId: string,
-  runId: string,
+  run: RunRef,
 ): Promise<TaskInstance[] | undefined> {
   const all: TaskInstance[] = [];
   const listed = async () => {
-    for await (const { items } of client.taskInstances(dagId, runId)) {
-      all.push(...items);
-    }
+    const pages = client.read(tasks, area => area.ofRun(run));
+    for await (const { items } of pages) all.push(...items);
   };
   return (await isThere(listed())) ? all : undefined;
 }
@@ -141,10 +145,16 @@ async function isListed(
 ): Promise<boolean> {
   let isFound = false;
   const find = async () => {
-    const found = await client.findRun({ dagId, runId, runAfter });
+    const found = await client.ask(runs, area =>
+      area.find({ dagId, runId, runAfter }),
+    );
     isFound = found !== null;
   };
   return (await isThere(find())) && isFound;
+}
+
+function hasRun(client: AirflowClient, run: RunRef): Promise<boolean> {
+  return isThere(client.ask(runs, area => area.get(run)));
 }
 
 async function isThere(asked: Promise<unknown>): Promise<boolean> {

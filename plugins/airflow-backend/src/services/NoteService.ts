@@ -1,6 +1,6 @@
 import { airflowNoteWritePermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { TaskInstanceRef } from '../airflow';
-import { notes } from '../airflow/notes';
+import { notes } from '../airflow/areas/notes';
 import type { DagName } from '../store';
 import type { Caller, Deeds } from './Deeds';
 import { orMissing, type MissingPart } from './MissingPart';
@@ -27,7 +27,9 @@ export class NoteService {
     const deed = { dag, permission, eventId: 'run-note', meta };
     return this.deeds.do(deed, caller, async cluster => {
       await orMissing(
-        cluster.client.ask(notes, area => area.setRunNote(dagId, runId, note)),
+        cluster.client.ask(notes, area =>
+          area.setRunNote({ dagId, runId }, note),
+        ),
         () => this.missing.ofRun(cluster, dagId, runId),
       );
       await this.runs.readAgain(cluster, { dagId, runId });

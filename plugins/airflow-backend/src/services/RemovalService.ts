@@ -4,7 +4,7 @@ import {
   airflowRunDeletePermission,
   type Presence,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { removal } from '../airflow/removal';
+import { removal } from '../airflow/areas/removal';
 import type { DagName, DagStore } from '../store';
 import type { Caller, Deeds } from './Deeds';
 import { goneDag, missingDag } from './missing';
@@ -37,7 +37,7 @@ export class RemovalService {
     };
     return this.deeds.do(deed, caller, async cluster => {
       await orMissing(
-        cluster.client.ask(removal, area => area.deleteRun(dagId, runId)),
+        cluster.client.ask(removal, area => area.deleteRun({ dagId, runId })),
         () => this.missing.ofRun(cluster, dagId, runId),
       );
       await this.runs.forget(cluster.name, { dagId, runId });

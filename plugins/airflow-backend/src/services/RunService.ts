@@ -12,6 +12,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { AirflowError, type AirflowRunDetails } from '../airflow';
+import { runs } from '../airflow/areas/runs';
+import { triggering } from '../airflow/areas/triggering';
 import type { RegisteredCluster } from '../clusters';
 import {
   startedRunKey,
@@ -145,8 +147,9 @@ export class RunService {
         airflowDagTriggerPermission,
         credentials,
       );
-      const run = await orMissing(client.triggerDag(dagId, body), () =>
-        missingDag(name, dagId),
+      const run = await orMissing(
+        client.ask(triggering, area => area.trigger(dagId, body)),
+        () => missingDag(name, dagId),
       );
       await this.stores.runs.save(name, [run]);
       this.live.forget([name, dagId, run.runId]);
@@ -182,7 +185,8 @@ export class RunService {
     this.forgetTasks(name, dagId);
     try {
       const query = { dagId, updatedFrom: since };
-      for await (const { items } of client.runs(query)) {
+      const pages = client.read(runs, area => area.list(query));
+      for await (const { items } of pages) {
         await this.stores.runs.save(name, items);
       }
     } catch (error) {
@@ -245,7 +249,9 @@ export class RunService {
     { dagId, runId, runAfter }: DagRun,
   ): Promise<AirflowRunDetails | 'unread' | null> {
     try {
-      const found = await client.findRun({ dagId, runId, runAfter });
+      const found = await client.ask(runs, area =>
+        area.find({ dagId, runId, runAfter }),
+      );
       if (found) await this.stores.runs.save(name, [found]);
       return found;
     } catch (error) {
@@ -260,7 +266,7 @@ export class RunService {
     dagId: string,
     runId: string,
   ) {
-    const run = await client.run(dagId, runId);
+    const run = await client.ask(runs, area => area.get({ dagId, runId }));
     // Lists then show what the page shows, before the next collection.
     await this.stores.runs.save(name, [run]);
     return {

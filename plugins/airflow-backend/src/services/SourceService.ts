@@ -5,7 +5,7 @@ import {
   type DagVersion,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { sources } from '../airflow/sources';
+import { sources } from '../airflow/areas/sources';
 import type { Access } from './Access';
 import { LiveCache, SETTLED_MS } from './LiveCache';
 import { missingDag, missingVersion } from './missing';

@@ -6,6 +6,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
+import { tasks } from '../airflow/areas/tasks';
 import type { RegisteredCluster } from '../clusters';
 import type { DagStore, StatisticsStore } from '../store';
 import type { Access } from './Access';
@@ -109,10 +110,11 @@ export class StatisticsService {
     while (runs < ended.items.length && fitting > 0) {
       const batch = ended.items.slice(runs, runs + fitting);
       const ids = new Set(batch.map(({ runId }) => runId));
-      const pages = client.taskInstancesOfRuns(dagId, {
+      const window = {
         runAfterFrom: batch[batch.length - 1].runAfter,
         runAfterTo: batch[0].runAfter,
-      });
+      };
+      const pages = client.read(tasks, area => area.ofRuns(dagId, window));
       for await (const { items } of pages) {
         instances.push(...items.filter(({ runId }) => ids.has(runId)));
       }

@@ -11,8 +11,9 @@ import {
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import { AirflowError, type TaskInstanceRef } from '../airflow';
-import { taskDetails, type ToldOfTask } from '../airflow/taskDetails';
-import { xcoms } from '../airflow/xcoms';
+import { taskDetails, type ToldOfTask } from '../airflow/areas/taskDetails';
+import { tasks } from '../airflow/areas/tasks';
+import { xcoms } from '../airflow/areas/xcoms';
 import type { RegisteredCluster } from '../clusters';
 import type { Access } from './Access';
 import { CHANGING_MS, LiveCache } from './LiveCache';
@@ -263,7 +264,7 @@ async function listXComs(
     }
   }
   // Of a task that there is not, Airflow lists none either; asking for the task tells.
-  if (listed.length === 0) await client.taskInstance(ref);
+  if (listed.length === 0) await client.ask(tasks, area => area.get(ref));
   return listed;
 }
 

@@ -10,6 +10,8 @@ import {
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { z } from 'zod';
 import { AirflowError, type Page, type TaskInstanceRef } from '../airflow';
+import { taskLogs } from '../airflow/areas/taskLogs';
+import { tasks } from '../airflow/areas/tasks';
 import type { RegisteredCluster } from '../clusters';
 import type { Access } from './Access';
 import type { GridService } from './GridService';
@@ -57,7 +59,9 @@ export class TaskService {
     const { name, client } = cluster;
     return orMissing(
       this.lists.get([name, dagId, runId], async () => {
-        const value = await gather(client.taskInstances(dagId, runId));
+        const value = await gather(
+          client.read(tasks, area => area.ofRun({ dagId, runId })),
+        );
         return { value, keepMs: keepMs(value.items) };
       }),
       () => this.missing.ofRun(cluster, dagId, runId),
@@ -95,8 +99,11 @@ export class TaskService {
       credentials,
     );
     return found
-      .filter(({ tasks }) => tasks.length > 0)
-      .map(({ runId, tasks }) => ({ runId, counts: countSummarised(tasks) }));
+      .filter(run => run.tasks.length > 0)
+      .map(run => ({
+        runId: run.runId,
+        counts: countSummarised(run.tasks),
+      }));
   }
 
   async listTries(
@@ -112,7 +119,7 @@ export class TaskService {
       this.tries.get(key, async () => {
         const [instance, items] = await Promise.all([
           this.details.instance(cluster, ref),
-          client.taskTries(ref),
+          client.ask(tasks, area => area.tries(ref)),
         ]);
         return { value: { instance, items }, keepMs: keepMs([instance]) };
       }),
@@ -135,7 +142,9 @@ export class TaskService {
       airflowLogReadPermission,
       credentials,
     );
-    const entries = cluster.client.taskLog(ref, ref.tryNumber);
+    const entries = cluster.client.read(taskLogs, area =>
+      area.read(ref, ref.tryNumber),
+    );
     const first = await orMissing(entries.next(), () =>
       this.missing.ofTask(cluster, ref, missingTry(cluster.name, ref)),
     );

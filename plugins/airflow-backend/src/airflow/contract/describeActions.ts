@@ -3,11 +3,14 @@ import {
   isUnfinished,
   type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../AirflowClient';
-import { humanInputs } from '../humanInput';
-import { marking, type TaskMarking } from '../marking';
-import { notes } from '../notes';
-import { removal } from '../removal';
+import type { AirflowClient } from '..';
+import { runs } from '../areas/runs';
+import { tasks } from '../areas/tasks';
+import { triggering } from '../areas/triggering';
+import { humanInputs } from '../areas/humanInputs';
+import { marking, type TaskMarking } from '../areas/marking';
+import { notes } from '../areas/notes';
+import { removal } from '../areas/removal';
 import { all, first } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 
@@ -29,16 +32,22 @@ export function describeActions(open: () => ContractTarget): void {
   const missing = { code: 'airflow-not-found', httpStatus: 404 };
   const forbidden = { code: 'forbidden', httpStatus: 403 };
   const newest = (dagId: string, state: 'success' | 'failed' | 'running') =>
-    first(client.runs({ dagId, states: [state] }));
+    first(client.read(runs, area => area.list({ dagId, states: [state] })));
   const stateOf = async (dagId: string, runId: string, taskId: string) => {
-    const tasks = await all(client.taskInstances(dagId, runId));
-    return tasks
+    const listed = await all(
+      client.read(tasks, area => area.ofRun({ dagId, runId })),
+    );
+    return listed
       .filter(task => task.taskId === taskId)
       .sort((a, b) => a.mapIndex - b.mapIndex)
       .map(({ state }): TaskState => state);
   };
   const ended = async (dagId: string, runId: string) => {
-    while (isUnfinished((await client.run(dagId, runId)).state)) {
+    while (
+      isUnfinished(
+        (await client.ask(runs, area => area.get({ dagId, runId }))).state,
+      )
+    ) {
       await delay(250);
     }
   };
@@ -58,36 +67,42 @@ export function describeActions(open: () => ContractTarget): void {
   it('tells what marking a task would touch, leaves what is so already, and touches nothing', async () => {
     const { dagId, taskId } = target.dags.fails;
     const { runId } = await newest(dagId, 'failed');
-    const tasks = [{ taskId, mapIndex: -1 }];
+    const named = [{ taskId, mapIndex: -1 }];
     const one = { taskId, mapIndex: -1, state: 'failed' };
-    expect(await mark(dagId, { runId, tasks })).toEqual([one]);
-    const below = await mark(dagId, { runId, tasks, downstream: true });
+    expect(await mark(dagId, { runId, tasks: named })).toEqual([one]);
+    const below = await mark(dagId, { runId, tasks: named, downstream: true });
     expect(below).toContainEqual(one);
     expect(below.map(({ state }) => state)).toContain('upstream_failed');
-    expect(await mark(dagId, { runId, tasks, state: 'failed' })).toEqual([]);
+    expect(await mark(dagId, { runId, tasks: named, state: 'failed' })).toEqual(
+      [],
+    );
     expect(await stateOf(dagId, runId, taskId)).toEqual(['failed']);
     await expect(
       mark(dagId, { runId, tasks: [{ taskId: 'none', mapIndex: -1 }] }),
     ).rejects.toMatchObject(missing);
-    await expect(mark(dagId, { runId: 'none', tasks })).rejects.toMatchObject(
-      missing,
-    );
+    await expect(
+      mark(dagId, { runId: 'none', tasks: named }),
+    ).rejects.toMatchObject(missing);
   });
 
   it('marks a task', async () => {
     const { dagId, taskId } = target.dags.fails;
     // A run of its own: what else has failed here is to stay so.
     const runId = `contract-mark-${Date.now()}`;
-    await client.triggerDag(dagId, { runId, conf: '{"fail": true}' });
+    await client.ask(triggering, area =>
+      area.trigger(dagId, { runId, conf: '{"fail": true}' }),
+    );
     await ended(dagId, runId);
-    const tasks = [{ taskId, mapIndex: -1 }];
-    const marked = await mark(dagId, { runId, tasks, dryRun: false });
+    const named = [{ taskId, mapIndex: -1 }];
+    const marked = await mark(dagId, { runId, tasks: named, dryRun: false });
     expect(marked).toEqual([{ taskId, mapIndex: -1, state: 'failed' }]);
     expect(await stateOf(dagId, runId, taskId)).toEqual(['success']);
     // Nothing differs any more, so nothing is sent, which Airflow 3 would refuse.
-    expect(await mark(dagId, { runId, tasks, dryRun: false })).toEqual([]);
-    await client.ask(marking, area => area.markRun(dagId, runId, 'failed'));
-    await client.ask(removal, area => area.deleteRun(dagId, runId));
+    expect(await mark(dagId, { runId, tasks: named, dryRun: false })).toEqual(
+      [],
+    );
+    await client.ask(marking, area => area.markRun({ dagId, runId }, 'failed'));
+    await client.ask(removal, area => area.deleteRun({ dagId, runId }));
   });
 
   it('marks one instance of a mapped task, and all of them', async () => {
@@ -113,7 +128,9 @@ export function describeActions(open: () => ContractTarget): void {
   it('marks a run, its tasks with it where they may yet change', async () => {
     const dagId = target.dags.succeeds;
     const { runId } = await newest(dagId, 'success');
-    const [task] = await all(client.taskInstances(dagId, runId));
+    const [task] = await all(
+      client.read(tasks, area => area.ofRun({ dagId, runId })),
+    );
     await mark(dagId, {
       runId,
       state: 'failed',
@@ -121,11 +138,11 @@ export function describeActions(open: () => ContractTarget): void {
       dryRun: false,
     });
     const asFailed = await client.ask(marking, area =>
-      area.markRun(dagId, runId, 'failed'),
+      area.markRun({ dagId, runId }, 'failed'),
     );
     expect(asFailed).toMatchObject({ dagId, runId, state: 'failed' });
     const marked = await client.ask(marking, area =>
-      area.markRun(dagId, runId, 'success'),
+      area.markRun({ dagId, runId }, 'success'),
     );
     expect(marked).toMatchObject({ state: 'success' });
     // Airflow 3 leaves those alone that have ended.
@@ -133,7 +150,9 @@ export function describeActions(open: () => ContractTarget): void {
       target.apiVersion === 'v1' ? 'success' : 'failed',
     ]);
     await expect(
-      client.ask(marking, area => area.markRun(dagId, 'none', 'failed')),
+      client.ask(marking, area =>
+        area.markRun({ dagId, runId: 'none' }, 'failed'),
+      ),
     ).rejects.toMatchObject(missing);
   });
 
@@ -142,26 +161,32 @@ export function describeActions(open: () => ContractTarget): void {
     const { runId } = await newest(dagId, 'success');
     const ref = { dagId, runId, taskId, mapIndex: 1 };
     for (const note of ['waits for the bank', '']) {
-      await client.ask(notes, area => area.setRunNote(dagId, runId, note));
+      await client.ask(notes, area => area.setRunNote({ dagId, runId }, note));
       await client.ask(notes, area => area.setTaskNote(ref, note));
       const told = { note: note || null };
-      expect(await client.run(dagId, runId)).toMatchObject(told);
-      expect(await client.taskInstance(ref)).toMatchObject(told);
+      expect(
+        await client.ask(runs, area => area.get({ dagId, runId })),
+      ).toMatchObject(told);
+      expect(await client.ask(tasks, area => area.get(ref))).toMatchObject(
+        told,
+      );
     }
     await expect(
-      client.ask(notes, area => area.setRunNote(dagId, 'none', 'x')),
+      client.ask(notes, area => area.setRunNote({ dagId, runId: 'none' }, 'x')),
     ).rejects.toMatchObject(missing);
   });
 
   it('deletes a run', async () => {
     const dagId = target.dags.paused;
     const runId = `contract-delete-${Date.now()}`;
-    await client.triggerDag(dagId, { runId });
-    await client.ask(marking, area => area.markRun(dagId, runId, 'failed'));
+    await client.ask(triggering, area => area.trigger(dagId, { runId }));
+    await client.ask(marking, area => area.markRun({ dagId, runId }, 'failed'));
     const deleted = () =>
-      client.ask(removal, area => area.deleteRun(dagId, runId));
+      client.ask(removal, area => area.deleteRun({ dagId, runId }));
     await deleted();
-    await expect(client.run(dagId, runId)).rejects.toMatchObject(missing);
+    await expect(
+      client.ask(runs, area => area.get({ dagId, runId })),
+    ).rejects.toMatchObject(missing);
     await expect(deleted()).rejects.toMatchObject(missing);
   });
 
@@ -183,14 +208,14 @@ export function describeActions(open: () => ContractTarget): void {
 
   it('answers what a task asks, once, where tasks ask', async () => {
     const listing = await client
-      .ask(humanInputs, area => area.list('any', 'any'))
+      .ask(humanInputs, area => area.list({ dagId: 'any', runId: 'any' }))
       .catch(error => error.code);
     expect(listing).toEqual(target.dags.asks ? [] : 'unsupported');
     if (!target.dags.asks) return;
     const { dagId, taskId } = target.dags.asks;
     const runId = await askingRun(dagId);
     const listed = () =>
-      client.ask(humanInputs, area => area.list(dagId, runId));
+      client.ask(humanInputs, area => area.list({ dagId, runId }));
     const [asked] = await listed();
     expect(asked).toMatchObject({
       taskId,
@@ -221,14 +246,16 @@ export function describeActions(open: () => ContractTarget): void {
   /** A run in which a task waits for an answer. */
   async function askingRun(dagId: string): Promise<string> {
     const { runId } = await newest(dagId, 'running').catch(() =>
-      client.triggerDag(dagId, {}),
+      client.ask(triggering, area => area.trigger(dagId, {})),
     );
     for (;;) {
       const listed = await client.ask(humanInputs, area =>
-        area.list(dagId, runId),
+        area.list({ dagId, runId }),
       );
       if (listed.some(({ answer }) => answer === null)) return runId;
-      const { state } = await client.run(dagId, runId);
+      const { state } = await client.ask(runs, area =>
+        area.get({ dagId, runId }),
+      );
       if (!isUnfinished(state)) throw new Error(`${runId} asked nobody`);
       await delay(250);
     }
@@ -238,12 +265,12 @@ export function describeActions(open: () => ContractTarget): void {
     const { dagId, taskId } = target.dags.mapped;
     const { runId } = await newest(dagId, 'success');
     const deeds = [
-      reader.ask(marking, area => area.markRun(dagId, runId, 'failed')),
-      reader.ask(notes, area => area.setRunNote(dagId, runId, 'x')),
+      reader.ask(marking, area => area.markRun({ dagId, runId }, 'failed')),
+      reader.ask(notes, area => area.setRunNote({ dagId, runId }, 'x')),
       reader.ask(notes, area =>
         area.setTaskNote({ dagId, runId, taskId, mapIndex: 1 }, 'x'),
       ),
-      reader.ask(removal, area => area.deleteRun(dagId, runId)),
+      reader.ask(removal, area => area.deleteRun({ dagId, runId })),
       reader.ask(removal, area => area.deleteDag(dagId)),
       reader.ask(removal, area => area.reparse(dagId)),
     ];
@@ -256,6 +283,8 @@ export function describeActions(open: () => ContractTarget): void {
       ),
     );
     for (const refusal of refusals) expect(refusal).toMatchObject(forbidden);
-    expect(await client.run(dagId, runId)).toMatchObject({ state: 'success' });
+    expect(
+      await client.ask(runs, area => area.get({ dagId, runId })),
+    ).toMatchObject({ state: 'success' });
   });
 }

@@ -3,11 +3,13 @@ import {
   isUnfinished,
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../AirflowClient';
-import { backfills } from '../backfills';
-import { AirflowError } from '../errors';
-import { marking } from '../marking';
-import { removal } from '../removal';
+import { type AirflowClient, AirflowError } from '..';
+import { dags } from '../areas/dags';
+import { runs } from '../areas/runs';
+import { triggering } from '../areas/triggering';
+import { backfills } from '../areas/backfills';
+import { marking } from '../areas/marking';
+import { removal } from '../areas/removal';
 import { all } from './pages';
 import { admin, clientOf, type ContractTarget } from './targets';
 
@@ -29,8 +31,10 @@ export function describeBackfills(open: () => ContractTarget): void {
     dagId: string,
     { from, to }: { from: Instant; to: Instant },
   ) => {
-    const runs = await all(client.runs({ dagId, runAfterFrom: from }));
-    return runs.filter(
+    const listed = await all(
+      client.read(runs, area => area.list({ dagId, runAfterFrom: from })),
+    );
+    return listed.filter(
       ({ logicalDate: at }) =>
         at !== null &&
         Date.parse(at) >= Date.parse(from) &&
@@ -40,9 +44,11 @@ export function describeBackfills(open: () => ContractTarget): void {
 
   /** With what they were started. */
   const confsOf = async (...span: Parameters<typeof runsOf>) => {
-    const runs = await runsOf(...span);
+    const listed = await runsOf(...span);
     const details = await Promise.all(
-      runs.map(({ dagId, runId }) => client.run(dagId, runId)),
+      listed.map(({ dagId, runId }) =>
+        client.ask(runs, area => area.get({ dagId, runId })),
+      ),
     );
     return details.map(({ conf }) => compactJson(conf));
   };
@@ -91,7 +97,7 @@ export function describeBackfills(open: () => ContractTarget): void {
   it('tells of which DAGs it makes a backfill, and refuses the others', async () => {
     const { timed, data } = target.dags;
     const refusalOf = async (dagId: string) =>
-      (await client.dagDetails(dagId)).backfillRefusal;
+      (await client.ask(dags, area => area.details(dagId))).backfillRefusal;
     expect(await refusalOf(timed.dagId)).toBeNull();
     if (target.apiVersion === 'v1') return;
     expect(await refusalOf(data.waiter)).toBe('no-dates');
@@ -125,7 +131,9 @@ export function describeBackfills(open: () => ContractTarget): void {
     // Airflow answers with a database error when its scheduler changes the run in the same moment.
     const end = async (runId: string, tries = 5): Promise<void> => {
       try {
-        await client.ask(marking, area => area.markRun(dagId, runId, 'failed'));
+        await client.ask(marking, area =>
+          area.markRun({ dagId, runId }, 'failed'),
+        );
       } catch (error) {
         const isTaken =
           error instanceof AirflowError && error.code === 'server-error';
@@ -142,12 +150,14 @@ export function describeBackfills(open: () => ContractTarget): void {
     );
     const day = { from: date, to: date };
     for (const { runId } of await runsOf(dagId, day)) {
-      await client.ask(removal, area => area.deleteRun(dagId, runId));
+      await client.ask(removal, area => area.deleteRun({ dagId, runId }));
     }
-    const { runId, type } = await client.triggerDag(dagId, {
-      runId: `contract-repeat-${Date.now()}`,
-      logicalDate: date,
-    });
+    const { runId, type } = await client.ask(triggering, area =>
+      area.trigger(dagId, {
+        runId: `contract-repeat-${Date.now()}`,
+        logicalDate: date,
+      }),
+    );
     expect(type).toBe('manual');
     await end(runId);
     const { id } = await client.ask(backfills, area =>

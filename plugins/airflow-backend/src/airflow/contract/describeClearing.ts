@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../AirflowClient';
+import type { AirflowClient } from '..';
+import { runs } from '../areas/runs';
+import { tasks } from '../areas/tasks';
+import { clearing } from '../areas/clearing';
 import { all, first } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 
@@ -22,14 +25,16 @@ export function describeClearing(open: () => ContractTarget): void {
   const missing = { code: 'airflow-not-found', httpStatus: 404 };
   const dry = { onlyFailed: false, dryRun: true };
   const newest = (dagId: string, state: 'success' | 'failed') =>
-    first(client.runs({ dagId, states: [state] }));
+    first(client.read(runs, area => area.list({ dagId, states: [state] })));
   const statesOf = async (dagId: string, runId: string) => {
-    const tasks = await all(client.taskInstances(dagId, runId));
-    return new Map(tasks.map(task => [task.taskId, task.state]));
+    const listed = await all(
+      client.read(tasks, area => area.ofRun({ dagId, runId })),
+    );
+    return new Map(listed.map(task => [task.taskId, task.state]));
   };
   const ended = async (dagId: string, runId: string) => {
     for (;;) {
-      const run = await client.run(dagId, runId);
+      const run = await client.ask(runs, area => area.get({ dagId, runId }));
       if (!isUnfinished(run.state)) return run;
       await delay(250);
     }
@@ -39,49 +44,66 @@ export function describeClearing(open: () => ContractTarget): void {
     const { dagId, taskId } = target.dags.fails;
     const { runId } = await newest(dagId, 'failed');
     const before = await statesOf(dagId, runId);
-    const whole = await client.clearRun(dagId, runId, dry);
+    const whole = await client.ask(clearing, area =>
+      area.clearRun({ dagId, runId }, dry),
+    );
     expect(new Map(whole.map(task => [task.taskId, task.state]))).toEqual(
       before,
     );
-    const failed = await client.clearRun(dagId, runId, {
-      onlyFailed: true,
-      dryRun: true,
-    });
+    const failed = await client.ask(clearing, area =>
+      area.clearRun(
+        { dagId, runId },
+        {
+          onlyFailed: true,
+          dryRun: true,
+        },
+      ),
+    );
     expect(failed).toContainEqual({ taskId, mapIndex: -1, state: 'failed' });
     expect(new Set(failed.map(({ state }) => state))).toEqual(
       new Set(['failed', 'upstream_failed']),
     );
-    expect(await client.run(dagId, runId)).toMatchObject({ state: 'failed' });
+    expect(
+      await client.ask(runs, area => area.get({ dagId, runId })),
+    ).toMatchObject({ state: 'failed' });
     expect(await statesOf(dagId, runId)).toEqual(before);
   });
 
   it('tells what clearing a task would touch, with and without what comes after', async () => {
     const { dagId, taskId } = target.dags.fails;
     const { runId } = await newest(dagId, 'failed');
-    const tasks = [{ taskId, mapIndex: -1 }];
+    const named = [{ taskId, mapIndex: -1 }];
     const one = { taskId, mapIndex: -1, state: 'failed' };
-    const alone = { runId, tasks, downstream: false, ...dry };
-    expect(await client.clearTasks(dagId, alone)).toEqual([one]);
-    const below = await client.clearTasks(dagId, {
-      ...alone,
-      downstream: true,
-    });
+    const alone = { runId, tasks: named, downstream: false, ...dry };
+    expect(
+      await client.ask(clearing, area => area.clearTasks(dagId, alone)),
+    ).toEqual([one]);
+    const below = await client.ask(clearing, area =>
+      area.clearTasks(dagId, {
+        ...alone,
+        downstream: true,
+      }),
+    );
     expect(below).toContainEqual(one);
     expect(below.map(({ state }) => state)).toContain('upstream_failed');
     const none = { ...alone, tasks: [{ taskId: 'none', mapIndex: null }] };
-    expect(await client.clearTasks(dagId, none)).toEqual([]);
+    expect(
+      await client.ask(clearing, area => area.clearTasks(dagId, none)),
+    ).toEqual([]);
   });
 
   it('clears a mapped task as a whole, and one instance where Airflow can', async () => {
     const { dagId, taskId } = target.dags.mapped;
     const { runId } = await newest(dagId, 'success');
     const clear = (mapIndex: number | null) =>
-      client.clearTasks(dagId, {
-        runId,
-        tasks: [{ taskId, mapIndex }],
-        downstream: false,
-        ...dry,
-      });
+      client.ask(clearing, area =>
+        area.clearTasks(dagId, {
+          runId,
+          tasks: [{ taskId, mapIndex }],
+          downstream: false,
+          ...dry,
+        }),
+      );
     const instances = await clear(null);
     expect(instances.length).toBeGreaterThan(1);
     expect(
@@ -101,31 +123,42 @@ export function describeClearing(open: () => ContractTarget): void {
     const { dagId, taskId } = target.dags.fails;
     const { runId } = await newest(dagId, 'failed');
     const ref = { dagId, runId, taskId, mapIndex: -1 };
-    const { tryNumber } = await client.taskInstance(ref);
-    const cleared = await client.clearRun(dagId, runId, {
-      onlyFailed: true,
-      dryRun: false,
-    });
+    const { tryNumber } = await client.ask(tasks, area => area.get(ref));
+    const cleared = await client.ask(clearing, area =>
+      area.clearRun(
+        { dagId, runId },
+        {
+          onlyFailed: true,
+          dryRun: false,
+        },
+      ),
+    );
     expect(cleared).toContainEqual({ taskId, mapIndex: -1, state: 'failed' });
-    const { state } = await client.run(dagId, runId);
+    const { state } = await client.ask(runs, area =>
+      area.get({ dagId, runId }),
+    );
     expect(['queued', 'running']).toContain(state);
     await ended(dagId, runId);
-    const again = await client.taskInstance(ref);
+    const again = await client.ask(tasks, area => area.get(ref));
     expect(again.tryNumber).toBe(tryNumber + 1);
   });
 
   it('has a task run again, and its run with it', async () => {
     const { dagId, taskId } = target.dags.mapped;
     const { runId } = await newest(dagId, 'success');
-    const cleared = await client.clearTasks(dagId, {
-      runId,
-      tasks: [{ taskId, mapIndex: null }],
-      downstream: true,
-      onlyFailed: false,
-      dryRun: false,
-    });
+    const cleared = await client.ask(clearing, area =>
+      area.clearTasks(dagId, {
+        runId,
+        tasks: [{ taskId, mapIndex: null }],
+        downstream: true,
+        onlyFailed: false,
+        dryRun: false,
+      }),
+    );
     expect(cleared.length).toBeGreaterThan(2);
-    const { state } = await client.run(dagId, runId);
+    const { state } = await client.ask(runs, area =>
+      area.get({ dagId, runId }),
+    );
     expect(['queued', 'running']).toContain(state);
     expect(await ended(dagId, runId)).toMatchObject({ state: 'success' });
   });
@@ -134,23 +167,29 @@ export function describeClearing(open: () => ContractTarget): void {
     const dagId = target.dags.succeeds;
     const { runId } = await newest(dagId, 'success');
     const mode = { onlyFailed: true, dryRun: false };
-    expect(await client.clearRun(dagId, runId, mode)).toEqual([]);
-    expect(await client.run(dagId, runId)).toMatchObject({ state: 'success' });
+    expect(
+      await client.ask(clearing, area => area.clearRun({ dagId, runId }, mode)),
+    ).toEqual([]);
+    expect(
+      await client.ask(runs, area => area.get({ dagId, runId })),
+    ).toMatchObject({ state: 'success' });
   });
 
   it('says when there is no such run', async () => {
     const { dagId, taskId } = target.dags.fails;
-    const tasks = [{ taskId, mapIndex: -1 }];
-    const clearing = { runId: 'none', tasks, downstream: false, ...dry };
-    await expect(client.clearRun(dagId, 'none', dry)).rejects.toMatchObject(
-      missing,
-    );
-    await expect(client.clearTasks(dagId, clearing)).rejects.toMatchObject(
-      missing,
-    );
-    await expect(client.clearTasks('no.such', clearing)).rejects.toMatchObject(
-      missing,
-    );
+    const named = [{ taskId, mapIndex: -1 }];
+    const wanted = { runId: 'none', tasks: named, downstream: false, ...dry };
+    await expect(
+      client.ask(clearing, area =>
+        area.clearRun({ dagId, runId: 'none' }, dry),
+      ),
+    ).rejects.toMatchObject(missing);
+    await expect(
+      client.ask(clearing, area => area.clearTasks(dagId, wanted)),
+    ).rejects.toMatchObject(missing);
+    await expect(
+      client.ask(clearing, area => area.clearTasks('no.such', wanted)),
+    ).rejects.toMatchObject(missing);
   });
 
   it.each([true, false])(
@@ -160,12 +199,19 @@ export function describeClearing(open: () => ContractTarget): void {
       const { runId } = await newest(dagId, 'failed');
       const mode = { onlyFailed: true, dryRun };
       const forbidden = { code: 'forbidden', httpStatus: 403 };
-      await expect(reader.clearRun(dagId, runId, mode)).rejects.toMatchObject(
-        forbidden,
-      );
-      const tasks = [{ taskId, mapIndex: -1 }];
       await expect(
-        reader.clearTasks(dagId, { runId, tasks, downstream: false, ...mode }),
+        reader.ask(clearing, area => area.clearRun({ dagId, runId }, mode)),
+      ).rejects.toMatchObject(forbidden);
+      const named = [{ taskId, mapIndex: -1 }];
+      await expect(
+        reader.ask(clearing, area =>
+          area.clearTasks(dagId, {
+            runId,
+            tasks: named,
+            downstream: false,
+            ...mode,
+          }),
+        ),
       ).rejects.toMatchObject(forbidden);
     },
   );

@@ -4,9 +4,11 @@ import {
   poolSchema,
   providerSchema,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../AirflowClient';
-import { deployment, type ActivityQuery } from '../deployment';
-import { writeAccess } from '../writeAccess';
+import type { AirflowClient } from '..';
+import { dags } from '../areas/dags';
+import { health } from '../areas/health';
+import { deployment, type ActivityQuery } from '../areas/deployment';
+import { writeAccess } from '../areas/writeAccess';
 import { all } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 
@@ -32,7 +34,7 @@ export function describeDeployment(open: () => ContractTarget): void {
 
   it('tells the time with every answer', async () => {
     await client.info();
-    await client.health();
+    await client.ask(health, area => area.components());
     expect(client.clock()?.measuredAt).toBeInstanceOf(Date);
   });
 
@@ -69,8 +71,8 @@ export function describeDeployment(open: () => ContractTarget): void {
 
   it('tells what was done in it, newest first, a page at a time', async () => {
     const { succeeds } = target.dags;
-    await client.setDagPaused(succeeds, true);
-    await client.setDagPaused(succeeds, false);
+    await client.ask(dags, area => area.setPaused(succeeds, true));
+    await client.ask(dags, area => area.setPaused(succeeds, false));
     const lines = await activity();
     expect(lines.map(line => activitySchema.parse(line))).toEqual(lines);
     const moments = lines.map(({ at }) => at);
@@ -82,7 +84,7 @@ export function describeDeployment(open: () => ContractTarget): void {
 
   it('tells what was done with one DAG, by one person', async () => {
     const { succeeds } = target.dags;
-    await client.setDagPaused(succeeds, false);
+    await client.ask(dags, area => area.setPaused(succeeds, false));
     const [{ event }] = await activity({ dagId: succeeds, who: 'admin' });
     const same = await activity({ dagId: succeeds, who: 'admin', event });
     expect(same.length).toBeGreaterThan(0);

@@ -1,7 +1,11 @@
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../AirflowClient';
-import { taskDetails } from '../taskDetails';
-import { xcoms } from '../xcoms';
+import type { AirflowClient } from '..';
+import { runs } from '../areas/runs';
+import { tasks } from '../areas/tasks';
+import { triggering } from '../areas/triggering';
+import { health } from '../areas/health';
+import { taskDetails } from '../areas/taskDetails';
+import { xcoms } from '../areas/xcoms';
 import { all, first } from './pages';
 import { admin, clientOf, type ContractTarget } from './targets';
 
@@ -21,20 +25,26 @@ export function describeTaskDetails(open: () => ContractTarget): void {
   const missing = { code: 'airflow-not-found', httpStatus: 404 };
   const mappedTask = async () => {
     const { dagId, taskId } = target.dags.mapped;
-    const { runId } = await first(client.runs({ dagId, states: ['success'] }));
+    const { runId } = await first(
+      client.read(runs, area => area.list({ dagId, states: ['success'] })),
+    );
     return { dagId, runId, taskId, mapIndex: 1 };
   };
   const succeeded = async (dagId: string, taskId: string) => {
     // A run may have been marked a success without it.
-    const runs = await all(client.runs({ dagId, states: ['success'] }));
-    const tasks = await Promise.all(
-      runs
+    const listed = await all(
+      client.read(runs, area => area.list({ dagId, states: ['success'] })),
+    );
+    const instances = await Promise.all(
+      listed
         .slice(0, 10)
         .map(({ runId }) =>
-          client.taskInstance({ dagId, runId, taskId, mapIndex: -1 }),
+          client.ask(tasks, area =>
+            area.get({ dagId, runId, taskId, mapIndex: -1 }),
+          ),
         ),
     );
-    const ended = tasks.find(({ state }) => state === 'success');
+    const ended = instances.find(({ state }) => state === 'success');
     if (!ended) throw new Error(`${taskId} of ${dagId} never succeeded`);
     return ended;
   };
@@ -108,7 +118,9 @@ export function describeTaskDetails(open: () => ContractTarget): void {
 
   it('gives the links of an operator by name', async () => {
     const { dagId, taskId, link } = target.dags.links;
-    const { runId } = await first(client.runs({ dagId, states: ['success'] }));
+    const { runId } = await first(
+      client.read(runs, area => area.list({ dagId, states: ['success'] })),
+    );
     const ref = { dagId, runId, taskId, mapIndex: -1 };
     const links = await client.ask(taskDetails, area => area.links(ref));
     expect(links).toContainEqual({ name: link, url: expect.any(String) });
@@ -120,7 +132,9 @@ export function describeTaskDetails(open: () => ContractTarget): void {
 
   it('says which tasks a waiting task waits for', async () => {
     const { dagId, first: above, second } = target.dags.waits;
-    const { runId } = await client.triggerDag(dagId, {});
+    const { runId } = await client.ask(triggering, area =>
+      area.trigger(dagId, {}),
+    );
     const ref = { dagId, runId, taskId: second, mapIndex: -1 };
     const reasons = await client.ask(taskDetails, area =>
       area.waitReasons(ref),
@@ -129,8 +143,12 @@ export function describeTaskDetails(open: () => ContractTarget): void {
       name: 'Trigger Rule',
       reason: expect.stringContaining(`upstream_task_ids={'${above}'}`),
     });
-    while (isUnfinished((await client.run(dagId, runId)).state)) {
-      await client.health();
+    while (
+      isUnfinished(
+        (await client.ask(runs, area => area.get({ dagId, runId }))).state,
+      )
+    ) {
+      await client.ask(health, area => area.components());
     }
     const done = await client.ask(taskDetails, area => area.waitReasons(ref));
     expect(done.map(({ name }) => name)).not.toContain('Trigger Rule');

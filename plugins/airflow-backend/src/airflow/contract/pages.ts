@@ -1,4 +1,4 @@
-import type { Page } from '../call';
+import type { Page } from '..';
 
 /** Everything that the pages hold. */
 export async function all<T>(pages: AsyncIterable<Page<T>>): Promise<T[]> {

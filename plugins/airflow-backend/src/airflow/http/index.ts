@@ -1,5 +1,5 @@
 export { errorOf, airflowWords, refusesToken, type Asked } from './answers';
-export { AirflowApi, signingInFor, type ApiRequest, type Query } from './api';
+export { AirflowApi } from './AirflowApi';
 export { parseJson, readJson } from './json';
 export {
   EndlessList,
@@ -10,5 +10,7 @@ export {
   type Received,
 } from './paging';
 export { lastPart, path, UnaddressableId } from './path';
+export type { ApiRequest, Query } from './request';
 export { readAnswer } from './schema';
+export { SignedRequests, signingInFor } from './SignedRequests';
 export { inWords } from './words';

@@ -1,5 +1,6 @@
-import * as v1 from '../v1/bodies';
-import * as v2 from '../v2/bodies';
+import * as v1 from '../areas/dags/v1';
+import * as v2 from '../areas/dags/v2';
+import { importErrorBody } from '../areas/importErrors/bodies';
 
 const versions = [
   ['v1', v1],
@@ -51,7 +52,7 @@ describe.each(versions)('what %s tells at any length', (_name, bodies) => {
   });
 
   it('a traceback is bounded, and keeps the exception at its end', () => {
-    const { stackTrace } = bodies.importErrorBody.parse({
+    const { stackTrace } = importErrorBody.parse({
       import_error_id: 1,
       filename: 'orders.py',
       timestamp: at,

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
-import { assetBody, assetEventBody } from '../assets/bodies';
-import { activityBody, poolBody } from '../deployment/bodies';
+import { assetBody, assetEventBody } from '../areas/assets/bodies';
+import { activityBody, poolBody } from '../areas/deployment/bodies';
+import * as dagsV1 from '../areas/dags/v1';
+import * as dagsV2 from '../areas/dags/v2';
+import { importErrorBody } from '../areas/importErrors/bodies';
+import * as runsV1 from '../areas/runs/v1';
+import * as runsV2 from '../areas/runs/v2';
 import { readJson, type Received } from '../http';
-import * as v1 from '../v1/bodies';
-import * as v2 from '../v2/bodies';
 import { listOf } from './lists';
 import { taskInstance } from './tasks';
 
@@ -45,20 +48,12 @@ const task = (id: string) => ({
 
 /** Every list that is read row by row, with a row of it. */
 const lists: [string, z.ZodType, (id: string) => Record<string, unknown>][] = [
-  ['dag_runs of Airflow 2', listOf('rows', v1.runBody), run],
-  ['dag_runs of Airflow 3', listOf('rows', v2.runBody), run],
-  ['dags of Airflow 2', listOf('rows', v1.dagBody), dag],
-  ['dags of Airflow 3', listOf('rows', v2.dagBody), dag],
-  [
-    'import_errors of Airflow 2',
-    listOf('rows', v1.importErrorBody),
-    importError,
-  ],
-  [
-    'import_errors of Airflow 3',
-    listOf('rows', v2.importErrorBody),
-    importError,
-  ],
+  ['dag_runs of Airflow 2', listOf('rows', runsV1.runBody), run],
+  ['dag_runs of Airflow 3', listOf('rows', runsV2.runBody), run],
+  ['dags of Airflow 2', listOf('rows', dagsV1.dagBody), dag],
+  ['dags of Airflow 3', listOf('rows', dagsV2.dagBody), dag],
+  ['import_errors of Airflow 2', listOf('rows', importErrorBody), importError],
+  ['import_errors of Airflow 3', listOf('rows', importErrorBody), importError],
   ['task_instances', listOf('rows', taskInstance), task],
   [
     'pools',
@@ -136,8 +131,8 @@ describe.each(lists)('%s', (_name, schema, rowOf) => {
 });
 
 const runs = {
-  v1: listOf('dag_runs', v1.runBody),
-  v2: listOf('dag_runs', v2.runBody),
+  v1: listOf('dag_runs', runsV1.runBody),
+  v2: listOf('dag_runs', runsV2.runBody),
 };
 
 describe.each(['v1', 'v2'] as const)('a row of the runs of %s', version => {
@@ -228,8 +223,8 @@ describe.each(['v1', 'v2'] as const)('a row of the runs of %s', version => {
 });
 
 describe.each([
-  ['v1', v1.dagBody],
-  ['v2', v2.dagBody],
+  ['v1', dagsV1.dagBody],
+  ['v2', dagsV2.dagBody],
 ])('a row of the DAGs of %s', (_version, body) => {
   it.each([
     ['tags', null, { tags: [] }],

@@ -1,0 +1,112 @@
+import {
+  reprocessBehaviors,
+  type Backfill,
+  type BackfillChange,
+  type BackfillRequest,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
+import { AirflowError } from '../../errors';
+import { path, type AirflowApi } from '../../http';
+import { text } from '../../mapping/fields';
+import { listOf } from '../../mapping/lists';
+import { instant, instantOrNull } from '../../mapping/time';
+import type { Backfills } from './types';
+
+const BASE = '/backfills';
+
+/** `BackfillResponse` of the v2 specification. */
+const backfillBody = z
+  .object({
+    id: z.number().int().nonnegative(),
+    from_date: instant,
+    to_date: instant,
+    is_paused: z.boolean(),
+    reprocess_behavior: text,
+    max_active_runs: z.number().int(),
+    created_at: instant,
+    completed_at: instantOrNull,
+  })
+  .transform(
+    (told): Backfill => ({
+      id: told.id,
+      from: told.from_date,
+      to: told.to_date,
+      paused: told.is_paused,
+      reprocess:
+        reprocessBehaviors.find(known => known === told.reprocess_behavior) ??
+        'unknown',
+      maxActiveRuns: told.max_active_runs,
+      createdAt: told.created_at,
+      completedAt: told.completed_at,
+    }),
+  );
+
+/** What is partitioned in place of dated is left out. */
+const plannedRuns = z
+  .object({ backfills: z.array(z.object({ logical_date: instantOrNull })) })
+  .transform(told =>
+    told.backfills.flatMap(({ logical_date: date }) => date ?? []),
+  );
+
+/** Backfills of Airflow 3. */
+export class BackfillsV2 implements Backfills {
+  constructor(private readonly api: AirflowApi) {}
+
+  async list(dagId: string) {
+    const all = await this.api.rows(
+      { path: BASE, query: { dag_id: dagId } },
+      listOf('backfills', backfillBody),
+    );
+    return all.sort((a, b) => b.id - a.id);
+  }
+
+  preview(dagId: string, request: BackfillRequest) {
+    const body = this.toBody(dagId, request);
+    return this.api.json(
+      { method: 'POST', path: `${BASE}/dry_run`, ...body },
+      plannedRuns,
+    );
+  }
+
+  create(dagId: string, request: BackfillRequest) {
+    const body = this.toBody(dagId, request);
+    return this.api.json({ method: 'POST', path: BASE, ...body }, backfillBody);
+  }
+
+  async change(dagId: string, id: number, change: BackfillChange) {
+    const one = path`/backfills/${id}`;
+    const owner = z.object({ dag_id: z.string() });
+    const found = await this.api.json({ path: one }, owner);
+    if (found.dag_id !== dagId) throw this.noSuch(dagId, id);
+    return this.api.json(
+      { method: 'PUT', path: `${one}/${change}` },
+      backfillBody,
+    );
+  }
+
+  private toBody(dagId: string, request: BackfillRequest) {
+    const { from, to, backwards, reprocess, maxActiveRuns } = request;
+    const body = {
+      dag_id: dagId,
+      from_date: from,
+      to_date: to,
+      run_backwards: backwards,
+      reprocess_behavior: reprocess,
+      max_active_runs: maxActiveRuns,
+      run_on_latest_version: this.api.takes('backfill version')
+        ? request.onLatestVersion
+        : undefined,
+    };
+    return { body, written: { dag_run_conf: request.conf } };
+  }
+
+  private noSuch(dagId: string, id: number): AirflowError {
+    return new AirflowError({
+      code: 'airflow-not-found',
+      cluster: this.api.cluster,
+      attempted: `GET /api/v2${BASE}/${id}`,
+      message: `DAG ${dagId} on cluster ${this.api.cluster} has no backfill ${id}`,
+      hint: 'Look at the list of its backfills',
+    });
+  }
+}

@@ -1,0 +1,243 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AirflowAuthenticator } from '@airflow-fleet/backstage-plugin-airflow-node';
+import { isError } from '@backstage/errors';
+import { z } from 'zod';
+import type { CallOptions } from '../call';
+import { anyOf, askingFor, askingForNobody } from '../asker';
+import { AirflowError, BusyError } from '../errors';
+import {
+  abortable,
+  type Answer,
+  type StreamedAnswer,
+  type Transport,
+  type TransportRequest,
+} from '../transport';
+import {
+  airflowWords,
+  credentialsError,
+  errorOf,
+  refusesToken,
+  type Asked,
+} from './answers';
+import { CredentialPauses, isRefusal } from './CredentialPauses';
+import { toSent, type ApiRequest } from './request';
+import { readAnswer } from './schema';
+import { secretsOf } from './secrets';
+
+/** The call on whose behalf a sign-in happens, so that its requests are counted as the call's own. */
+export const signingInFor = new AsyncLocalStorage<CallOptions>();
+
+/** Signs requests, judges answers and reads them. */
+export class SignedRequests {
+  /** Of the headers that signed last. */
+  private secrets: string[] = [];
+  private readonly pauses = new CredentialPauses();
+
+  constructor(
+    readonly cluster: string,
+    private readonly baseUrl: string,
+    private readonly transport: Transport,
+    private readonly authenticator: AirflowAuthenticator,
+  ) {}
+
+  /** Sends a signed request and reads the answer. */
+  async json<T>(
+    request: ApiRequest,
+    schema: z.ZodType<T>,
+    call: CallOptions = {},
+  ): Promise<T> {
+    const answer = await this.good(request, call);
+    return readAnswer(answer, schema, this.asked(request), request.exact);
+  }
+
+  /** Sends a signed request whose good answer says nothing more. */
+  async send(request: ApiRequest, call: CallOptions = {}): Promise<void> {
+    await this.good(request, call);
+  }
+
+  /** Sends a signed request and hands over the answer as it arrives, with its content type. */
+  async stream(
+    request: ApiRequest,
+    call: CallOptions = {},
+  ): Promise<StreamedAnswer> {
+    const answer = await this.signed(request, call, sent =>
+      this.transport.stream(sent, call),
+    );
+    if ('stream' in answer) return answer;
+    await this.refuse(answer, request, call);
+    throw new AirflowError({
+      code: 'invalid-response',
+      cluster: this.cluster,
+      attempted: this.asked(request).attempted,
+      message: `Cluster ${this.cluster} answered with status ${answer.status} where a stream was expected`,
+      hint: 'Look for a proxy between the portal and this Airflow',
+      httpStatus: answer.status,
+    });
+  }
+
+  /** Sends a request without credentials, and gives the answer whatever it is. */
+  async unsigned(request: ApiRequest, call: CallOptions): Promise<Answer> {
+    return this.transport.send(toSent(this.baseUrl, request, {}), call);
+  }
+
+  /** Sends a signed request, and gives the answer whatever it is. */
+  async signedAnswer(request: ApiRequest, call: CallOptions): Promise<Answer> {
+    return this.signed(request, call, sent => this.transport.send(sent, call));
+  }
+
+  asked({ method = 'GET', path }: ApiRequest): Asked {
+    return {
+      cluster: this.cluster,
+      attempted: `${method} ${new URL(this.baseUrl + path).pathname}`,
+      credentialKeys: this.authenticator.credentialKeys,
+      secrets: this.secrets,
+    };
+  }
+
+  /** Signs a request and sends it, unless the credentials were refused just before. */
+  private async signed<T extends Answer | StreamedAnswer>(
+    request: ApiRequest,
+    call: CallOptions,
+    send: (sent: TransportRequest) => Promise<T>,
+  ): Promise<T> {
+    const { door = 'rest' } = request;
+    this.pauses.check(door, call, this.asked(request).attempted);
+    const answer = await this.signedAnew(request, call, send);
+    if (answer.status < 300) this.pauses.admitted(door);
+    if ('body' in answer && answer.status >= 400) {
+      const error = errorOf(answer, this.asked(request));
+      if (error && isRefusal(error)) this.pauses.refused(error, call, door);
+    }
+    return answer;
+  }
+
+  /** Signs a request and sends it; once more when the token is what was refused. */
+  private async signedAnew<T extends Answer | StreamedAnswer>(
+    request: ApiRequest,
+    call: CallOptions,
+    send: (sent: TransportRequest) => Promise<T>,
+  ): Promise<T> {
+    const headers = await this.credentials(request, call);
+    const answer = await send(toSent(this.baseUrl, request, headers));
+    const { refused } = this.authenticator;
+    if (
+      !refused ||
+      !('body' in answer) ||
+      (answer.status !== 401 && answer.status !== 403)
+    ) {
+      return answer;
+    }
+    const { status } = answer;
+    const detail = airflowWords(answer.body, this.secrets) ?? '';
+    const renewed = await this.signingIn(request, call, () =>
+      refused.call(this.authenticator, { status, detail, headers }),
+    );
+    if (!renewed) return answer;
+    return send(
+      toSent(this.baseUrl, request, await this.credentials(request, call)),
+    );
+  }
+
+  private async credentials(
+    request: ApiRequest,
+    call: CallOptions,
+  ): Promise<Record<string, string>> {
+    const headers = await this.signingIn(request, call, () =>
+      this.authenticator.headers(),
+    );
+    this.secrets = secretsOf(headers);
+    return headers;
+  }
+
+  private async signingIn<T>(
+    request: ApiRequest,
+    call: CallOptions,
+    act: () => Promise<T>,
+  ): Promise<T> {
+    const signal = anyOf(call.signal, askingFor.getStore()?.signal);
+    try {
+      // A sign-in serves everybody who waits for it, so one asker's abort only ends that asker's waiting.
+      const signIn = () =>
+        signingInFor.run({ ...call, signal: undefined }, act);
+      return await abortable(askingForNobody(signIn), signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof BusyError) throw error;
+      const { door = 'rest' } = request;
+      const told =
+        error instanceof AirflowError
+          ? error
+          : this.signInError(error, request);
+      if (isRefusal(told) || isAuthenticationError(error)) {
+        this.pauses.refused(told, call, 'health', 'rest');
+      }
+      throw this.pauses.explained(told, door);
+    }
+  }
+
+  private signInError(error: unknown, request: ApiRequest): AirflowError {
+    const { attempted, credentialKeys } = this.asked(request);
+    const says =
+      isAuthenticationError(error) || isOutOfOrder(error)
+        ? `: ${error.message}`
+        : '';
+    return new AirflowError({
+      code: 'unauthorized',
+      cluster: this.cluster,
+      attempted,
+      message: `The portal could not sign in to cluster ${this.cluster}${says}`,
+      hint: `Check ${credentialKeys} of cluster ${this.cluster}`,
+      cause: error,
+    });
+  }
+
+  private async good(request: ApiRequest, call: CallOptions): Promise<Answer> {
+    const answer = await this.signed(request, call, sent =>
+      this.transport.send(sent, call),
+    );
+    await this.refuse(answer, request, call);
+    return answer;
+  }
+
+  /** Throws what an answer amounts to, unless it is a good one. */
+  private async refuse(
+    answer: Answer,
+    request: ApiRequest,
+    call: CallOptions,
+  ): Promise<void> {
+    const { door = 'rest' } = request;
+    const error = errorOf(answer, this.asked(request));
+    if (!error) return;
+    if (
+      error.code === 'forbidden' &&
+      request.path.startsWith('/api/v1/') &&
+      !(await this.mayListDags(call))
+    ) {
+      const refusal = credentialsError(answer, this.asked(request));
+      this.pauses.refused(refusal, call, door);
+      throw this.pauses.explained(refusal, door);
+    }
+    throw this.pauses.explained(error, door);
+  }
+
+  /**
+   * Airflow 2 answers with the same 403 to wrong credentials and to a lacking role. Every role that is of use here
+   * may list DAGs, so whoever may not has wrong credentials.
+   */
+  private async mayListDags(call: CallOptions): Promise<boolean> {
+    const probe = { path: '/api/v1/dags', query: { limit: 1 } };
+    const { status } = await this.signedAnswer(probe, {
+      ...call,
+      insist: call.insist || this.pauses.isTrying('rest'),
+    });
+    return !refusesToken(status, undefined) && status !== 403;
+  }
+}
+
+function isOutOfOrder(error: unknown): error is Error {
+  return isError(error) && error.name === 'ServiceUnavailableError';
+}
+
+function isAuthenticationError(error: unknown): error is Error {
+  return isError(error) && error.name === 'AuthenticationError';
+}
