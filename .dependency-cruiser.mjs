@@ -2,7 +2,7 @@
 
 /** Tests go through the front door and below it; what they need is no part of the product. */
 const TESTS =
-  '[.]test[.]tsx?$|/__testUtils__/|/setupTests[.]ts$|/airflow/contract/';
+  '[.]test[.]tsx?$|/__testUtils__/|/setupTests[.]ts$|/__contract__/';
 
 /** Rooms of the backend from the ground up. Those of one line do not know each other. */
 const BACKEND = [

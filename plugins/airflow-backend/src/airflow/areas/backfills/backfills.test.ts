@@ -1,5 +1,5 @@
 import { serve } from '../../../__testUtils__/serve';
-import { admin, clientOf } from '../../contract/targets';
+import { admin, clientOf } from '../../../__contract__/targets';
 import { dags } from '../dags';
 import { backfills } from '.';
 

@@ -1,7 +1,7 @@
 import type { AirflowAuthenticator } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { ConfigReader } from '@backstage/config';
-import { passwordAuth } from '../auth/password';
-import { createAirflowClient, type AirflowClient } from '..';
+import { passwordAuth } from '../airflow/auth/password';
+import { createAirflowClient, type AirflowClient } from '../airflow';
 
 /** An Airflow that is held to the contract, and which of its DAGs play which part in it. */
 export interface ContractTarget {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '..';
-import { runs } from '../areas/runs';
-import { tasks } from '../areas/tasks';
-import { clearing } from '../areas/clearing';
+import type { AirflowClient } from '../airflow';
+import { runs } from '../airflow/areas/runs';
+import { tasks } from '../airflow/areas/tasks';
+import { clearing } from '../airflow/areas/clearing';
 import { all, first } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 

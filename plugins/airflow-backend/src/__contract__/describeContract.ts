@@ -5,15 +5,15 @@ import {
   taskInstanceSchema,
   type LogEntry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient, TaskInstanceRef } from '..';
-import { dags } from '../areas/dags';
-import { runs } from '../areas/runs';
-import { tasks } from '../areas/tasks';
-import { taskLogs } from '../areas/taskLogs';
-import { triggering } from '../areas/triggering';
-import { health } from '../areas/health';
-import { importErrors } from '../areas/importErrors';
-import { structures } from '../areas/structures';
+import type { AirflowClient, TaskInstanceRef } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { runs } from '../airflow/areas/runs';
+import { tasks } from '../airflow/areas/tasks';
+import { taskLogs } from '../airflow/areas/taskLogs';
+import { triggering } from '../airflow/areas/triggering';
+import { health } from '../airflow/areas/health';
+import { importErrors } from '../airflow/areas/importErrors';
+import { structures } from '../airflow/areas/structures';
 import { all, first } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 

@@ -3,14 +3,14 @@ import {
   isUnfinished,
   type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '..';
-import { runs } from '../areas/runs';
-import { tasks } from '../areas/tasks';
-import { triggering } from '../areas/triggering';
-import { humanInputs } from '../areas/humanInputs';
-import { marking, type TaskMarking } from '../areas/marking';
-import { notes } from '../areas/notes';
-import { removal } from '../areas/removal';
+import type { AirflowClient } from '../airflow';
+import { runs } from '../airflow/areas/runs';
+import { tasks } from '../airflow/areas/tasks';
+import { triggering } from '../airflow/areas/triggering';
+import { humanInputs } from '../airflow/areas/humanInputs';
+import { marking, type TaskMarking } from '../airflow/areas/marking';
+import { notes } from '../airflow/areas/notes';
+import { removal } from '../airflow/areas/removal';
 import { all, first } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 

@@ -3,13 +3,13 @@ import {
   isUnfinished,
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { type AirflowClient, AirflowError } from '..';
-import { dags } from '../areas/dags';
-import { runs } from '../areas/runs';
-import { triggering } from '../areas/triggering';
-import { backfills } from '../areas/backfills';
-import { marking } from '../areas/marking';
-import { removal } from '../areas/removal';
+import { type AirflowClient, AirflowError } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { runs } from '../airflow/areas/runs';
+import { triggering } from '../airflow/areas/triggering';
+import { backfills } from '../airflow/areas/backfills';
+import { marking } from '../airflow/areas/marking';
+import { removal } from '../airflow/areas/removal';
 import { all } from './pages';
 import { admin, clientOf, type ContractTarget } from './targets';
 

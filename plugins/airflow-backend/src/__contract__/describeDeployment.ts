@@ -4,11 +4,11 @@ import {
   poolSchema,
   providerSchema,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '..';
-import { dags } from '../areas/dags';
-import { health } from '../areas/health';
-import { deployment, type ActivityQuery } from '../areas/deployment';
-import { writeAccess } from '../areas/writeAccess';
+import type { AirflowClient } from '../airflow';
+import { dags } from '../airflow/areas/dags';
+import { health } from '../airflow/areas/health';
+import { deployment, type ActivityQuery } from '../airflow/areas/deployment';
+import { writeAccess } from '../airflow/areas/writeAccess';
 import { all } from './pages';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 

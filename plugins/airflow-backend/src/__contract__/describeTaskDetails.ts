@@ -1,11 +1,11 @@
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '..';
-import { runs } from '../areas/runs';
-import { tasks } from '../areas/tasks';
-import { triggering } from '../areas/triggering';
-import { health } from '../areas/health';
-import { taskDetails } from '../areas/taskDetails';
-import { xcoms } from '../areas/xcoms';
+import type { AirflowClient } from '../airflow';
+import { runs } from '../airflow/areas/runs';
+import { tasks } from '../airflow/areas/tasks';
+import { triggering } from '../airflow/areas/triggering';
+import { health } from '../airflow/areas/health';
+import { taskDetails } from '../airflow/areas/taskDetails';
+import { xcoms } from '../airflow/areas/xcoms';
 import { all, first } from './pages';
 import { admin, clientOf, type ContractTarget } from './targets';
 

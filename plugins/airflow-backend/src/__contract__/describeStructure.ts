@@ -1,6 +1,6 @@
 import { dagStructureSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '..';
-import { structures } from '../areas/structures';
+import type { AirflowClient } from '../airflow';
+import { structures } from '../airflow/areas/structures';
 import { admin, clientOf, viewer, type ContractTarget } from './targets';
 
 /** What every Airflow tells of the tasks of a DAG, whichever its version. */

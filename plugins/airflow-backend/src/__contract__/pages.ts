@@ -1,4 +1,4 @@
-import type { Page } from '..';
+import type { Page } from '../airflow';
 
 /** Everything that the pages hold. */
 export async function all<T>(pages: AsyncIterable<Page<T>>): Promise<T[]> {

@@ -3,9 +3,9 @@ import {
   assetSchema,
   dagVersionSchema,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '..';
-import { assets } from '../areas/assets';
-import { sources } from '../areas/sources';
+import type { AirflowClient } from '../airflow';
+import { assets } from '../airflow/areas/assets';
+import { sources } from '../airflow/areas/sources';
 import { clientOf, viewer, type ContractTarget } from './targets';
 
 /** What every Airflow tells of the code of a DAG, and of the data that it writes and waits for. */
