@@ -2,7 +2,7 @@ import type { Config } from '@backstage/config';
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 
 /**
- * What a strategy may need to sign in to one cluster.
+ * The cluster that a strategy signs in to.
  *
  * @public
  */
@@ -11,6 +11,14 @@ export interface AirflowAuthContext {
   cluster: string;
   /** The cluster's base URL, without a trailing slash. */
   baseUrl: string;
+}
+
+/**
+ * What a sign-in may ask. It belongs to the call that waits for it, as whose own its requests are counted.
+ *
+ * @public
+ */
+export interface AirflowSignIn {
   /** Known once the version is detected; some ways of signing in depend on it. */
   apiVersion: () => Promise<'v1' | 'v2'>;
   /** Sends a request over the cluster's own guarded transport, so that its proxy, CA and limits hold. */
@@ -37,22 +45,26 @@ export interface AirflowAuthenticator {
   /**
    * The headers that sign a request. Called for every request, so keep tokens until shortly before they end.
    *
+   * @param signIn - for whatever is to be asked first; not to be kept
    * @throws AuthenticationError when signing in was refused, and is left alone for a while; its message is shown, so it
    * holds no secret
    * @throws ServiceUnavailableError when whatever signs in is out of order, and is soon tried again; its message is
    * shown too
    */
-  headers(): Promise<Record<string, string>>;
+  headers(signIn: AirflowSignIn): Promise<Record<string, string>>;
   /**
    * Called after Airflow refused a request with status 401 or 403; true when fresh credentials were fetched and one
    * more try is worth it. A 403 can also mean that the role does not allow it: `detail` is what Airflow says. `headers`
    * are those that signed the request, by which an answer to credentials that were replaced meanwhile is known.
    */
-  refused?(answer: {
-    status: number;
-    detail: string;
-    headers: Record<string, string>;
-  }): Promise<boolean>;
+  refused?(
+    answer: {
+      status: number;
+      detail: string;
+      headers: Record<string, string>;
+    },
+    signIn: AirflowSignIn,
+  ): Promise<boolean>;
 }
 
 /**

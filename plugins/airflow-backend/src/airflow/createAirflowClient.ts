@@ -8,7 +8,6 @@ import {
   AirflowApi,
   EndlessList,
   SignedRequests,
-  signingInFor,
   UnaddressableId,
 } from './http';
 import type { AirflowClientOptions } from './options';
@@ -26,22 +25,13 @@ class VersionedClient implements AirflowClient {
     private readonly transport: Transport,
   ) {
     this.cluster = options.name;
-    const authenticator = options.authenticator({
-      cluster: options.name,
-      baseUrl: options.baseUrl,
-      apiVersion: async () =>
-        (await this.detector.server(signingInFor.getStore())).apiVersion,
-      request: ({ url, ...request }) =>
-        transport.send(
-          { ...request, url: new URL(url) },
-          signingInFor.getStore(),
-        ),
-    });
+    const { name: cluster, baseUrl } = options;
     this.requests = new SignedRequests(
-      options.name,
-      options.baseUrl,
+      cluster,
+      baseUrl,
       transport,
-      authenticator,
+      options.authenticator({ cluster, baseUrl }),
+      async call => (await this.detector.server(call)).apiVersion,
     );
     this.detector = new VersionDetector(this.requests);
   }

@@ -2,6 +2,7 @@ import type {
   AirflowAuthContext,
   AirflowAuthenticator,
   AirflowAuthStrategy,
+  AirflowSignIn,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { AuthenticationError } from '@backstage/errors';
 import { decodeJwt } from 'jose';
@@ -38,13 +39,14 @@ function expiry(jwt: string): number {
   return Date.now() + UNTOLD_LIFE_MS;
 }
 
-async function signIn(
+async function fetchToken(
   context: AirflowAuthContext,
+  signIn: AirflowSignIn,
   username: string,
   password: string,
 ): Promise<Token> {
   const url = `${context.baseUrl}/auth/token`;
-  const answer = await context.request({
+  const answer = await signIn.request({
     method: 'POST',
     url,
     headers: { 'content-type': 'application/json' },
@@ -91,12 +93,14 @@ export function airflow3Authenticator(
   username: string,
   password: string,
 ): AirflowAuthenticator {
-  const keeper = new TokenKeeper(() => signIn(context, username, password));
+  const keeper = new TokenKeeper(signIn =>
+    fetchToken(context, signIn, username, password),
+  );
   return {
     credentialKeys,
-    headers: () => keeper.headers(),
-    refused: async ({ status, detail, headers }) =>
-      refusesToken(status, detail) && keeper.refused(headers),
+    headers: signIn => keeper.headers(signIn),
+    refused: async ({ status, detail, headers }, signIn) =>
+      refusesToken(status, detail) && keeper.refused(headers, signIn),
   };
 }
 

@@ -1,13 +1,13 @@
 import type {
-  AirflowAuthContext,
   AirflowAuthenticator,
+  AirflowSignIn,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
 import { UnsecuredJWT } from 'jose';
 import { builtInAuthStrategies } from '.';
 
-type Send = AirflowAuthContext['request'];
+type Send = AirflowSignIn['request'];
 
 const MINUTE_MS = 60_000;
 const start = Date.parse('2026-11-24T03:00:00Z');
@@ -21,19 +21,30 @@ const noServer: Send = async () => {
   throw new Error('nothing is to be sent');
 };
 
+/** An authenticator whose sign-in asks what the test says. */
+interface Signer {
+  headers(): Promise<Record<string, string>>;
+  refused(
+    answer: Parameters<NonNullable<AirflowAuthenticator['refused']>>[0],
+  ): Promise<boolean | undefined>;
+}
+
 function signerOf(
   auth: JsonObject & { type: string },
   request: Send = noServer,
-  apiVersion: AirflowAuthContext['apiVersion'] = async () => 'v2',
-): AirflowAuthenticator {
+  apiVersion: AirflowSignIn['apiVersion'] = async () => 'v2',
+): Signer {
   const strategy = builtInAuthStrategies.find(({ type }) => type === auth.type);
   if (!strategy) throw new Error(`There is no strategy ${auth.type}`);
-  return strategy.fromConfig(new ConfigReader(auth))({
+  const signer = strategy.fromConfig(new ConfigReader(auth))({
     cluster: 'prod-eu',
     baseUrl: 'https://airflow.example.com/eu',
-    apiVersion,
-    request,
   });
+  const signIn = { apiVersion, request };
+  return {
+    headers: () => signer.headers(signIn),
+    refused: async answer => signer.refused?.(answer, signIn),
+  };
 }
 
 function reply(status: number, body: JsonObject) {
@@ -152,7 +163,7 @@ describe('the sign-in of Airflow 3', () => {
       const signer = signerOf(auth, send);
       const headers = await signer.headers();
       jest.advanceTimersByTime(MINUTE_MS);
-      await expect(signer.refused?.({ status, detail, headers })).resolves.toBe(
+      await expect(signer.refused({ status, detail, headers })).resolves.toBe(
         renewed,
       );
       expect(send).toHaveBeenCalledTimes(renewed ? 2 : 1);
@@ -165,8 +176,8 @@ describe('the sign-in of Airflow 3', () => {
     const headers = await signer.headers();
     jest.advanceTimersByTime(MINUTE_MS);
     const refusal = { status: 401, detail: 'Token Expired', headers };
-    await Promise.all([signer.refused?.(refusal), signer.refused?.(refusal)]);
-    await expect(signer.refused?.(refusal)).resolves.toBe(true);
+    await Promise.all([signer.refused(refusal), signer.refused(refusal)]);
+    await expect(signer.refused(refusal)).resolves.toBe(true);
     expect(send).toHaveBeenCalledTimes(2);
   });
 
@@ -174,7 +185,7 @@ describe('the sign-in of Airflow 3', () => {
     const send = tokensOf(60 * MINUTE_MS);
     const signer = signerOf(auth, send);
     const refused = async () =>
-      signer.refused?.({
+      signer.refused({
         status: 401,
         detail: 'Token Expired',
         headers: await signer.headers(),
@@ -296,7 +307,7 @@ describe('the sign-in with OAuth 2 client credentials', () => {
     const headers = await signer.headers();
     jest.advanceTimersByTime(MINUTE_MS);
     await expect(
-      signer.refused?.({ status: 401, detail: '', headers }),
+      signer.refused({ status: 401, detail: '', headers }),
     ).resolves.toBe(true);
     expect(send).toHaveBeenCalledTimes(3);
   });

@@ -1,6 +1,6 @@
 import type {
-  AirflowAuthContext,
   AirflowAuthStrategy,
+  AirflowSignIn,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
   AuthenticationError,
@@ -52,11 +52,11 @@ async function read<T>(
 }
 
 async function fetchToken(
-  context: AirflowAuthContext,
+  signIn: AirflowSignIn,
   client: ClientCredentials,
 ): Promise<Token> {
   const { host } = new URL(client.tokenUrl);
-  const answer = await context.request({
+  const answer = await signIn.request({
     method: 'POST',
     url: client.tokenUrl,
     headers: {
@@ -106,13 +106,13 @@ export const oauth2Auth: AirflowAuthStrategy = {
     ) {
       throw new InputError('auth.tokenUrl must be an http or https URL');
     }
-    return context => {
-      const keeper = new TokenKeeper(() => fetchToken(context, client));
+    return () => {
+      const keeper = new TokenKeeper(signIn => fetchToken(signIn, client));
       return {
         credentialKeys: 'auth.tokenUrl, auth.clientId and auth.clientSecret',
-        headers: () => keeper.headers(),
-        refused: async ({ status, detail, headers }) =>
-          refusesToken(status, detail) && keeper.refused(headers),
+        headers: signIn => keeper.headers(signIn),
+        refused: async ({ status, detail, headers }, signIn) =>
+          refusesToken(status, detail) && keeper.refused(headers, signIn),
       };
     };
   },

@@ -1,6 +1,7 @@
 import type {
   AirflowAuthenticator,
   AirflowAuthStrategy,
+  AirflowSignIn,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { airflow3Authenticator } from './airflow3';
 import { basicAuth } from './fixed';
@@ -17,12 +18,13 @@ export const passwordAuth: AirflowAuthStrategy = {
         v1: basic(context),
         v2: airflow3Authenticator(context, username, password),
       };
-      const present = async () => authenticators[await context.apiVersion()];
+      const present = async ({ apiVersion }: AirflowSignIn) =>
+        authenticators[await apiVersion()];
       return {
         credentialKeys: authenticators.v2.credentialKeys,
-        headers: async () => (await present()).headers(),
-        refused: async answer =>
-          (await (await present()).refused?.(answer)) ?? false,
+        headers: async signIn => (await present(signIn)).headers(signIn),
+        refused: async (answer, signIn) =>
+          (await (await present(signIn)).refused?.(answer, signIn)) ?? false,
       };
     };
   },

@@ -1,3 +1,5 @@
+import type { AirflowSignIn } from '@airflow-fleet/backstage-plugin-airflow-node';
+
 /** A token with the moment from which it is no longer used. */
 export interface Token {
   value: string;
@@ -12,33 +14,38 @@ export class TokenKeeper {
   private current: { token: Token; fetchedAtMs: number } | undefined;
   private fetching: Promise<string> | undefined;
 
-  constructor(private readonly fetchToken: () => Promise<Token>) {}
+  constructor(
+    private readonly fetchToken: (signIn: AirflowSignIn) => Promise<Token>,
+  ) {}
 
   /** The headers that sign a request with the token. */
-  async headers(): Promise<Record<string, string>> {
-    return { authorization: bearer(await this.value()) };
+  async headers(signIn: AirflowSignIn): Promise<Record<string, string>> {
+    return { authorization: bearer(await this.value(signIn)) };
   }
 
   /**
    * Fetches a new token in place of one that was refused, however young it is: a cluster's clock may have been set.
    * One that was replaced meanwhile is not replaced again.
    */
-  async refused(signed: Record<string, string>): Promise<boolean> {
+  async refused(
+    signed: Record<string, string>,
+    signIn: AirflowSignIn,
+  ): Promise<boolean> {
     const { current } = this;
     if (!current || signed.authorization === bearer(current.token.value)) {
-      await this.renew();
+      await this.renew(signIn);
     }
     return true;
   }
 
-  private async value(): Promise<string> {
+  private async value(signIn: AirflowSignIn): Promise<string> {
     const { current } = this;
     if (current && Date.now() < renewAt(current)) return current.token.value;
-    return this.renew();
+    return this.renew(signIn);
   }
 
-  private renew(): Promise<string> {
-    this.fetching ??= this.fetchToken()
+  private renew(signIn: AirflowSignIn): Promise<string> {
+    this.fetching ??= this.fetchToken(signIn)
       .then(token => {
         this.current = { token, fetchedAtMs: Date.now() };
         return token.value;

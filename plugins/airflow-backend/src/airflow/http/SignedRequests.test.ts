@@ -1,6 +1,6 @@
 import type {
-  AirflowAuthContext,
   AirflowAuthenticator,
+  AirflowSignIn,
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
   AuthenticationError,
@@ -10,7 +10,7 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { z } from 'zod';
 import { serve, type TestServer } from '../../__testUtils__/serve';
 import { Transport } from '../transport';
-import { SignedRequests, signingInFor } from './SignedRequests';
+import { SignedRequests } from './SignedRequests';
 
 let server: TestServer;
 let answer: RequestListener;
@@ -40,11 +40,17 @@ beforeEach(() => {
 afterEach(() => transport.close());
 
 function apiWith(signer: Partial<AirflowAuthenticator>) {
-  return new SignedRequests('prod-eu', server.url, transport, {
-    credentialKeys: 'auth.token',
-    headers: async () => ({}),
-    ...signer,
-  });
+  return new SignedRequests(
+    'prod-eu',
+    server.url,
+    transport,
+    {
+      credentialKeys: 'auth.token',
+      headers: async () => ({}),
+      ...signer,
+    },
+    async () => 'v2',
+  );
 }
 
 /** Answers with one body to one value of the header `authorization`, and with another to all others. */
@@ -101,7 +107,9 @@ describe('a signed request', () => {
       detail: 'welcome',
     });
     const headers = { authorization: 'old' };
-    expect(refused.mock.calls).toEqual([[{ status, detail, headers }]]);
+    expect(refused.mock.calls).toEqual([
+      [{ status, detail, headers }, expect.anything()],
+    ]);
     expect(asked).toHaveLength(2);
   });
 
@@ -219,11 +227,9 @@ describe('a signed request', () => {
 
   it('counts the requests of its sign-in as its own', async () => {
     admit('key', [401, '']);
-    const send: AirflowAuthContext['request'] = ({ url, ...sent }) =>
-      transport.send({ ...sent, url: new URL(url) }, signingInFor.getStore());
     const onRequest = jest.fn();
-    const headers = async () => {
-      await send({ method: 'POST', url: `${server.url}/auth/token` });
+    const headers = async (signIn: AirflowSignIn) => {
+      await signIn.request({ method: 'POST', url: `${server.url}/auth/token` });
       return { authorization: 'key' };
     };
     await apiWith({ headers }).json(request, body, { onRequest });

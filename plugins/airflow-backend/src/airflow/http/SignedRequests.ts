@@ -1,5 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AirflowAuthenticator } from '@airflow-fleet/backstage-plugin-airflow-node';
+import type {
+  AirflowAuthenticator,
+  AirflowSignIn,
+} from '@airflow-fleet/backstage-plugin-airflow-node';
 import { isError } from '@backstage/errors';
 import { z } from 'zod';
 import type { CallOptions } from '../call';
@@ -24,9 +26,6 @@ import { toSent, type ApiRequest } from './request';
 import { readAnswer } from './schema';
 import { secretsOf } from './secrets';
 
-/** The call on whose behalf a sign-in happens, so that its requests are counted as the call's own. */
-export const signingInFor = new AsyncLocalStorage<CallOptions>();
-
 /** Signs requests, judges answers and reads them. */
 export class SignedRequests {
   /** Of the headers that signed last. */
@@ -38,6 +37,7 @@ export class SignedRequests {
     private readonly baseUrl: string,
     private readonly transport: Transport,
     private readonly authenticator: AirflowAuthenticator,
+    private readonly apiVersion: (call: CallOptions) => Promise<'v1' | 'v2'>,
   ) {}
 
   /** Sends a signed request and reads the answer. */
@@ -129,8 +129,8 @@ export class SignedRequests {
     }
     const { status } = answer;
     const detail = airflowWords(answer.body, this.secrets) ?? '';
-    const renewed = await this.signingIn(request, call, () =>
-      refused.call(this.authenticator, { status, detail, headers }),
+    const renewed = await this.signingIn(request, call, signIn =>
+      refused.call(this.authenticator, { status, detail, headers }, signIn),
     );
     if (!renewed) return answer;
     return send(
@@ -142,8 +142,8 @@ export class SignedRequests {
     request: ApiRequest,
     call: CallOptions,
   ): Promise<Record<string, string>> {
-    const headers = await this.signingIn(request, call, () =>
-      this.authenticator.headers(),
+    const headers = await this.signingIn(request, call, signIn =>
+      this.authenticator.headers(signIn),
     );
     this.secrets = secretsOf(headers);
     return headers;
@@ -152,14 +152,16 @@ export class SignedRequests {
   private async signingIn<T>(
     request: ApiRequest,
     call: CallOptions,
-    act: () => Promise<T>,
+    act: (signIn: AirflowSignIn) => Promise<T>,
   ): Promise<T> {
     const signal = anyOf(call.signal, askingFor.getStore()?.signal);
     try {
       // A sign-in serves everybody who waits for it, so one asker's abort only ends that asker's waiting.
-      const signIn = () =>
-        signingInFor.run({ ...call, signal: undefined }, act);
-      return await abortable(askingForNobody(signIn), signal);
+      const signIn = this.signInFor({ ...call, signal: undefined });
+      return await abortable(
+        askingForNobody(() => act(signIn)),
+        signal,
+      );
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof BusyError) throw error;
@@ -173,6 +175,14 @@ export class SignedRequests {
       }
       throw this.pauses.explained(told, door);
     }
+  }
+
+  private signInFor(call: CallOptions): AirflowSignIn {
+    return {
+      apiVersion: () => this.apiVersion(call),
+      request: ({ url, ...sent }) =>
+        this.transport.send({ ...sent, url: new URL(url) }, call),
+    };
   }
 
   private signInError(error: unknown, request: ApiRequest): AirflowError {

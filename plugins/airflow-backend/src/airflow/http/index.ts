@@ -12,5 +12,5 @@ export {
 export { lastPart, path, UnaddressableId } from './path';
 export type { ApiRequest, Query } from './request';
 export { readAnswer } from './schema';
-export { SignedRequests, signingInFor } from './SignedRequests';
+export { SignedRequests } from './SignedRequests';
 export { inWords } from './words';
