@@ -5,7 +5,7 @@ import { AirflowApi } from './api.mjs';
 import { VERSIONS } from './versions.mjs';
 
 /** How each of them ends. */
-export const EXAMPLE_RUNS = {
+const EXAMPLE_RUNS = {
   hello_world: 'success',
   orders_broken: 'failed',
   payments_flaky: 'success',

@@ -9,7 +9,7 @@ import { ROOT } from '../portal/paths.mjs';
 import { FriendlyError, step } from '../portal/report.mjs';
 import { isStranger } from './pids.mjs';
 
-export const POSTGRES_PORT = 25432;
+const POSTGRES_PORT = 25432;
 const FOLDER = path.join(ROOT, '.airflow', 'postgres');
 const PID_FILE = path.join(FOLDER, 'keeper.pid');
 const LOG_FILE = path.join(FOLDER, 'postgres.log');
@@ -105,7 +105,7 @@ export async function down() {
 }
 
 /** True when it answers. */
-export async function isUp() {
+async function isUp() {
   const client = new pg.Client({
     connectionString: connectionString('postgres'),
     connectionTimeoutMillis: 2_000,

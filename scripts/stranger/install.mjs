@@ -177,7 +177,7 @@ function replaced(text, place, change) {
   return changed;
 }
 
-export async function changeJson(file, change) {
+async function changeJson(file, change) {
   const content = JSON.parse(await readFile(file, 'utf8'));
   await writeFile(file, JSON.stringify(change(content), null, 2));
 }

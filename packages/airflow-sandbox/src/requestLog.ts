@@ -47,7 +47,7 @@ const WORDS = new Set([
 ]);
 
 /** A path with its ids taken out, so that like counts with like. */
-export function routeOf(method: string, path: string): string {
+function routeOf(method: string, path: string): string {
   const parts = path.split('/').filter(Boolean);
   const shape = parts.map((part, i) => {
     if (/^-?\d+$/.test(part)) return '{n}';

@@ -10,7 +10,7 @@ const THRESHOLD = 30_000;
 export type Component = keyof typeof BEAT;
 
 /** The newest heartbeat of a component, and what Airflow makes of it. */
-export function componentHealth(
+function componentHealth(
   cluster: ClusterSimulation,
   component: Component,
 ): { status: 'healthy' | 'unhealthy'; heartbeat: number } {
@@ -26,7 +26,7 @@ export function componentHealth(
   };
 }
 
-export function metadatabaseStatus(
+function metadatabaseStatus(
   cluster: ClusterSimulation,
 ): 'healthy' | 'unhealthy' {
   return cluster.overlay.dead.metadatabase === undefined

@@ -12,7 +12,7 @@ const LEVELS: Record<LogEvent['level'], string> = {
 };
 
 /** An event as the task log formatter of Airflow 2 prints it. */
-export function* v1Lines(
+function* v1Lines(
   event: LogEvent,
   dagsFolder: string,
 ): IterableIterator<string> {

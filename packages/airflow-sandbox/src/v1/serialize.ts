@@ -17,7 +17,7 @@ export function fileToken(cluster: ClusterSimulation, dag: DagDefinition) {
   return `${head}.${hashText(path).toString(36)}`;
 }
 
-export function fileloc(cluster: ClusterSimulation, dag: DagDefinition) {
+function fileloc(cluster: ClusterSimulation, dag: DagDefinition) {
   return `${cluster.definition.dagsFolder}/${dag.relativeFile}`;
 }
 

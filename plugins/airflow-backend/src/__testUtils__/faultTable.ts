@@ -50,7 +50,7 @@ function unreadable(what: string): Shown {
   };
 }
 
-export const refusedCredentials: Shown = {
+const refusedCredentials: Shown = {
   code: 'unauthorized',
   message: "Cluster {cluster} refused the portal's credentials",
   hint: 'Check {keys} of cluster {cluster}',

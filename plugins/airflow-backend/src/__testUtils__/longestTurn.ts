@@ -20,9 +20,7 @@ export async function longestTurnOfTries(
  * How long some work held the event loop at most, in milliseconds: in each of its turns no longer than the clock says,
  * nor than this process had a processor. So a machine where others work does not make it longer.
  */
-export async function longestTurn(
-  work: () => Promise<unknown>,
-): Promise<number> {
+async function longestTurn(work: () => Promise<unknown>): Promise<number> {
   let longestMs = 0;
   let isOver = false;
   const turns = new Promise<void>(done => {

@@ -28,7 +28,7 @@ export function isGone({ state }: Pick<Presence, 'state'>): boolean {
 }
 
 /** For so long what many vanished at once is doubted; then it counts as what it looks like, and is told DAG by DAG. */
-export const DOUBTED_MS = 24 * 60 * 60_000;
+const DOUBTED_MS = 24 * 60 * 60_000;
 
 /** A few DAGs vanish together when their file is removed; as many as these are nobody's daily work. */
 const ALWAYS_BELIEVED = 3;

@@ -38,7 +38,6 @@ export { OverviewStore, type StoredOverview } from './OverviewStore';
 export { type LeftCluster } from './leftClusters';
 export { OwnerClaimStore, type OwnerClaim } from './OwnerClaimStore';
 export { OwnerSettingStore } from './OwnerSettingStore';
-export { PromisedRunStore, type PromisedRun } from './PromisedRunStore';
 export {
   RunProgressStore,
   type RunProgress,

@@ -1,2 +1,1 @@
-export { becomePerson, currentPerson, people } from './person';
 export { signInModule } from './signInModule';

@@ -1,4 +1,4 @@
-export { errorOf, airflowWords, refusesToken, type Asked } from './answers';
+export { errorOf, refusesToken, type Asked } from './answers';
 export { AirflowApi } from './AirflowApi';
 export { parseJson, readJson } from './json';
 export {

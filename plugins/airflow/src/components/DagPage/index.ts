@@ -1,2 +1,1 @@
 export { DagPage } from './DagPage';
-export { RunTable } from './RunTable';

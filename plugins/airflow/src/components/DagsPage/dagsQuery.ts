@@ -17,5 +17,3 @@ export const dagsQuery = z.object({
   limit: z.coerce.number<number | string>().int().min(1).max(250).default(50),
   cursor: z.string().optional(),
 });
-
-export type DagsQuery = z.output<typeof dagsQuery>;

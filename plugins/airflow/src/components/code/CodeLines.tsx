@@ -24,7 +24,7 @@ export function CodeLines({ code }: { code: string }) {
   );
 }
 
-export function Pieces({ line }: { line: readonly Piece[] }) {
+function Pieces({ line }: { line: readonly Piece[] }) {
   return (
     <>
       {line.map(({ text, kind }, index) => (

@@ -1,2 +1,2 @@
 export { DoneHere } from './DoneHere';
-export { airflowWho, deedWords, portalWho } from './deedWords';
+export { airflowWho, portalWho } from './deedWords';

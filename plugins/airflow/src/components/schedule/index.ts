@@ -1,2 +1,1 @@
 export { ScheduleText } from './ScheduleText';
-export { scheduleWords } from './scheduleWords';
