@@ -170,6 +170,12 @@ describe.each(databases.eachSupportedId())('missed runs on %s', id => {
         { 59: schedulerDown, 65: change(everyMinutes(24 * 60)), 66: up },
       ],
       [
+        'the same, and what the old one announced is told beside the new one for a while',
+        {},
+        100,
+        { 59: down, 65: change(everyMinutes(24 * 60)), 67: up },
+      ],
+      [
         'its end date has come',
         {},
         200,

@@ -13,6 +13,13 @@ const RUN_AFTER = `case
   else excluded.run_after
 end`;
 
+/** What is due already when the schedule is found changed, and still announced, comes of the one before. */
+const ANNOUNCED_BY = `case
+  when excluded.run_after > excluded.announced_at or excluded.schedule like 'continuous %'
+  then excluded.schedule
+  else airflow_promised_runs.schedule
+end`;
+
 const IS_ANOTHER = `p.run_for <> coalesce(d.next_logical_date, d.next_run_at)`;
 
 /**
@@ -27,7 +34,7 @@ const WITHDRAWN = `(
   or d.gone_at is null and (
     d.paused
     or d.next_run_at is null
-    or p.schedule <> ${SCHEDULE}
+    or ${IS_ANOTHER} and p.schedule <> ${SCHEDULE}
     or ${IS_ANOTHER} and p.run_after >= d.next_run_at
   )
 )`;
@@ -67,7 +74,7 @@ export async function renewPromises(
       .merge({
         due_at: trx.raw('excluded.due_at'),
         run_after: trx.raw(RUN_AFTER),
-        schedule: trx.raw('excluded.schedule'),
+        schedule: trx.raw(ANNOUNCED_BY),
       });
   }
   await trx('airflow_promised_runs as p')
