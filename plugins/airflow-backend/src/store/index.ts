@@ -1,55 +1,61 @@
-export { AlertFactStore, type FactQuery } from './AlertFactStore';
-export { type AlertFilter } from './alertFilter';
-export { type PastAlerts } from './alertsForDecision';
-export { AlertStore, type AlertSort } from './AlertStore';
+export { AlertFactStore, type FactQuery } from './alerts/AlertFactStore';
+export { type AlertFilter } from './alerts/alertFilter';
+export { type PastAlerts } from './alerts/alertsForDecision';
+export { AlertStore, type AlertSort } from './alerts/AlertStore';
 export {
   ClusterStore,
   type SeenComponent,
   type StoredCluster,
-} from './ClusterStore';
-export { CollectionStore, type CollectionRecord } from './CollectionStore';
-export { DagDocsStore } from './DagDocsStore';
+} from './clusters/ClusterStore';
+export {
+  CollectionStore,
+  type CollectionRecord,
+} from './clusters/CollectionStore';
+export { DagDocsStore } from './dags/DagDocsStore';
 export {
   DagOwnerStore,
   type DecideOwner,
   type OwnedDag,
-} from './DagOwnerStore';
-export { DagStore, type StoredDag } from './DagStore';
-export { DeedStore, startedRunKey } from './DeedStore';
-export { DeliveryQueue, type LeasedChannels } from './DeliveryQueue';
+} from './owners/DagOwnerStore';
+export { DagStore, type StoredDag } from './dags/DagStore';
+export { DeedStore, startedRunKey } from './runs/DeedStore';
+export { DeliveryQueue, type LeasedChannels } from './alerts/DeliveryQueue';
 export {
   DeliveryStore,
   type DeliveryChange,
   type DeliveryFilter,
   type LastTogether,
-} from './DeliveryStore';
+} from './alerts/DeliveryStore';
 export type {
   EarlierDelivery,
   LeasedDelivery,
   NewDelivery,
-} from './deliveryRows';
-export { FirstReadingStore, type FirstReading } from './FirstReadingStore';
-export { HealthStore, type HealthSample } from './HealthStore';
-export { ImportErrorStore } from './ImportErrorStore';
-export { MissingOwnerStore } from './MissingOwnerStore';
-export { dagKey, type DagName } from './recentRuns';
-export { ResourceStore } from './ResourceStore';
-export { OverviewStore, type StoredOverview } from './OverviewStore';
-export { type LeftCluster } from './leftClusters';
-export { OwnerClaimStore, type OwnerClaim } from './OwnerClaimStore';
-export { OwnerSettingStore } from './OwnerSettingStore';
+} from './alerts/deliveryRows';
+export {
+  FirstReadingStore,
+  type FirstReading,
+} from './clusters/FirstReadingStore';
+export { HealthStore, type HealthSample } from './clusters/HealthStore';
+export { ImportErrorStore } from './dags/ImportErrorStore';
+export { MissingOwnerStore } from './owners/MissingOwnerStore';
+export { dagKey, type DagName } from './runs/recentRuns';
+export { ResourceStore } from './clusters/ResourceStore';
+export { OverviewStore, type StoredOverview } from './runs/OverviewStore';
+export { type LeftCluster } from './clusters/leftClusters';
+export { OwnerClaimStore, type OwnerClaim } from './owners/OwnerClaimStore';
+export { OwnerSettingStore } from './owners/OwnerSettingStore';
 export {
   RunProgressStore,
   type RunProgress,
   type Sweep,
-} from './RunProgressStore';
+} from './clusters/RunProgressStore';
 export {
   RunStore,
   type DueWindow,
   type RunName,
   type RunSort,
-} from './RunStore';
-export { StatisticsStore, type Span } from './StatisticsStore';
+} from './runs/RunStore';
+export { StatisticsStore, type Span } from './runs/StatisticsStore';
 export { createStores, type Stores } from './stores';
 export type {
   Criteria,
@@ -59,5 +65,5 @@ export type {
   RunFilter,
   StoredPage,
   Transaction,
-} from './types';
-export { ZoneStore, type FoundZone } from './ZoneStore';
+} from './kit/types';
+export { ZoneStore, type FoundZone } from './dags/ZoneStore';

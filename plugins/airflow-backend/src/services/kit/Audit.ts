@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AuditorService,
+  AuditorServiceEventSeverityLevel,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { JsonObject } from '@backstage/types';
+import type { Request } from 'express';
+import type { DeedStore } from '../../store';
+
+/** A deed that is written down, whether it succeeded or not. */
+export interface Deed {
+  /** kebab-case, such as `dag-trigger`. */
+  eventId: string;
+  severityLevel: AuditorServiceEventSeverityLevel;
+  /** What it was done to; holds no secret and nothing that the user typed as data. */
+  meta: JsonObject;
+  /** Tells who did it. */
+  request: Request;
+}
+
+const LONGEST_ERROR = 500;
+
+/** Writes down what callers do to Airflow: in the audit log, and for the pages of what it was done to. */
+export class Audit {
+  constructor(
+    private readonly auditor: AuditorService,
+    private readonly deeds: DeedStore,
+    private readonly whoAsks: (request: Request) => Promise<string>,
+    private readonly logger: LoggerService,
+  ) {}
+
+  /**
+   * @param outcome - what there is to say of the deed once it is done
+   * @param made - the run that it made
+   */
+  async record<T>(
+    deed: Deed,
+    act: () => Promise<T>,
+    outcome?: (result: T) => JsonObject,
+    made?: (result: T) => string,
+  ): Promise<T> {
+    const event = await this.auditor.createEvent(deed);
+    try {
+      const result = await act();
+      await event.success(outcome && { meta: outcome(result) });
+      await this.keep(deed, { runId: made?.(result) ?? null, error: null });
+      return result;
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error('unknown');
+      await event.fail({ error });
+      await this.keep(deed, { runId: null, error: error.message });
+      throw thrown;
+    }
+  }
+
+  /** What was done to no cluster is in the audit log alone; a deed does not fail because it could not be kept. */
+  private async keep(
+    { eventId, meta, request }: Deed,
+    { runId, error }: { runId: string | null; error: string | null },
+  ): Promise<void> {
+    const text = (name: string) => {
+      const told = meta[name];
+      return typeof told === 'string' ? told : null;
+    };
+    const cluster = text('cluster');
+    if (cluster === null) return;
+    try {
+      await this.deeds.add(cluster, {
+        id: randomUUID(),
+        at: new Date().toISOString(),
+        event: eventId,
+        who: await this.whoAsks(request),
+        dagId: text('dagId'),
+        runId: runId ?? text('runId'),
+        taskId: text('taskId'),
+        reason: text('reason'),
+        error: error?.slice(0, LONGEST_ERROR) ?? null,
+      });
+    } catch (thrown) {
+      this.logger.warn(
+        `What was done (${eventId} on cluster ${cluster}) could not be kept for its page`,
+        thrown instanceof Error ? thrown : undefined,
+      );
+    }
+  }
+}

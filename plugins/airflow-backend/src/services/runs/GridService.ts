@@ -1,0 +1,194 @@
+import {
+  airflowDagReadPermission,
+  isUnderWay,
+  isUnfinished,
+  summariseTasks,
+  type DagRun,
+  type DagStructure,
+  type TaskInstance,
+  type TaskSummary,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { AirflowError, type Page } from '../../airflow';
+import { structures } from '../../airflow/areas/structures';
+import { tasks } from '../../airflow/areas/tasks';
+import type { RegisteredCluster } from '../../clusters';
+import type { RunStore } from '../../store';
+import type { Access } from '../kit/Access';
+import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
+import { missingDag } from '../kit/missing';
+import { orMissing } from '../kit/MissingPart';
+
+type RunSummary = { runId: string; tasks: TaskSummary[] };
+
+/** A summary takes less than 200 bytes. */
+const KEPT_SUMMARIES = 200_000;
+const KEPT_TASKS = 50_000;
+
+/**
+ * How long the tasks of a finished run are given to others. Acting on them here forgets them, and acting on them in
+ * Airflow makes the run run again, which is seen.
+ */
+const FINISHED_MS = 10 * 60_000;
+
+/** What callers may read of a DAG as a grid or a graph: its tasks, and how they stood in its runs. */
+export class GridService {
+  private readonly structures = new LiveCache<DagStructure>({
+    maxSize: KEPT_TASKS,
+    sizeOf: of => of.tasks.length + 1,
+  });
+  private readonly summaries = new LiveCache<RunSummary>({
+    maxSize: KEPT_SUMMARIES,
+    sizeOf: of => of.tasks.length + 1,
+  });
+
+  constructor(
+    private readonly access: Access,
+    private readonly runs: RunStore,
+  ) {}
+
+  async structure(
+    clusterName: string,
+    dagId: string,
+    credentials: BackstageCredentials,
+  ): Promise<DagStructure> {
+    const { name, client } = await this.access.dag(
+      { cluster: clusterName, dagId },
+      airflowDagReadPermission,
+      credentials,
+    );
+    return orMissing(
+      this.structures.get([name, dagId], async () => ({
+        value: await client.ask(structures, area => area.of(dagId)),
+        keepMs: SETTLED_MS,
+      })),
+      () => missingDag(name, dagId),
+    );
+  }
+
+  /** Each run is fetched once, and all that have to be fetched are fetched together. */
+  async summarise(
+    clusterName: string,
+    dagId: string,
+    runIds: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<RunSummary[]> {
+    const cluster = await this.access.dag(
+      { cluster: clusterName, dagId },
+      airflowDagReadPermission,
+      credentials,
+    );
+    const wanted = await this.runs.named(cluster.name, dagId, runIds);
+    let unread: DagRun[] = [];
+    let fetching: Promise<Map<string, TaskInstance[]>> | undefined;
+    // Those that are met unread at once; another fetch that was joined may end without them, and they are met again.
+    const fetchAll = () => {
+      fetching ??= Promise.resolve().then(() => {
+        const runs = unread;
+        unread = [];
+        fetching = undefined;
+        return this.fetch(cluster, dagId, runs);
+      });
+      return fetching;
+    };
+    return orMissing(
+      Promise.all(
+        wanted.map(run =>
+          this.summaries.get(keyOf(run), async () => {
+            unread.push(run);
+            const instances = (await fetchAll()).get(run.runId) ?? [];
+            const ofRun = summariseTasks(instances);
+            return {
+              value: { runId: run.runId, tasks: ofRun },
+              keepMs: keepMs(run, ofRun),
+            };
+          }),
+        ),
+      ),
+      () => missingDag(cluster.name, dagId),
+    );
+  }
+
+  /** After an action, how the tasks of a DAG stood no longer holds. */
+  forget(cluster: string, dagId: string): void {
+    this.summaries.forget([cluster, dagId]);
+  }
+
+  private async fetch(
+    cluster: RegisteredCluster,
+    dagId: string,
+    runs: readonly DagRun[],
+  ): Promise<Map<string, TaskInstance[]>> {
+    const byRun = new Map(
+      runs.map(({ runId }): [string, TaskInstance[]] => [runId, []]),
+    );
+    for await (const { items } of this.pages(cluster, dagId, runs)) {
+      for (const item of items) byRun.get(item.runId)?.push(item);
+    }
+    return byRun;
+  }
+
+  /** Over the whole window of the runs where it holds little else; else over that of each half of them. */
+  private async *pages(
+    cluster: RegisteredCluster,
+    dagId: string,
+    runs: readonly DagRun[],
+  ): AsyncGenerator<Page<TaskInstance>> {
+    const { name, client } = cluster;
+    if (runs.length === 1) {
+      const [{ runId, runAfter }] = runs;
+      const moment = { runAfterFrom: runAfter, runAfterTo: runAfter };
+      yield* unlessDeleted(
+        client.read(tasks, area => area.ofRun({ dagId, runId })),
+        () => client.read(tasks, area => area.ofRuns(dagId, moment)),
+      );
+      return;
+    }
+    const window = {
+      runAfterFrom: runs[runs.length - 1].runAfter,
+      runAfterTo: runs[0].runAfter,
+    };
+    const due = await this.runs.countDue(name, dagId, window);
+    if (due <= 2 * runs.length) {
+      yield* client.read(tasks, area => area.ofRuns(dagId, window));
+      return;
+    }
+    const half = Math.ceil(runs.length / 2);
+    yield* this.pages(cluster, dagId, runs.slice(0, half));
+    yield* this.pages(cluster, dagId, runs.slice(half));
+  }
+}
+
+/**
+ * A run that was deleted in Airflow since it was stored has no tasks either. One whose id cannot be asked for is met
+ * among those of its moment.
+ */
+async function* unlessDeleted<T>(
+  pages: AsyncGenerator<T>,
+  ofMoment: () => AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (error instanceof AirflowError && error.code === 'unsupported') {
+      yield* ofMoment();
+    } else if (!isNotFound(error)) {
+      throw error;
+    }
+  }
+}
+
+/** With the state, so that a run that runs again is read again. */
+function keyOf({ cluster, dagId, runId, state, endedAt }: DagRun): string[] {
+  return [cluster, dagId, runId, state, endedAt ?? ''];
+}
+
+function keepMs({ state }: DagRun, ofRun: readonly TaskSummary[]): number {
+  const goesOn = ofRun.some(task => isUnderWay(task.state));
+  if (goesOn || isUnfinished(state)) return CHANGING_MS;
+  return ofRun.length > 0 ? FINISHED_MS : SETTLED_MS;
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof AirflowError && error.code === 'airflow-not-found';
+}

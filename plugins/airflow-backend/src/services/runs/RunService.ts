@@ -1,0 +1,277 @@
+import {
+  airflowDagReadPermission,
+  airflowDagTriggerPermission,
+  isUnfinished,
+  type DagRun,
+  type DagRunDetails,
+  type Instant,
+  type runEndpoints,
+  type TriggerBody,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { AirflowError, type AirflowRunDetails } from '../../airflow';
+import { runs } from '../../airflow/areas/runs';
+import { triggering } from '../../airflow/areas/triggering';
+import type { RegisteredCluster } from '../../clusters';
+import {
+  startedRunKey,
+  type DeedStore,
+  type RunName,
+  type RunStore,
+} from '../../store';
+import type { Access } from '../kit/Access';
+import type { Audit } from '../kit/Audit';
+import type { CoverageReader } from '../kit/coverage';
+import type { DagService } from '../dags/DagService';
+import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
+import { listedRun } from '../kit/listed';
+import { missingDag } from '../kit/missing';
+import { orMissing, type MissingPart } from '../kit/MissingPart';
+import type { OwnerScopes } from '../owners/OwnerScopes';
+import type { RunWaits } from './RunWaits';
+import type { TaskService } from './TaskService';
+
+type RunPage = z.output<typeof runEndpoints.listRuns.response>;
+type RunQuery = z.output<typeof runEndpoints.listRuns.query>;
+type RunAnswer = z.output<typeof runEndpoints.getRun.response>;
+
+const KEPT_RUNS = 2_000;
+const LAST_DEEDS = 20;
+
+/** How it ends to ask for a run that is not there, or by an id that cannot be asked for. */
+const unfound: ReadonlySet<string> = new Set([
+  'airflow-not-found',
+  'unsupported',
+]);
+
+/** What callers may read of runs, and how they start new ones. */
+export class RunService {
+  private readonly live = new LiveCache<DagRunDetails>({
+    maxSize: KEPT_RUNS,
+    sizeOf: () => 1,
+  });
+
+  constructor(
+    private readonly access: Access,
+    private readonly ownerScopes: OwnerScopes,
+    private readonly stores: { runs: RunStore; deeds: DeedStore },
+    private readonly dags: DagService,
+    private readonly waits: RunWaits,
+    private readonly missing: MissingPart,
+    private readonly tasks: TaskService,
+    private readonly coverage: CoverageReader,
+    private readonly audit: Audit,
+  ) {}
+
+  async list(
+    query: RunQuery,
+    credentials: BackstageCredentials,
+  ): Promise<RunPage> {
+    const scope = await this.access.dags(credentials);
+    const { sort, limit, cursor, scope: whose, ...asked } = query;
+    const owners = await this.ownerScopes.ownersOf(whose, credentials);
+    const filter = { ...asked, owners };
+    const [stored, coverage] = await Promise.all([
+      this.stores.runs.list({ scope, filter, sort, page: { limit, cursor } }),
+      this.coverage.read(scope, 'runs', { cluster: filter.cluster }),
+    ]);
+    const starters = await this.stores.deeds.starters(stored.items);
+    const items = stored.items.map(run => {
+      const startedBy = starters.get(startedRunKey(run));
+      return startedBy === undefined ? run : { ...run, startedBy };
+    });
+    return { ...stored, items, coverage };
+  }
+
+  /** Live; as stored when Airflow cannot be read, or no longer has it. */
+  async get(
+    clusterName: string,
+    dagId: string,
+    runId: string,
+    credentials: BackstageCredentials,
+  ): Promise<RunAnswer> {
+    const cluster = await this.access.dag(
+      { cluster: clusterName, dagId },
+      airflowDagReadPermission,
+      credentials,
+    );
+    const { name } = cluster;
+    const [run, usualDurationMs, deeds] = await Promise.all([
+      this.liveOrStored(cluster, dagId, runId),
+      this.stores.runs.usualDurationMs(name, dagId),
+      this.stores.deeds.last({ cluster: name, dagId, runId }, LAST_DEEDS),
+    ]);
+    return {
+      ...run,
+      deeds,
+      waits: await this.waits.of(run),
+      webUrl: cluster.client.webUrl({ dagId, runId }),
+      usualDurationMs,
+    };
+  }
+
+  async trigger(
+    clusterName: string,
+    dagId: string,
+    { unpause, ...body }: TriggerBody,
+    credentials: BackstageCredentials,
+    request: Request,
+  ): Promise<DagRun> {
+    if (unpause) {
+      const { reason } = body;
+      const change = { paused: false, reason };
+      await this.dags.setPaused(
+        clusterName,
+        dagId,
+        change,
+        credentials,
+        request,
+      );
+    }
+    const deed = {
+      eventId: 'dag-trigger',
+      severityLevel: 'medium' as const,
+      meta: {
+        cluster: clusterName,
+        dagId,
+        hasConf: body.conf !== undefined,
+        ...(body.reason && { reason: body.reason }),
+      },
+      request,
+    };
+    const trigger = async () => {
+      const { name, client } = await this.access.writableDag(
+        { cluster: clusterName, dagId },
+        airflowDagTriggerPermission,
+        credentials,
+      );
+      const run = await orMissing(
+        client.ask(triggering, area => area.trigger(dagId, body)),
+        () => missingDag(name, dagId),
+      );
+      await this.stores.runs.save(name, [run]);
+      this.live.forget([name, dagId, run.runId]);
+      this.tasks.forget(name, dagId);
+      return listedRun(name, run);
+    };
+    return this.audit.record(deed, trigger, undefined, run => run.runId);
+  }
+
+  /** After an action on a run, so that every page and list shows it as it now is. */
+  async readAgain(cluster: RegisteredCluster, run: RunName): Promise<void> {
+    const { dagId, runId } = run;
+    this.live.forget([cluster.name, dagId, runId]);
+    this.tasks.forget(cluster.name, dagId);
+    try {
+      await this.live.get([cluster.name, dagId, runId], () =>
+        this.fetch(cluster, dagId, runId),
+      );
+    } catch (error) {
+      // The action itself went well; the next collection brings what could not be read now.
+      if (!(error instanceof AirflowError)) throw error;
+    }
+  }
+
+  /** After an action that made or changed runs of a DAG which it does not name. */
+  async readChanged(
+    cluster: RegisteredCluster,
+    dagId: string,
+    since: Instant,
+  ): Promise<void> {
+    const { name, client } = cluster;
+    this.live.forget([name, dagId]);
+    this.forgetTasks(name, dagId);
+    try {
+      const query = { dagId, updatedFrom: since };
+      const pages = client.read(runs, area => area.list(query));
+      for await (const { items } of pages) {
+        await this.stores.runs.save(name, items);
+      }
+    } catch (error) {
+      // As in readAgain, the action itself went well.
+      if (!(error instanceof AirflowError)) throw error;
+    }
+  }
+
+  /** After an action on tasks that changes nothing about their run. */
+  forgetTasks(cluster: string, dagId: string): void {
+    this.tasks.forget(cluster, dagId);
+  }
+
+  /** After a run was deleted in Airflow. */
+  async forget(cluster: string, run: RunName): Promise<void> {
+    this.live.forget([cluster, run.dagId, run.runId]);
+    this.tasks.forget(cluster, run.dagId);
+    await this.stores.runs.remove(cluster, run);
+  }
+
+  private async liveOrStored(
+    cluster: RegisteredCluster,
+    dagId: string,
+    runId: string,
+  ): Promise<DagRunDetails & { stale: boolean; gone: boolean }> {
+    const { name } = cluster;
+    try {
+      const run = await this.live.get([name, dagId, runId], () =>
+        this.fetch(cluster, dagId, runId),
+      );
+      return { ...run, stale: false, gone: false };
+    } catch (error) {
+      if (!(error instanceof AirflowError)) throw error;
+      const isUnfound = unfound.has(error.code);
+      const stored = await this.stores.runs.get(name, dagId, runId);
+      if (!stored) {
+        throw error.code === 'airflow-not-found'
+          ? await this.missing.ofNoRun(cluster, dagId, runId)
+          : error;
+      }
+      const listed = isUnfound ? await this.findListed(cluster, stored) : null;
+      if (listed && listed !== 'unread') {
+        return { cluster: name, ...listed, stale: false, gone: false };
+      }
+      const gone = isUnfound && listed === null;
+      return {
+        ...stored,
+        conf: '{}',
+        dataIntervalStart: null,
+        dataIntervalEnd: null,
+        stale: !gone,
+        gone,
+      };
+    }
+  }
+
+  /** As the list has it: not every run is found where it is asked for by name. */
+  private async findListed(
+    { name, client }: RegisteredCluster,
+    { dagId, runId, runAfter }: DagRun,
+  ): Promise<AirflowRunDetails | 'unread' | null> {
+    try {
+      const found = await client.ask(runs, area =>
+        area.find({ dagId, runId, runAfter }),
+      );
+      if (found) await this.stores.runs.save(name, [found]);
+      return found;
+    } catch (error) {
+      if (!(error instanceof AirflowError)) throw error;
+      // An Airflow 3 says so of a DAG that there is not.
+      return error.code === 'airflow-not-found' ? null : 'unread';
+    }
+  }
+
+  private async fetch(
+    { name, client }: RegisteredCluster,
+    dagId: string,
+    runId: string,
+  ) {
+    const run = await client.ask(runs, area => area.get({ dagId, runId }));
+    // Lists then show what the page shows, before the next collection.
+    await this.stores.runs.save(name, [run]);
+    return {
+      value: { cluster: name, ...run },
+      keepMs: isUnfinished(run.state) ? CHANGING_MS : SETTLED_MS,
+    };
+  }
+}

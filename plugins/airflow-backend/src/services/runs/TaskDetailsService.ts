@@ -1,0 +1,288 @@
+import {
+  airflowDagReadPermission,
+  airflowXComReadPermission,
+  type RenderedField,
+  type TaskFacts,
+  type TaskInstance,
+  type TaskValue,
+  type WaitReason,
+  type XCom,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import { AirflowError, type TaskInstanceRef } from '../../airflow';
+import { taskDetails, type ToldOfTask } from '../../airflow/areas/taskDetails';
+import { tasks } from '../../airflow/areas/tasks';
+import { xcoms } from '../../airflow/areas/xcoms';
+import type { RegisteredCluster } from '../../clusters';
+import type { Access } from '../kit/Access';
+import { CHANGING_MS, LiveCache } from '../kit/LiveCache';
+import { isSettled } from '../kit/settled';
+import { missingXCom, unaddressableXCom } from '../kit/missing';
+import type { ProblemError } from '../kit/ProblemError';
+import { orMissing, type MissingPart } from '../kit/MissingPart';
+
+/** Texts of this many characters together are kept for other viewers. */
+const KEPT_CHARACTERS = 10_000_000;
+
+/** Somebody who looks at tasks goes to and fro between them; a task that is done does not change by itself. */
+const KEPT_MS = 10_000;
+
+/** What callers may read of one task instance: how it is queued, why it waits, what it was given and what it left. */
+export class TaskDetailsService {
+  private readonly details = new LiveCache<ToldOfTask>({
+    maxSize: KEPT_CHARACTERS,
+    sizeOf: ({ rendered }) =>
+      rendered.reduce((sum, { value }) => sum + value.text.length, 1_000),
+  });
+  private readonly links = new LiveCache<NonNullable<TaskFacts['links']>>({
+    maxSize: 10_000,
+    sizeOf: items => items.length + 1,
+  });
+  private readonly reasons = new LiveCache<WaitReason[]>({
+    maxSize: 10_000,
+    sizeOf: items => items.length + 1,
+  });
+  private readonly keys = new LiveCache<XCom[]>({
+    maxSize: 100_000,
+    sizeOf: items => items.length + 1,
+  });
+  private readonly values = new LiveCache<TaskValue>({
+    maxSize: KEPT_CHARACTERS,
+    sizeOf: ({ text }) => text.length + 100,
+  });
+
+  constructor(
+    private readonly access: Access,
+    private readonly missing: MissingPart,
+  ) {}
+
+  /** After an action, what was fetched of a DAG's tasks no longer holds. */
+  forget(cluster: string, dagId: string): void {
+    for (const cache of [
+      this.details,
+      this.links,
+      this.reasons,
+      this.keys,
+      this.values,
+    ]) {
+      cache.forget([cluster, dagId]);
+    }
+  }
+
+  async facts(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<TaskFacts> {
+    const cluster = await this.readable(
+      clusterName,
+      ref,
+      airflowDagReadPermission,
+      credentials,
+    );
+    const [{ rendered: _, instance: __, ...facts }, links] = await Promise.all([
+      this.detailsOf(cluster, ref),
+      this.linksOf(cluster, ref),
+    ]);
+    return { ...facts, links };
+  }
+
+  /** How a task instance is, out of the one answer that tells the rest of it too. */
+  async instance(
+    cluster: RegisteredCluster,
+    ref: TaskInstanceRef,
+  ): Promise<TaskInstance> {
+    const { instance } = await this.told(cluster, ref);
+    return instance;
+  }
+
+  async waitReasons(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<{ items: WaitReason[] }> {
+    const cluster = await this.readable(
+      clusterName,
+      ref,
+      airflowDagReadPermission,
+      credentials,
+    );
+    const { name, client } = cluster;
+    const items = await orMissing(
+      this.reasons.get(keyOf(name, ref), async () => ({
+        value: await client.ask(taskDetails, area => area.waitReasons(ref)),
+        keepMs: CHANGING_MS,
+      })),
+      () => this.missing.ofTask(cluster, ref),
+    );
+    return { items };
+  }
+
+  async rendered(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<{ items: RenderedField[] }> {
+    const cluster = await this.readable(
+      clusterName,
+      ref,
+      airflowXComReadPermission,
+      credentials,
+    );
+    const { rendered: items } = await this.detailsOf(cluster, ref);
+    return { items };
+  }
+
+  async xcoms(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<{ items: XCom[] }> {
+    const cluster = await this.readable(
+      clusterName,
+      ref,
+      airflowXComReadPermission,
+      credentials,
+    );
+    const items = await orMissing(
+      this.keys.get(keyOf(cluster.name, ref), async () => ({
+        value: await listXComs(cluster, ref),
+        keepMs: CHANGING_MS,
+      })),
+      () => this.missing.ofTask(cluster, ref),
+    );
+    return { items };
+  }
+
+  async xcom(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    key: string,
+    credentials: BackstageCredentials,
+  ): Promise<TaskValue> {
+    const cluster = await this.readable(
+      clusterName,
+      ref,
+      airflowXComReadPermission,
+      credentials,
+    );
+    const { name, client } = cluster;
+    return orMissing(
+      this.values.get([...keyOf(name, ref), key], async () => ({
+        value: await client.ask(xcoms, area => area.value(ref, key)),
+        keepMs: CHANGING_MS,
+      })),
+      () => this.missingXCom(cluster, ref, key),
+    );
+  }
+
+  /** A key that Airflow lists is there, whatever it answers when it is asked for it. */
+  private async missingXCom(
+    cluster: RegisteredCluster,
+    ref: TaskInstanceRef,
+    key: string,
+  ): Promise<ProblemError> {
+    const { name, client } = cluster;
+    const absent = missingXCom(name, ref, key);
+    const told = await this.missing.ofTask(cluster, ref, absent);
+    if (told !== absent) return told;
+    const keys = await this.keys.get(keyOf(name, ref), async () => ({
+      value: await listXComs(cluster, ref),
+      keepMs: CHANGING_MS,
+    }));
+    return keys.some(listed => listed.key === key)
+      ? unaddressableXCom(name, ref, key, client.webUrl(ref))
+      : absent;
+  }
+
+  private readable(
+    cluster: string,
+    { dagId }: TaskInstanceRef,
+    permission: ResourcePermission,
+    credentials: BackstageCredentials,
+  ): Promise<RegisteredCluster> {
+    return this.access.dag({ cluster, dagId }, permission, credentials);
+  }
+
+  private detailsOf(
+    cluster: RegisteredCluster,
+    ref: TaskInstanceRef,
+  ): Promise<ToldOfTask> {
+    return orMissing(this.told(cluster, ref), () =>
+      this.missing.ofTask(cluster, ref),
+    );
+  }
+
+  private told(
+    { name, client }: RegisteredCluster,
+    ref: TaskInstanceRef,
+  ): Promise<ToldOfTask> {
+    return this.details.get(keyOf(name, ref), async () => {
+      const value = await client.ask(taskDetails, area => area.get(ref));
+      return { value, keepMs: keepMs(value) };
+    });
+  }
+
+  /** An operator makes its links itself, and may fail at it. */
+  private async linksOf(
+    cluster: RegisteredCluster,
+    ref: TaskInstanceRef,
+  ): Promise<TaskFacts['links']> {
+    const { name, client } = cluster;
+    try {
+      return await this.links.get(keyOf(name, ref), async () => {
+        const [told, task] = await Promise.all([
+          client.ask(taskDetails, area => area.links(ref)),
+          this.told(cluster, ref),
+        ]);
+        const base = client.webUrl({});
+        return {
+          value: told.flatMap(({ name: text, url }) => {
+            const safe = webAddress(url, base);
+            return safe ? [{ name: text, url: safe }] : [];
+          }),
+          keepMs: keepMs(task),
+        };
+      });
+    } catch (error) {
+      if (!(error instanceof AirflowError)) throw error;
+      return null;
+    }
+  }
+}
+
+async function listXComs(
+  { client }: RegisteredCluster,
+  ref: TaskInstanceRef,
+): Promise<XCom[]> {
+  const listed: XCom[] = [];
+  const pages = client.read(xcoms, area => area.list(ref));
+  for await (const page of pages) {
+    for (const { mapIndex, ...xcom } of page.items) {
+      if (mapIndex === ref.mapIndex) listed.push(xcom);
+    }
+  }
+  // Of a task that there is not, Airflow lists none either; asking for the task tells.
+  if (listed.length === 0) await client.ask(tasks, area => area.get(ref));
+  return listed;
+}
+
+function keepMs({ instance }: ToldOfTask): number {
+  return isSettled(instance) ? KEPT_MS : CHANGING_MS;
+}
+
+function keyOf(cluster: string, ref: TaskInstanceRef): string[] {
+  const { dagId, runId, taskId, mapIndex } = ref;
+  return [cluster, dagId, runId, taskId, String(mapIndex)];
+}
+
+/** A link is written by a DAG's author; only addresses of the web may be followed from the portal. */
+function webAddress(url: string, base: string): string | undefined {
+  try {
+    const read = new URL(url, base);
+    return ['http:', 'https:'].includes(read.protocol) ? read.href : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,212 @@
+import {
+  airflowDagReadPermission,
+  airflowLogReadPermission,
+  countSummarised,
+  type LogEntry,
+  type runEndpoints,
+  type TaskCounts,
+  type TaskInstance,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { z } from 'zod';
+import { AirflowError, type Page, type TaskInstanceRef } from '../../airflow';
+import { taskLogs } from '../../airflow/areas/taskLogs';
+import { tasks } from '../../airflow/areas/tasks';
+import type { RegisteredCluster } from '../../clusters';
+import type { Access } from '../kit/Access';
+import type { GridService } from './GridService';
+import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
+import { mappedPage } from '../kit/mapped';
+import { missingTask, missingTry } from '../kit/missing';
+import { orMissing, type MissingPart } from '../kit/MissingPart';
+import { isSettled } from '../kit/settled';
+import type { TaskDetailsService } from './TaskDetailsService';
+import type { TaskErrorService } from './TaskErrorService';
+
+type TaskList = z.output<typeof runEndpoints.listTaskInstances.response>;
+type TryList = z.output<typeof runEndpoints.listTaskTries.response>;
+type CountedRun = { runId: string; counts: TaskCounts };
+
+/** A task instance takes about half a kilobyte. */
+const KEPT_INSTANCES = 100_000;
+
+/** What callers may read of task instances, live from Airflow. */
+export class TaskService {
+  private readonly lists = new LiveCache<TaskList>({
+    maxSize: KEPT_INSTANCES,
+    sizeOf: ({ items }) => items.length + 1,
+  });
+  private readonly tries = new LiveCache<Omit<TryList, 'webUrl'>>({
+    maxSize: KEPT_INSTANCES,
+    sizeOf: ({ items }) => items.length + 1,
+  });
+
+  constructor(
+    private readonly access: Access,
+    private readonly missing: MissingPart,
+    private readonly grid: GridService,
+    private readonly details: TaskDetailsService,
+    private readonly errors: TaskErrorService,
+  ) {}
+
+  async list(
+    clusterName: string,
+    dagId: string,
+    runId: string,
+    credentials: BackstageCredentials,
+  ): Promise<TaskList> {
+    const cluster = await this.readable(clusterName, dagId, credentials);
+    const { name, client } = cluster;
+    return orMissing(
+      this.lists.get([name, dagId, runId], async () => {
+        const value = await gather(
+          client.read(tasks, area => area.ofRun({ dagId, runId })),
+        );
+        return { value, keepMs: keepMs(value.items) };
+      }),
+      () => this.missing.ofRun(cluster, dagId, runId),
+    );
+  }
+
+  /** Out of the run's list, which its page has read anyway. */
+  async listMapped(
+    clusterName: string,
+    { dagId, runId, taskId }: { dagId: string; runId: string; taskId: string },
+    query: Parameters<typeof mappedPage>[1],
+    credentials: BackstageCredentials,
+  ): Promise<ReturnType<typeof mappedPage>> {
+    const { items } = await this.list(clusterName, dagId, runId, credentials);
+    const own = items.filter(task => task.taskId === taskId);
+    const ref = { dagId, runId, taskId, mapIndex: -1 };
+    if (own.length === 0) throw missingTask(clusterName, ref);
+    return mappedPage(
+      own.filter(({ mapIndex }) => mapIndex >= 0),
+      query,
+    );
+  }
+
+  /** Out of what the grid keeps of each run, so that only runs that nobody has read are asked for. */
+  async countByRun(
+    clusterName: string,
+    dagId: string,
+    runIds: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<CountedRun[]> {
+    const found = await this.grid.summarise(
+      clusterName,
+      dagId,
+      runIds,
+      credentials,
+    );
+    return found
+      .filter(run => run.tasks.length > 0)
+      .map(run => ({
+        runId: run.runId,
+        counts: countSummarised(run.tasks),
+      }));
+  }
+
+  async listTries(
+    clusterName: string,
+    ref: TaskInstanceRef,
+    credentials: BackstageCredentials,
+  ): Promise<TryList> {
+    const { dagId, runId, taskId, mapIndex } = ref;
+    const cluster = await this.readable(clusterName, dagId, credentials);
+    const { name, client } = cluster;
+    const key = [name, dagId, runId, taskId, String(mapIndex)];
+    const found = await orMissing(
+      this.tries.get(key, async () => {
+        const [instance, items] = await Promise.all([
+          this.details.instance(cluster, ref),
+          client.ask(tasks, area => area.tries(ref)),
+        ]);
+        return { value: { instance, items }, keepMs: keepMs([instance]) };
+      }),
+      () => this.missing.ofTask(cluster, ref),
+    );
+    return { ...found, webUrl: client.webUrl(ref) };
+  }
+
+  /**
+   * The log of one attempt. What can be refused is refused before the first entry; what breaks later ends as a
+   * notice in the stream.
+   */
+  async log(
+    clusterName: string,
+    ref: TaskInstanceRef & { tryNumber: number },
+    credentials: BackstageCredentials,
+  ): Promise<AsyncIterable<LogEntry>> {
+    const cluster = await this.access.dag(
+      { cluster: clusterName, dagId: ref.dagId },
+      airflowLogReadPermission,
+      credentials,
+    );
+    const entries = cluster.client.read(taskLogs, area =>
+      area.read(ref, ref.tryNumber),
+    );
+    const first = await orMissing(entries.next(), () =>
+      this.missing.ofTask(cluster, ref, missingTry(cluster.name, ref)),
+    );
+    return resumed(first, entries);
+  }
+
+  /** After an action, what was fetched of a DAG's tasks no longer holds. */
+  forget(cluster: string, dagId: string): void {
+    this.lists.forget([cluster, dagId]);
+    this.tries.forget([cluster, dagId]);
+    this.grid.forget(cluster, dagId);
+    this.details.forget(cluster, dagId);
+    this.errors.forget(cluster, dagId);
+  }
+
+  private readable(
+    cluster: string,
+    dagId: string,
+    credentials: BackstageCredentials,
+  ): Promise<RegisteredCluster> {
+    return this.access.dag(
+      { cluster, dagId },
+      airflowDagReadPermission,
+      credentials,
+    );
+  }
+}
+
+async function gather(
+  pages: AsyncIterable<Page<TaskInstance>>,
+): Promise<TaskList> {
+  const items: TaskInstance[] = [];
+  let skippedRows = 0;
+  let skippedWhy: string | undefined;
+  for await (const page of pages) {
+    items.push(...page.items);
+    skippedRows += page.skipped;
+    skippedWhy ??= page.why;
+  }
+  return { items, skippedRows, ...(skippedWhy && { skippedWhy }) };
+}
+
+async function* resumed(
+  first: IteratorResult<LogEntry>,
+  rest: AsyncGenerator<LogEntry>,
+): AsyncGenerator<LogEntry> {
+  if (first.done) return;
+  yield first.value;
+  try {
+    yield* rest;
+  } catch (error) {
+    if (!(error instanceof AirflowError)) throw error;
+    yield {
+      kind: 'notice',
+      level: 'error',
+      text: `The log ends here: ${error.message}`,
+    };
+  }
+}
+
+function keepMs(instances: readonly TaskInstance[]): number {
+  return instances.length > 0 && instances.every(isSettled)
+    ? SETTLED_MS
+    : CHANGING_MS;
+}
