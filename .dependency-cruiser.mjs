@@ -97,6 +97,15 @@ export default {
       },
     ),
     never(
+      'kit',
+      'What the rooms of a folder share knows none of them.',
+      {
+        path: '^plugins/airflow-backend/src/(store|services)/kit/',
+        pathNot: TESTS,
+      },
+      { path: '^plugins/airflow-backend/src/$1/(?!kit/)' },
+    ),
+    never(
       'nowhere',
       'Every import leads somewhere.',
       {},
