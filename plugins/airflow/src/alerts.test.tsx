@@ -39,6 +39,16 @@ const rows = () =>
 describe('the alerts page', () => {
   const list = { listAlerts: () => pageOf([cause, ...beneath, taken]) };
 
+  it('lets nobody choose what is over', async () => {
+    const over = alertOf({ id: 'a0', status: 'resolved' });
+    portal('/airflow/alerts', { listAlerts: () => pageOf([over, taken]) });
+    await screen.findByRole('checkbox', { name: 'Choose all 1' });
+    expect(rows()).toHaveLength(2);
+    expect(
+      screen.getAllByRole('checkbox', { name: 'Choose load_orders failed' }),
+    ).toHaveLength(1);
+  });
+
   it('shows each cause once, with what is so because of it beneath', async () => {
     portal('/airflow/alerts', list);
     await screen.findByRole('link', { name: 'staging-us cannot be read' });
