@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import {
-  count,
-  flag,
-  id,
-  listed,
-  MOST_LABELS,
-  text,
-  writing,
-} from '../../mapping/fields';
-import { params } from '../../mapping/params';
+import { flag, text } from '../../mapping/fields';
 import { instantOrNull } from '../../mapping/time';
+import {
+  commonOfDag,
+  commonOfDetails,
+  dagFields,
+  detailFields,
+} from './bodies';
 import { toSchedule } from './schedule';
 import type { AirflowDag } from './types';
 
@@ -58,77 +55,43 @@ function relative(told: Record<string, unknown>): string {
   return `relativedelta(${parts.join(', ')})`;
 }
 
-const dagFields = {
-  dag_id: id,
-  dag_display_name: text,
-  description: text,
-  is_paused: flag,
-  has_import_errors: flag,
-  is_active: flag,
-  tags: listed(z.object({ name: id }), MOST_LABELS),
-  owners: listed(id, MOST_LABELS),
-  schedule_interval: scheduleInterval,
-  timetable_description: text,
-  next_dagrun: instantOrNull,
-  next_dagrun_data_interval_end: instantOrNull,
-  next_dagrun_create_after: instantOrNull,
-  fileloc: text,
-  last_parsed_time: instantOrNull,
-  max_active_runs: count,
-};
-
 /** `DAG` of the v1 specification. */
-export const dagBody = z.object(dagFields).transform(
-  (told): AirflowDag => ({
-    dagId: told.dag_id,
-    displayName: told.dag_display_name || told.dag_id,
-    description: told.description || null,
-    paused: told.is_paused ?? false,
-    hasImportErrors: told.has_import_errors ?? false,
-    stale: told.is_active === false,
-    tags: told.tags.map(({ name }) => name).sort(),
-    owners: told.owners,
-    schedule: toSchedule(
-      told.schedule_interval,
-      told.timetable_description ?? null,
-    ),
-    nextRunAt: told.next_dagrun_create_after,
-    // A timetable may create its run long after the interval has ended, and the run tells only of the interval.
-    nextRun: {
-      logicalDate: told.next_dagrun,
-      dueAt: told.next_dagrun_data_interval_end ?? told.next_dagrun,
-    },
-    fileLocation: told.fileloc ?? null,
-    lastParsedAt: told.last_parsed_time,
-    maxActiveRuns: told.max_active_runs ?? null,
-  }),
-);
+export const dagBody = dagFields
+  .extend({
+    is_active: flag,
+    schedule_interval: scheduleInterval,
+    next_dagrun: instantOrNull,
+    next_dagrun_data_interval_end: instantOrNull,
+    next_dagrun_create_after: instantOrNull,
+  })
+  .transform(
+    (told): AirflowDag => ({
+      ...commonOfDag(told),
+      stale: told.is_active === false,
+      schedule: toSchedule(
+        told.schedule_interval,
+        told.timetable_description ?? null,
+      ),
+      nextRunAt: told.next_dagrun_create_after,
+      // A timetable may create its run long after the interval has ended, and the run tells only of the interval.
+      nextRun: {
+        logicalDate: told.next_dagrun,
+        dueAt: told.next_dagrun_data_interval_end ?? told.next_dagrun,
+      },
+      fileLocation: told.fileloc ?? null,
+    }),
+  );
 
 /** `DAGDetail` of the v1 specification. */
-export const dagDetailsBody = z
-  .object({
-    doc_md: writing,
-    params,
-    start_date: instantOrNull,
-    end_date: instantOrNull,
-    catchup: flag,
-    max_active_tasks: count,
+export const dagDetailsBody = detailFields
+  .extend({
     dag_run_timeout: timeDelta.nullish().catch(null),
-    max_consecutive_failed_dag_runs: count,
-    render_template_as_native_obj: flag,
   })
   .transform(told => ({
-    docMd: told.doc_md || null,
-    params: told.params,
-    startDate: told.start_date,
-    endDate: told.end_date,
-    catchup: told.catchup ?? null,
-    maxActiveTasks: told.max_active_tasks ?? null,
+    ...commonOfDetails(told),
     runTimeoutSeconds: told.dag_run_timeout
       ? told.dag_run_timeout.days * 86_400 + told.dag_run_timeout.seconds
       : null,
-    pausesAfterFailures: told.max_consecutive_failed_dag_runs || null,
-    rendersNative: told.render_template_as_native_obj ?? null,
     version: null,
     bundle: null,
     bundleVersion: null,

@@ -1,50 +1,30 @@
 import type { DagDetails } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Duration } from 'luxon';
 import { z } from 'zod';
-import {
-  count,
-  flag,
-  id,
-  listed,
-  MOST_LABELS,
-  text,
-  writing,
-} from '../../mapping/fields';
-import { params } from '../../mapping/params';
+import { flag, text } from '../../mapping/fields';
 import { instantOrNull } from '../../mapping/time';
+import {
+  commonOfDag,
+  commonOfDetails,
+  dagFields,
+  detailFields,
+} from './bodies';
 import { toSchedule } from './schedule';
 import type { AirflowDag } from './types';
 
 /** `DAGResponse` of the v2 specification. */
-export const dagBody = z
-  .object({
-    dag_id: id,
-    dag_display_name: text,
-    description: text,
-    is_paused: flag,
-    has_import_errors: flag,
+export const dagBody = dagFields
+  .extend({
     is_stale: flag,
-    tags: listed(z.object({ name: id }), MOST_LABELS),
-    owners: listed(id, MOST_LABELS),
     timetable_summary: text,
-    timetable_description: text,
     next_dagrun_logical_date: instantOrNull,
     next_dagrun_run_after: instantOrNull,
     relative_fileloc: text,
-    fileloc: text,
-    last_parsed_time: instantOrNull,
-    max_active_runs: count,
   })
   .transform(
     (told): AirflowDag => ({
-      dagId: told.dag_id,
-      displayName: told.dag_display_name || told.dag_id,
-      description: told.description || null,
-      paused: told.is_paused ?? false,
-      hasImportErrors: told.has_import_errors ?? false,
+      ...commonOfDag(told),
       stale: told.is_stale ?? false,
-      tags: told.tags.map(({ name }) => name).sort(),
-      owners: told.owners,
       schedule: toSchedule(
         told.timetable_summary ?? null,
         told.timetable_description ?? null,
@@ -55,23 +35,13 @@ export const dagBody = z
         dueAt: told.next_dagrun_run_after,
       },
       fileLocation: told.relative_fileloc ?? told.fileloc ?? null,
-      lastParsedAt: told.last_parsed_time,
-      maxActiveRuns: told.max_active_runs ?? null,
     }),
   );
 
 /** `DAGDetailsResponse` of the v2 specification. */
-export const dagDetailsBody = z
-  .object({
-    doc_md: writing,
-    params,
-    start_date: instantOrNull,
-    end_date: instantOrNull,
-    catchup: flag,
-    max_active_tasks: count,
+export const dagDetailsBody = detailFields
+  .extend({
     dag_run_timeout: text,
-    max_consecutive_failed_dag_runs: count,
-    render_template_as_native_obj: flag,
     latest_dag_version: z
       .object({ version_number: z.number().int() })
       .nullish()
@@ -84,15 +54,8 @@ export const dagDetailsBody = z
     allowed_run_types: z.array(z.string()).nullish().catch(null),
   })
   .transform(told => ({
-    docMd: told.doc_md || null,
-    params: told.params,
-    startDate: told.start_date,
-    endDate: told.end_date,
-    catchup: told.catchup ?? null,
-    maxActiveTasks: told.max_active_tasks ?? null,
+    ...commonOfDetails(told),
     runTimeoutSeconds: secondsOf(told.dag_run_timeout),
-    pausesAfterFailures: told.max_consecutive_failed_dag_runs || null,
-    rendersNative: told.render_template_as_native_obj ?? null,
     version: told.latest_dag_version?.version_number ?? null,
     bundle: told.bundle_name ?? null,
     bundleVersion: told.bundle_version ?? null,

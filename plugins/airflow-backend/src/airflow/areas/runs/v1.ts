@@ -1,36 +1,19 @@
 import { z } from 'zod';
 import type { RunAt, RunRef } from '../../call';
 import type { AirflowApi, Query } from '../../http';
-import { conf } from '../../mapping/conf';
-import { id, text } from '../../mapping/fields';
 import { listOf, totalOnly } from '../../mapping/lists';
-import { runState, runType } from '../../mapping/states';
-import {
-  elapsedMs,
-  instant,
-  instantOrNull,
-  lastMomentOf,
-} from '../../mapping/time';
+import { instant, lastMomentOf } from '../../mapping/time';
 import { runPath, runsPath } from '../paths';
+import { commonOfRun, runFields } from './body';
 import { findRun } from './findRun';
 import { runsByDate, type WindowReader } from './runsByDate';
 import type { AirflowRunDetails, RunQuery, Runs, RunWindow } from './types';
 
 /** `DAGRun` of the v1 specification. */
-export const runBody = z
-  .object({
-    dag_id: id,
-    dag_run_id: id,
-    state: runState,
-    run_type: runType,
+export const runBody = runFields
+  .extend({
     logical_date: instant.nullish().catch(undefined),
     execution_date: instant.nullish(),
-    start_date: instantOrNull,
-    end_date: instantOrNull,
-    data_interval_start: instantOrNull,
-    data_interval_end: instantOrNull,
-    conf,
-    note: text,
   })
   .transform((told, context): AirflowRunDetails => {
     const logicalDate = told.logical_date ?? told.execution_date ?? null;
@@ -46,23 +29,13 @@ export const runBody = z
     const type = told.run_type;
     const isTimed = type === 'scheduled' || type === 'backfill';
     return {
-      dagId: told.dag_id,
-      runId: told.dag_run_id,
-      state: told.state,
-      type,
+      ...commonOfRun(told),
       logicalDate,
       runAfter,
       dueAt: isTimed ? told.data_interval_end ?? runAfter : runAfter,
       queuedAt: null,
-      startedAt: told.start_date,
-      endedAt: told.end_date,
-      durationMs: elapsedMs(told.start_date, told.end_date),
       triggeredBy: null,
       triggeringUser: null,
-      note: told.note || null,
-      conf: told.conf,
-      dataIntervalStart: told.data_interval_start,
-      dataIntervalEnd: told.data_interval_end,
     };
   });
 

@@ -1,58 +1,31 @@
-import { z } from 'zod';
 import type { RunAt, RunRef } from '../../call';
 import type { AirflowApi } from '../../http';
-import { conf } from '../../mapping/conf';
-import { id, text } from '../../mapping/fields';
+import { text } from '../../mapping/fields';
 import { listOf, totalOnly } from '../../mapping/lists';
-import { runState, runType } from '../../mapping/states';
-import {
-  elapsedMs,
-  instant,
-  instantOrNull,
-  lastMomentOf,
-} from '../../mapping/time';
+import { instant, instantOrNull, lastMomentOf } from '../../mapping/time';
 import { runPath, runsPath } from '../paths';
+import { commonOfRun, runFields } from './body';
 import { findRun } from './findRun';
 import type { AirflowRunDetails, RunQuery, Runs, RunWindow } from './types';
 
 /** `DAGRunResponse` of the v2 specification. */
-export const runBody = z
-  .object({
-    dag_id: id,
-    dag_run_id: id,
-    state: runState,
-    run_type: runType,
+export const runBody = runFields
+  .extend({
     logical_date: instantOrNull,
     run_after: instant,
     queued_at: instantOrNull,
-    start_date: instantOrNull,
-    end_date: instantOrNull,
-    data_interval_start: instantOrNull,
-    data_interval_end: instantOrNull,
     triggered_by: text,
     triggering_user_name: text,
-    conf,
-    note: text,
   })
   .transform(
     (told): AirflowRunDetails => ({
-      dagId: told.dag_id,
-      runId: told.dag_run_id,
-      state: told.state,
-      type: told.run_type,
+      ...commonOfRun(told),
       logicalDate: told.logical_date,
       runAfter: told.run_after,
       dueAt: told.run_after,
       queuedAt: told.queued_at,
-      startedAt: told.start_date,
-      endedAt: told.end_date,
-      durationMs: elapsedMs(told.start_date, told.end_date),
       triggeredBy: told.triggered_by ?? null,
       triggeringUser: told.triggering_user_name ?? null,
-      note: told.note || null,
-      conf: told.conf,
-      dataIntervalStart: told.data_interval_start,
-      dataIntervalEnd: told.data_interval_end,
     }),
   );
 
