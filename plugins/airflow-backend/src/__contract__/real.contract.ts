@@ -1,11 +1,4 @@
-import { describeActions } from './describeActions';
-import { describeBackfills } from './describeBackfills';
-import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
-import { describeDeployment } from './describeDeployment';
-import { describeSources } from './describeSources';
-import { describeStructure } from './describeStructure';
-import { describeTaskDetails } from './describeTaskDetails';
 import type { ContractTarget } from './targets';
 
 // Run by `npm run test:contract`, which starts the Airflows and says where they are.
@@ -54,12 +47,5 @@ describe.each(given)(
         : undefined;
     const open = () => ({ apiVersion, baseUrl, dags: { ...dags, asks } });
     describeContract(open);
-    describeClearing(open);
-    describeDeployment(open);
-    describeSources(open);
-    describeActions(open);
-    describeBackfills(open);
-    describeStructure(open);
-    describeTaskDetails(open);
   },
 );

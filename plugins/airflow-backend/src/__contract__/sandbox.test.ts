@@ -1,12 +1,5 @@
 import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
-import { describeActions } from './describeActions';
-import { describeBackfills } from './describeBackfills';
-import { describeClearing } from './describeClearing';
 import { describeContract } from './describeContract';
-import { describeDeployment } from './describeDeployment';
-import { describeSources } from './describeSources';
-import { describeStructure } from './describeStructure';
-import { describeTaskDetails } from './describeTaskDetails';
 import type { ContractTarget } from './targets';
 
 jest.setTimeout(120_000);
@@ -68,13 +61,6 @@ describe('the contract on the sandbox as Airflow 2', () => {
     },
   });
   describeContract(open);
-  describeClearing(open);
-  describeDeployment(open);
-  describeSources(open);
-  describeActions(open);
-  describeBackfills(open);
-  describeStructure(open);
-  describeTaskDetails(open);
 });
 
 describe('the contract on the sandbox as Airflow 3', () => {
@@ -104,11 +90,4 @@ describe('the contract on the sandbox as Airflow 3', () => {
     },
   });
   describeContract(open);
-  describeClearing(open);
-  describeDeployment(open);
-  describeSources(open);
-  describeActions(open);
-  describeBackfills(open);
-  describeStructure(open);
-  describeTaskDetails(open);
 });
