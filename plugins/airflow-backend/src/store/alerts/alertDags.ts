@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { OwnershipRow } from '../dags/dagRows';
 import type { StoredBoolean, StoredNumber } from '../kit/moments';
 import { overtaking } from '../runs/runFacts';
+import { dagsOfOpenAlerts } from './openAlerts';
 
 /** Before every moment that is stored. */
 export const LONG_AGO = -9_000_000_000_000_000;
@@ -119,14 +120,7 @@ export async function readAlertDags(
         .where({ cluster })
         .whereNull('finished_at'),
     )
-    .orWhereIn('d.dag_id', alerts =>
-      alerts
-        .select('dag_id')
-        .from('airflow_alerts')
-        .where({ cluster })
-        .whereIn('status', ['pending', 'firing', 'acknowledged'])
-        .whereNotNull('dag_id'),
-    )
+    .orWhereIn('d.dag_id', alerts => dagsOfOpenAlerts(alerts, cluster))
     .orWhereExists(promises =>
       promises
         .select(db.raw('1'))

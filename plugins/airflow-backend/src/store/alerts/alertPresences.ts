@@ -15,6 +15,7 @@ import {
   type StoredBoolean,
   type StoredNumber,
 } from '../kit/moments';
+import { dagsOfOpenAlerts } from './openAlerts';
 
 /** What is gone for longer is looked at only where an alert is open. */
 const GONE_MS = 24 * 60 * 60_000;
@@ -47,14 +48,7 @@ export async function readAbsentDags(
       met
         .whereNull('gone_at')
         .orWhere('gone_at', '>=', now.getTime() - GONE_MS)
-        .orWhereIn('dag_id', alerts =>
-          alerts
-            .select('dag_id')
-            .from('airflow_alerts')
-            .where({ cluster })
-            .whereIn('status', ['pending', 'firing', 'acknowledged'])
-            .whereNotNull('dag_id'),
-        ),
+        .orWhereIn('dag_id', alerts => dagsOfOpenAlerts(alerts, cluster)),
     )
     .orderBy('dag_id');
   return new Map(
