@@ -1,4 +1,7 @@
-import type { Presence } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  Presence,
+  TaskInstance,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowDag, AirflowRun } from '../airflow';
 import type { ReadScope } from '../store';
 
@@ -60,6 +63,34 @@ export function aRun(
     durationMs: 300_000,
     triggeredBy: null,
     triggeringUser: null,
+    note: null,
+    ...overrides,
+  };
+}
+
+/** A task of which nothing is known but that it succeeded, as a client gives it. */
+export function aTask(
+  taskId: string,
+  overrides: Partial<TaskInstance> = {},
+): TaskInstance {
+  return {
+    dagId: 'load_orders',
+    runId: 'nightly',
+    taskId,
+    mapIndex: -1,
+    displayName: taskId,
+    mapLabel: null,
+    state: 'success',
+    tryNumber: 1,
+    maxTries: 0,
+    operator: null,
+    pool: null,
+    queue: null,
+    hostname: null,
+    queuedAt: null,
+    startedAt: null,
+    endedAt: null,
+    durationMs: null,
     note: null,
     ...overrides,
   };

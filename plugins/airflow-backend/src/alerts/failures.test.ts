@@ -3,33 +3,21 @@ import type {
   TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { FakeClient } from '../__testUtils__/FakeClient';
+import { aTask } from '../__testUtils__/rows';
 import { AirflowError, type RunRef, type TaskInstanceRef } from '../airflow';
 import { taskLogs } from '../airflow/areas/taskLogs';
 import { tasks } from '../airflow/areas/tasks';
 import { findFailure } from './failures';
 
-function aTask(taskId: string, overrides: Partial<TaskInstance> = {}) {
-  const task: TaskInstance = {
-    dagId: 'load_orders',
+function failed(taskId: string, overrides: Partial<TaskInstance> = {}) {
+  return aTask(taskId, {
     runId: 'run 1',
-    taskId,
-    mapIndex: -1,
-    displayName: taskId,
-    mapLabel: null,
     state: 'failed',
     tryNumber: 2,
     maxTries: 2,
-    operator: null,
-    pool: null,
-    queue: null,
-    hostname: null,
-    queuedAt: null,
-    startedAt: null,
     endedAt: '2026-11-24T02:00:00.000Z',
-    durationMs: null,
-    note: null,
-  };
-  return { ...task, ...overrides };
+    ...overrides,
+  });
 }
 
 /** An Airflow that has these tasks in every run, and whose logs end in an error. */
@@ -41,7 +29,7 @@ class FakeAirflow {
     }));
   readonly askedRuns: string[] = [];
   readonly askedLogs: string[] = [];
-  tasks: () => Promise<TaskInstance[]> = async () => [aTask('load')];
+  tasks: () => Promise<TaskInstance[]> = async () => [failed('load')];
 
   async *taskInstances({ runId }: RunRef) {
     this.askedRuns.push(runId);
@@ -85,10 +73,10 @@ describe('findFailure', () => {
 
   it('finds the first task that failed, and the error in the log of its last attempt', async () => {
     airflow.tasks = async () => [
-      aTask('later', { endedAt: '2026-11-24T02:09:00.000Z' }),
-      aTask('fine', { state: 'success', endedAt: '2026-11-24T01:00:00.000Z' }),
-      aTask('first', { mapIndex: 3, endedAt: '2026-11-24T02:01:00.000Z' }),
-      aTask('after', { state: 'upstream_failed', endedAt: null }),
+      failed('later', { endedAt: '2026-11-24T02:09:00.000Z' }),
+      failed('fine', { state: 'success', endedAt: '2026-11-24T01:00:00.000Z' }),
+      failed('first', { mapIndex: 3, endedAt: '2026-11-24T02:01:00.000Z' }),
+      failed('after', { state: 'upstream_failed', endedAt: null }),
     ];
     expect(await find()).toEqual({
       state: 'found',

@@ -3,6 +3,7 @@ import {
   type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import fc from 'fast-check';
+import { aTask } from '../../__testUtils__/rows';
 import { taskStatistics } from './taskStatistics';
 
 function instance(
@@ -11,28 +12,15 @@ function instance(
   tookMs: number | null,
   change: Partial<TaskInstance> = {},
 ): TaskInstance {
-  const startedAt = '2026-11-20T10:00:05.000Z';
-  return {
+  return aTask(taskId, {
     dagId: 'a',
     runId: 'r',
-    taskId,
-    mapIndex: -1,
-    displayName: taskId,
-    mapLabel: null,
     state,
-    tryNumber: 1,
-    maxTries: 0,
-    operator: null,
-    pool: null,
-    queue: null,
-    hostname: null,
     queuedAt: '2026-11-20T10:00:00.000Z',
-    startedAt,
-    endedAt: null,
+    startedAt: '2026-11-20T10:00:05.000Z',
     durationMs: tookMs,
-    note: null,
     ...change,
-  };
+  });
 }
 
 describe('the statistics of tasks', () => {

@@ -1,33 +1,9 @@
-import type {
-  TaskInstance,
-  TaskState,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TaskState } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { aTask } from '../../../__testUtils__/rows';
 import { identify } from './identify';
 
-const instance = (
-  taskId: string,
-  mapIndex: number,
-  state: TaskState,
-): TaskInstance => ({
-  dagId: 'load_orders',
-  runId: 'nightly',
-  taskId,
-  mapIndex,
-  displayName: taskId,
-  mapLabel: null,
-  state,
-  tryNumber: 1,
-  maxTries: 0,
-  operator: null,
-  pool: null,
-  queue: null,
-  hostname: null,
-  queuedAt: null,
-  startedAt: null,
-  endedAt: null,
-  durationMs: null,
-  note: null,
-});
+const instance = (taskId: string, mapIndex: number, state: TaskState) =>
+  aTask(taskId, { mapIndex, state });
 
 const instances = [
   instance('read', -1, 'success'),
