@@ -10,7 +10,12 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import airflowPlugin, { airflowApiRef } from '.';
 import { noFacets, pageOf } from './__testUtils__/alerts';
-import { dagDetailsOf, dagOf, dagPageOf } from './__testUtils__/dags';
+import {
+  dagDetailsOf,
+  dagOf,
+  dagPageOf,
+  noDagFacets,
+} from './__testUtils__/dags';
 import { fakeApi, type Answers } from './__testUtils__/fakeApi';
 
 const AT = '2026-11-23T02:00:00.000Z';
@@ -51,13 +56,7 @@ const failing: FailingDag = {
 };
 
 const dagFacets = {
-  presence: [],
-  cluster: [],
-  environment: [],
-  lastRunState: [],
-  paused: [],
-  tag: [],
-  owner: [],
+  ...noDagFacets,
   ownerRef: [
     { value: 'group:default/payments', count: 3 },
     { value: 'none', count: 1 },

@@ -10,7 +10,7 @@ import {
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { airflowApiRef } from '.';
-import { clusterOf } from './__testUtils__/dags';
+import { clusterOf, noDagFacets } from './__testUtils__/dags';
 import { fakeApi } from './__testUtils__/fakeApi';
 import {
   AirflowSearchFilters,
@@ -31,16 +31,6 @@ const document: AirflowSearchDocument = {
   state: 'failed',
   presence: 'broken',
   authorization: { resourceRef: 'prod-eu/load_orders' },
-};
-
-const noDagFacets = {
-  presence: [],
-  cluster: [],
-  environment: [],
-  lastRunState: [],
-  paused: [],
-  tag: [],
-  owner: [],
 };
 
 function renderSearch(type: string) {
