@@ -267,7 +267,7 @@ function controlRouter(
         name: c.simulation.name,
         version: c.simulation.version,
         reachable: c.reachable,
-        dags: c.simulation.dags().length,
+        dags: c.simulation.dagBag.all().length,
       })),
     });
   });

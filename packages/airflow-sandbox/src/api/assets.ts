@@ -41,7 +41,7 @@ export function assetsOf(cluster: ClusterSimulation): AssetFacts[] {
     }
     return asset;
   };
-  for (const dag of cluster.dags()) {
+  for (const dag of cluster.dagBag.all()) {
     for (const task of dag.tasks) {
       for (const uri of task.outlets ?? []) {
         get(uri, dag).producers.push({ dag, taskId: task.taskId });

@@ -13,7 +13,7 @@ interface AuditQuery {
 /** What people did before the server started, then what they did since. */
 function auditEntries(cluster: ClusterSimulation): AuditEntry[] {
   const events = ['trigger_dag_run', 'patch_dag', 'post_clear_task_instances'];
-  const dags = cluster.dags();
+  const dags = cluster.dagBag.all();
   const past = dags.slice(0, HISTORY).map((dag, i) => ({
     id: i + 1,
     when: dag.startDate + (i + 1) * 3_600_000,

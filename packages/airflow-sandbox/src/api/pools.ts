@@ -15,7 +15,7 @@ const BUSY_SPAN = 6 * 3_600_000;
 function poolUse(cluster: ClusterSimulation): Map<string, PoolUse> {
   const use = new Map<string, PoolUse>();
   const now = cluster.now();
-  for (const dag of cluster.dags()) {
+  for (const dag of cluster.dagBag.all()) {
     const from = now - Math.min(BUSY_SPAN, cluster.maxSpan(dag));
     for (const ref of cluster.refs(dag, from, now)) {
       const run = cluster.facts(ref);

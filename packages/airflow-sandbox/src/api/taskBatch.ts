@@ -23,7 +23,7 @@ export function runsNamed(
   { dag_ids: dagIds, dag_run_ids: runIds }: NamedTasks,
   window: Pick<RunQuery, 'runAfter' | 'logicalDate'>,
 ): RunFacts[] {
-  const dags = simulation.dagsAmong(dagIds);
+  const dags = simulation.dagBag.among(dagIds);
   if (!runIds) return runs.scan({ dags, ...window });
   return dags.flatMap(d =>
     runIds.map(r => simulation.findRun(d, r)).filter(r => r !== undefined),

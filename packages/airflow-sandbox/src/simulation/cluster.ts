@@ -4,39 +4,31 @@ import { creationLag, isCreated } from './creation';
 import { DAY } from './cron';
 import type { NextRun } from './dagScheduler';
 import { graphOf, PlannedTask } from './graph';
-import { FileTrouble, Overlay } from './overlay';
+import { DagBag } from './dagBag';
+import { Overlay } from './overlay';
 import { activeFrom, activeSpans, isPausedAt, PauseChange } from './pauses';
 import { maxSpan, planRun } from './plan';
 import { PlanContext } from './planContext';
 import { hashText, mix } from './random';
-import { RunFacts, RunIdentity, RunRef, RunType } from './run';
+import { RunContext, RunFacts, RunIdentity, RunRef, RunType } from './run';
 import { runFacts } from './runFacts';
 import { instantOfRunId, runIdStamp } from './runIds';
 import { DagSchedules, hasIntervals, isTimed } from './schedule';
 import { Scheduler } from './scheduler';
 import { TaskFacts } from './taskFacts';
 import { mapIndexesOf, taskFacts, tasksAt } from './taskInstances';
-import { RunContext } from './run';
 import { atLeast, major } from './version';
-
-const REPARSED_AFTER = 30_000;
-/** `stale_dag_threshold` of Airflow 2. */
-const INACTIVE_AFTER = 50_000;
 
 /** One cluster over time: definition and seed on one side, people on the other. */
 export class ClusterSimulation {
   readonly overlay = new Overlay();
+  readonly dagBag: DagBag;
   readonly schedules: DagSchedules;
   readonly seed: number;
   version: string;
   /** Of a cluster that lives. */
   readonly scheduler: Scheduler | undefined;
   private shuffles = 0;
-  private byId?: Map<string, DagDefinition>;
-  private readonly parsed = new WeakMap<
-    DagDefinition,
-    { trouble: FileTrouble; dag: DagDefinition }
-  >();
 
   constructor(
     readonly definition: ClusterDefinition,
@@ -44,6 +36,10 @@ export class ClusterSimulation {
     private readonly clock: () => number,
   ) {
     this.version = definition.version;
+    this.dagBag = new DagBag(definition.dags, this.overlay, {
+      now: () => this.now(),
+      version: () => this.version,
+    });
     this.seed = mix(seed, hashText(definition.name));
     this.schedules = new DagSchedules(this.seed, (dag, from, to) =>
       assetWrites(this, dag, from, to),
@@ -77,65 +73,6 @@ export class ClusterSimulation {
 
   isAtLeast(wanted: string): boolean {
     return atLeast(this.version, wanted);
-  }
-
-  /** DAGs that the cluster knows now; a deleted one is back after a parse. */
-  dags(): DagDefinition[] {
-    return this.definition.dags
-      .filter(d => this.isKnown(d))
-      .map(d => this.asParsed(this.overlay.changedDags.get(d.dagId) ?? d));
-  }
-
-  dag(dagId: string): DagDefinition | undefined {
-    this.byId ??= new Map(this.definition.dags.map(d => [d.dagId, d]));
-    const dag = this.overlay.changedDags.get(dagId) ?? this.byId.get(dagId);
-    return dag && this.isKnown(dag) ? this.asParsed(dag) : undefined;
-  }
-
-  /**
-   * A DAG whose file is broken or gone, as the last parse left it. Both versions mark a broken one at once; 3.x calls it
-   * stale with that, 2.x inactive only 50 seconds later. Of a file that is gone the mark stays if it was broken.
-   */
-  private asParsed(dag: DagDefinition): DagDefinition {
-    const trouble = this.overlay.files.get(dag.relativeFile);
-    if (!trouble) return dag;
-    const known = this.parsed.get(dag);
-    if (known?.trouble === trouble) return known.dag;
-    const isBroken = trouble.kind === 'broken';
-    const inactiveFrom =
-      isBroken && major(this.version) < 3 ? trouble.at + INACTIVE_AFTER : 0;
-    const now = () => this.now();
-    const parsed: DagDefinition = {
-      ...dag,
-      get stale() {
-        return now() >= inactiveFrom;
-      },
-      hasImportErrors: isBroken || trouble.wasBroken,
-      parsedAt: trouble.at,
-    };
-    this.parsed.set(dag, { trouble, dag: parsed });
-    return parsed;
-  }
-
-  /** As a path names them, where `~` stands for all. */
-  dagsNamed(dagId: string): DagDefinition[] {
-    if (dagId === '~') return this.dags();
-    const dag = this.dag(dagId);
-    return dag ? [dag] : [];
-  }
-
-  /** Those with one of the ids; all without any. */
-  dagsAmong(ids: readonly string[] | null | undefined): DagDefinition[] {
-    return this.dags().filter(d => !ids || ids.includes(d.dagId));
-  }
-
-  private isKnown(dag: DagDefinition): boolean {
-    const deletedAt = this.overlay.deletedDags.get(dag.dagId);
-    if (deletedAt === undefined) return true;
-    return (
-      this.now() >= deletedAt + REPARSED_AFTER &&
-      this.overlay.files.get(dag.relativeFile)?.kind !== 'removed'
-    );
   }
 
   private pausesOf(dag: DagDefinition): readonly PauseChange[] {

@@ -21,7 +21,7 @@ describe('RunQueries', () => {
       const { runs, simulation } = cluster('prod-us');
       return runs
         .list({
-          dags: simulation.dags(),
+          dags: simulation.dagBag.all(),
           sort: 'run_after',
           descending: true,
           offset: 40,
@@ -41,7 +41,7 @@ describe('RunQueries', () => {
 
   it.each(CLUSTERS)('pages of %s, concatenated, are the whole', name => {
     const { runs, simulation } = cluster(name);
-    const dags = simulation.dags();
+    const dags = simulation.dagBag.all();
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 97 }),
@@ -75,7 +75,7 @@ describe('RunQueries', () => {
 
   it.each(CLUSTERS)('counts in %s by arithmetic what a scan finds', name => {
     const { runs, simulation } = cluster(name);
-    for (const dag of simulation.dags()) {
+    for (const dag of simulation.dagBag.all()) {
       const page = runs.list({
         dags: [dag],
         sort: 'run_after',
@@ -93,7 +93,7 @@ describe('RunQueries', () => {
   it.each(CLUSTERS)('finds every run of %s by its id', name => {
     const { runs, simulation } = cluster(name);
     for (const run of runs.scan({
-      dags: simulation.dags(),
+      dags: simulation.dagBag.all(),
       runAfter: { from: NOW - 30 * HOUR },
     })) {
       const found = simulation.findRun(run.dag, run.runId);
@@ -107,7 +107,7 @@ describe('RunQueries', () => {
   it('orders 2.x by logical date as a scan would', () => {
     const { runs, simulation } = cluster('prod-eu');
     const page = runs.list({
-      dags: simulation.dags(),
+      dags: simulation.dagBag.all(),
       sort: 'logical_date',
       descending: true,
       offset: 0,
@@ -116,7 +116,7 @@ describe('RunQueries', () => {
     const dates = page.runs.map(r => r.logicalDate ?? 0);
     expect(dates).toEqual([...dates].sort((a, b) => b - a));
     const all = runs.scan({
-      dags: simulation.dags(),
+      dags: simulation.dagBag.all(),
       logicalDate: { from: dates[dates.length - 1] + 1 },
     });
     const newest = all.map(r => r.logicalDate ?? 0).sort((a, b) => b - a);
@@ -126,7 +126,7 @@ describe('RunQueries', () => {
   it('lets deltas by updated_at see every change', () => {
     let now = NOW;
     const { runs, simulation } = cluster('prod-us', () => now);
-    const dags = simulation.dags();
+    const dags = simulation.dagBag.all();
     const known = new Map<string, string>();
     const read = (from: number) => {
       for (const run of runs.list({
@@ -158,7 +158,7 @@ describe('RunQueries', () => {
     const ended = () =>
       runs
         .scan({
-          dags: simulation.dags(),
+          dags: simulation.dagBag.all(),
           endDate: { from: NOW - 48 * HOUR, to: NOW },
         })
         .map(r => `${r.dag.dagId} ${r.runId} ${r.state} ${r.endAt}`)
@@ -195,7 +195,7 @@ describe('generated fleets', () => {
     ).get('cluster-001');
     if (!live) throw new Error('no cluster');
     const page = live.runs.list({
-      dags: live.simulation.dags(),
+      dags: live.simulation.dagBag.all(),
       sort: 'run_after',
       descending: true,
       offset: 100_000,

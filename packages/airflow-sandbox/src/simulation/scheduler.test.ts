@@ -45,7 +45,7 @@ function living(version: string, more: Partial<DagDefinition>) {
   });
   const simulation = () => control.simulation('alive');
   const runsOf = (dagId: string) => {
-    const [dag] = simulation().dagsNamed(dagId);
+    const [dag] = simulation().dagBag.named(dagId);
     return simulation()
       .refs(dag, 0, Infinity)
       .map(ref => simulation().facts(ref));
@@ -67,7 +67,9 @@ function living(version: string, more: Partial<DagDefinition>) {
     states: () => runsOf('watched').map(({ state }) => state),
     /** What is announced, in hours after the start. */
     next: () => {
-      const next = simulation().nextRun(simulation().dagsNamed('watched')[0]);
+      const next = simulation().nextRun(
+        simulation().dagBag.named('watched')[0],
+      );
       return next && (next.runAfter - START) / HOUR;
     },
   };
@@ -157,7 +159,7 @@ describe.each(['2.11.2', '3.3.2'])('a living Airflow %s', version => {
     for (let hours = 0.25; hours <= 6; hours += 0.25) {
       airflow.until(hours);
       const from = START + (hours - 0.25) * HOUR;
-      const dags = airflow.simulation().dagsNamed('watched');
+      const dags = airflow.simulation().dagBag.named('watched');
       const queries = new RunQueries(airflow.simulation());
       const idsOf = (runs: readonly RunFacts[]) =>
         runs.map(({ runId, state }) => `${hours} ${runId} ${state}`);

@@ -1,5 +1,6 @@
 import { DagDefinition } from '../fleet/types';
 import { assetWrites, RunsOfCluster } from './assetWrites';
+import type { DagBag } from './dagBag';
 import { Beats, DagScheduler, NextRun } from './dagScheduler';
 import { Overlay } from './overlay';
 import { unit } from './random';
@@ -17,8 +18,7 @@ interface ScheduledCluster extends RunsOfCluster {
   readonly schedules: DagSchedules;
   readonly seed: number;
   readonly version: string;
-  dags(): DagDefinition[];
-  dag(dagId: string): DagDefinition | undefined;
+  readonly dagBag: DagBag;
   isPaused(dag: DagDefinition): boolean;
 }
 
@@ -43,7 +43,7 @@ export class Scheduler {
     const from = this.reachedAt;
     if (now <= from) return;
     this.reachedAt = now;
-    const dags = this.cluster.dags();
+    const dags = this.cluster.dagBag.all();
     for (const dag of dags.filter(isTimed)) this.liveThrough(dag, from, now);
     for (const dag of dags) {
       if (dag.schedule.kind === 'assets') this.follow(dag, from, now);
@@ -124,7 +124,7 @@ export class Scheduler {
 
   private schedulerFor({ dagId, ...dag }: DagDefinition): DagScheduler {
     const { cluster } = this;
-    const now = () => cluster.dag(dagId) ?? { dagId, ...dag };
+    const now = () => cluster.dagBag.get(dagId) ?? { dagId, ...dag };
     return new DagScheduler({
       version: major(cluster.version) < 3 ? 2 : 3,
       startedAt: dag.startDate,

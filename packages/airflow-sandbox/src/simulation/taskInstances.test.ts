@@ -13,7 +13,7 @@ function demo(name: string) {
 }
 
 function dagOf({ simulation }: LiveCluster, dagId: string) {
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag) throw new Error(`no ${dagId}`);
   return dag;
 }
@@ -34,7 +34,7 @@ describe('task instances', () => {
       const { cluster } = demo(name);
       const { simulation, runs } = cluster;
       const recent = runs.scan({
-        dags: simulation.dags(),
+        dags: simulation.dagBag.all(),
         runAfter: { from: NOW - 12 * 3_600_000 },
       });
       expect(recent.length).toBeGreaterThan(50);
@@ -62,7 +62,7 @@ describe('task instances', () => {
     const { cluster } = demo('prod-us');
     const { simulation, runs } = cluster;
     for (const run of runs.scan({
-      dags: simulation.dags(),
+      dags: simulation.dagBag.all(),
       runAfter: { from: NOW - 6 * 3_600_000 },
       states: new Set(['success']),
     })) {

@@ -42,7 +42,7 @@ function clearTasks(context: V1Context) {
   const body = readBody(clearTasksBody, context.body);
   const { simulation, actions, runs } = context.cluster;
   const { dagId } = context.params;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag) throw notFound(`Dag id ${dagId} not found`);
   if (body.only_failed && body.only_running) {
     throw badRequest(

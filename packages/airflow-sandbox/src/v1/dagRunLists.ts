@@ -45,7 +45,7 @@ function listRuns(context: V1Context) {
   const { key, descending } = query.order(Object.keys(SORTS), 'id');
   const states = query.list('state');
   const { runs, total } = cluster.runs.list({
-    dags: cluster.simulation.dagsNamed(params.dagId),
+    dags: cluster.simulation.dagBag.named(params.dagId),
     logicalDate: query.range('execution_date'),
     startDate: query.range('start_date'),
     endDate: query.range('end_date'),
@@ -88,8 +88,8 @@ function batch(context: V1Context) {
   );
   const query: RunQuery = {
     dags: ids
-      ? simulation.dags().filter(d => ids.includes(d.dagId))
-      : simulation.dags(),
+      ? simulation.dagBag.all().filter(d => ids.includes(d.dagId))
+      : simulation.dagBag.all(),
     logicalDate: rangeThrough(body.execution_date_gte, body.execution_date_lte),
     startDate: rangeThrough(body.start_date_gte, body.start_date_lte),
     endDate: rangeThrough(body.end_date_gte, body.end_date_lte),

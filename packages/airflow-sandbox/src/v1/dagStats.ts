@@ -5,7 +5,7 @@ function dagStats(context: V1Context) {
   const ids = context.query.list('dag_ids');
   if (!ids) throw specError("Missing query parameter 'dag_ids'");
   const { simulation, runs } = context.cluster;
-  const stats = simulation.dagsAmong(ids).map(dag => ({
+  const stats = simulation.dagBag.among(ids).map(dag => ({
     dag_id: dag.dagId,
     stats: runCounts(runs, dag).map(([state, count]) => ({ count, state })),
   }));

@@ -44,8 +44,8 @@ function selected(context: V1Context): DagDefinition[] {
   const tags = query.list('tags');
   const pattern = query.text('dag_id_pattern');
   const matches = pattern ? contains(pattern) : () => true;
-  return cluster.simulation
-    .dags()
+  return cluster.simulation.dagBag
+    .all()
     .filter(
       d =>
         !cluster.simulation.overlay.isEmptied &&
@@ -96,7 +96,7 @@ function readPatch(context: V1Context): boolean {
 function patchDag(context: V1Context) {
   const paused = readPatch(context);
   const { dagId } = context.params;
-  const dag = context.cluster.simulation.dag(dagId);
+  const dag = context.cluster.simulation.dagBag.get(dagId);
   if (!dag) throw notFound(`Dag with id: '${dagId}' not found`);
   context.cluster.actions.setPaused(dag, paused, context.user.name);
   return v1Dag(context.cluster.simulation, dag);
@@ -116,7 +116,9 @@ function patchDags(context: V1Context) {
   }
   const { limit, offset } = context.query.page();
   const found =
-    pattern === '~' ? context.cluster.simulation.dags() : selected(context);
+    pattern === '~'
+      ? context.cluster.simulation.dagBag.all()
+      : selected(context);
   found.forEach(d => actions.setPaused(d, paused, context.user.name));
   return {
     dags: found
@@ -129,7 +131,7 @@ function patchDags(context: V1Context) {
 function deleteDag(context: V1Context) {
   const { simulation, runs, actions } = context.cluster;
   const { dagId } = context.params;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag) throw notFound(`Dag with id: '${dagId}' not found`);
   const running = runs.scan({ dags: [dag], states: new Set(['running']) });
   if (running.length > 0) {
@@ -146,8 +148,8 @@ function deleteDag(context: V1Context) {
 
 function dagSources(context: V1Context) {
   const { simulation } = context.cluster;
-  const dag = simulation
-    .dags()
+  const dag = simulation.dagBag
+    .all()
     .find(d => fileToken(simulation, d) === context.params.fileToken);
   if (!dag) throw notFound('Dag source not found');
   const content = dagSource(dag);
@@ -159,7 +161,7 @@ function dagSources(context: V1Context) {
 }
 
 function tasks(context: V1Context) {
-  const dag = context.cluster.simulation.dag(context.params.dagId);
+  const dag = context.cluster.simulation.dagBag.get(context.params.dagId);
   if (!dag) throw notFound('DAG not found');
   const order = context.query.text('order_by') ?? 'task_id';
   const { descending } = context.query.order(
@@ -172,7 +174,7 @@ function tasks(context: V1Context) {
 }
 
 function task(context: V1Context) {
-  const dag = context.cluster.simulation.dag(context.params.dagId);
+  const dag = context.cluster.simulation.dagBag.get(context.params.dagId);
   if (!dag) throw notFound('DAG not found');
   const found = graphOf(dag).byId.get(context.params.taskId);
   if (!found) throw notFound('Task not found');
@@ -237,8 +239,8 @@ export const dagRoutes: V1Route[] = [
     path: '/parseDagFile/:fileToken',
     handle: c => {
       const { simulation } = c.cluster;
-      const known = simulation
-        .dags()
+      const known = simulation.dagBag
+        .all()
         .some(d => fileToken(simulation, d) === c.params.fileToken);
       if (!known) throw notFound('File not found');
       c.response.status(201).type('text/html').send('');

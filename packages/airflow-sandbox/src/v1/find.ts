@@ -6,7 +6,7 @@ import { notFound, Problem, V1Context } from './http';
 
 export function findDag(context: V1Context): DagDefinition {
   const { dagId } = context.params;
-  const dag = context.cluster.simulation.dag(dagId);
+  const dag = context.cluster.simulation.dagBag.get(dagId);
   if (!dag) {
     throw notFound(
       'DAG not found',
@@ -25,7 +25,7 @@ export function findRun(
     ),
 ): RunFacts {
   const { dagId, runId } = context.params;
-  const dag = context.cluster.simulation.dag(dagId);
+  const dag = context.cluster.simulation.dagBag.get(dagId);
   const run = dag && context.cluster.simulation.findRun(dag, runId);
   if (!run) throw missing(dagId, runId);
   return run;

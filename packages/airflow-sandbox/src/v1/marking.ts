@@ -19,7 +19,7 @@ function markTask(context: V1Context) {
   const body = readBody(patchBody, context.body);
   const { dagId, runId, taskId } = context.params;
   const { simulation } = context.cluster;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag) throw notFound('DAG not found', `DAG '${dagId}' not found`);
   const planned = graphOf(dag).byId.get(taskId);
   if (!planned)
@@ -75,7 +75,7 @@ function updateStates(context: V1Context) {
   const body = readBody(updateBody, context.body);
   const { simulation, actions, runs } = context.cluster;
   const { dagId } = context.params;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag) throw notFound(`Dag ID ${dagId} not found`);
   if (!graphOf(dag).byId.has(body.task_id))
     throw notFound(`Task ID ${body.task_id} not found`);

@@ -56,7 +56,7 @@ function filterOf({ query }: V1Context): TaskFilter {
 function runsOf(context: V1Context, filter: TaskFilter): RunFacts[] {
   const { simulation, runs } = context.cluster;
   const { dagId, runId } = context.params;
-  const dags = simulation.dagsNamed(dagId);
+  const dags = simulation.dagBag.named(dagId);
   const logicalDate = context.query.range('execution_date');
   if (runId !== '~') {
     return dags
@@ -129,7 +129,7 @@ const MAPPED_SORTS: TaskSortKey[] = [
 function listMapped(context: V1Context) {
   const { simulation } = context.cluster;
   const { dagId, taskId } = context.params;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag) throw notFound(`DAG ${dagId} not found`);
   const planned = graphOf(dag).byId.get(taskId);
   if (!planned) throw notFound(`Task id ${taskId} not found`);

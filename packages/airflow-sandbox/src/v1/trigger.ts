@@ -50,7 +50,7 @@ function refuseDuplicate(
 function trigger(context: V1Context) {
   const { simulation, actions } = context.cluster;
   const { dagId } = context.params;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag || dag.stale) {
     throw notFound('DAG not found', `DAG with dag_id: '${dagId}' not found`);
   }

@@ -65,7 +65,7 @@ function plan(context: V2Context) {
     simulation.isAtLeast('3.1.6') ? versionedBody : backfillBody,
     context.body,
   );
-  const dag = simulation.dag(body.dag_id);
+  const dag = simulation.dagBag.get(body.dag_id);
   if (!dag) throw notFound(`Could not find dag ${body.dag_id}`);
   requireDates(context, dag);
   if (body.from_date > simulation.now()) {
@@ -87,7 +87,7 @@ function plan(context: V2Context) {
 /** It is over once all of its runs are. */
 function settle(context: V2Context, found: Backfill): void {
   const { simulation } = context.cluster;
-  const dag = simulation.dag(found.dagId);
+  const dag = simulation.dagBag.get(found.dagId);
   if (found.completedAt !== null || !dag) return;
   const runs = found.dates.map(at => runAt(context, dag, at));
   if (runs.every(run => !run || run.endAt !== null)) {
@@ -113,7 +113,7 @@ function told(context: V2Context, found: Backfill) {
     ...(simulation.isAtLeast('3.1')
       ? {
           dag_display_name:
-            simulation.dag(found.dagId)?.displayName ?? found.dagId,
+            simulation.dagBag.get(found.dagId)?.displayName ?? found.dagId,
         }
       : {}),
   };
@@ -200,7 +200,7 @@ function change(what: 'pause' | 'unpause' | 'cancel') {
 /** What has not begun counts as failed. */
 function cancel(context: V2Context, found: Backfill): void {
   const { simulation, actions } = context.cluster;
-  const dag = simulation.dag(found.dagId);
+  const dag = simulation.dagBag.get(found.dagId);
   found.completedAt = simulation.now();
   found.paused = true;
   for (const at of dag ? found.dates : []) {

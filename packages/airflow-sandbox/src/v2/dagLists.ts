@@ -48,7 +48,7 @@ function selected(context: V2Context): DagDefinition[] {
   const wanted = (text: string | undefined, value: boolean) =>
     text === undefined || (text.toLowerCase() === 'true') === value;
   const byRuns = runStates || runStart || runEnd;
-  return simulation.dags().filter(
+  return simulation.dagBag.all().filter(
     d =>
       !simulation.overlay.isEmptied &&
       (!excludeStale || !d.stale) &&
@@ -131,7 +131,7 @@ function listTags(context: V2Context) {
   const { descending } = context.query.order(['name'], 'name');
   const matches = context.query.pattern('tag_name');
   const all = [
-    ...new Set(context.cluster.simulation.dags().flatMap(d => d.tags)),
+    ...new Set(context.cluster.simulation.dagBag.all().flatMap(d => d.tags)),
   ]
     .filter(t => !matches || matches(t))
     .sort();

@@ -72,7 +72,8 @@ function conditions({ query, cluster }: V2Context): RunQuery['where'] {
 function listRuns(context: V2Context) {
   const { query, cluster, params } = context;
   const { simulation } = cluster;
-  const dags = params.dagId === '~' ? simulation.dags() : [findDag(context)];
+  const dags =
+    params.dagId === '~' ? simulation.dagBag.all() : [findDag(context)];
   const { key, descending } = query.order(Object.keys(SORTS), 'id');
   if (key === 'duration' && !simulation.isAtLeast('3.1')) readOrder(key, []);
   const { limit, offset } = query.page();
@@ -126,7 +127,7 @@ function batch(context: V2Context) {
   );
   const duration = bodyRange(body, 'duration', 1e-9);
   const found = runs.list({
-    dags: simulation.dagsAmong(body.dag_ids),
+    dags: simulation.dagBag.among(body.dag_ids),
     runAfter: bodyRange(body, 'run_after'),
     logicalDate: bodyRange(body, 'logical_date'),
     startDate: bodyRange(body, 'start_date'),

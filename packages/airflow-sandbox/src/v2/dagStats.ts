@@ -3,7 +3,7 @@ import { V2Context, V2Route } from './route';
 
 function dagStats(context: V2Context) {
   const { simulation, runs } = context.cluster;
-  const dags = simulation.dagsAmong(context.query.list('dag_ids'));
+  const dags = simulation.dagBag.among(context.query.list('dag_ids'));
   const all = dags.map(dag => ({
     dag_id: dag.dagId,
     ...(simulation.isAtLeast('3.1')

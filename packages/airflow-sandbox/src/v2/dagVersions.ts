@@ -7,7 +7,7 @@ import { v2DagVersion } from './serialize/dagVersion';
 function source(context: V2Context) {
   const { dagId } = context.params;
   const version = context.query.integer('version_number');
-  const dag = context.cluster.simulation.dag(dagId);
+  const dag = context.cluster.simulation.dagBag.get(dagId);
   const wanted = version ?? (dag ? versionsOf(dag) : 0);
   if (!dag || wanted < 1 || wanted > versionsOf(dag)) {
     throw notFound(
@@ -58,7 +58,7 @@ function versions(context: V2Context) {
 
 function oneVersion(context: V2Context) {
   const { dagId, version } = context.params;
-  const dag = context.cluster.simulation.dag(dagId);
+  const dag = context.cluster.simulation.dagBag.get(dagId);
   if (!dag || Number(version) < 1 || Number(version) > versionsOf(dag)) {
     throw notFound(
       `The DagVersion with dag_id: \`${dagId}\` and version_number: \`${version}\` was not found`,

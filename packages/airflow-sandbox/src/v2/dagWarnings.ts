@@ -24,7 +24,10 @@ function dagWarnings(context: V2Context) {
     message: w.message,
     timestamp: v2Time(w.timestamp),
     ...(simulation.isAtLeast('3.1')
-      ? { dag_display_name: simulation.dag(w.dagId)?.displayName ?? w.dagId }
+      ? {
+          dag_display_name:
+            simulation.dagBag.get(w.dagId)?.displayName ?? w.dagId,
+        }
       : {}),
   }));
   return collection(

@@ -55,8 +55,8 @@ function setFavorite(context: V2Context, add: boolean) {
 
 function reparse(context: V2Context) {
   const { simulation } = context.cluster;
-  const known = simulation
-    .dags()
+  const known = simulation.dagBag
+    .all()
     .some(d => fileToken(simulation, d) === context.params.fileToken);
   if (!known) throw notFound('File not found');
   context.response.status(201).json(null);

@@ -7,7 +7,7 @@ import { V2Context } from './route';
 
 export function findDag(context: V2Context, detail?: string): DagDefinition {
   const { dagId } = context.params;
-  const dag = context.cluster.simulation.dag(dagId);
+  const dag = context.cluster.simulation.dagBag.get(dagId);
   if (!dag) {
     throw notFound(detail ?? `The Dag with ID: \`${dagId}\` was not found`);
   }
@@ -17,7 +17,7 @@ export function findDag(context: V2Context, detail?: string): DagDefinition {
 export function findRun(context: V2Context, prefix = 'The '): RunFacts {
   const { dagId, runId } = context.params;
   const { simulation } = context.cluster;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   const run = dag && simulation.findRun(dag, runId);
   if (!run) {
     throw notFound(
@@ -44,7 +44,7 @@ export interface FoundTask {
 export function findTask(context: V2Context, mapIndex: number): FoundTask {
   const { dagId, runId, taskId } = context.params;
   const { simulation } = context.cluster;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   const run = dag && simulation.findRun(dag, runId);
   const planned = run && graphOf(run.dag).byId.get(taskId);
   const task =
@@ -57,7 +57,7 @@ export function findTask(context: V2Context, mapIndex: number): FoundTask {
 export function findPlainTask(context: V2Context): FoundTask {
   const { dagId, runId, taskId } = context.params;
   const { simulation } = context.cluster;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   const run = dag && simulation.findRun(dag, runId);
   const planned = run && graphOf(run.dag).byId.get(taskId);
   if (!run || !planned) throw notFound(describe(context));

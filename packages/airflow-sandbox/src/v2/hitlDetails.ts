@@ -42,7 +42,7 @@ function hitlJson(
 function hitlRows(context: V2Context): TaskRow[] {
   const { simulation, runs } = context.cluster;
   const { dagId, runId } = context.params;
-  const all = simulation.dags().filter(d => d.tasks.some(t => t.hitl));
+  const all = simulation.dagBag.all().filter(d => d.tasks.some(t => t.hitl));
   const dags = dagId === '~' ? all : all.filter(d => d.dagId === dagId);
   const found =
     runId === '~'

@@ -27,7 +27,7 @@ interface Targets {
 function taskTargets(context: V2Context): Targets {
   const { dagId, runId, taskId } = context.params;
   const { simulation } = context.cluster;
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag) throw notFound(`The Dag with ID: \`${dagId}\` was not found`);
   const planned = graphOf(dag).byId.get(taskId);
   if (!planned) throw notFound(`Task '${taskId}' not found in Dag '${dagId}'`);

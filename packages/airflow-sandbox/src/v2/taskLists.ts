@@ -28,7 +28,7 @@ function runsOf(context: V2Context, filter: TaskFilter): RunFacts[] {
       throw badRequest('dag_id is required when dag_run_id is specified');
     return [findRun(context, '')];
   }
-  const dags = dagId === '~' ? simulation.dags() : [findDag(context)];
+  const dags = dagId === '~' ? simulation.dagBag.all() : [findDag(context)];
   return runs.scan({
     dags,
     runAfter: context.query.range('run_after'),
@@ -89,7 +89,7 @@ function listMapped(context: V2Context) {
     Object.keys(SORTS),
     'map_index',
   );
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag) throw notFound(`The Dag with ID: \`${dagId}\` was not found`);
   const planned = graphOf(dag).byId.get(taskId);
   if (!planned) throw notFound(`Task id ${taskId} not found`);

@@ -44,7 +44,7 @@ function trigger(context: V2Context) {
   const { simulation, actions } = context.cluster;
   const { dagId } = context.params;
   const body = readTrigger(context);
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (!dag || dag.stale)
     throw notFound(`Dag with dag_id: '${dagId}' not found`);
   if (dag.hasImportErrors) {
