@@ -46,7 +46,7 @@ export class Watcher {
   look(atMs: number, skewMs: number): void {
     for (const cluster of this.clusters) {
       const simulation = this.control.simulation(cluster);
-      for (const dag of simulation.dags()) {
+      for (const dag of simulation.dagBag.all()) {
         const about = `${cluster}/${dag.dagId}`;
         const runs = this.runsOf(simulation, dag, atMs + skewMs);
         const wrong = [

@@ -319,6 +319,6 @@ function actingOn(
   act: (actions: Actions, dag: DagDefinition) => void,
 ): void {
   const simulation = control.simulation(cluster);
-  const dag = simulation.dag(dagId);
+  const dag = simulation.dagBag.get(dagId);
   if (dag) act(new Actions(simulation), dag);
 }

@@ -62,6 +62,17 @@ export function theFacts(
   };
 }
 
+/** As {@link theFacts}, of a cluster whose DAGs are not all there. */
+export function factsOfAbsent(
+  dags: readonly AbsentDag[],
+  more: Parameters<typeof theFacts>[0] = {},
+): ClusterFacts {
+  return theFacts({
+    absent: new Map(dags.map(dag => [dag.dagId, dag])),
+    ...more,
+  });
+}
+
 /** A DAG of which nothing is wrong. */
 export function aDagOfFacts(
   dagId: string,
