@@ -100,7 +100,7 @@ for (const name of realNames) {
       expect(mail.text).toContain(exception);
       const [call] = told('fired').calls;
       expect(call).toMatchObject({ title, isGenuine: true });
-      expect(call.idempotencyKey).toBe(call.key);
+      expect(call.id).toBe(call.key);
     });
     const [{ alert, link }] = told('fired').calls;
 

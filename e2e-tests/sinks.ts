@@ -1,14 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 
 // As in app-config.yaml and app-config.e2e.yaml.
 const SMTP_PORT = 1025;
 const WEBHOOK_PORT = 1026;
-const WEBHOOK_SECRET = 'shared-with-the-browser-tests';
+const WEBHOOK_SECRET = 'whsec_c2hhcmVkLXdpdGgtdGhlLWJyb3dzZXItdGVzdHM=';
 
 export interface ReceivedMail {
   to: string[];
@@ -76,7 +76,7 @@ const callSchema = z.object({
 });
 
 export interface ReceivedCall extends z.infer<typeof callSchema> {
-  idempotencyKey: string | undefined;
+  id: string | undefined;
   isGenuine: boolean;
 }
 
@@ -89,11 +89,16 @@ export class WebhookSink {
     response.end();
     const call = callSchema.parse(JSON.parse(body));
     if (!call.link.startsWith(`${this.#portal}/`)) return;
-    const header = (name: string) => request.headers[name]?.toString();
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [
+        name,
+        String(value),
+      ]),
+    );
     this.received.push({
       ...call,
-      idempotencyKey: header('idempotency-key'),
-      isGenuine: isGenuine(body, header('x-airflow-fleet-signature') ?? ''),
+      id: headers['webhook-id'],
+      isGenuine: isGenuine(body, headers),
     });
   });
 
@@ -121,14 +126,11 @@ export class WebhookSink {
 }
 
 /** As docs/alerts-delivery.md tells receivers. */
-function isGenuine(body: string, header: string): boolean {
-  const { t, v1 = '' } = Object.fromEntries(
-    header.split(',').map(part => part.split('=')),
-  );
-  const mine = createHmac('sha256', WEBHOOK_SECRET)
-    .update(`${t}.${body}`)
-    .digest();
-  const theirs = Buffer.from(v1, 'hex');
-  const isFresh = Math.abs(Date.now() / 1000 - Number(t)) < 300;
-  return isFresh && theirs.length === 32 && timingSafeEqual(mine, theirs);
+function isGenuine(body: string, headers: Record<string, string>): boolean {
+  try {
+    new Webhook(WEBHOOK_SECRET).verify(body, headers);
+    return true;
+  } catch {
+    return false;
+  }
 }

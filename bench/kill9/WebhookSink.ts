@@ -31,7 +31,7 @@ export class WebhookSink {
     server.on('request', async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      const key = String(request.headers['idempotency-key']);
+      const key = String(request.headers['webhook-id']);
       const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
       // Some receivers act at once, others forget what they were asked when the caller goes away.
       const actsAtOnce = Math.random() < 0.5;

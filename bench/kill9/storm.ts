@@ -166,7 +166,13 @@ function configOf(airflow: FailingAirflow, sink: WebhookSink) {
     alerts: {
       rules: [{ name: 'run-failed', type: 'run-failed' }],
       routes: [{ channels: ['sink'] }],
-      webhooks: [{ name: 'sink', url: sink.url, secret: 'kill-9' }],
+      webhooks: [
+        {
+          name: 'sink',
+          url: sink.url,
+          secret: 'whsec_a2lsbGVkLWFuZC1zdGFydGVkLWFnYWlu',
+        },
+      ],
     },
   };
 }

@@ -197,7 +197,7 @@ export interface Config {
          */
         url: string;
         /**
-         * Signs each call.
+         * Signs each call, as Standard Webhooks has it: whsec_ and then 24 to 64 bytes in base64.
          * @visibility secret
          */
         secret: string;

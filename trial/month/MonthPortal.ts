@@ -51,7 +51,13 @@ export class MonthPortal extends PortalApi {
           },
           alerts: {
             routes: [{ channels: [CHANNEL] }],
-            webhooks: [{ name: CHANNEL, url: webhookUrl, secret: 'a-month' }],
+            webhooks: [
+              {
+                name: CHANNEL,
+                url: webhookUrl,
+                secret: 'whsec_YS1tb250aC13aXRoLXRyb3VibGUtaW4taXQ=',
+              },
+            ],
           },
           clusters: clusters.map(name => ({
             name,

@@ -23,7 +23,13 @@ export function trialConfig(webhookUrl: string): object {
         { name: 'missed', type: 'run-missed', grace: '90s' },
       ],
       routes: [{ channels: ['trial'] }],
-      webhooks: [{ name: 'trial', url: webhookUrl, secret: 'of-the-trial' }],
+      webhooks: [
+        {
+          name: 'trial',
+          url: webhookUrl,
+          secret: 'whsec_YW4taG91ci1vZi10cm91YmxlLWluLW1pbnV0ZXM=',
+        },
+      ],
     },
   };
 }

@@ -8,6 +8,7 @@ function read(alerts: object) {
     .alerts;
 }
 
+const secret = 'whsec_YS1zZWNyZXQtb2YtdGhlLXJlY2VpdmVy';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -148,7 +149,7 @@ describe('airflow.alerts', () => {
           {
             name: 'on-call',
             url: 'https://hooks.example.com/in?token=1',
-            secret: 'hush',
+            secret,
           },
         ],
       }),
@@ -174,7 +175,7 @@ describe('airflow.alerts', () => {
         {
           name: 'on-call',
           url: 'https://hooks.example.com/in?token=1',
-          secret: 'hush',
+          secret,
         },
       ],
       together: { waitMs: 10_000, intervalMs: 2 * MINUTE_MS },
@@ -196,7 +197,7 @@ describe('airflow.alerts', () => {
   });
   const webhook = (overrides: object) => ({
     webhooks: [
-      { name: 'a', url: 'https://a.example.com', secret: 'hush', ...overrides },
+      { name: 'a', url: 'https://a.example.com', secret, ...overrides },
     ],
   });
 
@@ -240,6 +241,11 @@ describe('airflow.alerts', () => {
       webhook({ url: 'https://me:hush@a.example.com' }),
     ],
     ['webhooks[0].secret: Too small', webhook({ secret: ' ' })],
+    ['webhooks[0].secret: must be whsec_', webhook({ secret: 'hush' })],
+    [
+      'webhooks[0].secret: must be whsec_ and then 24 to 64 bytes',
+      webhook({ secret: 'whsec_aHVzaA==' }),
+    ],
   ])('refuses what is wrong and names the key: %s', (message, wrong) => {
     expect(() => read(wrong)).toThrow(`airflow.alerts.${message}`);
   });

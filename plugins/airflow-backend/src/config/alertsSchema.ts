@@ -197,6 +197,13 @@ const defaultRoute = {
   channels: ['notifications'],
 };
 
+/** As Standard Webhooks has it, for their libraries take no other. */
+const webhookSecret = text.refine(value => {
+  const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+  const { length } = Buffer.from(encoded, 'base64');
+  return length >= 24 && length <= 64;
+}, 'must be whsec_ and then 24 to 64 bytes in base64, as openssl rand -base64 32 makes them');
+
 const webhookSchema = z.strictObject({
   name: slug.refine(
     name => name !== 'notifications',
@@ -206,7 +213,7 @@ const webhookSchema = z.strictObject({
     value => !hasUserInfo(value),
     'must hold no user or password; calls are signed with the secret',
   ),
-  secret: text,
+  secret: webhookSecret,
 });
 
 /** No two of a list may share a name. */

@@ -135,7 +135,11 @@ describe('createChannels', () => {
         rules: [],
         routes: [{ match: {}, channels: routed, to: ['owner'] }],
         webhooks: [
-          { name: 'pager', url: 'https://pager.example.com', secret: 's' },
+          {
+            name: 'pager',
+            url: 'https://pager.example.com',
+            secret: 'whsec_YS1zZWNyZXQtb2YtdGhlLXJlY2VpdmVy',
+          },
         ],
         together: { waitMs: 0, intervalMs: 0 },
       },

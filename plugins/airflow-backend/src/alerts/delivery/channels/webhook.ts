@@ -6,7 +6,7 @@ import {
 import { request } from 'undici';
 import { connectionReason, retryAfterMs } from '../../../airflow/transport';
 import type { WebhookConfig } from '../../../config';
-import { signatureHeader } from './signature';
+import { signedHeaders } from './signature';
 
 const TIMEOUT_MS = 10_000;
 /** What an answer says is not looked at; this much of it is read, so that the connection can be used again. */
@@ -48,8 +48,7 @@ async function call(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'idempotency-key': message.key,
-        'x-airflow-fleet-signature': signatureHeader(body, webhook.secret, now),
+        ...signedHeaders(message.key, body, webhook.secret, now),
       },
       body,
       signal: AbortSignal.any([signal, timeout]),
