@@ -33,7 +33,7 @@ const COMMANDS = {
 // Yarn's own commands that write the lockfile; an install from it comes after them.
 const CHANGES_DEPENDENCIES = ['install', 'add', 'remove', 'up', 'dedupe'];
 
-async function main([command, ...args]) {
+async function main(command, args) {
   if (!(command in COMMANDS) && command !== 'exec') {
     throw new FriendlyError(
       `Unknown command "${command ?? ''}".`,
@@ -55,7 +55,8 @@ async function main([command, ...args]) {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  const [command, ...args] = process.argv.slice(2);
+  process.exitCode = await main(command, args);
 } catch (error) {
   failWith(error);
 }

@@ -92,7 +92,14 @@ async function lockfiles() {
 }
 
 /** Makes a portal and installs the suite; resolves with what there are more copies of. */
-async function installed({ blocks, release, frontend, portal, env, options }) {
+async function installed({
+  blocks,
+  release,
+  frontend,
+  portal,
+  env,
+  options = '',
+}) {
   await createPortal({ release, frontend, folder: portal, env });
   const lockfile = path.join(portal, 'yarn.lock');
   const before = await readFile(lockfile, 'utf8');

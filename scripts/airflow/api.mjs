@@ -30,6 +30,10 @@ export class AirflowApi {
     });
   }
 
+  /**
+   * @param {string} path
+   * @param {{ method?: string, body?: object }} [how]
+   */
   async ask(path, { method = 'GET', body } = {}) {
     const answer = await fetch(`${this.#base}${path}`, {
       method,

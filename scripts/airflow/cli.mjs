@@ -26,12 +26,13 @@ const DEEDS = { stop: stopOne, kill, start: startOne, freeze, thaw };
 const started = Date.now();
 
 try {
-  await main(process.argv.slice(2));
+  const [command, ...args] = process.argv.slice(2);
+  await main(command, args);
 } catch (error) {
   failWith(error);
 }
 
-async function main([command, ...args]) {
+async function main(command, args) {
   if (command in DEEDS) {
     const [service, ...majors] = args;
     for (const major of readMajors(majors))

@@ -59,7 +59,7 @@ test('a service that ended is started anew, once, and then named with its last w
   await until(() => findEnded(version));
   await assert.rejects(
     () => reviveEnded(version, revived),
-    error => {
+    (/** @type {Error} */ error) => {
       assert.match(error.message, /scheduler of Airflow 3\.3\.2 ended/);
       assert.match(error.message, /no such column/);
       return true;

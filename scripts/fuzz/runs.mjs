@@ -12,7 +12,8 @@ const LONG_S = 200;
 /**
  * Each person asks about what there is, and about what nobody has heard of.
  *
- * @param options - `smoke` for the short form; `seconds` that each run takes
+ * @param {string} portal
+ * @param {{ smoke?: boolean, seconds?: string }} options `smoke` for the short form; `seconds` that each run takes
  */
 export async function runsOf(portal, { smoke: isSmoke, seconds: wanted }) {
   const tokens = new Map();

@@ -26,7 +26,7 @@ export function withAbsoluteLinks(markdown, folder, repository) {
 /** Where the links of a Markdown text lead. */
 export function linksOf(markdown) {
   const found = [];
-  eachLink(markdown, (whole, before, to) => {
+  eachLink(markdown, (whole, _before, to) => {
     found.push(to);
     return whole;
   });

@@ -75,7 +75,11 @@ function nameOf(url) {
   return words.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
-/** The clusters of app-config.yaml and app-config.local.yaml, as written there. */
+/**
+ * The clusters of app-config.yaml and app-config.local.yaml, as written there.
+ *
+ * @returns {Promise<{ name: string }[]>}
+ */
 async function configuredClusters() {
   const config = await ConfigSources.toConfig(
     ConfigSources.default({ rootDir: ROOT, watch: false, argv: [] }),

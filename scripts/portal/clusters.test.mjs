@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clusterFromEnvironment, withClusters } from './clusters.mjs';
+import { FriendlyError } from './report.mjs';
 
 const URL = 'https://airflow.example.com/data/';
 
@@ -27,14 +28,15 @@ test('a user name and a password work for both Airflow versions', () => {
 });
 
 test('a token is taken as a bearer token', () => {
-  const { auth } = clusterFromEnvironment({
+  const own = clusterFromEnvironment({
     AIRFLOW_URL: URL,
     AIRFLOW_TOKEN: 'secret',
   });
-  assert.deepEqual(auth, { type: 'token', token: 'secret' });
+  assert.deepEqual(own?.auth, { type: 'token', token: 'secret' });
 });
 
-for (const [what, env, message] of [
+/** @type {[string, Record<string, string>, RegExp][]} */
+const refusals = [
   ['no credentials', { AIRFLOW_URL: URL }, /without credentials/],
   [
     'half the credentials',
@@ -57,11 +59,13 @@ for (const [what, env, message] of [
     { AIRFLOW_URL: 'http://ada:secret@localhost', AIRFLOW_TOKEN: 't' },
     /holds a user name/,
   ],
-]) {
+];
+
+for (const [what, env, message] of refusals) {
   test(`refuses ${what}, with a hint and without the secret`, () => {
     assert.throws(
       () => clusterFromEnvironment(env),
-      error => {
+      (/** @type {FriendlyError} */ error) => {
         assert.match(error.message, message);
         assert.ok(error.hint.length > 0);
         assert.doesNotMatch(`${error.message}${error.hint}`, /secret/);
@@ -77,7 +81,7 @@ test('added clusters stand beside the configured ones', async () => {
     AIRFLOW_TOKEN: 'secret',
   });
   const { APP_CONFIG_airflow_clusters: json } = await withClusters([own]);
-  const clusters = JSON.parse(json);
+  const clusters = JSON.parse(json ?? '[]');
   assert.ok(clusters.some(cluster => cluster.name === 'prod-eu'));
   assert.deepEqual(clusters.at(-1), own);
 });

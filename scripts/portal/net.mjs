@@ -24,7 +24,12 @@ function answers(port) {
   });
 }
 
-/** Asks until the address answers with success; `failure` tells of an error that ends the wait. */
+/**
+ * Asks until the address answers with success.
+ *
+ * @param {string} url
+ * @param {{ timeoutMs: number, failure?: () => Error | undefined }} until `failure` tells of an error that ends the wait
+ */
 export async function waitForHttp(
   url,
   { timeoutMs, failure = () => undefined },

@@ -11,7 +11,10 @@ async function serverAnswering(...statuses) {
   });
   server.listen(0, 'localhost');
   await once(server, 'listening');
-  return { server, port: server.address().port };
+  const { port } = /** @type {import('node:net').AddressInfo} */ (
+    server.address()
+  );
+  return { server, port };
 }
 
 test('a taken port is named with its purpose', async t => {

@@ -34,7 +34,7 @@ export function runToEnd(
     );
     child.on('close', (code, signal) => {
       STOP_SIGNALS.forEach(name => process.off(name, passOn));
-      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
     });
   });
 }
@@ -48,7 +48,14 @@ function readLines(child, onLine) {
   }
 }
 
-/** Runs a program, hands its output line by line to `onLine`, resolves with code and output. */
+/**
+ * Runs a program, hands its output line by line to `onLine`, resolves with code and output.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, onLine?: (line: string) => void }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
 export function capture(
   program,
   args,
@@ -107,7 +114,19 @@ export class ProcessGroup {
     return this.#stopping;
   }
 
-  /** Starts a child; `onLine` gets each line of output, `onExit` its end unless we stopped it. */
+  /**
+   * Starts a child; `onLine` gets each line of output, `onExit` its end unless we stopped it.
+   *
+   * @param {string} name
+   * @param {string} program
+   * @param {readonly string[]} args
+   * @param {{
+   *   env?: NodeJS.ProcessEnv,
+   *   cwd?: string,
+   *   onLine: (line: string) => void,
+   *   onExit?: (code: number | null) => void,
+   * }} options
+   */
   start(
     name,
     program,

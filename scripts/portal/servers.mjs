@@ -93,6 +93,10 @@ export function startBuiltPortal(processes, env, databaseFolder) {
 /**
  * Starts a server that writes to a log file and waits until it is ready. When it ends
  * by itself, before or after that, its last words are shown and everything stops.
+ *
+ * @param {import('./processes.mjs').ProcessGroup} processes
+ * @param {{ name: string, program: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string }} server
+ * @param {(failure: () => Error | undefined) => Promise<void>} ready
  */
 async function launch(processes, { name, program, args, env, cwd }, ready) {
   await mkdir(LOGS, { recursive: true });
@@ -100,6 +104,7 @@ async function launch(processes, { name, program, args, env, cwd }, ready) {
   const file = createWriteStream(log);
   const tail = [];
   let isReady = false;
+  /** @type {FriendlyError | undefined} */
   let failure;
   processes.start(name, program, args, {
     env: { ...process.env, ...env },

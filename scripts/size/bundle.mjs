@@ -15,6 +15,7 @@ const ENTRIES = { '.': './src/index.ts', './legacy': './src/legacy.tsx' };
 const OF_THE_PORTAL =
   /^(react|react-dom|react-router|react-router-dom|@backstage|@material-ui)(\/|$)/;
 
+/** @type {import('@rspack/core').Configuration} */
 const config = {
   mode: 'production',
   devtool: false,
@@ -78,7 +79,7 @@ export async function bundle() {
 function build() {
   return new Promise((resolve, reject) => {
     rspack(config, (error, stats) => {
-      if (error) reject(error);
+      if (error || !stats) reject(error);
       else if (stats.hasErrors()) {
         reject(new Error(stats.toString({ all: false, errors: true })));
       } else resolve(stats);

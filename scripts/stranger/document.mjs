@@ -6,6 +6,7 @@
 export function blocksOf(markdown) {
   const blocks = [];
   let heading = '';
+  /** @type {{ heading: string, language: string, lines: string[] } | undefined} */
   let open;
   for (const line of markdown.split('\n')) {
     const fence = /^```(\w*)$/.exec(line);
