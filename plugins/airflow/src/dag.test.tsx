@@ -64,6 +64,12 @@ const kinds = (kind: string) => [
 ];
 
 describe('the page of a DAG', () => {
+  it('leads back to its cluster, by the name that people call it', async () => {
+    open('');
+    const cluster = await screen.findByRole('link', { name: 'Production EU' });
+    expect(cluster).toHaveAttribute('href', '/airflow/clusters/prod-eu');
+  });
+
   it('tells when it runs next here, in UTC and in its own zone, and how that is known', async () => {
     open('');
     expect(await screen.findByText('At 03:30')).toBeVisible();

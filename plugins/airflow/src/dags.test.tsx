@@ -55,6 +55,21 @@ describe('the list of DAGs', () => {
     expect(bars[2]).toHaveAttribute('title', 'running, 23 Nov 02:00');
   });
 
+  it('calls clusters that could not be read what people call them', async () => {
+    portal('/airflow/dags', {
+      listClusters: () => ({ items: [clusterOf()] }),
+      listDags: () =>
+        pageOf([dagOf()], [{ cluster: 'prod-eu', readAt: null, stale: true }]),
+      listDagFacets: () => noDagFacets,
+    });
+    const notice = await screen.findByText(/Could not be read lately/);
+    await waitFor(() =>
+      expect(notice).toHaveTextContent(
+        'Could not be read lately: Production EU (never read)',
+      ),
+    );
+  });
+
   it('says so where a DAG has no runs', async () => {
     open();
     expect(await screen.findByText('no runs')).toBeVisible();

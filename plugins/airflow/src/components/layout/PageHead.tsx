@@ -2,6 +2,7 @@ import { Text } from '@backstage/ui';
 import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
+import { ClusterName } from '../clusterName';
 import styles from './layout.module.css';
 
 /** What a page is about, from wide to narrow. */
@@ -37,11 +38,12 @@ export function PageHead(props: {
 function Breadcrumbs({ above }: { above: Place }) {
   const paths = useAirflowPaths();
   const { cluster, dagId, runId } = above;
-  const crumbs: { to: string; text: string }[] = [
+  const crumbs: { to: string; text: ReactNode }[] = [
     { to: paths.clusters, text: 'Clusters' },
   ];
   if (cluster !== undefined) {
-    crumbs.push({ to: paths.cluster(cluster), text: cluster });
+    const text = <ClusterName cluster={cluster} />;
+    crumbs.push({ to: paths.cluster(cluster), text });
     if (dagId !== undefined) {
       crumbs.push({ to: paths.dag({ cluster, dagId }), text: dagId });
       if (runId !== undefined) {
@@ -53,7 +55,7 @@ function Breadcrumbs({ above }: { above: Place }) {
     <nav className={styles.crumbs} aria-label="Breadcrumbs">
       {crumbs.map(({ to, text }) => (
         <Fragment key={to}>
-          <Link to={to} title={text}>
+          <Link to={to} title={typeof text === 'string' ? text : undefined}>
             {text}
           </Link>
           <span aria-hidden="true"> / </span>
