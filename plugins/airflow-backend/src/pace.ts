@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 
-/** So long something is worked on at most before others have their turn. */
+/** So long what may take seconds is worked on before others have their turn, in which they find it once or twice. */
+const LONG_WORK_SLICE_MS = 1;
+/** So long what somebody waits for is. */
 const SLICE_MS = 4;
 /** A turn of the event loop that is over sooner had nothing for anybody to do. */
 const QUIET_MS = 0.3;
@@ -42,11 +44,14 @@ function nextTurn(): Promise<void> {
 class Turns {
   private since = performance.now();
 
-  constructor(private readonly turn: () => Promise<void>) {}
+  constructor(
+    private readonly sliceMs: number,
+    private readonly turn: () => Promise<void>,
+  ) {}
 
   /** To be called between pieces of the work: where it has gone on for long, others have their turn first. */
   async breathe(): Promise<void> {
-    if (performance.now() - this.since < SLICE_MS) return;
+    if (performance.now() - this.since < this.sliceMs) return;
     await this.turn();
     this.since = performance.now();
   }
@@ -55,14 +60,14 @@ class Turns {
 /** Of what may take seconds, such as to read what a cluster told: people who ask something go first. */
 export class Pace extends Turns {
   constructor() {
-    super(quietTurn);
+    super(LONG_WORK_SLICE_MS, quietTurn);
   }
 }
 
 /** Of what somebody waits for, in many short pieces. */
 export class ShortTurns extends Turns {
   constructor() {
-    super(nextTurn);
+    super(SLICE_MS, nextTurn);
   }
 }
 
