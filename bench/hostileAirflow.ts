@@ -14,7 +14,7 @@ import { peakMemory } from './memory';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';
 import { SandboxUnderTest } from './SandboxUnderTest';
-import { ms, table, timesOf, type Times } from './statistics';
+import { ms, table, timesOf } from './statistics';
 
 const { values: args } = parseArgs({
   strict: false,
@@ -26,7 +26,7 @@ const hostile = 'hostile';
 const dagId = 'mapped_images';
 /** With the readings that are asked for at its beginning, each kind of fact is read in it. */
 const ATTACK_MS = args.smoke ? 5_000 : 30_000;
-const CALM_MS = args.smoke ? 5_000 : 10_000;
+const CALM_MS = ATTACK_MS;
 /** Others ask so often. */
 const PAUSE_MS = 100;
 
@@ -51,7 +51,7 @@ const pause = (forMs: number) => new Promise(done => setTimeout(done, forMs));
 async function another(
   forMs: number,
   ask: (n: number) => Promise<unknown>,
-): Promise<Times> {
+): Promise<number[]> {
   const took: number[] = [];
   const end = performance.now() + forMs;
   while (performance.now() < end) {
@@ -61,7 +61,7 @@ async function another(
     took.push(performance.now() - from);
     await over;
   }
-  return timesOf(took);
+  return took;
 }
 
 /** What the portal says of the cluster. */
@@ -71,14 +71,27 @@ async function saidOf(portal: PortalUnderTest): Promise<string> {
   return `${own?.status}: ${problems?.[0]?.message ?? 'nothing'}`;
 }
 
+/** How long others waited, each time, for what comes from Airflow and for the list of DAGs. */
+interface Waits {
+  live: number[];
+  list: number[];
+}
+
+interface Measured {
+  said: string;
+  peakMb: number;
+  before: Waits;
+  during: Waits;
+}
+
 async function measure(
   portal: PortalUnderTest,
   airflow: HostileServer,
   task: string,
   answer: HostileAnswer,
-): Promise<string[]> {
+): Promise<Measured> {
   let asked = 0;
-  const others = async (forMs: number) => {
+  const others = async (forMs: number): Promise<Waits> => {
     const [live, list] = await Promise.all([
       another(forMs, () => {
         asked += 1;
@@ -94,16 +107,23 @@ async function measure(
   airflow.answer([answer]);
   const { peak, result: during } = await peakMemory(portal.pid, async () => {
     const read = portal.refresh(hostile, ['health', 'inventory', 'runs']);
-    const [times] = await Promise.all([others(ATTACK_MS), read]);
-    return times;
+    const [waits] = await Promise.all([others(ATTACK_MS), read]);
+    return waits;
   });
+  return { said: await saidOf(portal), peakMb: peak, before, during };
+}
+
+function rowOf(name: string, measured: readonly Measured[]): string[] {
+  const p95 = (when: 'before' | 'during', what: keyof Waits) =>
+    ms(timesOf(measured.flatMap(each => each[when][what])).p95);
   return [
-    await saidOf(portal),
-    `${Math.round(peak)} MB`,
-    ms(before.live.p95),
-    ms(during.live.p95),
-    ms(before.list.p95),
-    ms(during.list.p95),
+    name,
+    measured.length === 1 ? measured[0].said : '',
+    `${Math.round(Math.max(...measured.map(({ peakMb }) => peakMb)))} MB`,
+    p95('before', 'live'),
+    p95('during', 'live'),
+    p95('before', 'list'),
+    p95('during', 'list'),
   ];
 }
 
@@ -135,10 +155,14 @@ async function main() {
   const task = `/clusters/${cluster}/dags/${dagId}/runs/${run}/tasks/resize`;
 
   const rows: string[][] = [];
+  const all: Measured[] = [];
   const answers = Object.entries(hostileAnswers);
   for (const [name, answer] of args.smoke ? answers.slice(0, 1) : answers) {
-    rows.push([name, ...(await measure(portal, attacker, task, answer))]);
+    const measured = await measure(portal, attacker, task, answer);
+    rows.push(rowOf(name, [measured]));
+    all.push(measured);
   }
+  rows.push(rowOf('all of them together', all));
   await portal.stop();
   await attacker.close();
   await stop(sandbox.process);
