@@ -49,6 +49,12 @@ exports.down = async function down(knex) {
   await knex('airflow_alerts').update({
     severity_rank: knex.raw('2 - urgency'),
   });
+  // It had no default, which SQLite takes away only by making the table anew.
+  if (knex.client.config.client.includes('pg')) {
+    await knex.raw(
+      'alter table airflow_alerts alter column severity_rank drop default',
+    );
+  }
   await knex.raw('alter table airflow_alerts drop column urgency');
   await knex.raw('alter table airflow_alerts drop column news_at');
   await knex.schema.alterTable('airflow_alerts', table => {

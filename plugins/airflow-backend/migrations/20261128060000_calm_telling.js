@@ -95,6 +95,10 @@ exports.down = async function down(knex) {
   await knex('airflow_alerts')
     .whereNot('last_told', 'nothing')
     .update({ told: true });
+  // It had no default, which SQLite takes away only by making the table anew.
+  if (knex.client.config.client.includes('pg')) {
+    await knex.raw('alter table airflow_alerts alter column told drop default');
+  }
   for (const column of [
     'noticed_at',
     'old_news',
