@@ -7,7 +7,7 @@ const SLICE_MS = 4;
 /** A turn of the event loop that is over sooner had nothing for anybody to do. */
 const QUIET_MS = 0.3;
 /** So long long work waits for such a turn; a portal where somebody always asks still reads. */
-const LONGEST_REST_MS = 12;
+const LONGEST_REST_MS = 3;
 
 /** Whoever waits for a turn. One goes on in each turn of the event loop, so that many do not add up. */
 const waiting: (() => void)[] = [];
