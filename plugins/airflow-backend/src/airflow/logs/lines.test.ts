@@ -56,6 +56,14 @@ describe('the lines of a stream of bytes', () => {
     expect(next).toBe('next');
   });
 
+  it.each([[['yyy\r\n']], [['yyy', '\r\n']], [['yyy\r', '\n']], [['yyy\r']]])(
+    'counts no line end among what it cut off, as of %j',
+    async ends => {
+      const [cut] = await lines('x'.repeat(LONGEST), ...ends);
+      expect(cut.slice(LONGEST - 1)).toBe('x … (3 more characters)');
+    },
+  );
+
   it('keeps of a long line that writes over itself how it begins and what it wrote last', async () => {
     const bars = Array.from({ length: 50_000 }, (_, i) => `${i} rows`);
     const [line] = await lines('Loading\r', bars.join('\r'));

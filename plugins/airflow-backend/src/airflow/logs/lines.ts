@@ -15,8 +15,16 @@ class Line {
   private json: ShortJson | undefined;
   /** What the object has still to take. */
   private toTake = '';
+  /** A return, which is of the line only when more of it comes. */
+  private pending = '';
 
   push(piece: string): void {
+    const come = this.pending + piece;
+    this.pending = come.endsWith('\r') ? '\r' : '';
+    this.take(come.slice(0, come.length - this.pending.length));
+  }
+
+  private take(piece: string): void {
     if (this.json) {
       this.toTake += piece;
       return;
@@ -51,9 +59,7 @@ class Line {
   /** To be read once it is settled. */
   get text(): string {
     const text = this.json?.text ?? this.held;
-    const whole =
-      this.cut > 0 ? `${text} … (${this.cut} more characters)` : text;
-    return whole.endsWith('\r') ? whole.slice(0, -1) : whole;
+    return this.cut > 0 ? `${text} … (${this.cut} more characters)` : text;
   }
 }
 
