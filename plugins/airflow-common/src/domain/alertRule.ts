@@ -37,6 +37,28 @@ export const alertRuleTypeSchema = z.enum(alertRuleTypes);
 export type AlertRuleType = z.infer<typeof alertRuleTypeSchema>;
 
 /**
+ * What each kind of rule looks for, as people say it.
+ *
+ * @public
+ */
+export const alertRuleWords: Record<AlertRuleType, string> = {
+  'cluster-unreachable': 'cluster unreachable',
+  'readings-failing': 'readings fail',
+  'clock-skew': 'clock apart',
+  'dags-vanished': 'DAGs vanished at once',
+  'component-unhealthy': 'component unhealthy',
+  'import-error': 'import error',
+  'dag-vanished': 'DAG vanished',
+  'run-failed': 'run failed',
+  'failures-in-a-row': 'failures in a row',
+  'older-run-failed': 'older run failed',
+  'run-too-long': 'run takes too long',
+  'run-stuck-queued': 'run waits',
+  'run-missed': 'run missed',
+  'no-success': 'no success',
+};
+
+/**
  * How bad it is, worst first. `critical` wakes somebody, `warning` waits for the morning, `info` is good to know.
  *
  * @public

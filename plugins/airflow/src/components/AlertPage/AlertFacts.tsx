@@ -1,5 +1,8 @@
-import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { ownerSourceWords, refName, ruleWords, Where } from '../alerts';
+import {
+  alertRuleWords,
+  type Alert,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { ownerSourceWords, refName, Where } from '../alerts';
 import { Facts } from '../layout';
 import { NotInCatalog } from '../owner';
 import { Moment } from '../time';
@@ -16,7 +19,7 @@ export function AlertFacts({ alert }: { alert: Alert }) {
         ['Fired', firedAt && <Moment at={firedAt} />],
         ['Last seen', <Moment at={alert.lastSeenAt} />],
         ['Facts read', factsReadAt ? <Moment at={factsReadAt} /> : 'never'],
-        ['Noticed by', `${alert.rule} (${ruleWords[alert.ruleType]})`],
+        ['Noticed by', `${alert.rule} (${alertRuleWords[alert.ruleType]})`],
         [
           'Owner',
           owner ? (

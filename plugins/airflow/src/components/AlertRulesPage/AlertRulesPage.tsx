@@ -1,8 +1,11 @@
-import type { AlertRule } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  alertRuleWords,
+  type AlertRule,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useAlertRules } from '../../hooks/useAlerts';
-import { AlertNav, refName, ruleWords, SeverityChip } from '../alerts';
+import { AlertNav, refName, SeverityChip } from '../alerts';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { PageHead, Table } from '../layout';
 import { durationText } from '../time';
@@ -55,7 +58,7 @@ function RuleRow({ rule }: { rule: AlertRule }) {
       <td data-label="Rule" data-main>
         <strong>{rule.name}</strong>
       </td>
-      <td data-label="Looks for">{ruleWords[rule.type]}</td>
+      <td data-label="Looks for">{alertRuleWords[rule.type]}</td>
       <td data-label="Severity">
         <SeverityChip severity={rule.severity} />
       </td>

@@ -1,10 +1,10 @@
 import {
   alertRuleTypes,
+  alertRuleWords,
   alertStatuses,
   severities,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useAlertFacets, type AlertFilter } from '../../hooks/useAlerts';
-import { ruleWords } from '../alerts';
 import {
   Choice,
   ClearFilters,
@@ -95,5 +95,5 @@ export function isFiltered({ scope, ...filter }: AlertFilter): boolean {
 
 function ruleWord(value: string): string {
   const type = alertRuleTypes.find(candidate => candidate === value);
-  return type ? ruleWords[type] : value;
+  return type ? alertRuleWords[type] : value;
 }

@@ -1,11 +1,13 @@
-import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  alertRuleWords,
+  type Alert,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import {
   Blind,
   refName,
-  ruleWords,
   ErrorSearch,
   SeverityChip,
   StatusChip,
@@ -71,7 +73,7 @@ export function AlertRow(props: {
       <td data-label="Since">
         <Moment at={alert.since} />
       </td>
-      <td data-label="Noticed by" title={ruleWords[alert.ruleType]}>
+      <td data-label="Noticed by" title={alertRuleWords[alert.ruleType]}>
         {alert.rule}
       </td>
       <td data-label="Owner" title={owner?.ref}>
