@@ -10,6 +10,7 @@ const BACKEND = [
   ['model'],
   ['airflow'],
   ['insights'],
+  ['rules'],
   ['config'],
   ['clusters', 'store'],
   ['ownership', 'permissions'],

@@ -118,31 +118,6 @@ export interface Config {
       rules?: Array<{
         /** Names the rule: lower-case letters, digits and dashes. A renamed rule is a new one. */
         name: string;
-        type:
-          | 'cluster-unreachable'
-          | 'readings-failing'
-          | 'clock-skew'
-          | 'component-unhealthy'
-          | 'dags-vanished'
-          | 'dag-vanished'
-          | 'import-error'
-          | 'run-failed'
-          | 'failures-in-a-row'
-          | 'older-run-failed'
-          | 'run-too-long'
-          | 'run-stuck-queued'
-          | 'run-missed'
-          | 'no-success';
-        /**
-         * `critical` for clusters that cannot be read, components, lost DAGs, files that do not import and failures in a
-         * row, else `warning`, unless set.
-         */
-        severity?: 'critical' | 'warning' | 'info';
-        /**
-         * For how long it must hold before somebody is told. 1 minute for `cluster-unreachable` and components, 2
-         * minutes for clocks, else nothing, unless set.
-         */
-        for?: HumanDuration | string;
         /** Which clusters and DAGs it looks at; a part that is left out does not narrow. */
         scope?: {
           clusters?: string[];
@@ -154,21 +129,51 @@ export interface Config {
           /** Any of them; for rules about DAGs and runs. */
           tags?: string[];
         };
-        /** Of `failures-in-a-row`: so many failures fire it. 3 unless set. */
-        count?: number;
-        /** Of `clock-skew`: so far a clock may be from the portal's. 1 minute unless set. */
-        moreThan?: HumanDuration | string;
+        // keys of rules, by npm run reference
+
+        type:
+          | 'cluster-unreachable'
+          | 'readings-failing'
+          | 'clock-skew'
+          | 'dags-vanished'
+          | 'component-unhealthy'
+          | 'import-error'
+          | 'dag-vanished'
+          | 'run-failed'
+          | 'failures-in-a-row'
+          | 'older-run-failed'
+          | 'run-too-long'
+          | 'run-stuck-queued'
+          | 'run-missed'
+          | 'no-success';
         /**
-         * Of `run-too-long`, 24 hours unless set, of `run-stuck-queued`, 15 minutes, and of `readings-failing`, 10
-         * minutes unless set.
+         * `critical` for `cluster-unreachable`, `readings-failing`, `dags-vanished`, `component-unhealthy`,
+         * `import-error` and `failures-in-a-row`, else `warning`, unless set.
+         */
+        severity?: 'critical' | 'warning' | 'info';
+        /**
+         * For how long it must hold before somebody is told. 1 minute for `cluster-unreachable`, `dags-vanished` and
+         * `component-unhealthy`, 2 minutes for `clock-skew`, else nothing, unless set.
+         */
+        for?: HumanDuration | string;
+        /**
+         * Of `readings-failing`: for so long nothing new of a kind of fact may be read. 10 minutes unless set. Of
+         * `run-too-long`: so long a run may take. 24 hours unless set. Of `run-stuck-queued`: so long a run may be
+         * queued. 15 minutes unless set.
          */
         longerThan?: HumanDuration | string;
+        /** Of `clock-skew`: so far a clock may be from the portal's. 1 minute unless set. */
+        moreThan?: HumanDuration | string;
+        /** Of `failures-in-a-row`: so many failures fire it. 3 unless set. */
+        count?: number;
         /** Of `run-too-long`: so many times as long as usual, and 15 minutes more, is too long. 3 unless set. */
         timesUsual?: number;
         /** Of `run-missed`: so late a run may come. 10 minutes unless set. */
         grace?: HumanDuration | string;
         /** Of `no-success`, which needs it: a run must succeed at least once within this time. */
         within?: HumanDuration | string;
+
+        // end of keys of rules
       }>;
       /**
        * In place of the default route, which tells the owner of every critical and warning alert by `notifications`.

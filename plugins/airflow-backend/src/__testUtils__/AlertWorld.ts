@@ -13,7 +13,7 @@ import {
 } from '../alerts/people';
 import { REOPEN_MS } from '../alerts/calm';
 import type { Decision, StoredAlert } from '../model/storedAlerts';
-import type { Finding } from '../alerts/types';
+import { ruleTypes, type Finding } from '../rules';
 import { aFinding } from './alerts';
 
 const start = Date.parse('2026-11-24T03:00:00.000Z');
@@ -22,18 +22,15 @@ const cluster = 'prod-eu';
 /** Everything that can be wrong with a small cluster: one subject for each rule, or one for each of its DAGs. */
 export const subjects = alertRuleTypes.flatMap(
   (ruleType): [AlertRuleType, AlertSubject][] => {
-    switch (ruleType) {
-      case 'cluster-unreachable':
-      case 'readings-failing':
-      case 'clock-skew':
-      case 'dags-vanished':
+    switch (ruleTypes[ruleType].about) {
+      case 'cluster':
         return [[ruleType, { kind: 'cluster', cluster }]];
-      case 'component-unhealthy':
+      case 'component':
         return componentNames.map(component => [
           ruleType,
           { kind: 'component', cluster, component },
         ]);
-      case 'import-error':
+      case 'dag-file':
         return [[ruleType, { kind: 'dag-file', cluster, filename: 'a.py' }]];
       default:
         return ['a', 'b'].map(dagId => [

@@ -1,7 +1,7 @@
 import type { Stores } from '../store';
 import { decide } from '../alerts/decide';
-import { findAll, proofOf } from '../alerts/rules';
-import type { Rule } from '../model/alertRules';
+import { findAll, proofOf } from '../rules';
+import type { Rule } from '../rules';
 import type { ModelAirflow } from './ModelAirflow';
 
 const MINUTE = 60_000;

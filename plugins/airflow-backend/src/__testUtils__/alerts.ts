@@ -10,8 +10,8 @@ import type {
   Reading,
 } from '../model/clusterFacts';
 import type { StoredAlert } from '../model/storedAlerts';
-import type { Condition, Finding } from '../alerts/types';
-import { toldFinding } from '../alerts/toldFinding';
+import type { Condition, Finding } from '../rules';
+import { toldFinding } from '../rules/toldFinding';
 import { aRun } from './rows';
 
 /** When the facts of these tests were read, unless a test says otherwise. */

@@ -1,8 +1,8 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { findAll, proofOf } from '../alerts/rules';
-import type { Rule } from '../model/alertRules';
+import { findAll, proofOf } from '../rules';
+import type { Rule } from '../rules';
 import type { ClusterFacts, DagFacts } from '../model/clusterFacts';
-import type { Proof } from '../alerts/types';
+import type { Proof } from '../rules';
 import { outcomeOf } from '../insights/outcome';
 import {
   aDagOfFacts,

@@ -8,7 +8,7 @@ import type { Stores } from '../store';
 import { toldText } from '../told';
 import { createAlerting, type Alerting } from './createAlerting';
 import { createDelivery } from './delivery';
-import type { Rule } from '../model/alertRules';
+import type { Rule } from '../rules';
 
 jest.setTimeout(60_000);
 

@@ -8,16 +8,14 @@ import type {
   FirstReadingStore,
   PastAlerts,
 } from '../store';
+import { findAll, proofOf, ruleTypes, type Finding, type Rule } from '../rules';
+import type { ClusterFacts } from '../model/clusterFacts';
 import type { AlertRecorder } from './AlertRecorder';
+import { REOPEN_MS } from './calm';
 import { decide } from './decide';
-import type { PromiseCheck } from './PromiseCheck';
 import { goOnReading } from './firstReading';
 import { tellPresence } from './presence';
-import { findAll, proofOf } from './rules';
-import { REOPEN_MS } from './calm';
-import type { Rule } from '../model/alertRules';
-import type { ClusterFacts } from '../model/clusterFacts';
-import type { Finding } from './types';
+import type { PromiseCheck } from './PromiseCheck';
 
 export interface AlertEngineOptions {
   registry: ClusterRegistry;
@@ -140,7 +138,7 @@ export class AlertEngine {
         now: new Date(),
         watchedSince: this.watchedSince,
         intervalsMs,
-        everyDag: rules.some(({ type }) => type === 'no-success'),
+        everyDag: rules.some(({ type }) => ruleTypes[type].needsEveryDag),
       },
     );
   }

@@ -6,7 +6,7 @@ import { runs } from '../airflow/areas/runs';
 import type { DagStore, RunStore } from '../store';
 import type { ClusterFacts } from '../model/clusterFacts';
 import type { StoredAlert } from '../model/storedAlerts';
-import type { Finding } from './types';
+import type { Finding } from '../rules';
 
 /** So many DAGs are asked about at one evaluation; the others at the next ones. */
 const MOST_DAGS = 10;

@@ -4,7 +4,7 @@ import { aFinding } from '../__testUtils__/alerts';
 import { evaluate, proof } from '../__testUtils__/evaluate';
 import { REOPEN_MS } from './calm';
 import type { StoredAlert } from '../model/storedAlerts';
-import type { Finding } from './types';
+import type { Finding } from '../rules';
 
 const MINUTE_MS = 60_000;
 const start = Date.parse('2026-11-24T03:00:00.000Z');

@@ -6,12 +6,12 @@ import type {
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { ClusterRegistry } from '../clusters';
 import type { Stores } from '../store';
+import type { Rule } from '../rules';
 import { AlertEngine } from './AlertEngine';
 import { AlertRecorder } from './AlertRecorder';
 import type { Delivering } from './delivery';
 import { Explainer } from './Explainer';
 import { PromiseCheck } from './PromiseCheck';
-import type { Rule } from '../model/alertRules';
 
 /** What decides about alerts, and what stores it. */
 export interface Alerting {

@@ -16,7 +16,8 @@ import {
 } from './lifecycle';
 import { HOLD_OF_STATE_MS, REOPEN_MS } from './calm';
 import type { Decision, StoredAlert } from '../model/storedAlerts';
-import type { Finding, FirstReadings, Proof } from './types';
+import type { FirstReadings } from './firstReading';
+import type { Finding, Proof } from '../rules';
 
 /** What one evaluation of one cluster looks at. */
 export interface Evaluation {

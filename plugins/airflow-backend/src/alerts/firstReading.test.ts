@@ -2,7 +2,7 @@ import { aFinding, theFacts, wellRead } from '../__testUtils__/alerts';
 import { evaluate } from '../__testUtils__/evaluate';
 import { goOnReading } from './firstReading';
 import type { StoredAlert } from '../model/storedAlerts';
-import type { FirstReadings } from './types';
+import type { FirstReadings } from './firstReading';
 
 const rules = [{ name: 'run-failed' }];
 const never = { ...wellRead(), readAt: null };

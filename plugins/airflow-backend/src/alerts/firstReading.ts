@@ -1,10 +1,15 @@
 import type { FirstReading } from '../store';
-import type { Rule } from '../model/alertRules';
+import type { Rule } from '../rules';
 import type { ClusterFacts } from '../model/clusterFacts';
-import type { FirstReadings } from './types';
 
 /** A cluster that cannot be read to the end for so long is told of with what is known of it. */
 const LONGEST_MS = 30 * 60_000;
+
+/**
+ * How far rules are that have not been through with a cluster before, by name. What they find until they are is no news:
+ * it is told of at once when they are. Those that were through before are left out.
+ */
+export type FirstReadings = ReadonlyMap<string, 'under way' | 'over'>;
 
 /** How far each rule is with a cluster, before and after an evaluation. */
 export interface FirstReadingStep {

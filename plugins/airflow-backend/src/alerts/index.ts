@@ -10,4 +10,3 @@ export {
 } from './createAlerting';
 export { acknowledge, resolveByHand, type PersonOutcome } from './people';
 export { scheduleLeaving } from './removedClusters';
-export { expectedOf } from './rules';

@@ -5,18 +5,16 @@ import {
   type AlertSubject,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import fc from 'fast-check';
+import { ruleTypes } from '../rules';
 import { causes, type InhibitableAlert } from './inhibition';
 
 const cluster = 'prod-eu';
 
 function subjectOf(ruleType: AlertRuleType, name: string): AlertSubject {
-  switch (ruleType) {
-    case 'cluster-unreachable':
-    case 'readings-failing':
-    case 'clock-skew':
-    case 'dags-vanished':
+  switch (ruleTypes[ruleType].about) {
+    case 'cluster':
       return { kind: 'cluster', cluster };
-    case 'component-unhealthy': {
+    case 'component': {
       const component = componentNames.find(known => known === name);
       return {
         kind: 'component',
@@ -24,9 +22,9 @@ function subjectOf(ruleType: AlertRuleType, name: string): AlertSubject {
         component: component ?? 'scheduler',
       };
     }
-    case 'import-error':
+    case 'dag-file':
       return { kind: 'dag-file', cluster, filename: name };
-    case 'run-too-long':
+    case 'run':
       return { kind: 'run', cluster, dagId: name, runId: 'run' };
     default:
       return { kind: 'dag', cluster, dagId: name };

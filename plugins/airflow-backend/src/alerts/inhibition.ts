@@ -1,17 +1,16 @@
-import type {
-  AlertRuleType,
-  ComponentHealth,
+import {
+  componentNames,
+  type ComponentHealth,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { isOfFile } from '../insights/presence';
 import type { StoredAlert } from '../model/storedAlerts';
+import { ruleTypes, type Cause } from '../rules';
 
 /** What inhibition looks at of an alert. */
 export type InhibitableAlert = Pick<
   StoredAlert,
   'id' | 'ruleType' | 'status' | 'subject' | 'since' | 'owner'
 >;
-
-const IMPORT_ERROR = 'import-error';
 
 /**
  * Which alerts of one cluster are there because of another: by the id of the alert, the id of its widest cause. Only
@@ -31,17 +30,10 @@ export function causes(
     const other = present.get(key);
     if (!other || isOlder(alert, other)) present.set(key, alert);
   }
-  const fileErrors = [...present.values()].filter(
-    ({ ruleType }) => ruleType === 'import-error',
-  );
   const found = new Map<string, string>();
   for (const alert of open) {
-    const cause = possibleCauses(alert)
-      .map(key =>
-        key === IMPORT_ERROR
-          ? errorOfFile(alert, fileErrors, brokenFileOf)
-          : present.get(key),
-      )
+    const cause = ruleTypes[alert.ruleType].causes
+      .map(possible => presentCause(possible, alert, present, brokenFileOf))
       .find(candidate => candidate !== undefined);
     if (cause) found.set(alert.id, cause.id);
   }
@@ -54,18 +46,42 @@ function isOlder(a: InhibitableAlert, b: InhibitableAlert): boolean {
   return difference === 0 ? a.id < b.id : difference < 0;
 }
 
+/** The alert because of which another is so, if there is one. */
+function presentCause(
+  cause: Cause,
+  alert: InhibitableAlert,
+  present: ReadonlyMap<string, InhibitableAlert>,
+  brokenFileOf: (dagId: string) => string | null,
+): InhibitableAlert | undefined {
+  const { subject } = alert;
+  switch (isComponent(cause) ? 'component' : ruleTypes[cause].about) {
+    case 'dag-file':
+      return errorOfFile(cause, alert, present, brokenFileOf);
+    case 'dag':
+    case 'run':
+      return 'dagId' in subject
+        ? present.get(`${cause} ${subject.dagId}`)
+        : undefined;
+    default:
+      // A component is not the cause of its own alert.
+      return cause === causeKey(alert) ? undefined : present.get(cause);
+  }
+}
+
 /** Of the DAG's own file; the alert of its own team before those of others with DAGs in it. */
 function errorOfFile(
+  cause: Cause,
   { subject, owner }: InhibitableAlert,
-  fileErrors: readonly InhibitableAlert[],
+  present: ReadonlyMap<string, InhibitableAlert>,
   brokenFileOf: (dagId: string) => string | null,
 ): InhibitableAlert | undefined {
   const file = 'dagId' in subject ? brokenFileOf(subject.dagId) : null;
   if (file === null) return undefined;
   const isOwn = (error: InhibitableAlert) => error.owner?.ref === owner?.ref;
-  return fileErrors
+  return [...present.values()]
     .filter(
       error =>
+        error.ruleType === cause &&
         error.subject.kind === 'dag-file' &&
         isOfFile(error.subject.filename, file),
     )
@@ -77,97 +93,23 @@ function errorOfFile(
     }, undefined);
 }
 
-const UNREACHABLE = 'cluster-unreachable';
-const METADATABASE = ofComponent('metadatabase');
-const SCHEDULER = ofComponent('scheduler');
-const DAG_PROCESSOR = ofComponent('dag_processor');
-
-function ofComponent(name: ComponentHealth['name']): string {
-  return `component-unhealthy ${name}`;
-}
-
-function ofDag(ruleType: AlertRuleType, dagId: string): string {
-  return `${ruleType} ${dagId}`;
-}
-
 /** Under what an alert is found as a cause. */
 function causeKey({ ruleType, subject, owner }: InhibitableAlert): string {
   switch (subject.kind) {
     case 'dag-file':
       return `${ruleType} ${subject.filename} ${owner?.ref}`;
     case 'component':
-      return ofComponent(subject.component);
+      return subject.component;
     case 'dag':
     case 'run':
-      return ofDag(ruleType, subject.dagId);
+      return `${ruleType} ${subject.dagId}`;
     default:
       return ruleType;
   }
 }
 
-/**
- * What may be the cause of an alert, widest first. Every cause stands higher than what it causes, in the order of the
- * kinds below, so no two alerts inhibit each other.
- */
-function possibleCauses({ ruleType, subject }: InhibitableAlert): string[] {
-  switch (subject.kind) {
-    case 'cluster':
-      return causesOfCluster(ruleType);
-    case 'component':
-      // Every component writes its heartbeat into the database.
-      return subject.component === 'metadatabase'
-        ? [UNREACHABLE]
-        : [UNREACHABLE, METADATABASE];
-    case 'dag-file':
-      return [UNREACHABLE, METADATABASE, DAG_PROCESSOR];
-    default:
-      return [UNREACHABLE, ...causesOfDag(ruleType, subject.dagId)];
-  }
-}
+const components: readonly string[] = componentNames;
 
-function causesOfCluster(ruleType: AlertRuleType): string[] {
-  switch (ruleType) {
-    case 'readings-failing':
-      return [UNREACHABLE, METADATABASE];
-    case 'clock-skew':
-      return [UNREACHABLE];
-    case 'dags-vanished':
-      return [UNREACHABLE, METADATABASE, DAG_PROCESSOR];
-    default:
-      return [];
-  }
-}
-
-function causesOfDag(ruleType: AlertRuleType, dagId: string): string[] {
-  const own = (...types: AlertRuleType[]) =>
-    types.map(type => ofDag(type, dagId));
-  switch (ruleType) {
-    case 'run-failed':
-      return own('failures-in-a-row');
-    case 'run-too-long':
-    case 'run-stuck-queued':
-      return [METADATABASE, SCHEDULER];
-    case 'run-missed':
-      return [
-        METADATABASE,
-        SCHEDULER,
-        IMPORT_ERROR,
-        ...own('dag-vanished', 'run-too-long'),
-      ];
-    case 'no-success':
-      return [
-        METADATABASE,
-        SCHEDULER,
-        IMPORT_ERROR,
-        ...own(
-          'dag-vanished',
-          'failures-in-a-row',
-          'run-failed',
-          'run-too-long',
-          'run-missed',
-        ),
-      ];
-    default:
-      return [];
-  }
+function isComponent(cause: Cause): cause is ComponentHealth['name'] {
+  return components.includes(cause);
 }

@@ -3,7 +3,7 @@ import { evaluate, now, proof, taken } from '../__testUtils__/evaluate';
 import { told } from '../told';
 import type { Evaluation } from './decide';
 import type { Decision, StoredAlert } from '../model/storedAlerts';
-import type { Finding } from './types';
+import type { Finding } from '../rules';
 
 function minutesBefore(moment: string, minutes: number): string {
   return new Date(Date.parse(moment) - minutes * 60_000).toISOString();

@@ -4,11 +4,11 @@ import type {
   AlertResolution,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { span } from './rules/words';
-import { holdMs, newsOf, opened, recent } from './calm';
+import { span } from '../rules/words';
 import { told } from '../told';
 import type { Notice, StoredAlert, ToldEvent } from '../model/storedAlerts';
-import type { Finding } from './types';
+import type { Finding } from '../rules';
+import { holdMs, newsOf, opened, recent } from './calm';
 
 /** What happens to one alert at one moment: how it then is, what its timeline says, and what is told. */
 export interface Step {

@@ -9,7 +9,8 @@ import type { Stores } from '../store';
 import { REOPEN_MS } from './calm';
 import { decide } from './decide';
 import { DeliveryPlanner, DeliverySender } from './delivery';
-import type { Condition, Finding, FirstReadings } from './types';
+import type { FirstReadings } from './firstReading';
+import type { Condition, Finding } from '../rules';
 
 jest.setTimeout(120_000);
 

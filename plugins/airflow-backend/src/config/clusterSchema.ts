@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { address, duration, entityRef, httpUrl, slug, text } from './values';
+import { address, duration, entityRef, httpUrl, slug, text } from '../model/configValues';
 
 const positive = z.number().int().positive();
 

@@ -5,8 +5,8 @@ import {
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { address } from '../model/configValues';
 import type { LinksConfig } from './types';
-import { address } from './values';
 
 export const linksSchema = z
   .strictObject({

@@ -6,7 +6,7 @@ import { alertsSchema } from './alertsSchema';
 import { clusterSchema, type CheckedCluster } from './clusterSchema';
 import { linksSchema, readLinks } from './links';
 import type { AirflowConfig, ClusterConfig } from './types';
-import { duration } from './values';
+import { duration } from '../model/configValues';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

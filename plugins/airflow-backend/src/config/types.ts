@@ -6,7 +6,7 @@ import type {
   Severity,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowLimits, AirflowTlsOptions } from '../airflow';
-import type { Rule } from '../model/alertRules';
+import type { Rule } from '../rules';
 
 /** One cluster of `airflow.clusters`, checked. */
 export interface ClusterConfig {

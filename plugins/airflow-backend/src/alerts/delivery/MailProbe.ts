@@ -6,7 +6,7 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { connectionReason } from '../../airflow/transport';
-import { utc } from '../rules/words';
+import { utc } from '../../rules/words';
 
 const TIMEOUT_MS = 10_000;
 

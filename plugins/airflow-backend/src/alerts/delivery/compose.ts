@@ -4,7 +4,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { LinksConfig } from '../../config';
 import type { LeasedDelivery } from '../../store';
-import { span, utc } from '../rules/words';
+import { span, utc } from '../../rules/words';
 import type { ToldAlert } from '../../model/storedAlerts';
 
 type Told = Pick<LeasedDelivery, 'key' | 'notice' | 'recipient'>;

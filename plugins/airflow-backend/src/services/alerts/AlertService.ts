@@ -12,12 +12,11 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import {
   acknowledge,
-  expectedOf,
   resolveByHand,
   type Alerting,
   type PersonOutcome,
 } from '../../alerts';
-import type { Rule } from '../../model/alertRules';
+import { expectedOf, type Rule } from '../../rules';
 import type { StoredAlert } from '../../model/storedAlerts';
 import type {
   AlertFilter,
