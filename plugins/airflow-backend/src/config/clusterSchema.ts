@@ -1,6 +1,13 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { address, duration, entityRef, httpUrl, slug, text } from '../model/configValues';
+import {
+  address,
+  duration,
+  entityRef,
+  httpUrl,
+  slug,
+  text,
+} from '../model/configValues';
 
 const positive = z.number().int().positive();
 
@@ -40,12 +47,13 @@ export const clusterSchema = z.strictObject({
   proxy: httpUrl.optional(),
   limits: z
     .strictObject({
-      maxInFlight: positive.optional(),
-      requestsPerMinute: positive.optional(),
-      timeout: duration.optional(),
-      maxResponseBytes: positive.optional(),
+      maxInFlight: positive.default(4),
+      requestsPerMinute: positive.default(300),
+      timeout: duration.default(15_000),
+      maxResponseBytes: positive.default(32 * 1024 * 1024),
     })
-    .optional(),
+    .transform(({ timeout, ...limits }) => ({ ...limits, timeoutMs: timeout }))
+    .prefault({}),
 });
 
 export type CheckedCluster = z.output<typeof clusterSchema>;

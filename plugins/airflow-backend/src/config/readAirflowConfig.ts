@@ -78,7 +78,6 @@ export function readAirflowConfig(root: Config): AirflowConfig {
 }
 
 function toCluster(cluster: CheckedCluster, section: Config): ClusterConfig {
-  const { limits } = cluster;
   return {
     name: cluster.name,
     title: cluster.title ?? cluster.name,
@@ -92,12 +91,7 @@ function toCluster(cluster: CheckedCluster, section: Config): ClusterConfig {
     auth: section.getConfig('auth'),
     tls: cluster.tls,
     proxy: cluster.proxy,
-    limits: {
-      maxInFlight: limits?.maxInFlight ?? 4,
-      requestsPerMinute: limits?.requestsPerMinute ?? 300,
-      timeoutMs: limits?.timeout ?? 15_000,
-      maxResponseBytes: limits?.maxResponseBytes ?? 32 * 1024 * 1024,
-    },
+    limits: cluster.limits,
   };
 }
 
