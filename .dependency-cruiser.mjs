@@ -10,7 +10,7 @@ const BACKEND = [
   ['model'],
   ['airflow'],
   ['insights'],
-  ['rules'],
+  ['channels', 'rules'],
   ['config'],
   ['clusters', 'store'],
   ['ownership', 'permissions'],

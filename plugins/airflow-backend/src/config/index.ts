@@ -5,5 +5,4 @@ export type {
   ClusterConfig,
   LinksConfig,
   Route,
-  WebhookConfig,
 } from './types';

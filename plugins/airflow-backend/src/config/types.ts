@@ -6,6 +6,7 @@ import type {
   Severity,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowLimits, AirflowTlsOptions } from '../airflow';
+import type { ChannelsConfig } from '../channels';
 import type { Rule } from '../rules';
 
 /** One cluster of `airflow.clusters`, checked. */
@@ -44,19 +45,10 @@ export interface Route {
   to: string[];
 }
 
-/** An address that is called with each notice, signed with the secret. */
-export interface WebhookConfig {
-  /** The name of the channel. */
-  name: string;
-  url: string;
-  secret: string;
-}
-
 /** The section `airflow.alerts`. */
-export interface AlertsConfig {
+export interface AlertsConfig extends ChannelsConfig {
   rules: Rule[];
   routes: Route[];
-  webhooks: WebhookConfig[];
   /** How long notices to people wait for more of the same, in milliseconds. */
   together: { waitMs: number; intervalMs: number };
 }

@@ -2,6 +2,22 @@ import { ConfigReader, readDurationFromConfig } from '@backstage/config';
 import { Duration } from 'luxon';
 import { z } from 'zod';
 
+/** No two of a list may share a name. */
+export function namedApart<T extends { name: string }>(
+  list: T[],
+  context: z.core.$RefinementCtx<T[]>,
+): void {
+  const names = list.map(({ name }) => name);
+  for (const [i, name] of names.entries()) {
+    if (names.indexOf(name) === i) continue;
+    context.addIssue({
+      code: 'custom',
+      path: [i, 'name'],
+      message: `another one is named ${name} too`,
+    });
+  }
+}
+
 /** An empty list would narrow to nothing, which nobody means. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z.array(item).min(1).optional();

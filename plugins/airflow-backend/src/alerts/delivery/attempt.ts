@@ -9,7 +9,7 @@ import type { LinksConfig } from '../../config';
 import type { DeliveryQueue, LeasedDelivery } from '../../store';
 import type { ToldAlert } from '../../model/storedAlerts';
 import { waitAfter } from './backoff';
-import type { Channels } from './channels';
+import type { Channels } from '../../channels';
 import { composeDigest, composeMessage } from './compose';
 import { givenUpText, sentText } from './words';
 

@@ -4,7 +4,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { ClusterRegistry } from '../../clusters';
 import type { AlertsConfig, LinksConfig } from '../../config';
 import type { Stores } from '../../store';
-import { createChannels, type FindEntity } from './channels';
+import { createChannels, type FindEntity } from '../../channels';
 import { DeliveryPlanner } from './DeliveryPlanner';
 import { DeliverySender } from './DeliverySender';
 

@@ -8,9 +8,9 @@ import {
 import { resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { AirflowAlertChannelError } from '@airflow-fleet/backstage-plugin-airflow-node';
-import { anAlert, portalLinks } from '../../../__testUtils__/toldAlerts';
-import { told } from '../../../told';
-import { composeMessage } from '../compose';
+import { anAlert, portalLinks } from '../__testUtils__/toldAlerts';
+import { told } from '../told';
+import { composeMessage } from '../alerts/delivery/compose';
 import { webhookChannel } from './webhook';
 
 const secret = 'whsec_YS1zZWNyZXQtb2YtdGhlLXJlY2VpdmVy';
@@ -29,7 +29,7 @@ function readOfDocs(): (
   secret: string,
 ) => unknown {
   const docs = readFileSync(
-    resolve(__dirname, '../../../../../../docs/alerts-delivery.md'),
+    resolve(__dirname, '../../../../docs/alerts-delivery.md'),
     'utf8',
   );
   const [, code] = /```js\n([^]*?)```/.exec(docs) ?? [];

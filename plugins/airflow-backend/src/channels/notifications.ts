@@ -12,7 +12,6 @@ import {
 } from '@backstage/catalog-model';
 import type { NotificationSeverity } from '@backstage/plugin-notifications-common';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { LinksConfig } from '../../../config';
 
 const severities: Record<Severity, NotificationSeverity> = {
   critical: 'critical',
@@ -30,7 +29,7 @@ export type FindEntity = (ref: string) => Promise<Entity | undefined>;
 export function notificationsChannel(
   notifications: NotificationService,
   findEntity: FindEntity,
-  { isOwnBaseUrl }: Pick<LinksConfig, 'isOwnBaseUrl'>,
+  { isOwnBaseUrl }: { isOwnBaseUrl: boolean },
 ): AirflowAlertChannel {
   const tell = async (
     message: Omit<AirflowAlertMessage, 'alert'>,

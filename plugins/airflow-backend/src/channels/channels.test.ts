@@ -1,7 +1,7 @@
 import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import { anAlert, portalLinks } from '../../../__testUtils__/toldAlerts';
-import { composeMessage } from '../compose';
+import { anAlert, portalLinks } from '../__testUtils__/toldAlerts';
+import { composeMessage } from '../alerts/delivery/compose';
 import { createChannels, type FindEntity } from '.';
 import { notificationsChannel } from './notifications';
 
@@ -132,8 +132,7 @@ describe('createChannels', () => {
   const create = (routed: string[], ofModules: AirflowAlertChannel[]) =>
     createChannels({
       config: {
-        rules: [],
-        routes: [{ match: {}, channels: routed, to: ['owner'] }],
+        routes: [{ channels: routed }],
         webhooks: [
           {
             name: 'pager',
@@ -141,7 +140,6 @@ describe('createChannels', () => {
             secret: 'whsec_YS1zZWNyZXQtb2YtdGhlLXJlY2VpdmVy',
           },
         ],
-        together: { waitMs: 0, intervalMs: 0 },
       },
       links: portalLinks,
       notifications,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** How secrets of webhooks begin, before their bytes in base64. */
-export const SECRET_PREFIX = 'whsec_';
+const SECRET_PREFIX = 'whsec_';
 
 /**
  * The headers of Standard Webhooks (https://www.standardwebhooks.com): they prove that a call comes from the portal,

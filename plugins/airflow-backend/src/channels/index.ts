@@ -1,11 +1,20 @@
 import type { AirflowAlertChannel } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { AlertsConfig, LinksConfig } from '../../../config';
+import type { z } from 'zod';
 import { notificationsChannel, type FindEntity } from './notifications';
-import { webhookChannel } from './webhook';
+import { webhookChannel, webhooksSchema } from './webhook';
 
 export type { FindEntity };
+
+/** The keys of channels in the configuration, in `airflow.alerts`. */
+export const channelKeys = { webhooks: webhooksSchema };
+
+/** What the configuration says of channels, checked. */
+export type ChannelsConfig = z.output<z.ZodObject<typeof channelKeys>>;
+
+/** What is looked at of routes. */
+type Routes = readonly { channels: readonly string[] }[];
 
 /** Channels by the name that routes call them. */
 export type Channels = ReadonlyMap<string, AirflowAlertChannel>;
@@ -17,8 +26,8 @@ export type Channels = ReadonlyMap<string, AirflowAlertChannel>;
  * @throws InputError when a route names one that there is not
  */
 export function createChannels(options: {
-  config: AlertsConfig;
-  links: LinksConfig;
+  config: ChannelsConfig & { routes: Routes };
+  links: { isOwnBaseUrl: boolean };
   notifications: NotificationService;
   findEntity: FindEntity;
   ofModules: readonly AirflowAlertChannel[];
@@ -40,10 +49,7 @@ export function createChannels(options: {
   return channels;
 }
 
-function refuseUnknown(
-  routes: AlertsConfig['routes'],
-  channels: Channels,
-): void {
+function refuseUnknown(routes: Routes, channels: Channels): void {
   for (const [i, route] of routes.entries()) {
     const unknown = route.channels.find(name => !channels.has(name));
     if (unknown === undefined) continue;
