@@ -15,6 +15,7 @@ import {
   type CallOptions,
 } from '../airflow';
 import type { ClusterRegistry, RegisteredCluster } from '../clusters';
+import { collected } from '../model/collected';
 import type { CollectionStore } from '../store';
 import type { Collected, Collector } from './types';
 
@@ -28,20 +29,6 @@ export interface CollectionSchedulerOptions {
   /** Called after each reading, well or not; what goes wrong there breaks no reading. */
   onRead: (cluster: string) => Promise<void>;
 }
-
-/**
- * One reading may take this long before it is cut off and the next one begins. The scheduler keeps a reading for its
- * backend for as long, so where a backend is killed within it, this is for how long nobody else reads. Runs go on where
- * they were cut off; DAGs are all read again.
- */
-const LONGEST_MS: Record<CollectionKind, number> = {
-  health: 2 * 60_000,
-  runs: 5 * 60_000,
-  inventory: 10 * 60_000,
-};
-
-/** Health takes three requests at most, each of which waits for a first byte; a cluster may be given long for that. */
-const HEALTH_TIMEOUTS = 4;
 
 /** The first readings are spread over this long, so that a large fleet does not start with a stampede. */
 const START_SPREAD_MS = 5_000;
@@ -254,7 +241,6 @@ function longestMs(
   { limits }: RegisteredCluster,
   kind: CollectionKind,
 ): number {
-  return kind === 'health'
-    ? Math.max(LONGEST_MS.health, HEALTH_TIMEOUTS * limits.timeoutMs)
-    : LONGEST_MS[kind];
+  const { longestMs: usual, timeouts = 0 } = collected[kind];
+  return Math.max(usual, timeouts * limits.timeoutMs);
 }

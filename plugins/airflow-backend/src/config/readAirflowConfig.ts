@@ -6,20 +6,16 @@ import { alertsSchema } from './alertsSchema';
 import { clusterSchema, type CheckedCluster } from './clusterSchema';
 import { linksSchema, readLinks } from './links';
 import type { AirflowConfig, ClusterConfig } from './types';
+import { collected, ofEachKind } from '../model/collected';
 import { duration } from '../model/configValues';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** The section `airflow` as it is written. */
 export const airflowSchema = z.strictObject({
   clusters: z.array(clusterSchema).default([]),
   intervals: z
-    .strictObject({
-      health: duration.default(0.5 * MINUTE_MS),
-      inventory: duration.default(2 * MINUTE_MS),
-      runs: duration.default(0.5 * MINUTE_MS),
-    })
+    .strictObject(ofEachKind(kind => duration.default(collected[kind].everyMs)))
     .prefault({}),
   history: duration.default(14 * DAY_MS),
   retention: z
@@ -55,11 +51,8 @@ export function readAirflowConfig(root: Config): AirflowConfig {
 
   const sections = config?.getOptionalConfigArray('clusters') ?? [];
   const retentionMs = {
+    ...retention,
     runs: retention.runs ?? Math.max(90 * DAY_MS, history),
-    healthSamples: retention.healthSamples,
-    alerts: retention.alerts,
-    deeds: retention.deeds,
-    gone: retention.gone,
   };
   if (retentionMs.runs < history) {
     throw new InputError(

@@ -4,6 +4,7 @@ import {
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { ClusterFacts, Reading } from '../model/clusterFacts';
+import { collected } from '../model/collected';
 import { duration } from '../model/configValues';
 import { clusterOwner, findingOf, isAfter, knownAt, proof } from './facts';
 import type { RuleType } from './ruleType';
@@ -152,14 +153,8 @@ function oldestReading(
   return readAts.length === unread.length ? readAts.sort(byTime)[0] : null;
 }
 
-const kindWords: Record<CollectionKind, string> = {
-  health: 'health',
-  inventory: 'DAGs',
-  runs: 'runs',
-};
-
 function words(kinds: readonly CollectionKind[]): string {
-  const all = kinds.map(kind => kindWords[kind]);
+  const all = kinds.map(kind => collected[kind].words);
   const last = all.slice(-1).join();
   return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last;
 }

@@ -1,5 +1,4 @@
 import {
-  collectionKinds,
   problemSchema,
   toClusterTime,
   type ClusterClock,
@@ -8,6 +7,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import type { ClusterFacts, DagFacts, Reading } from '../../model/clusterFacts';
+import { ofEachKind } from '../../model/collected';
 import { readAlertDags, type FactDagRow } from './alertDags';
 import { readAbsentDags, readPresences } from './alertPresences';
 import {
@@ -88,7 +88,7 @@ export class AlertFactStore {
       failing_since: StoredNumber | null;
       problem: string | null;
     }[] = await this.db('airflow_collections').where({ cluster });
-    const reading = (kind: CollectionKind): Reading => {
+    return ofEachKind((kind): Reading => {
       const row = rows.find(own => own.kind === kind);
       return {
         readAt: toInstantOrNull(row?.last_success_at ?? null),
@@ -104,9 +104,7 @@ export class AlertFactStore {
           : null,
         everyMs: intervalsMs[kind],
       };
-    };
-    const [health, inventory, runs] = collectionKinds.map(reading);
-    return { health, inventory, runs };
+    });
   }
 
   private async ofCluster(
