@@ -29,6 +29,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { JsonObject } from '@backstage/types';
 import { z } from 'zod';
+import { sayDeclared } from './declared';
 import { problemsOf } from './problemStatus';
 
 /** What Backstage itself answers, before the request arrives here, where nobody is signed in. */
@@ -106,11 +107,10 @@ function paths(): Record<string, Record<string, unknown>> {
 }
 
 function operation(endpoint: Endpoint) {
-  const names = endpoint.permissions.map(({ name }) => name);
   return {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
-    description: `Needs ${names.map(name => `\`${name}\``).join(' and ')}.`,
+    description: sayDeclared(endpoint),
     parameters: [
       ...parameters(endpoint.params, 'path'),
       ...parameters(endpoint.query, 'query'),

@@ -14,8 +14,7 @@ const any = () => true;
 const none = () => false;
 const live = (endpoint: Endpoint) => endpoint.live === true;
 const takesBody = ({ method }: Endpoint) => method !== 'GET';
-const changesAirflow = (endpoint: Endpoint) =>
-  live(endpoint) && takesBody(endpoint);
+const changesAirflow = ({ writes }: Endpoint) => writes?.to === 'airflow';
 const namesCluster = ({ params }: Endpoint) => 'cluster' in params.shape;
 const namesMore = ({ params }: Endpoint) =>
   Object.keys(params.shape).some(name => name !== 'cluster');

@@ -10,6 +10,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { declaredTable } from '../api/declared';
 
 const document = readFileSync(
   resolve(__dirname, '../../../../docs/permissions.md'),
@@ -21,12 +22,14 @@ function tableUnder(heading: string): string[][] {
   const [, after] = document.split(`${heading}\n`);
   const [section] = after.split(/\n##/);
   const lines = section.split('\n').filter(line => line.startsWith('|'));
-  return lines.slice(2).map(line =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map(cell => cell.trim()),
-  );
+  return lines.slice(2).map(cellsOf);
+}
+
+function cellsOf(row: string): string[] {
+  return row
+    .split('|')
+    .slice(1, -1)
+    .map(cell => cell.trim());
 }
 
 const namesIn = (cell: string) =>
@@ -60,34 +63,18 @@ it('has every condition, with what it can be asked of', () => {
   expect(said.sort()).toEqual(declared.sort());
 });
 
-/** Whether a cell names an endpoint: whole, by its end (`…/log`), or by what is added to the first one (`/details`). */
-function isNamedIn(cell: string, { method, path }: Endpoint): boolean {
-  let verb = '';
-  let first = '';
-  return namesIn(cell).some(name => {
-    const [, given, place] = /^(?:([A-Z]+) )?(.*)$/.exec(name) ?? [];
-    verb = given ?? verb;
-    const isAdded = !given && place.startsWith('/');
-    if (!first) first = place;
-    const whole = isAdded ? `${first}${place}` : place;
-    if (verb !== method) return false;
-    return whole.startsWith('…')
-      ? path.endsWith(whole.slice(1))
-      : path === whole;
-  });
-}
+it('says of every endpoint what it declares; `npm run openapi` writes it anew', () => {
+  const rows = declaredTable().split('\n').slice(2);
+  expect(tableUnder('### By endpoint')).toEqual(rows.map(cellsOf));
+});
 
-describe('says what is needed for', () => {
-  const rows = tableUnder('### By endpoint');
-
-  it.each(
-    Object.values<Endpoint>(airflowEndpoints).map(
-      endpoint => [`${endpoint.method} ${endpoint.path}`, endpoint] as const,
-    ),
-  )('%s', (_name, endpoint) => {
-    const said = rows.filter(([cell]) => isNamedIn(cell, endpoint));
-    expect(said.map(([, needs]) => namesIn(needs).sort())).toEqual([
-      endpoint.permissions.map(({ name }) => name).sort(),
-    ]);
-  });
+it('has every event of the audit log, with its severity', () => {
+  const said = tableUnder('## Audit events').flatMap(([events, severity]) =>
+    namesIn(events).map(event => `${event} ${severity}`),
+  );
+  const declared = Object.values<Endpoint>(airflowEndpoints).flatMap(
+    ({ writes }) =>
+      writes?.events.map(event => `${event} ${writes.severity}`) ?? [],
+  );
+  expect(said.sort()).toEqual(declared.sort());
 });

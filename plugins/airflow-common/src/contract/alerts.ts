@@ -73,6 +73,14 @@ export const alertOutcomeSchema = z.object({
  */
 export const alertIdsSchema = z.array(z.string().min(1)).min(1).max(250);
 
+/** What is written down of a deed done to several alerts. */
+const ofAlerts = {
+  details: ({ ids }: { ids: string[] }) => ({ alertIds: [...new Set(ids)] }),
+  outcome: ({ items }: { items: z.input<typeof alertOutcomeSchema>[] }) => ({
+    done: items.filter(({ outcome }) => outcome === 'done').length,
+  }),
+};
+
 /**
  * Path parameters of everything about one alert.
  *
@@ -92,7 +100,7 @@ export const alertEndpoints = {
     method: 'GET',
     path: '/alerts',
     summary: 'Alerts that the caller may see, newest first',
-    permissions: [airflowAlertReadPermission],
+    needs: { of: 'alerts', permission: airflowAlertReadPermission },
     query: z.object({
       ...alertFilterQuery,
       sort: z.enum(alertSorts).optional(),
@@ -107,7 +115,7 @@ export const alertEndpoints = {
     path: '/alert-facets',
     summary:
       'For each filter of the alert list, how many alerts each value shows',
-    permissions: [airflowAlertReadPermission],
+    needs: { of: 'alerts', permission: airflowAlertReadPermission },
     query: z.object(alertFilterQuery),
     response: z.object({
       status: facetSchema,
@@ -123,7 +131,7 @@ export const alertEndpoints = {
     method: 'GET',
     path: '/alerts/:alertId',
     summary: 'One alert with its timeline, its deliveries and what it inhibits',
-    permissions: [airflowAlertReadPermission],
+    needs: { of: 'alerts', permission: airflowAlertReadPermission },
     params: alertParams,
     response: z.object({
       alert: alertSchema,
@@ -140,10 +148,13 @@ export const alertEndpoints = {
     method: 'POST',
     path: '/alerts/acknowledge',
     summary: 'Takes alerts: others see who has them',
-    permissions: [
-      airflowAlertReadPermission,
-      airflowAlertAcknowledgePermission,
-    ],
+    needs: { of: 'each-alert', permission: airflowAlertAcknowledgePermission },
+    writes: {
+      to: 'portal',
+      events: ['alert-acknowledge'],
+      severity: 'medium',
+      ...ofAlerts,
+    },
     body: z.object({
       ids: alertIdsSchema,
       note: z.string().trim().max(1000).optional(),
@@ -157,7 +168,13 @@ export const alertEndpoints = {
     path: '/alerts/resolve',
     summary:
       'Closes alerts by hand; they come back only when something new goes wrong',
-    permissions: [airflowAlertReadPermission, airflowAlertResolvePermission],
+    needs: { of: 'each-alert', permission: airflowAlertResolvePermission },
+    writes: {
+      to: 'portal',
+      events: ['alert-resolve'],
+      severity: 'medium',
+      ...ofAlerts,
+    },
     body: z.object({
       ids: alertIdsSchema,
       reason: z.string().trim().min(3).max(1000),
@@ -170,7 +187,7 @@ export const alertEndpoints = {
     method: 'GET',
     path: '/alert-rules',
     summary: 'The rules in force',
-    permissions: [airflowAlertReadPermission],
+    needs: { of: 'alerts', permission: airflowAlertReadPermission },
     response: z.object({ items: z.array(alertRuleSchema) }),
   }),
   listDeliveries: endpoint({
@@ -179,7 +196,11 @@ export const alertEndpoints = {
     method: 'GET',
     path: '/alert-deliveries',
     summary: 'What was sent to whom, newest first, and what could not be sent',
-    permissions: [airflowAlertManagePermission, airflowAlertReadPermission],
+    needs: {
+      of: 'alerts',
+      permission: airflowAlertReadPermission,
+      basic: airflowAlertManagePermission,
+    },
     query: z.object({
       status: repeated(z.enum(deliveryStatuses)).optional(),
       channel: repeated(z.string()).optional(),
@@ -199,7 +220,16 @@ export const alertEndpoints = {
     method: 'POST',
     path: '/alert-deliveries/:deliveryId/resend',
     summary: 'Tries a dead delivery again',
-    permissions: [airflowAlertManagePermission, airflowAlertReadPermission],
+    needs: {
+      of: 'alerts',
+      permission: airflowAlertReadPermission,
+      basic: airflowAlertManagePermission,
+    },
+    writes: {
+      to: 'portal',
+      events: ['alert-delivery-resend'],
+      severity: 'low',
+    },
     params: z.object({ deliveryId: z.string().min(1) }),
     response: deliverySchema,
   }),

@@ -17,7 +17,7 @@ export const assetEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/assets',
     summary: 'Assets that a DAG writes or waits for',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     response: z.object({ items: z.array(assetSchema) }),
   }),
@@ -29,7 +29,7 @@ export const assetEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/assets/:assetId/events',
     summary:
       'The last writings of an asset that a DAG writes or waits for, newest first',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams.extend({
       assetId: z.coerce.number<number | string>().int(),
     }),

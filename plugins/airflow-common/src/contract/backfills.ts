@@ -63,7 +63,7 @@ export const backfillEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/backfills',
     summary: 'The backfills of a DAG, newest first, fetched from Airflow',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     response: z.object({ items: z.array(backfillSchema) }),
   }),
@@ -75,7 +75,17 @@ export const backfillEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/backfills',
     summary:
       'Starts a backfill; tells the runs that it would make as a dry run',
-    permissions: [airflowDagReadPermission, airflowDagBackfillPermission],
+    needs: { of: 'dag', permission: airflowDagBackfillPermission },
+    writes: {
+      to: 'airflow',
+      events: ['backfill-create'],
+      severity: 'medium',
+      details: ({ dryRun, reason, conf, ...asked }) => asked,
+      outcome: ({ dates, backfill }) => ({
+        runs: dates.length,
+        ...(backfill && { backfillId: backfill.id }),
+      }),
+    },
     params: dagParams,
     body: backfillRequestSchema
       .extend({
@@ -101,7 +111,13 @@ export const backfillEndpoints = {
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId/backfills/:backfillId',
     summary: 'Pauses, unpauses or cancels a backfill',
-    permissions: [airflowDagReadPermission, airflowDagBackfillPermission],
+    needs: { of: 'dag', permission: airflowDagBackfillPermission },
+    writes: {
+      to: 'airflow',
+      events: ['backfill-pause', 'backfill-unpause', 'backfill-cancel'],
+      eventOf: ({ change }) => `backfill-${change}`,
+      severity: 'medium',
+    },
     params: dagParams.extend({
       backfillId: z.coerce.number<number | string>().int().nonnegative(),
     }),

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { taskInstanceSchema, taskStateSchema } from '../domain';
-import {
-  airflowDagReadPermission,
-  airflowRunClearPermission,
-} from '../permissions';
+import { airflowRunClearPermission } from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams } from './runs';
 
@@ -89,7 +86,13 @@ export const clearEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/clear',
     summary:
       'Clears a run or tasks of it, so that Airflow runs them again; tells what it would touch as a dry run',
-    permissions: [airflowDagReadPermission, airflowRunClearPermission],
+    needs: { of: 'dag', permission: airflowRunClearPermission },
+    writes: {
+      to: 'airflow',
+      events: ['run-clear'],
+      severity: 'medium',
+      outcome: ({ items }) => ({ tasks: items.length }),
+    },
     params: dagRunParams,
     body: clearBodySchema,
     response: z.object({

@@ -42,7 +42,11 @@ export const clusterEndpoints = {
     method: 'GET',
     path: '/clusters',
     summary: 'Every configured cluster with its health, as last read',
-    permissions: [airflowViewPermission, airflowClusterReadPermission],
+    needs: {
+      of: 'clusters',
+      permission: airflowClusterReadPermission,
+      basic: airflowViewPermission,
+    },
     response: z.object({ items: z.array(clusterSchema) }),
   }),
   getCluster: endpoint({
@@ -51,7 +55,7 @@ export const clusterEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster',
     summary: 'One cluster with its health, as last read',
-    permissions: [airflowClusterReadPermission],
+    needs: { of: 'cluster', permission: airflowClusterReadPermission },
     params: clusterParams,
     response: clusterSchema,
   }),
@@ -61,10 +65,7 @@ export const clusterEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/test',
     summary: 'Connects to the cluster now and says what came of it',
-    permissions: [
-      airflowClusterReadPermission,
-      airflowClusterRefreshPermission,
-    ],
+    needs: { of: 'cluster', permission: airflowClusterRefreshPermission },
     params: clusterParams,
     response: connectionTestSchema,
   }),
@@ -74,10 +75,7 @@ export const clusterEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/refresh',
     summary: 'Reads the cluster again now, and answers when it is read',
-    permissions: [
-      airflowClusterReadPermission,
-      airflowClusterRefreshPermission,
-    ],
+    needs: { of: 'cluster', permission: airflowClusterRefreshPermission },
     params: clusterParams,
     body: z
       .object({ kinds: z.array(z.enum(collectionKinds)).min(1) })
@@ -90,7 +88,7 @@ export const clusterEndpoints = {
     method: 'GET',
     path: '/import-errors',
     summary: 'DAG files that an Airflow could not import',
-    permissions: [airflowClusterReadPermission, airflowDagReadPermission],
+    needs: { of: 'files', permission: airflowDagReadPermission },
     query: z.object({
       cluster: repeated(z.string()).optional(),
       /** Only of the files in which these DAGs are. */

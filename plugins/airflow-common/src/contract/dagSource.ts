@@ -20,7 +20,7 @@ export const dagSourceEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/source',
     summary: 'The code of the file that a DAG is defined in',
-    permissions: [airflowDagReadPermission, airflowDagCodeReadPermission],
+    needs: { of: 'dag', permission: airflowDagCodeReadPermission },
     params: dagParams,
     query: z.object({
       /** The newest when left out; Airflow 3 only. */
@@ -35,7 +35,7 @@ export const dagSourceEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/versions',
     summary: 'The versions of a DAG, newest first; none before Airflow 3',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     response: z.object({ items: z.array(dagVersionSchema) }),
   }),

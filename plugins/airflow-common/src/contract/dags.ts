@@ -157,7 +157,7 @@ export const dagEndpoints = {
     method: 'GET',
     path: '/dags',
     summary: 'DAGs of the whole fleet: filtered, sorted, a page at a time',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dags', permission: airflowDagReadPermission },
     query: z.object({
       ...dagFilterQuery,
       sort: dagSortSchema.optional(),
@@ -171,7 +171,7 @@ export const dagEndpoints = {
     method: 'GET',
     path: '/dag-facets',
     summary: 'How many DAGs each filter value would show',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dags', permission: airflowDagReadPermission },
     query: z.object(dagFilterQuery),
     response: dagFacetsSchema,
   }),
@@ -181,7 +181,7 @@ export const dagEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId',
     summary: 'One DAG with its last 25 runs, as stored',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     response: dagSchema.extend({
       webUrl: z.string(),
@@ -202,7 +202,7 @@ export const dagEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/details',
     summary: 'Docs, parameters and limits of a DAG, fetched from Airflow',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     response: dagDetailsSchema,
   }),
@@ -214,7 +214,7 @@ export const dagEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/task-counts',
     summary:
       'Task instances by state for runs of a DAG, fetched from Airflow in whole pages',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     query: z.object({ runId: repeated(z.string()) }),
     response: z.object({
@@ -228,7 +228,13 @@ export const dagEndpoints = {
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId',
     summary: 'Pauses or unpauses a DAG',
-    permissions: [airflowDagReadPermission, airflowDagPausePermission],
+    needs: { of: 'dag', permission: airflowDagPausePermission },
+    writes: {
+      to: 'airflow',
+      events: ['dag-pause', 'dag-unpause'],
+      eventOf: ({ paused }) => (paused ? 'dag-pause' : 'dag-unpause'),
+      severity: 'medium',
+    },
     params: dagParams,
     body: z.object({
       paused: z.boolean(),
@@ -242,7 +248,13 @@ export const dagEndpoints = {
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId/owner',
     summary: 'Sets who owns a DAG, or lets that be found out again',
-    permissions: [airflowDagReadPermission, airflowDagSetOwnerPermission],
+    needs: { of: 'dag', permission: airflowDagSetOwnerPermission },
+    writes: {
+      to: 'portal',
+      events: ['dag-set-owner'],
+      severity: 'medium',
+      details: ({ owner }) => ({ owner }),
+    },
     params: dagParams,
     body: z.object({
       /** Entity ref of a group or user; null to go by annotations, tags and Airflow owners again. */

@@ -25,7 +25,7 @@ export const deploymentEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/pools',
     summary: 'Pools with what takes their slots, fetched from Airflow',
-    permissions: [airflowClusterReadPermission],
+    needs: { of: 'cluster', permission: airflowClusterReadPermission },
     params: clusterParams,
     response: z.object({ items: z.array(poolSchema) }),
   }),
@@ -36,7 +36,7 @@ export const deploymentEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/packages',
     summary: 'Installed providers and loaded plugins, fetched from Airflow',
-    permissions: [airflowClusterReadPermission],
+    needs: { of: 'cluster', permission: airflowClusterReadPermission },
     params: clusterParams,
     response: z.object({
       providers: z.array(providerSchema),
@@ -50,7 +50,7 @@ export const deploymentEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/activity',
     summary: "Airflow's own event log, newest first, fetched from Airflow",
-    permissions: [airflowClusterReadPermission, airflowActivityReadPermission],
+    needs: { of: 'cluster', permission: airflowActivityReadPermission },
     params: clusterParams,
     query: z.object({
       dagId: z.string().max(250).optional(),

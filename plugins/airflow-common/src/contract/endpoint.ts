@@ -1,8 +1,50 @@
 import { z } from 'zod';
+import type { EndpointNeeds, EndpointSubjects, SubjectOfPath } from './needs';
 
 /**
- * One endpoint of the portal's Airflow API, declared once: the router parses requests with it, the browser's
- * client builds and reads them with it, and the OpenAPI document is emitted from it.
+ * What is written down of a deed; never a secret, nor what somebody typed as data.
+ *
+ * @public
+ */
+export type DeedDetails = Record<
+  string,
+  string | number | boolean | null | undefined | string[]
+>;
+
+/**
+ * What an endpoint changes, and how that is written down, refusals too: with the parameters of its path and the
+ * `reason` of its body. A body with `dryRun` set changes nothing, and is not written down.
+ *
+ * @public
+ */
+export interface EndpointWrites<
+  TBody extends z.ZodType = z.ZodType,
+  TResponse extends z.ZodType = z.ZodType,
+> {
+  /** Where something changes; in Airflow nothing does on a cluster that is read-only. */
+  to: 'airflow' | 'portal';
+  /** Its events in the audit log, kebab-case. */
+  events: readonly [string, ...string[]];
+  /** Which of several events it is. */
+  eventOf?(body: z.output<TBody>): string;
+  /** How grave it is, for the audit log. */
+  severity: 'low' | 'medium' | 'high';
+  /** What else there is to say of it. */
+  details?(body: z.output<TBody>): DeedDetails;
+  /** What there is to say of it once it is done. */
+  outcome?(answer: z.input<TResponse>): DeedDetails;
+  /** The id of the run that it made. */
+  madeRun?(answer: z.input<TResponse>): string;
+  /** What the body of another endpoint about the same is, which is done first where there is one. */
+  first?: {
+    endpoint: Endpoint;
+    bodyOf(body: z.output<TBody>): object | undefined;
+  };
+}
+
+/**
+ * One endpoint of the portal's Airflow API, declared once: the router parses requests with it and enforces what it
+ * needs, the browser's client builds and reads them with it, and the OpenAPI document is emitted from it.
  *
  * @public
  */
@@ -11,6 +53,7 @@ export interface Endpoint<
   TQuery extends z.ZodObject = z.ZodObject,
   TBody extends z.ZodType = z.ZodType,
   TResponse extends z.ZodType = z.ZodType,
+  TSubject extends keyof EndpointSubjects = keyof EndpointSubjects,
 > {
   /** camelCase, unique; the `operationId` of the OpenAPI document. */
   operationId: string;
@@ -20,8 +63,10 @@ export interface Endpoint<
   path: string;
   /** One line for a person; the `summary` of the OpenAPI document. */
   summary: string;
-  /** What the endpoint asks the permission framework for. */
-  permissions: readonly { name: string }[];
+  /** What it is about, and what who asks needs for that. */
+  needs: EndpointNeeds<TSubject>;
+  /** What it changes; left out where that is nothing. */
+  writes?: EndpointWrites<TBody, TResponse>;
   /** Parameters of the path, one key for each `:name` in it. */
   params: TParams;
   /** Parameters of the query string; a list is a repeated parameter. */
@@ -48,9 +93,12 @@ export function endpoint<
   TQuery extends z.ZodObject,
   TBody extends z.ZodType,
   TResponse extends z.ZodType,
+  TSubject extends keyof EndpointSubjects,
 >(
-  declaration: Endpoint<TParams, TQuery, TBody, TResponse>,
-): Endpoint<TParams, TQuery, TBody, TResponse> {
+  declaration: Endpoint<TParams, TQuery, TBody, TResponse, TSubject> & {
+    needs: { of: SubjectOfPath<TParams> };
+  },
+): Endpoint<TParams, TQuery, TBody, TResponse, TSubject> {
   return declaration;
 }
 

@@ -18,7 +18,7 @@ export const gridEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/structure',
     summary: 'The tasks of a DAG and their groups, fetched from Airflow',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     response: dagStructureSchema,
   }),
@@ -30,7 +30,7 @@ export const gridEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/task-summaries',
     summary:
       'How the tasks of a DAG stood in some runs, mapped ones taken together, fetched from Airflow in whole pages',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     query: z.object({
       runId: repeated(z.string()).pipe(z.array(z.string()).max(100)),

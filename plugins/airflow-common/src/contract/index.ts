@@ -31,6 +31,7 @@ export * from './grid';
 export * from './humanInput';
 export * from './json';
 export * from './marks';
+export * from './needs';
 export * from './notes';
 export * from './overview';
 export * from './query';

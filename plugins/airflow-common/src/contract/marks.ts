@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { dagRunSchema } from '../domain';
-import {
-  airflowDagReadPermission,
-  airflowRunMarkPermission,
-} from '../permissions';
+import { airflowRunMarkPermission } from '../permissions';
 import { clearedTaskSchema } from './clear';
 import { deedReasonSchema, taskSelectionSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
@@ -59,7 +56,13 @@ export const markEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/mark',
     summary: 'Marks a run as successful or failed, and its tasks with it',
-    permissions: [airflowDagReadPermission, airflowRunMarkPermission],
+    needs: { of: 'dag', permission: airflowRunMarkPermission },
+    writes: {
+      to: 'airflow',
+      events: ['run-mark'],
+      severity: 'medium',
+      details: ({ state }) => ({ state }),
+    },
     params: dagRunParams,
     body: z.object({ state: markSchema, reason: deedReasonSchema }),
     response: dagRunSchema,
@@ -72,7 +75,14 @@ export const markEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/mark-tasks',
     summary:
       'Marks tasks of a run as successful or failed; tells what it would touch as a dry run',
-    permissions: [airflowDagReadPermission, airflowRunMarkPermission],
+    needs: { of: 'dag', permission: airflowRunMarkPermission },
+    writes: {
+      to: 'airflow',
+      events: ['task-mark'],
+      severity: 'medium',
+      details: ({ state }) => ({ state }),
+      outcome: ({ items }) => ({ tasks: items.length }),
+    },
     params: dagRunParams,
     body: markTasksBodySchema,
     response: z.object({

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import {
-  airflowDagReadPermission,
-  airflowNoteWritePermission,
-} from '../permissions';
+import { airflowNoteWritePermission } from '../permissions';
 import { noteSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams, taskParams } from './runs';
@@ -20,7 +17,13 @@ export const noteEndpoints = {
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/note',
     summary: 'Writes the note of a run, or takes it away',
-    permissions: [airflowDagReadPermission, airflowNoteWritePermission],
+    needs: { of: 'dag', permission: airflowNoteWritePermission },
+    writes: {
+      to: 'airflow',
+      events: ['run-note'],
+      severity: 'medium',
+      details: ({ note }) => ({ hasNote: note !== '' }),
+    },
     params: dagRunParams,
     body: z.object({ note: noteSchema }),
     response: z.object({ note: z.string() }),
@@ -32,7 +35,13 @@ export const noteEndpoints = {
     method: 'PATCH',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/note',
     summary: 'Writes the note of a task instance, or takes it away',
-    permissions: [airflowDagReadPermission, airflowNoteWritePermission],
+    needs: { of: 'dag', permission: airflowNoteWritePermission },
+    writes: {
+      to: 'airflow',
+      events: ['task-note'],
+      severity: 'medium',
+      details: ({ mapIndex, note }) => ({ mapIndex, hasNote: note !== '' }),
+    },
     params: taskParams,
     body: z.object({
       note: noteSchema,

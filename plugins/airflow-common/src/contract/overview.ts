@@ -53,7 +53,11 @@ export const overviewEndpoints = {
     method: 'GET',
     path: '/overview',
     summary: 'What failed within a window over the fleet, and how it went on',
-    permissions: [airflowViewPermission, airflowDagReadPermission],
+    needs: {
+      of: 'dags',
+      permission: airflowDagReadPermission,
+      basic: airflowViewPermission,
+    },
     query: z.object({
       ...scopeQuery,
       cluster: repeated(z.string()).optional(),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
+import { airflowPermissions } from '../permissions';
 import { airflowEndpoints } from '.';
 import { flag, pageQuery, repeated } from './query';
 
@@ -62,8 +63,25 @@ describe('the contract', () => {
     },
   );
 
-  it.each(endpoints)('%s asks for a permission', (_, declared) => {
-    expect(declared.permissions.length).toBeGreaterThan(0);
+  it.each(endpoints)('%s asks for a permission', (_, { needs }) => {
+    expect(airflowPermissions.map(({ name }) => name)).toContain(
+      needs.permission.name,
+    );
+  });
+
+  it('declares what each endpoint changes that is no GET', () => {
+    const changing = endpoints.filter(([, { writes }]) => writes);
+    const sending = endpoints.filter(([, { method }]) => method !== 'GET');
+    // These change nothing but how fresh is what the portal knows.
+    const asking = ['testCluster', 'refreshCluster'];
+    expect(changing.map(([name]) => name)).toEqual(
+      sending.map(([name]) => name).filter(name => !asking.includes(name)),
+    );
+  });
+
+  it('has each event written by one endpoint', () => {
+    const events = endpoints.flatMap(([, { writes }]) => writes?.events ?? []);
+    expect(new Set(events).size).toBe(events.length);
   });
 
   it('gives no method and path twice', () => {

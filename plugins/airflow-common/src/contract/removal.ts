@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   airflowDagDeletePermission,
-  airflowDagReadPermission,
   airflowDagReparsePermission,
   airflowRunDeletePermission,
 } from '../permissions';
@@ -25,7 +24,8 @@ export const removalEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/delete',
     summary: 'Deletes a run with its task instances from Airflow',
-    permissions: [airflowDagReadPermission, airflowRunDeletePermission],
+    needs: { of: 'dag', permission: airflowRunDeletePermission },
+    writes: { to: 'airflow', events: ['run-delete'], severity: 'medium' },
     params: dagRunParams,
     body: reasonBody,
     response: z.object({}),
@@ -38,7 +38,8 @@ export const removalEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/delete',
     summary:
       "Deletes all that Airflow knows of a DAG; the DAG comes back while its file is there, its runs don't",
-    permissions: [airflowDagReadPermission, airflowDagDeletePermission],
+    needs: { of: 'dag', permission: airflowDagDeletePermission },
+    writes: { to: 'airflow', events: ['dag-delete'], severity: 'high' },
     params: dagParams,
     body: reasonBody.extend({
       /** The id of the DAG once more, so that nothing is deleted by a slip. */
@@ -53,7 +54,8 @@ export const removalEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/reparse',
     summary: "Has Airflow parse the DAG's file again soon",
-    permissions: [airflowDagReadPermission, airflowDagReparsePermission],
+    needs: { of: 'dag', permission: airflowDagReparsePermission },
+    writes: { to: 'airflow', events: ['dag-reparse'], severity: 'low' },
     params: dagParams,
     body: reasonBody,
     response: z.object({}),

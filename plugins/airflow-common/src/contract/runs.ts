@@ -16,7 +16,7 @@ import {
   airflowDagTriggerPermission,
   airflowLogReadPermission,
 } from '../permissions';
-import { dagParams, dagSelectorQuery } from './dags';
+import { dagEndpoints, dagParams, dagSelectorQuery } from './dags';
 import { deedReasonSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
 import { jsonObjectSchema } from './json';
@@ -121,7 +121,7 @@ export const runEndpoints = {
     method: 'GET',
     path: '/runs',
     summary: 'Stored runs of the whole fleet or of one DAG, newest first',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dags', permission: airflowDagReadPermission },
     query: z.object({
       ...scopeQuery,
       ...dagSelectorQuery,
@@ -144,7 +144,7 @@ export const runEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/runs/:runId',
     summary:
       'One run, fetched from Airflow; as stored, and marked stale, when Airflow cannot be read, or gone, when it has the run no longer',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagRunParams,
     response: dagRunDetailsSchema.extend({
       webUrl: z.string(),
@@ -166,7 +166,7 @@ export const runEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks',
     summary: 'Every task instance of a run, fetched from Airflow',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagRunParams,
     response: z.object({
       items: z.array(taskInstanceSchema),
@@ -183,7 +183,7 @@ export const runEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/tries',
     summary: 'The attempts of a task instance, oldest first',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: taskParams,
     query: z.object(mapIndexQuery),
     response: z.object({
@@ -199,7 +199,7 @@ export const runEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId/log',
     summary: 'The log of one attempt as a stream of entries, or as plain text',
-    permissions: [airflowDagReadPermission, airflowLogReadPermission],
+    needs: { of: 'dag', permission: airflowLogReadPermission },
     params: taskParams,
     query: z.object({
       ...mapIndexQuery,
@@ -225,7 +225,19 @@ export const runEndpoints = {
     method: 'POST',
     path: '/clusters/:cluster/dags/:dagId/runs',
     summary: 'Triggers a DAG',
-    permissions: [airflowDagReadPermission, airflowDagTriggerPermission],
+    needs: { of: 'dag', permission: airflowDagTriggerPermission },
+    writes: {
+      to: 'airflow',
+      events: ['dag-trigger'],
+      severity: 'medium',
+      details: ({ conf }) => ({ hasConf: conf !== undefined }),
+      madeRun: ({ runId }) => runId,
+      first: {
+        endpoint: dagEndpoints.setDagPaused,
+        bodyOf: ({ unpause, reason }) =>
+          unpause ? { paused: false, reason } : undefined,
+      },
+    },
     params: dagParams,
     body: triggerBodySchema,
     exact: ['conf'],

@@ -48,7 +48,7 @@ export const searchEndpoints = {
     method: 'GET',
     path: '/dag-documents',
     summary: 'Every DAG with its docs, to be indexed for search',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dags', permission: airflowDagReadPermission },
     query: z.object(pageQuery),
     response: z.object({
       items: z.array(dagDocumentSchema),

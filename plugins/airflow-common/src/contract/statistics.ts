@@ -31,7 +31,7 @@ export const statisticsEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/statistics',
     summary: 'How the stored runs of a DAG went over 1, 7, 30 and 90 days',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     response: z.object({
       items: z.array(runStatisticsSchema),
@@ -47,7 +47,7 @@ export const statisticsEndpoints = {
     path: '/clusters/:cluster/dags/:dagId/task-statistics',
     summary:
       'How the tasks of a DAG went, over its last runs within some days, fetched from Airflow in whole pages',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     query: z.object({
       days: z.coerce.number<number | string>().int().min(1).max(90).default(7),
@@ -66,7 +66,7 @@ export const statisticsEndpoints = {
     method: 'GET',
     path: '/clusters/:cluster/dags/:dagId/calendar',
     summary: 'How many stored runs of a DAG were due on each day or hour',
-    permissions: [airflowDagReadPermission],
+    needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
     query: z.object({
       by: z.enum(['day', 'hour']).default('day'),

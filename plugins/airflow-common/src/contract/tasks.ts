@@ -16,6 +16,7 @@ import {
   airflowXComReadPermission,
 } from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
+import type { EndpointNeeds } from './needs';
 import { repeated } from './query';
 import { mapIndexQuery, taskParams } from './runs';
 
@@ -28,8 +29,14 @@ const ofInstance = {
   query: z.object(mapIndexQuery),
 };
 
-const mayRead = [airflowDagReadPermission];
-const mayReadData = [airflowDagReadPermission, airflowXComReadPermission];
+const mayRead: EndpointNeeds<'dag'> = {
+  of: 'dag',
+  permission: airflowDagReadPermission,
+};
+const mayReadData: EndpointNeeds<'dag'> = {
+  of: 'dag',
+  permission: airflowXComReadPermission,
+};
 
 /**
  * How the instances of a mapped task can be sorted; a leading `-` turns the order round.
@@ -57,7 +64,7 @@ export const taskEndpoints = {
     live: true,
     path: `${TASK}/facts`,
     summary: 'How a task instance is queued, and where its operator leads',
-    permissions: mayRead,
+    needs: mayRead,
     response: taskFactsSchema,
   }),
   listWaitReasons: endpoint({
@@ -66,7 +73,7 @@ export const taskEndpoints = {
     live: true,
     path: `${TASK}/wait-reasons`,
     summary: 'Why a task instance does not start, in the words of Airflow',
-    permissions: mayRead,
+    needs: mayRead,
     response: z.object({ items: z.array(waitReasonSchema) }),
   }),
   getTaskError: endpoint({
@@ -75,7 +82,7 @@ export const taskEndpoints = {
     live: true,
     path: `${TASK}/error`,
     summary: 'What an attempt of a task failed with, out of its log',
-    permissions: [airflowDagReadPermission, airflowLogReadPermission],
+    needs: { of: 'dag', permission: airflowLogReadPermission },
     query: z.object({
       ...mapIndexQuery,
       try: z.coerce.number<number | string>().int().min(1),
@@ -90,7 +97,7 @@ export const taskEndpoints = {
     path: `${TASK}/mapped`,
     summary:
       'The instances of a mapped task, a page at a time, with how many are in each state',
-    permissions: mayRead,
+    needs: mayRead,
     params: taskParams,
     query: z.object({
       state: repeated(taskStateSchema).optional(),
@@ -117,7 +124,7 @@ export const taskEndpoints = {
     live: true,
     path: `${TASK}/xcoms`,
     summary: 'The keys of the XComs that a task instance left',
-    permissions: mayReadData,
+    needs: mayReadData,
     response: z.object({ items: z.array(xcomSchema) }),
   }),
   getXCom: endpoint({
@@ -126,7 +133,7 @@ export const taskEndpoints = {
     live: true,
     path: `${TASK}/xcoms/value`,
     summary: 'The value of an XCom as text; a long one is cut',
-    permissions: mayReadData,
+    needs: mayReadData,
     query: z.object({ ...mapIndexQuery, key: z.string().min(1) }),
     response: taskValueSchema,
   }),
@@ -136,7 +143,7 @@ export const taskEndpoints = {
     live: true,
     path: `${TASK}/rendered`,
     summary: "The fields of a task's operator, with their templates filled in",
-    permissions: mayReadData,
+    needs: mayReadData,
     response: z.object({ items: z.array(renderedFieldSchema) }),
   }),
 };
