@@ -147,7 +147,6 @@ export const airflowPlugin = createBackendPlugin({
           ),
           resources,
           auditor: deps.auditor,
-          httpAuth: deps.httpAuth,
           logger,
           intervalsMs,
         });

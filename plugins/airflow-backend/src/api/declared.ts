@@ -23,7 +23,7 @@ const reading: Record<keyof EndpointSubjects, Permission> = {
 const inPlaces = { airflow: 'Airflow', portal: 'the portal' } as const;
 
 /** The names of the permissions without any one of which an endpoint refuses. */
-function neededBy({ needs }: Endpoint): string[] {
+export function neededBy({ needs }: Endpoint): string[] {
   const { basic, of, permission } = needs;
   const asked = [...(basic ? [basic] : []), reading[of], permission];
   return [...new Set(asked.map(({ name }) => name))];

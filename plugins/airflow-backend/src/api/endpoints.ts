@@ -6,98 +6,124 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type {
   AuthService,
-  BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { askingFor } from '../airflow';
 import { ShortTurns } from '../pace';
-import { callerOf, ProblemError } from '../services';
+import {
+  callerOf,
+  ProblemError,
+  type AskedOf,
+  type Checked,
+  type Gate,
+} from '../services';
 import { readBody } from './requestBody';
-
-/** A request after it was checked against its endpoint. */
-export interface Checked<
-  P extends z.ZodObject,
-  Q extends z.ZodObject,
-  B extends z.ZodType,
-> {
-  params: z.output<P>;
-  query: z.output<Q>;
-  body: z.output<B>;
-  credentials: BackstageCredentials;
-  request: Request;
-  /** Aborts when who asked has hung up. */
-  gone: AbortSignal;
-}
 
 const methods = { GET: 'get', POST: 'post', PATCH: 'patch' } as const;
 
-/** Serves endpoints as the contract declares them: who asks, what is asked, what is answered. */
+/** An operation that another one may ask for. */
+interface Performer {
+  perform(checked: Checked<Endpoint>): Promise<unknown>;
+}
+
+/** Serves endpoints as the contract declares them: who asks, what is asked, whether they may, what is answered. */
 export class EndpointRouter {
   private readonly turns = new ShortTurns();
+  private readonly performers = new Map<string, Performer>();
 
   constructor(
     private readonly router: Router,
+    private readonly gate: Gate,
     private readonly auth: AuthService,
     private readonly httpAuth: HttpAuthService,
   ) {}
 
   /** Serves a JSON answer. */
-  serve<
-    P extends z.ZodObject,
-    Q extends z.ZodObject,
-    B extends z.ZodType,
-    R extends z.ZodType,
-  >(
-    endpoint: Endpoint<P, Q, B, R>,
-    handle: (checked: Checked<P, Q, B>) => Promise<z.input<R>>,
+  serve<E extends Endpoint>(
+    endpoint: E,
+    handle: (asked: AskedOf<E>) => Promise<z.input<E['response']>>,
   ): void {
-    this.route(endpoint, async (checked, response) => {
-      response.json(await handle(checked));
+    this.route(endpoint, handle, async (answer, { response }) => {
+      response.json(answer);
     });
   }
 
-  /** Serves an answer that the handler writes itself. */
-  route<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B>,
-    handle: (checked: Checked<P, Q, B>, response: Response) => Promise<void>,
+  /**
+   * Serves an answer that is written some other way.
+   *
+   * @param write - is told when who asked has hung up
+   */
+  route<E extends Endpoint, T>(
+    endpoint: E,
+    handle: (asked: AskedOf<E>) => Promise<T>,
+    write: (
+      answer: T,
+      to: { checked: Checked<E>; response: Response; gone: AbortSignal },
+    ) => Promise<void>,
   ): void {
-    const { method, path, params, query, body, exact = [] } = endpoint;
+    const perform = async (checked: Checked<E>): Promise<T> => {
+      await this.doFirst(endpoint, checked);
+      return this.gate.pass(endpoint, checked, handle);
+    };
+    this.performers.set(endpoint.operationId, { perform });
+    const { method, path } = endpoint;
     this.router[methods[method]](path, async (request, response) => {
       const gone = goneSignal(request, response);
       try {
         // That somebody has hung up shows only when the event loop has turned, and then there is nothing to do.
         await this.turns.breathe();
         gone.throwIfAborted();
-        const credentials = await this.httpAuth.credentials(request, {
-          allow: ['user', 'service'],
-        });
-        const checked = {
-          params: check(params, request.params, 'path'),
-          query: check(query, queryOf(request), 'query'),
-          body: check(
-            body,
-            parse(await readBody(request, response), exact),
-            'body',
-          ),
-          credentials,
-          request,
-          gone,
-        };
+        const checked = await this.check(endpoint, request, response);
         const isReading = method === 'GET';
         const asker = {
-          reader: callerOf(this.auth, credentials),
+          reader: checked.who,
           // What changes something is brought to its end, and is refused for no share.
           signal: isReading ? gone : undefined,
           hasBegun: !isReading,
         };
         gone.throwIfAborted();
-        await askingFor.run(asker, () => handle(checked, response));
+        await askingFor.run(asker, async () =>
+          write(await perform(checked), { checked, response, gone }),
+        );
       } catch (error) {
         if (error !== gone.reason) throw error;
       }
     });
+  }
+
+  private async check<E extends Endpoint>(
+    { params, query, body, exact = [] }: E,
+    request: Request,
+    response: Response,
+  ): Promise<Checked<E>> {
+    const credentials = await this.httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    return {
+      params: check<E['params']>(params, request.params, 'path'),
+      query: check<E['query']>(query, queryOf(request), 'query'),
+      body: check<E['body']>(
+        body,
+        parse(await readBody(request, response), exact),
+        'body',
+      ),
+      credentials,
+      who: callerOf(this.auth, credentials),
+      request,
+    };
+  }
+
+  /** What the contract has done before, as if it were asked for by itself. */
+  private async doFirst(
+    { writes }: Endpoint,
+    checked: Checked<Endpoint>,
+  ): Promise<void> {
+    const body = writes?.first?.bodyOf(checked.body);
+    if (!writes?.first || body === undefined) return;
+    const { operationId } = writes.first.endpoint;
+    await this.performers.get(operationId)?.perform({ ...checked, body });
   }
 }
 

@@ -6,23 +6,15 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { Services } from '../services';
-import { serveDagActions, serveRunActions } from './actions';
-import { serveAlerts } from './alerts';
-import { serveClear } from './clear';
-import { serveClusters } from './clusters';
-import { serveDagFacts } from './dagFacts';
-import { serveDags } from './dags';
-import { serveDeployment } from './deployment';
+import type { Operations, Services } from '../services';
 import { EndpointRouter } from './endpoints';
-import { openApiDocument } from './openApiDocument';
-import { serveGrid } from './grid';
-import { serveOverview } from './overview';
+import { endsOf, skip } from './logEnds';
+import { writeLog } from './logStream';
 import { noSuchRoute } from './noSuchRoute';
+import { openApiDocument } from './openApiDocument';
 import { problemHandler } from './problems';
-import { serveRuns } from './runs';
-import { serveSearch } from './search';
-import { serveTasks } from './tasks';
+
+type Contract = typeof airflowEndpoints;
 
 /** The portal's Airflow API, as the contract declares it. */
 export function createRouter(options: {
@@ -38,20 +30,7 @@ export function createRouter(options: {
     response.json(document);
   });
 
-  const endpoints = new EndpointRouter(router, auth, httpAuth);
-  serveOverview(endpoints, services);
-  serveClusters(endpoints, services);
-  serveDags(endpoints, services);
-  serveDagFacts(endpoints, services);
-  serveDeployment(endpoints, services);
-  serveRuns(endpoints, services);
-  serveGrid(endpoints, services);
-  serveTasks(endpoints, services);
-  serveClear(endpoints, services);
-  serveRunActions(endpoints, services);
-  serveDagActions(endpoints, services);
-  serveAlerts(endpoints, services);
-  serveSearch(endpoints, services);
+  serveAll(new EndpointRouter(router, services.gate, auth, httpAuth), services);
 
   router.use(
     noSuchRoute([
@@ -61,4 +40,29 @@ export function createRouter(options: {
   );
   router.use(problemHandler(logger));
   return router;
+}
+
+function serveAll(
+  endpoints: EndpointRouter,
+  { operations, streamTaskLog }: Services,
+): void {
+  const serve = <Id extends keyof Operations>(id: Id) =>
+    endpoints.serve<Contract[Id]>(airflowEndpoints[id], operations[id]);
+  for (const id of Object.keys(airflowEndpoints)) {
+    if (isIn(operations, id)) serve(id);
+  }
+  endpoints.route(
+    airflowEndpoints.streamTaskLog,
+    streamTaskLog,
+    async (log, { checked: { query }, response, gone }) => {
+      const { format, after, ends } = query;
+      const rest = skip(log, after);
+      const shown = ends === undefined ? rest : endsOf(rest, ends);
+      await writeLog(shown, format, response, gone);
+    },
+  );
+}
+
+function isIn(operations: Operations, id: string): id is keyof Operations {
+  return id in operations;
 }

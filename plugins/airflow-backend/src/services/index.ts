@@ -1,12 +1,14 @@
 import type {
   AuditorService,
   AuthService,
-  HttpAuthService,
   LoggerService,
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import type { CollectionKind } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  CollectionKind,
+  LogEntry,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Alerting } from '../alerts';
 import type { Delivering } from '../alerts/delivery';
 import type { Rule } from '../rules';
@@ -20,15 +22,15 @@ import { AlertService } from './alerts/AlertService';
 import { AssetService } from './dags/AssetService';
 import { Audit } from './kit/Audit';
 import { BackfillService } from './actions/BackfillService';
-import { callerOf } from './kit/caller';
 import { ClearService } from './actions/ClearService';
 import { Blindness } from './kit/blindness';
 import { ClusterService } from './clusters/ClusterService';
 import { CoverageReader } from './kit/coverage';
-import { Deeds } from './actions/Deeds';
 import { DeliveryService } from './alerts/DeliveryService';
 import { DagService } from './dags/DagService';
 import { DeploymentService } from './clusters/DeploymentService';
+import type { Answer, Asked, OperationId } from './kit/asked';
+import { Gate } from './kit/Gate';
 import { GridService } from './runs/GridService';
 import { HumanInputService } from './actions/HumanInputService';
 import { MarkService } from './actions/MarkService';
@@ -48,32 +50,24 @@ import { TaskErrorService } from './runs/TaskErrorService';
 import { TaskService } from './runs/TaskService';
 
 export { callerOf } from './kit/caller';
+export type { AskedOf, Checked } from './kit/asked';
+export type { Gate } from './kit/Gate';
 export { ProblemError } from './kit/ProblemError';
 
-/** Everything that callers may do, each with its permission checked. */
+/** The operations of the contract that answer with JSON, for those whom the gate let through. */
+export type Operations = {
+  [Id in Exclude<OperationId, 'streamTaskLog'>]: (
+    asked: Asked<Id>,
+  ) => Promise<Answer<Id>>;
+};
+
+/** What callers may do, and what decides whether they may. */
 export interface Services {
-  alerts: AlertService;
-  assets: AssetService;
-  backfills: BackfillService;
-  clear: ClearService;
-  clusters: ClusterService;
-  dags: DagService;
-  deliveries: DeliveryService;
-  deployment: DeploymentService;
-  humanInputs: HumanInputService;
-  marks: MarkService;
-  notes: NoteService;
-  grid: GridService;
-  overview: OverviewService;
-  owners: OwnerService;
-  removal: RemovalService;
-  runs: RunService;
-  search: SearchService;
-  sources: SourceService;
-  statistics: StatisticsService;
-  taskDetails: TaskDetailsService;
-  taskErrors: TaskErrorService;
-  tasks: TaskService;
+  gate: Gate;
+  operations: Operations;
+  streamTaskLog: (
+    asked: Asked<'streamTaskLog'>,
+  ) => Promise<AsyncIterable<LogEntry>>;
 }
 
 export function createServices(options: {
@@ -90,7 +84,6 @@ export function createServices(options: {
   grantReader: GrantReader;
   resources: ResourceReader;
   auditor: AuditorService;
-  httpAuth: HttpAuthService;
   logger: LoggerService;
   intervalsMs: Record<CollectionKind, number>;
 }): Services {
@@ -101,86 +94,124 @@ export function createServices(options: {
     options.resources,
     options.registry,
   );
-  const { auth, httpAuth } = options;
-  const audit = new Audit(
-    options.auditor,
-    stores.deeds,
-    async request =>
-      callerOf(
-        auth,
-        await httpAuth.credentials(request, { allow: ['user', 'service'] }),
-      ),
-    options.logger,
-  );
-  const deeds = new Deeds(access, audit);
+  const audit = new Audit(options.auditor, stores.deeds, options.logger);
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
-  const grid = new GridService(access, stores.runs);
   const missing = new MissingPart(stores);
-  const taskDetails = new TaskDetailsService(access, missing);
-  const taskErrors = new TaskErrorService(access, missing);
-  const tasks = new TaskService(access, missing, grid, taskDetails, taskErrors);
-  const dags = new DagService(access, ownerScopes, stores, coverage, audit);
+  const grid = new GridService(stores.runs);
+  const taskDetails = new TaskDetailsService(missing);
+  const taskErrors = new TaskErrorService(missing);
+  const tasks = new TaskService(missing, grid, taskDetails, taskErrors);
   const runs = new RunService(
-    access,
     ownerScopes,
     stores,
-    dags,
     new RunWaits(stores.dags, stores.runs),
     missing,
     tasks,
     coverage,
-    audit,
   );
+  const alerts = new AlertService(
+    ownerScopes,
+    stores,
+    options.alerting,
+    options.rules,
+    coverage,
+    new Blindness(stores.collections, coverage),
+  );
+  const assets = new AssetService(access);
+  const backfills = new BackfillService(runs);
+  const clear = new ClearService(runs, missing);
+  const clusters = new ClusterService(
+    access,
+    stores,
+    options.collections,
+    coverage,
+  );
+  const dags = new DagService(ownerScopes, stores, coverage);
+  const deliveries = new DeliveryService(
+    stores.deliveries,
+    options.delivery.sender,
+    options.delivery.mailRemark,
+  );
+  const deployment = new DeploymentService(access, stores.deeds);
+  const humanInputs = new HumanInputService(runs, missing);
+  const marks = new MarkService(runs, missing);
+  const notes = new NoteService(runs, missing);
+  const overview = new OverviewService(ownerScopes, stores.overview, coverage);
+  const owners = new OwnerService(stores, options.ownership);
+  const removal = new RemovalService(runs, stores.dags, missing);
+  const search = new SearchService(stores.dagDocs);
+  const sources = new SourceService();
+  const statistics = new StatisticsService(stores);
+
   return {
-    alerts: new AlertService(
-      access,
-      ownerScopes,
-      stores,
-      options.alerting,
-      options.rules,
-      coverage,
-      new Blindness(stores.collections, coverage),
-      options.auth,
-      audit,
-    ),
-    backfills: new BackfillService(access, deeds, runs),
-    assets: new AssetService(access),
-    clear: new ClearService(access, runs, audit, missing),
-    clusters: new ClusterService(access, stores, options.collections, coverage),
-    dags,
-    deliveries: new DeliveryService(
-      access,
-      stores.deliveries,
-      options.delivery.sender,
-      audit,
-      options.delivery.mailRemark,
-    ),
-    grid,
-    overview: new OverviewService(
-      access,
-      ownerScopes,
-      stores.overview,
-      coverage,
-    ),
-    owners: new OwnerService(
-      access,
-      stores,
-      options.ownership,
-      options.auth,
-      audit,
-    ),
-    humanInputs: new HumanInputService(access, deeds, runs, missing),
-    marks: new MarkService(deeds, runs, missing),
-    notes: new NoteService(deeds, runs, missing),
-    removal: new RemovalService(deeds, runs, stores.dags, missing),
-    deployment: new DeploymentService(access, stores.deeds),
-    search: new SearchService(access, stores.dagDocs),
-    sources: new SourceService(access),
-    statistics: new StatisticsService(access, stores),
-    runs,
-    taskDetails,
-    taskErrors,
-    tasks,
+    gate: new Gate(access, audit),
+    streamTaskLog: asked => tasks.log(asked),
+    operations: {
+      getOverview: asked => overview.get(asked),
+      listDagDocuments: asked => search.documents(asked),
+
+      listClusters: asked => clusters.list(asked),
+      getCluster: asked => clusters.get(asked),
+      testCluster: asked => clusters.test(asked),
+      refreshCluster: asked => clusters.refresh(asked),
+      listImportErrors: asked => clusters.listImportErrors(asked),
+      listPools: asked => deployment.listPools(asked),
+      listPackages: asked => deployment.listPackages(asked),
+      listActivity: asked => deployment.listActivity(asked),
+
+      listDags: asked => dags.list(asked),
+      listDagFacets: asked => dags.facets(asked),
+      getDag: asked => dags.get(asked),
+      getDagDetails: asked => dags.getDetails(asked),
+      getDagSource: asked => sources.get(asked),
+      listDagVersions: asked => sources.listVersions(asked),
+      listDagAssets: asked => assets.list(asked),
+      listAssetEvents: asked => assets.listEvents(asked),
+      getDagStructure: asked => grid.structure(asked),
+      listTaskSummaries: asked => grid.summaries(asked),
+      listTaskCounts: asked => grid.counts(asked),
+      getRunStatistics: asked => statistics.runs(asked),
+      getTaskStatistics: asked => statistics.ofTasks(asked),
+      getCalendar: asked => statistics.calendar(asked),
+      setDagPaused: asked => dags.setPaused(asked),
+      setDagOwner: asked => owners.setOwner(asked),
+      reparseDag: asked => removal.reparse(asked),
+      deleteDag: asked => removal.deleteDag(asked),
+      listBackfills: asked => backfills.list(asked),
+      createBackfill: asked => backfills.create(asked),
+      changeBackfill: asked => backfills.change(asked),
+
+      listRuns: asked => runs.list(asked),
+      getRun: asked => runs.get(asked),
+      triggerDag: asked => runs.trigger(asked),
+      clearRun: asked => clear.clear(asked),
+      markRun: asked => marks.markRun(asked),
+      setRunNote: asked => notes.setRunNote(asked),
+      deleteRun: asked => removal.deleteRun(asked),
+
+      listTaskInstances: asked => tasks.list(asked),
+      listMappedInstances: asked => tasks.listMapped(asked),
+      listTaskTries: asked => tasks.listTries(asked),
+      getTaskError: asked => taskErrors.read(asked),
+      getTaskFacts: asked => taskDetails.facts(asked),
+      listWaitReasons: asked => taskDetails.waitReasons(asked),
+      listXComs: asked => taskDetails.xcoms(asked),
+      getXCom: asked => taskDetails.xcom(asked),
+      listRenderedFields: asked => taskDetails.rendered(asked),
+      markTasks: asked => marks.markTasks(asked),
+      setTaskNote: asked => notes.setTaskNote(asked),
+      listHumanInputs: asked => humanInputs.list(asked),
+      answerHumanInput: asked => humanInputs.answer(asked),
+
+      listAlerts: asked => alerts.list(asked),
+      listAlertFacets: asked => alerts.facets(asked),
+      getAlert: asked => alerts.get(asked),
+      acknowledgeAlerts: asked => alerts.acknowledge(asked),
+      resolveAlerts: asked => alerts.resolve(asked),
+      listAlertRules: asked => alerts.rules(asked),
+      listDeliveries: asked => deliveries.list(asked),
+      resendDelivery: asked => deliveries.resend(asked),
+    },
   };
 }

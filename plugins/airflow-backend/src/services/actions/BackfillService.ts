@@ -1,26 +1,13 @@
-import {
-  airflowDagBackfillPermission,
-  airflowDagReadPermission,
-  type Backfill,
-  type BackfillChange,
-  type BackfillRequest,
-  type backfillEndpoints,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { z } from 'zod';
+import type { Backfill } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { backfills } from '../../airflow/areas/backfills';
-import type { DagName } from '../../store';
-import type { Access } from '../kit/Access';
-import type { Caller, Deeds } from './Deeds';
+import type { RegisteredCluster } from '../../clusters';
+import type { Answer, Asked } from '../kit/asked';
 import { CHANGING_MS, LiveCache } from '../kit/LiveCache';
 import { missingBackfill, missingDag } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
 import type { RunService } from '../runs/RunService';
 
-type Started = z.output<typeof backfillEndpoints.createBackfill.response>;
-
 const KEPT_LISTS = 1_000;
-const permission = airflowDagBackfillPermission;
 
 /** What callers may read of backfills, and how they start and change them. */
 export class BackfillService {
@@ -29,108 +16,63 @@ export class BackfillService {
     sizeOf: () => 1,
   });
 
-  constructor(
-    private readonly access: Access,
-    private readonly deeds: Deeds,
-    private readonly runs: RunService,
-  ) {}
+  constructor(private readonly runs: RunService) {}
 
-  async list(
-    dag: DagName,
-    credentials: BackstageCredentials,
-  ): Promise<Backfill[]> {
-    const { name, client } = await this.access.dag(
-      dag,
-      airflowDagReadPermission,
-      credentials,
-    );
-    return orMissing(
-      this.lists.get([name, dag.dagId], async () => ({
-        value: await client.ask(backfills, area => area.list(dag.dagId)),
+  async list({
+    cluster: { name, client },
+    params: { dagId },
+  }: Asked<'listBackfills'>): Promise<Answer<'listBackfills'>> {
+    const items = await orMissing(
+      this.lists.get([name, dagId], async () => ({
+        value: await client.ask(backfills, area => area.list(dagId)),
         keepMs: CHANGING_MS,
       })),
-      () => missingDag(name, dag.dagId),
+      () => missingDag(name, dagId),
     );
+    return { items };
   }
 
-  /** Tells which runs it would make, or starts it and writes that down. */
-  async create(
-    dag: DagName,
-    body: BackfillRequest & { dryRun: boolean; reason?: string },
-    caller: Caller,
-  ): Promise<Started> {
-    const { dagId } = dag;
-    const { dryRun, reason, ...asked } = body;
-    if (dryRun) {
-      const { name, client } = await this.deeds.permitted(
-        { dag, permission },
-        caller.credentials,
-      );
-      const dates = await orMissing(
-        client.ask(backfills, area => area.preview(dagId, asked)),
-        () => missingDag(name, dagId),
-      );
-      return { dates, backfill: null };
+  /** Tells which runs it would make, or starts it. */
+  async create({
+    cluster,
+    params: { dagId },
+    body: { dryRun, reason, ...asked },
+  }: Asked<'createBackfill'>): Promise<Answer<'createBackfill'>> {
+    const started = await orMissing(
+      cluster.client.ask(backfills, async area => ({
+        dates: await area.preview(dagId, asked),
+        backfill: dryRun ? null : await area.create(dagId, asked),
+      })),
+      () => missingDag(cluster.name, dagId),
+    );
+    if (started.backfill) {
+      await this.readAgain(cluster, dagId, started.backfill.createdAt);
     }
-    const { conf: _, ...meta } = asked;
-    return this.deeds.do(
-      { dag, permission, eventId: 'backfill-create', meta, reason },
-      caller,
-      async cluster => {
-        const { name, client } = cluster;
-        const started = await orMissing(
-          client.ask(backfills, async area => ({
-            dates: await area.preview(dagId, asked),
-            backfill: await area.create(dagId, asked),
-          })),
-          () => missingDag(name, dagId),
-        );
-        await this.readAgain(dag, () =>
-          this.runs.readChanged(cluster, dagId, started.backfill.createdAt),
-        );
-        return started;
-      },
-      ({ dates, backfill }) => ({
-        runs: dates.length,
-        ...(backfill && { backfillId: backfill.id }),
-      }),
-    );
+    return started;
   }
 
-  async change(
-    dag: DagName,
-    backfillId: number,
-    { change, reason }: { change: BackfillChange; reason?: string },
-    caller: Caller,
-  ): Promise<Backfill> {
-    const { dagId } = dag;
-    const deed = {
-      dag,
-      permission,
-      eventId: `backfill-${change}`,
-      meta: { backfillId },
-      reason,
-    };
-    return this.deeds.do(deed, caller, async cluster => {
-      const since = new Date().toISOString();
-      const changed = await orMissing(
-        cluster.client.ask(backfills, area =>
-          area.change(dagId, backfillId, change),
-        ),
-        () => missingBackfill(cluster.name, dagId, backfillId),
-      );
-      await this.readAgain(dag, () =>
-        this.runs.readChanged(cluster, dagId, since),
-      );
-      return changed;
-    });
+  async change({
+    cluster,
+    params: { dagId, backfillId },
+    body: { change },
+  }: Asked<'changeBackfill'>): Promise<Backfill> {
+    const since = new Date().toISOString();
+    const changed = await orMissing(
+      cluster.client.ask(backfills, area =>
+        area.change(dagId, backfillId, change),
+      ),
+      () => missingBackfill(cluster.name, dagId, backfillId),
+    );
+    await this.readAgain(cluster, dagId, since);
+    return changed;
   }
 
   private async readAgain(
-    { cluster, dagId }: DagName,
-    read: () => Promise<void>,
-  ) {
-    this.lists.forget([cluster, dagId]);
-    await read();
+    cluster: RegisteredCluster,
+    dagId: string,
+    since: string,
+  ): Promise<void> {
+    this.lists.forget([cluster.name, dagId]);
+    await this.runs.readChanged(cluster, dagId, since);
   }
 }

@@ -1,15 +1,6 @@
-import {
-  airflowDagReadPermission,
-  airflowTaskAnswerPermission,
-  type HumanAnswer,
-  type HumanInput,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { TaskInstanceRef } from '../../airflow';
+import type { HumanInput } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { humanInputs } from '../../airflow/areas/humanInputs';
-import type { DagName } from '../../store';
-import type { Access } from '../kit/Access';
-import type { Caller, Deeds } from './Deeds';
+import type { Answer, Asked } from '../kit/asked';
 import { CHANGING_MS, LiveCache } from '../kit/LiveCache';
 import { missingQuestion } from '../kit/missing';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
@@ -25,57 +16,41 @@ export class HumanInputService {
   });
 
   constructor(
-    private readonly access: Access,
-    private readonly deeds: Deeds,
     private readonly runs: RunService,
     private readonly missing: MissingPart,
   ) {}
 
-  async list(
-    dag: DagName,
-    runId: string,
-    credentials: BackstageCredentials,
-  ): Promise<HumanInput[]> {
-    const cluster = await this.access.dag(
-      dag,
-      airflowDagReadPermission,
-      credentials,
-    );
+  async list({
+    cluster,
+    params: { dagId, runId },
+  }: Asked<'listHumanInputs'>): Promise<Answer<'listHumanInputs'>> {
     const { name, client } = cluster;
-    return orMissing(
-      this.lists.get([name, dag.dagId, runId], async () => ({
+    const items = await orMissing(
+      this.lists.get([name, dagId, runId], async () => ({
         value: await client.ask(humanInputs, area =>
-          area.list({ dagId: dag.dagId, runId }),
+          area.list({ dagId, runId }),
         ),
         keepMs: CHANGING_MS,
       })),
-      () => this.missing.ofRun(cluster, dag.dagId, runId),
+      () => this.missing.ofRun(cluster, dagId, runId),
     );
+    return { items };
   }
 
   /** What was chosen and typed is the person's own, and is not written down; Airflow keeps it. */
-  async answer(
-    cluster: string,
-    ref: TaskInstanceRef,
-    { options, params, reason }: Omit<HumanAnswer, 'mapIndex'>,
-    caller: Caller,
-  ): Promise<void> {
-    const { dagId, runId, taskId, mapIndex } = ref;
-    const deed = {
-      dag: { cluster, dagId },
-      permission: airflowTaskAnswerPermission,
-      eventId: 'task-answer',
-      meta: { runId, taskId, mapIndex },
-      reason,
-    };
-    return this.deeds.do(deed, caller, async registered => {
-      const { name, client } = registered;
-      await orMissing(
-        client.ask(humanInputs, area => area.answer(ref, { options, params })),
-        () => this.missing.ofTask(registered, ref, missingQuestion(name, ref)),
-      );
-      this.lists.forget([name, dagId, runId]);
-      await this.runs.readAgain(registered, { dagId, runId });
-    });
+  async answer({
+    cluster,
+    params: { dagId, runId, taskId },
+    body: { mapIndex, options, params },
+  }: Asked<'answerHumanInput'>): Promise<Answer<'answerHumanInput'>> {
+    const { name, client } = cluster;
+    const ref = { dagId, runId, taskId, mapIndex };
+    await orMissing(
+      client.ask(humanInputs, area => area.answer(ref, { options, params })),
+      () => this.missing.ofTask(cluster, ref, missingQuestion(name, ref)),
+    );
+    this.lists.forget([name, dagId, runId]);
+    await this.runs.readAgain(cluster, { dagId, runId });
+    return {};
   }
 }

@@ -1,12 +1,7 @@
-import {
-  airflowDagDeletePermission,
-  airflowDagReparsePermission,
-  airflowRunDeletePermission,
-  type Presence,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Presence } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { removal } from '../../airflow/areas/removal';
-import type { DagName, DagStore } from '../../store';
-import type { Caller, Deeds } from './Deeds';
+import type { DagStore } from '../../store';
+import type { Answer, Asked } from '../kit/asked';
 import { goneDag, missingDag } from '../kit/missing';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
 import { ProblemError } from '../kit/ProblemError';
@@ -15,87 +10,57 @@ import type { RunService } from '../runs/RunService';
 /** How callers delete runs and DAGs in Airflow, and have files parsed again. */
 export class RemovalService {
   constructor(
-    private readonly deeds: Deeds,
     private readonly runs: RunService,
     private readonly dags: DagStore,
     private readonly missing: MissingPart,
   ) {}
 
-  async deleteRun(
-    dag: DagName,
-    runId: string,
-    reason: string | undefined,
-    caller: Caller,
-  ): Promise<void> {
-    const { dagId } = dag;
-    const deed = {
-      dag,
-      permission: airflowRunDeletePermission,
-      eventId: 'run-delete',
-      meta: { runId },
-      reason,
-    };
-    return this.deeds.do(deed, caller, async cluster => {
-      await orMissing(
-        cluster.client.ask(removal, area => area.deleteRun({ dagId, runId })),
-        () => this.missing.ofRun(cluster, dagId, runId),
-      );
-      await this.runs.forget(cluster.name, { dagId, runId });
-    });
+  async deleteRun({
+    cluster,
+    params: { dagId, runId },
+  }: Asked<'deleteRun'>): Promise<Answer<'deleteRun'>> {
+    await orMissing(
+      cluster.client.ask(removal, area => area.deleteRun({ dagId, runId })),
+      () => this.missing.ofRun(cluster, dagId, runId),
+    );
+    await this.runs.forget(cluster.name, { dagId, runId });
+    return {};
   }
 
   /** What the portal has stored of the DAG stays, and it is marked as deleted until Airflow lists it again. */
-  async deleteDag(
-    dag: DagName,
-    { confirm, reason }: { confirm: string; reason?: string },
-    caller: Caller,
-  ): Promise<void> {
-    const { dagId } = dag;
-    const deed = {
-      dag,
-      permission: airflowDagDeletePermission,
-      eventId: 'dag-delete',
-      severityLevel: 'high' as const,
-      reason,
-    };
-    return this.deeds.do(deed, caller, async ({ name, client }) => {
-      if (confirm !== dagId) throw notConfirmed(dagId);
-      await orMissing(
-        client.ask(removal, area => area.deleteDag(dagId)),
-        async () => {
-          if (!(await this.dags.get(name, dagId))) {
-            return missingDag(name, dagId);
-          }
-          await this.markDeleted(
-            name,
-            dagId,
-            'it is no longer in Airflow’s database',
-          );
-          return goneDag(name, dagId);
-        },
-      );
-      await this.markDeleted(name, dagId, 'it was deleted through the portal');
-    });
+  async deleteDag({
+    cluster: { name, client },
+    params: { dagId },
+    body: { confirm },
+  }: Asked<'deleteDag'>): Promise<Answer<'deleteDag'>> {
+    if (confirm !== dagId) throw notConfirmed(dagId);
+    await orMissing(
+      client.ask(removal, area => area.deleteDag(dagId)),
+      async () => {
+        if (!(await this.dags.get(name, dagId))) {
+          return missingDag(name, dagId);
+        }
+        await this.markDeleted(
+          name,
+          dagId,
+          'it is no longer in Airflow’s database',
+        );
+        return goneDag(name, dagId);
+      },
+    );
+    await this.markDeleted(name, dagId, 'it was deleted through the portal');
+    return {};
   }
 
-  async reparse(
-    dag: DagName,
-    reason: string | undefined,
-    caller: Caller,
-  ): Promise<void> {
-    const deed = {
-      dag,
-      permission: airflowDagReparsePermission,
-      eventId: 'dag-reparse',
-      severityLevel: 'low' as const,
-      reason,
-    };
-    return this.deeds.do(deed, caller, async ({ name, client }) => {
-      await orMissing(
-        client.ask(removal, area => area.reparse(dag.dagId)),
-        () => missingDag(name, dag.dagId),
-      );
-    });
+  async reparse({
+    cluster: { name, client },
+    params: { dagId },
+  }: Asked<'reparseDag'>): Promise<Answer<'reparseDag'>> {
+    await orMissing(
+      client.ask(removal, area => area.reparse(dagId)),
+      () => missingDag(name, dagId),
+    );
+    return {};
   }
 
   private async markDeleted(

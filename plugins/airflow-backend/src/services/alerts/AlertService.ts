@@ -1,15 +1,8 @@
 import {
-  airflowAlertAcknowledgePermission,
-  airflowAlertResolvePermission,
-  type alertEndpoints,
+  airflowEndpoints,
   type AlertRule,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type {
-  AuthService,
-  BackstageCredentials,
-} from '@backstage/backend-plugin-api';
-import type { Request } from 'express';
-import type { z } from 'zod';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   acknowledge,
   resolveByHand,
@@ -25,41 +18,23 @@ import type {
   DeliveryStore,
   Transaction,
 } from '../../store';
-import type { Access } from '../kit/Access';
-import type { Audit } from '../kit/Audit';
 import type { Blindness } from '../kit/blindness';
-import { callerOf } from '../kit/caller';
 import type { CoverageReader } from '../kit/coverage';
+import type { Answer, Asked } from '../kit/asked';
 import { missingAlert } from '../kit/missing';
 import type { OwnerScopes } from '../owners/OwnerScopes';
 
-type Endpoints = typeof alertEndpoints;
-type AlertPage = z.output<Endpoints['listAlerts']['response']>;
-type AlertQuery = z.output<Endpoints['listAlerts']['query']>;
-type FacetQuery = z.output<Endpoints['listAlertFacets']['query']>;
-type AlertFacets = z.output<Endpoints['listAlertFacets']['response']>;
-type AlertDetails = z.output<Endpoints['getAlert']['response']>;
-type AcknowledgeBody = z.output<Endpoints['acknowledgeAlerts']['body']>;
-type ResolveBody = z.output<Endpoints['resolveAlerts']['body']>;
-type Outcome = z.output<
-  Endpoints['acknowledgeAlerts']['response']
->['items'][number];
+type Outcome = Answer<'acknowledgeAlerts'>['items'][number];
 
 /** One deed done to many alerts. */
 interface ManyDeed {
-  eventId: string;
-  ids: readonly string[];
-  permission:
-    | typeof airflowAlertAcknowledgePermission
-    | typeof airflowAlertResolvePermission;
-  meta?: { reason: string };
-  act: (alert: StoredAlert, by: string, at: string) => PersonOutcome;
+  endpoint: { needs: { permission: { name: string } } };
+  act: (alert: StoredAlert, at: string) => PersonOutcome;
 }
 
 /** What callers may read of alerts and do about them. */
 export class AlertService {
   constructor(
-    private readonly access: Access,
     private readonly owners: OwnerScopes,
     private readonly stores: {
       alerts: AlertStore;
@@ -70,16 +45,13 @@ export class AlertService {
     private readonly rulesInForce: readonly Rule[],
     private readonly coverage: CoverageReader,
     private readonly blindness: Blindness,
-    private readonly auth: AuthService,
-    private readonly audit: Audit,
   ) {}
 
-  async list(
-    query: AlertQuery,
-    credentials: BackstageCredentials,
-  ): Promise<AlertPage> {
-    const scope = await this.access.alerts(credentials);
-    const { sort, limit, cursor, ...asked } = query;
+  async list({
+    query: { sort, limit, cursor, ...asked },
+    scope,
+    credentials,
+  }: Asked<'listAlerts'>): Promise<Answer<'listAlerts'>> {
     const filter = await this.filterOf(asked, credentials);
     const [stored, coverage] = await Promise.all([
       this.stores.alerts.list({ scope, filter, sort, page: { limit, cursor } }),
@@ -89,20 +61,19 @@ export class AlertService {
     return { ...stored, items, coverage };
   }
 
-  async facets(
-    query: FacetQuery,
-    credentials: BackstageCredentials,
-  ): Promise<AlertFacets> {
-    const scope = await this.access.alerts(credentials);
+  async facets({
+    query,
+    scope,
+    credentials,
+  }: Asked<'listAlertFacets'>): Promise<Answer<'listAlertFacets'>> {
     const filter = await this.filterOf(query, credentials);
     return this.stores.alerts.facets({ scope, filter });
   }
 
-  async get(
-    id: string,
-    credentials: BackstageCredentials,
-  ): Promise<AlertDetails> {
-    const scope = await this.access.alerts(credentials);
+  async get({
+    params: { alertId: id },
+    scope,
+  }: Asked<'getAlert'>): Promise<Answer<'getAlert'>> {
     const { alerts, deliveries } = this.stores;
     const alert = await alerts.get(scope, id);
     if (!alert) throw missingAlert(id);
@@ -124,100 +95,73 @@ export class AlertService {
     };
   }
 
-  async rules(credentials: BackstageCredentials): Promise<AlertRule[]> {
-    const scope = await this.access.alerts(credentials);
+  async rules({
+    scope,
+  }: Asked<'listAlertRules'>): Promise<Answer<'listAlertRules'>> {
     const open = await this.stores.alerts.countOpenByRule(scope);
     const isSeen = (name: string) =>
       scope.seen.some(cluster => cluster.name === name);
-    return this.rulesInForce.map(rule => ({
-      name: rule.name,
-      type: rule.type,
-      severity: rule.severity,
-      forMs: rule.forMs,
-      expected: expectedOf(rule),
-      scope: {
-        ...rule.scope,
-        ...(rule.scope.clusters && {
-          clusters: rule.scope.clusters.filter(isSeen),
-        }),
-      },
-      openAlerts: open.get(rule.name) ?? 0,
-    }));
+    const items = this.rulesInForce.map(
+      (rule): AlertRule => ({
+        name: rule.name,
+        type: rule.type,
+        severity: rule.severity,
+        forMs: rule.forMs,
+        expected: expectedOf(rule),
+        scope: {
+          ...rule.scope,
+          ...(rule.scope.clusters && {
+            clusters: rule.scope.clusters.filter(isSeen),
+          }),
+        },
+        openAlerts: open.get(rule.name) ?? 0,
+      }),
+    );
+    return { items };
   }
 
   async acknowledge(
-    { ids, note }: AcknowledgeBody,
-    credentials: BackstageCredentials,
-    request: Request,
-  ): Promise<Outcome[]> {
-    return this.actOnMany(
-      {
-        eventId: 'alert-acknowledge',
-        permission: airflowAlertAcknowledgePermission,
-        ids,
-        act: (alert, by, at) =>
-          acknowledge(alert, { by, at, note: note || null }),
-      },
-      credentials,
-      request,
-    );
+    asked: Asked<'acknowledgeAlerts'>,
+  ): Promise<Answer<'acknowledgeAlerts'>> {
+    const by = asked.who;
+    const note = asked.body.note || null;
+    return this.actOnMany(asked, {
+      endpoint: airflowEndpoints.acknowledgeAlerts,
+      act: (alert, at) => acknowledge(alert, { by, at, note }),
+    });
   }
 
   async resolve(
-    { ids, reason }: ResolveBody,
-    credentials: BackstageCredentials,
-    request: Request,
-  ): Promise<Outcome[]> {
-    return this.actOnMany(
-      {
-        eventId: 'alert-resolve',
-        permission: airflowAlertResolvePermission,
-        ids,
-        meta: { reason },
-        act: (alert, by, at) => resolveByHand(alert, { by, at, reason }),
-      },
-      credentials,
-      request,
-    );
+    asked: Asked<'resolveAlerts'>,
+  ): Promise<Answer<'resolveAlerts'>> {
+    const by = asked.who;
+    const { reason } = asked.body;
+    return this.actOnMany(asked, {
+      endpoint: airflowEndpoints.resolveAlerts,
+      act: (alert, at) => resolveByHand(alert, { by, at, reason }),
+    });
   }
 
   private async actOnMany(
-    { eventId, permission, ids, meta, act }: ManyDeed,
-    credentials: BackstageCredentials,
-    request: Request,
-  ): Promise<Outcome[]> {
-    const wanted = [...new Set(ids)];
-    const refused = `You lack the permission ${permission.name} for it`;
-    const deed = {
-      eventId,
-      severityLevel: 'medium' as const,
-      meta: { alertIds: wanted, ...meta },
-      request,
-    };
-    return this.audit.record(
-      deed,
-      async () => {
-        const scopes = await this.access.alertsFor(permission, credentials);
-        const by = callerOf(this.auth, credentials);
-        const { alerts } = this.stores;
-        const decided = await this.alerting.recorder.record(async trx => {
-          const at = new Date().toISOString();
-          const found = await alerts.lock(trx, scopes.readable, wanted);
-          const allowed = await alerts.idsWithin(scopes.allowed, wanted, trx);
-          const decision = toDecision(wanted, found, alert =>
-            allowed.includes(alert.id)
-              ? act(alert, by, at)
-              : { outcome: 'refused', message: refused },
-          );
-          await this.settle(trx, decision.alerts);
-          return decision;
-        });
-        return decided?.outcomes ?? [];
-      },
-      outcomes => ({
-        done: outcomes.filter(({ outcome }) => outcome === 'done').length,
-      }),
-    );
+    { body, scope }: Pick<Asked<'acknowledgeAlerts'>, 'body' | 'scope'>,
+    { endpoint, act }: ManyDeed,
+  ): Promise<{ items: Outcome[] }> {
+    const wanted = [...new Set(body.ids)];
+    const refused = `You lack the permission ${endpoint.needs.permission.name} for it`;
+    const { alerts } = this.stores;
+    const decided = await this.alerting.recorder.record(async trx => {
+      const at = new Date().toISOString();
+      const found = await alerts.lock(trx, scope.readable, wanted);
+      const allowed = await alerts.idsWithin(scope.allowed, wanted, trx);
+      const decision = toDecision(wanted, found, alert =>
+        allowed.includes(alert.id)
+          ? act(alert, at)
+          : { outcome: 'refused', message: refused },
+      );
+      await this.settle(trx, decision.alerts);
+      return decision;
+    });
+    return { items: decided?.outcomes ?? [] };
   }
 
   /** Who closes an alert about DAGs that vanished says with it that they are gone for good. */
@@ -240,7 +184,7 @@ export class AlertService {
   }
 
   private async filterOf(
-    { scope, ...filter }: FacetQuery,
+    { scope, ...filter }: Asked<'listAlertFacets'>['query'],
     credentials: BackstageCredentials,
   ): Promise<AlertFilter> {
     return {

@@ -1,15 +1,9 @@
 import {
-  airflowClusterReadPermission,
-  airflowClusterRefreshPermission,
-  airflowViewPermission,
   collectionKinds,
   type Cluster,
   type Collection,
-  type CollectionKind,
-  type clusterEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { z } from 'zod';
 import { AirflowError } from '../../airflow';
 import { dags } from '../../airflow/areas/dags';
 import { health } from '../../airflow/areas/health';
@@ -26,14 +20,7 @@ import type {
 } from '../../store';
 import type { Access, ClusterScope } from '../kit/Access';
 import type { CoverageReader } from '../kit/coverage';
-
-type ConnectionTest = z.output<typeof clusterEndpoints.testCluster.response>;
-type ImportErrorPage = z.output<
-  typeof clusterEndpoints.listImportErrors.response
->;
-type ImportErrorQuery = z.output<
-  typeof clusterEndpoints.listImportErrors.query
->;
+import type { Answer, Asked } from '../kit/asked';
 
 /** What callers may read of clusters and ask of them. */
 export class ClusterService {
@@ -47,30 +34,20 @@ export class ClusterService {
     private readonly coverage: CoverageReader,
   ) {}
 
-  async list(credentials: BackstageCredentials): Promise<Cluster[]> {
-    await this.access.require(airflowViewPermission, credentials);
-    return this.readAll(await this.access.clusters(credentials));
+  async list({
+    scope,
+  }: Asked<'listClusters'>): Promise<Answer<'listClusters'>> {
+    return { items: await this.readAll(scope) };
   }
 
-  async get(name: string, credentials: BackstageCredentials): Promise<Cluster> {
-    const cluster = await this.access.cluster(
-      name,
-      airflowClusterReadPermission,
-      credentials,
-    );
+  async get({ cluster, credentials }: Asked<'getCluster'>): Promise<Cluster> {
     return this.readOne(cluster, credentials);
   }
 
   /** Connects now; what fails is the answer and not an error. */
-  async test(
-    name: string,
-    credentials: BackstageCredentials,
-  ): Promise<ConnectionTest> {
-    const { client } = await this.access.cluster(
-      name,
-      airflowClusterRefreshPermission,
-      credentials,
-    );
+  async test({
+    cluster: { client },
+  }: Asked<'testCluster'>): Promise<Answer<'testCluster'>> {
     const startedAt = Date.now();
     const took = () => Date.now() - startedAt;
     // Whoever tests the credentials means those that there are now.
@@ -99,26 +76,19 @@ export class ClusterService {
     }
   }
 
-  async refresh(
-    name: string,
-    kinds: readonly CollectionKind[] = collectionKinds,
-    credentials: BackstageCredentials,
-  ): Promise<Cluster> {
-    const cluster = await this.access.cluster(
-      name,
-      airflowClusterRefreshPermission,
-      credentials,
-    );
-    await this.scheduler.refresh(name, kinds);
+  async refresh({
+    cluster,
+    body: { kinds } = { kinds: [...collectionKinds] },
+    credentials,
+  }: Asked<'refreshCluster'>): Promise<Cluster> {
+    await this.scheduler.refresh(cluster.name, kinds);
     return this.readOne(cluster, credentials);
   }
 
-  async listImportErrors(
-    query: ImportErrorQuery,
-    credentials: BackstageCredentials,
-  ): Promise<ImportErrorPage> {
-    const scope = await this.access.files(credentials);
-    const { cluster, dagId, ...page } = query;
+  async listImportErrors({
+    query: { cluster, dagId, ...page },
+    scope,
+  }: Asked<'listImportErrors'>): Promise<Answer<'listImportErrors'>> {
     const stored = await this.stores.importErrors.list({
       scope,
       cluster,

@@ -1,25 +1,21 @@
-import {
-  airflowActivityReadPermission,
-  airflowClusterReadPermission,
-  type Activity,
-  type deploymentEndpoints,
-  type Instant,
-  type Pool,
+import type {
+  Activity,
+  Instant,
+  Pool,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { z } from 'zod';
 import type { Page } from '../../airflow';
 import type { RegisteredCluster } from '../../clusters';
 import { deployment } from '../../airflow/areas/deployment';
 import type { DeedStore } from '../../store';
 import type { Access } from '../kit/Access';
 import { joinDeeds, PAIRED_MS } from '../actions/joinDeeds';
+import type { Answer, Asked } from '../kit/asked';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
 import { ProblemError } from '../kit/ProblemError';
 
-type Packages = z.output<typeof deploymentEndpoints.listPackages.response>;
-type ActivityQuery = z.output<typeof deploymentEndpoints.listActivity.query>;
-type ActivityPage = z.output<typeof deploymentEndpoints.listActivity.response>;
+type Packages = Answer<'listPackages'>;
+type ActivityQuery = Asked<'listActivity'>['query'];
+type ActivityPage = Answer<'listActivity'>;
 
 const KEPT_CLUSTERS = 1_000;
 const KEPT_PAGES = 200;
@@ -50,30 +46,19 @@ export class DeploymentService {
     private readonly deeds: DeedStore,
   ) {}
 
-  async listPools(
-    clusterName: string,
-    credentials: BackstageCredentials,
-  ): Promise<Pool[]> {
-    const { name, client } = await this.access.cluster(
-      clusterName,
-      airflowClusterReadPermission,
-      credentials,
-    );
-    return this.pools.get([name], async () => ({
+  async listPools({
+    cluster: { name, client },
+  }: Asked<'listPools'>): Promise<Answer<'listPools'>> {
+    const items = await this.pools.get([name], async () => ({
       value: await gather(client.read(deployment, area => area.pools())),
       keepMs: CHANGING_MS,
     }));
+    return { items };
   }
 
-  async listPackages(
-    clusterName: string,
-    credentials: BackstageCredentials,
-  ): Promise<Packages> {
-    const { name, client } = await this.access.cluster(
-      clusterName,
-      airflowClusterReadPermission,
-      credentials,
-    );
+  async listPackages({
+    cluster: { name, client },
+  }: Asked<'listPackages'>): Promise<Packages> {
     return this.packages.get([name], async () => {
       const [providers, plugins] = await Promise.all([
         gather(client.read(deployment, area => area.providers())),
@@ -87,16 +72,11 @@ export class DeploymentService {
    * Lines about DAGs that the caller may not see are left out. Nothing that Airflow is asked for may depend on them
    * then: by its event and its author, how long a page is would tell who did what to them.
    */
-  async listActivity(
-    clusterName: string,
-    query: ActivityQuery,
-    credentials: BackstageCredentials,
-  ): Promise<ActivityPage> {
-    const cluster = await this.access.cluster(
-      clusterName,
-      airflowActivityReadPermission,
-      credentials,
-    );
+  async listActivity({
+    cluster,
+    query,
+    credentials,
+  }: Asked<'listActivity'>): Promise<ActivityPage> {
     if (await this.access.seesAll(cluster.name, credentials)) {
       const page = await this.readActivity(cluster, query);
       return { ...page, partial: false };

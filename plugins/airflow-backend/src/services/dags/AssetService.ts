@@ -1,12 +1,11 @@
-import {
-  airflowDagReadPermission,
-  type Asset,
-  type AssetEvent,
+import type {
+  Asset,
+  AssetEvent,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { assets } from '../../airflow/areas/assets';
 import type { RegisteredCluster } from '../../clusters';
 import type { Access } from '../kit/Access';
+import type { Answer, Asked } from '../kit/asked';
 import { LiveCache } from '../kit/LiveCache';
 import { missingAsset } from '../kit/missing';
 
@@ -28,12 +27,11 @@ export class AssetService {
 
   constructor(private readonly access: Access) {}
 
-  async ofDag(
-    clusterName: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<Asset[]> {
-    const cluster = await this.readable(clusterName, dagId, credentials);
+  async list({
+    cluster,
+    params: { dagId },
+    credentials,
+  }: Asked<'listDagAssets'>): Promise<Answer<'listDagAssets'>> {
     const found = await this.fetch(cluster, dagId);
     const sees = await this.access.visible(
       cluster.name,
@@ -43,20 +41,19 @@ export class AssetService {
       ]),
       credentials,
     );
-    return found.map(asset => ({
+    const items = found.map(asset => ({
       ...asset,
       consumers: asset.consumers.filter(id => sees.has(id)),
       producers: asset.producers.filter(task => sees.has(task.dagId)),
     }));
+    return { items };
   }
 
-  async listEvents(
-    clusterName: string,
-    dagId: string,
-    assetId: number,
-    credentials: BackstageCredentials,
-  ): Promise<AssetEvent[]> {
-    const cluster = await this.readable(clusterName, dagId, credentials);
+  async listEvents({
+    cluster,
+    params: { dagId, assetId },
+    credentials,
+  }: Asked<'listAssetEvents'>): Promise<Answer<'listAssetEvents'>> {
     const { name, client } = cluster;
     const own = await this.fetch(cluster, dagId);
     if (!own.some(({ id }) => id === assetId)) {
@@ -76,24 +73,13 @@ export class AssetService {
       ]),
       credentials,
     );
-    return found.map(event => ({
+    const items = found.map(event => ({
       ...event,
       source:
         event.source && sees.has(event.source.dagId) ? event.source : null,
       startedRuns: event.startedRuns.filter(run => sees.has(run.dagId)),
     }));
-  }
-
-  private readable(
-    cluster: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<RegisteredCluster> {
-    return this.access.dag(
-      { cluster, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
+    return { items };
   }
 
   private fetch({ name, client }: RegisteredCluster, dagId: string) {

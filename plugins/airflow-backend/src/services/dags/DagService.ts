@@ -1,14 +1,8 @@
-import {
-  airflowDagPausePermission,
-  airflowDagReadPermission,
-  type Dag,
-  type DagDetails,
-  type DagFacets,
-  type dagEndpoints,
+import type {
+  Dag,
+  DagDetails,
+  DagFacets,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { Request } from 'express';
-import type { z } from 'zod';
 import { dags } from '../../airflow/areas/dags';
 import {
   dagKey,
@@ -17,20 +11,13 @@ import {
   type RunStore,
   type ZoneStore,
 } from '../../store';
-import type { Access } from '../kit/Access';
-import type { Audit } from '../kit/Audit';
 import type { CoverageReader } from '../kit/coverage';
+import type { Answer, Asked } from '../kit/asked';
 import { LiveCache, SETTLED_MS } from '../kit/LiveCache';
 import { dagAlone } from '../kit/listed';
 import { missingDag } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
 import type { OwnerScopes } from '../owners/OwnerScopes';
-
-type DagPage = z.output<typeof dagEndpoints.listDags.response>;
-type DagQuery = z.output<typeof dagEndpoints.listDags.query>;
-type DagFacetQuery = z.output<typeof dagEndpoints.listDagFacets.query>;
-type DagWithRuns = z.output<typeof dagEndpoints.getDag.response>;
-type PauseBody = z.output<typeof dagEndpoints.setDagPaused.body>;
 
 const RECENT_RUNS = 25;
 const LAST_DEEDS = 20;
@@ -44,7 +31,6 @@ export class DagService {
   });
 
   constructor(
-    private readonly access: Access,
     private readonly ownerScopes: OwnerScopes,
     private readonly stores: {
       dags: DagStore;
@@ -53,15 +39,13 @@ export class DagService {
       zones: ZoneStore;
     },
     private readonly coverage: CoverageReader,
-    private readonly audit: Audit,
   ) {}
 
-  async list(
-    query: DagQuery,
-    credentials: BackstageCredentials,
-  ): Promise<DagPage> {
-    const scope = await this.access.dags(credentials);
-    const { sort, limit, cursor, scope: whose, ...asked } = query;
+  async list({
+    query: { sort, limit, cursor, scope: whose, ...asked },
+    scope,
+    credentials,
+  }: Asked<'listDags'>): Promise<Answer<'listDags'>> {
     const owners = await this.ownerScopes.ownersOf(whose, credentials);
     const filter = { ...asked, owners };
     const [stored, coverage] = await Promise.all([
@@ -76,26 +60,19 @@ export class DagService {
     return { ...stored, items, coverage };
   }
 
-  async facets(
-    query: DagFacetQuery,
-    credentials: BackstageCredentials,
-  ): Promise<DagFacets> {
-    const scope = await this.access.dags(credentials);
-    const { scope: whose, ...asked } = query;
+  async facets({
+    query: { scope: whose, ...asked },
+    scope,
+    credentials,
+  }: Asked<'listDagFacets'>): Promise<DagFacets> {
     const owners = await this.ownerScopes.ownersOf(whose, credentials);
     return this.stores.dags.facets({ scope, filter: { ...asked, owners } });
   }
 
-  async get(
-    clusterName: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<DagWithRuns> {
-    const { name, client } = await this.access.dag(
-      { cluster: clusterName, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
+  async get({
+    cluster: { name, client },
+    params: { dagId },
+  }: Asked<'getDag'>): Promise<Answer<'getDag'>> {
     const of = { cluster: name, dagId };
     const [dag, zones, recentRuns, usualDurationMs, deeds] = await Promise.all([
       this.stores.dags.get(name, dagId),
@@ -115,16 +92,10 @@ export class DagService {
     };
   }
 
-  async getDetails(
-    clusterName: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<DagDetails> {
-    const { name, client } = await this.access.dag(
-      { cluster: clusterName, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
+  async getDetails({
+    cluster: { name, client },
+    params: { dagId },
+  }: Asked<'getDagDetails'>): Promise<DagDetails> {
     return orMissing(
       this.details.get([name, dagId], async () => ({
         value: await client.ask(dags, area => area.details(dagId)),
@@ -134,34 +105,18 @@ export class DagService {
     );
   }
 
-  async setPaused(
-    clusterName: string,
-    dagId: string,
-    body: PauseBody,
-    credentials: BackstageCredentials,
-    request: Request,
-  ): Promise<Dag> {
-    const { paused, reason } = body;
-    const deed = {
-      eventId: paused ? 'dag-pause' : 'dag-unpause',
-      severityLevel: 'medium' as const,
-      meta: { cluster: clusterName, dagId, ...(reason && { reason }) },
-      request,
-    };
-    return this.audit.record(deed, async () => {
-      const { name, client } = await this.access.writableDag(
-        { cluster: clusterName, dagId },
-        airflowDagPausePermission,
-        credentials,
-      );
-      const answered = await orMissing(
-        client.ask(dags, area => area.setPaused(dagId, paused)),
-        () => missingDag(name, dagId),
-      );
-      await this.stores.dags.savePaused(name, answered);
-      const stored = await this.stores.dags.get(name, dagId);
-      if (!stored) throw missingDag(name, dagId);
-      return dagAlone(stored);
-    });
+  async setPaused({
+    cluster: { name, client },
+    params: { dagId },
+    body: { paused },
+  }: Asked<'setDagPaused'>): Promise<Dag> {
+    const answered = await orMissing(
+      client.ask(dags, area => area.setPaused(dagId, paused)),
+      () => missingDag(name, dagId),
+    );
+    await this.stores.dags.savePaused(name, answered);
+    const stored = await this.stores.dags.get(name, dagId);
+    if (!stored) throw missingDag(name, dagId);
+    return dagAlone(stored);
   }
 }

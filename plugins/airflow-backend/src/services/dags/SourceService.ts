@@ -1,12 +1,9 @@
-import {
-  airflowDagCodeReadPermission,
-  airflowDagReadPermission,
-  type DagSource,
-  type DagVersion,
+import type {
+  DagSource,
+  DagVersion,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { sources } from '../../airflow/areas/sources';
-import type { Access } from '../kit/Access';
+import type { Answer, Asked } from '../kit/asked';
 import { LiveCache, SETTLED_MS } from '../kit/LiveCache';
 import { missingDag, missingVersion } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
@@ -25,19 +22,11 @@ export class SourceService {
     sizeOf: versions => versions.length + 1,
   });
 
-  constructor(private readonly access: Access) {}
-
-  async get(
-    clusterName: string,
-    dagId: string,
-    version: number | undefined,
-    credentials: BackstageCredentials,
-  ): Promise<DagSource> {
-    const { name, client } = await this.access.dag(
-      { cluster: clusterName, dagId },
-      airflowDagCodeReadPermission,
-      credentials,
-    );
+  async get({
+    cluster: { name, client },
+    params: { dagId },
+    query: { version },
+  }: Asked<'getDagSource'>): Promise<DagSource> {
     return orMissing(
       this.code.get([name, dagId, String(version)], async () => ({
         value: await client.ask(sources, area => area.of(dagId, version)),
@@ -50,22 +39,17 @@ export class SourceService {
     );
   }
 
-  async listVersions(
-    clusterName: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<DagVersion[]> {
-    const { name, client } = await this.access.dag(
-      { cluster: clusterName, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
-    return orMissing(
+  async listVersions({
+    cluster: { name, client },
+    params: { dagId },
+  }: Asked<'listDagVersions'>): Promise<Answer<'listDagVersions'>> {
+    const items = await orMissing(
       this.numbers.get([name, dagId], async () => ({
         value: await client.ask(sources, area => area.versions(dagId)),
         keepMs: SETTLED_MS,
       })),
       () => missingDag(name, dagId),
     );
+    return { items };
   }
 }

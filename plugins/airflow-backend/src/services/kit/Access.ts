@@ -22,7 +22,7 @@ import {
 } from '../../permissions';
 import type { DagName, ReadScope } from '../../store';
 import { missingDag, unknownCluster } from './missing';
-import { notAllowed, readOnly } from './refusals';
+import { notAllowed } from './refusals';
 
 /** The DAGs or alerts that a caller may see. */
 export interface Scope extends ReadScope {
@@ -37,7 +37,7 @@ export interface ClusterScope {
 }
 
 /**
- * Decides what a caller may see and do; every service asks here first. What the caller may not see is answered like
+ * Decides what a caller may see and do; the gate asks it before anything else. What the caller may not see is answered like
  * what there is not.
  */
 export class Access {
@@ -106,16 +106,6 @@ export class Access {
       throw notAllowed(permission, `on cluster ${name}`);
     }
     return cluster;
-  }
-
-  /** @throws ProblemError `not-allowed` */
-  async dags(credentials: BackstageCredentials): Promise<Scope> {
-    return this.scope(airflowDagReadPermission, credentials);
-  }
-
-  /** @throws ProblemError `not-allowed` */
-  async alerts(credentials: BackstageCredentials): Promise<Scope> {
-    return this.scope(airflowAlertReadPermission, credentials);
   }
 
   /**
@@ -204,18 +194,12 @@ export class Access {
     return new Set(ids.filter((_, i) => grants(grant, facts[i])));
   }
 
-  /** As {@link Access.dag}, for what changes something in Airflow. @throws ProblemError `read-only` too */
-  async writableDag(
-    dag: DagName,
-    permission: ResourcePermission,
-    credentials: BackstageCredentials,
-  ): Promise<RegisteredCluster> {
-    const cluster = await this.dag(dag, permission, credentials);
-    if (cluster.readOnly) throw readOnly(cluster);
-    return cluster;
-  }
-
-  private async scope(
+  /**
+   * The DAGs or alerts for which a caller has a permission.
+   *
+   * @throws ProblemError `not-allowed`
+   */
+  async scope(
     permission: ResourcePermission,
     credentials: BackstageCredentials,
   ): Promise<Scope> {

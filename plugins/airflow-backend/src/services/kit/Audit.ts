@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EndpointWrites } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type {
   AuditorService,
   AuditorServiceEventSeverityLevel,
@@ -15,7 +16,8 @@ export interface Deed {
   severityLevel: AuditorServiceEventSeverityLevel;
   /** What it was done to; holds no secret and nothing that the user typed as data. */
   meta: JsonObject;
-  /** Tells who did it. */
+  /** Who did it. */
+  who: string;
   request: Request;
 }
 
@@ -26,25 +28,20 @@ export class Audit {
   constructor(
     private readonly auditor: AuditorService,
     private readonly deeds: DeedStore,
-    private readonly whoAsks: (request: Request) => Promise<string>,
     private readonly logger: LoggerService,
   ) {}
 
-  /**
-   * @param outcome - what there is to say of the deed once it is done
-   * @param made - the run that it made
-   */
   async record<T>(
     deed: Deed,
     act: () => Promise<T>,
-    outcome?: (result: T) => JsonObject,
-    made?: (result: T) => string,
+    { outcome, madeRun }: Pick<EndpointWrites, 'outcome' | 'madeRun'> = {},
   ): Promise<T> {
-    const event = await this.auditor.createEvent(deed);
+    const { who, ...noted } = deed;
+    const event = await this.auditor.createEvent(noted);
     try {
       const result = await act();
       await event.success(outcome && { meta: outcome(result) });
-      await this.keep(deed, { runId: made?.(result) ?? null, error: null });
+      await this.keep(deed, { runId: madeRun?.(result) ?? null, error: null });
       return result;
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error('unknown');
@@ -56,7 +53,7 @@ export class Audit {
 
   /** What was done to no cluster is in the audit log alone; a deed does not fail because it could not be kept. */
   private async keep(
-    { eventId, meta, request }: Deed,
+    { eventId, meta, who }: Deed,
     { runId, error }: { runId: string | null; error: string | null },
   ): Promise<void> {
     const text = (name: string) => {
@@ -70,7 +67,7 @@ export class Audit {
         id: randomUUID(),
         at: new Date().toISOString(),
         event: eventId,
-        who: await this.whoAsks(request),
+        who,
         dagId: text('dagId'),
         runId: runId ?? text('runId'),
         taskId: text('taskId'),

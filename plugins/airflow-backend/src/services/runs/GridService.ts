@@ -1,5 +1,5 @@
 import {
-  airflowDagReadPermission,
+  countSummarised,
   isUnderWay,
   isUnfinished,
   summariseTasks,
@@ -8,13 +8,12 @@ import {
   type TaskInstance,
   type TaskSummary,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { AirflowError, type Page } from '../../airflow';
 import { structures } from '../../airflow/areas/structures';
 import { tasks } from '../../airflow/areas/tasks';
 import type { RegisteredCluster } from '../../clusters';
 import type { RunStore } from '../../store';
-import type { Access } from '../kit/Access';
+import type { Answer, Asked } from '../kit/asked';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
 import { missingDag } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
@@ -37,26 +36,17 @@ export class GridService {
     maxSize: KEPT_TASKS,
     sizeOf: of => of.tasks.length + 1,
   });
-  private readonly summaries = new LiveCache<RunSummary>({
+  private readonly kept = new LiveCache<RunSummary>({
     maxSize: KEPT_SUMMARIES,
     sizeOf: of => of.tasks.length + 1,
   });
 
-  constructor(
-    private readonly access: Access,
-    private readonly runs: RunStore,
-  ) {}
+  constructor(private readonly runs: RunStore) {}
 
-  async structure(
-    clusterName: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<DagStructure> {
-    const { name, client } = await this.access.dag(
-      { cluster: clusterName, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
+  async structure({
+    cluster: { name, client },
+    params: { dagId },
+  }: Asked<'getDagStructure'>): Promise<DagStructure> {
     return orMissing(
       this.structures.get([name, dagId], async () => ({
         value: await client.ask(structures, area => area.of(dagId)),
@@ -66,18 +56,41 @@ export class GridService {
     );
   }
 
+  async summaries({
+    cluster,
+    params: { dagId },
+    query: { runId },
+  }: Asked<'listTaskSummaries'>): Promise<Answer<'listTaskSummaries'>> {
+    return { items: await this.summarise(cluster, dagId, runId) };
+  }
+
+  /** Only runs that nobody has read are asked for. */
+  async counts({
+    cluster,
+    params: { dagId },
+    query: { runId },
+  }: Asked<'listTaskCounts'>): Promise<Answer<'listTaskCounts'>> {
+    const found = await this.summarise(cluster, dagId, runId);
+    const items = found
+      .filter(({ tasks: ofRun }) => ofRun.length > 0)
+      .map(({ runId: id, tasks: ofRun }) => ({
+        runId: id,
+        counts: countSummarised(ofRun),
+      }));
+    return { items };
+  }
+
+  /** After an action, how the tasks of a DAG stood no longer holds. */
+  forget(cluster: string, dagId: string): void {
+    this.kept.forget([cluster, dagId]);
+  }
+
   /** Each run is fetched once, and all that have to be fetched are fetched together. */
-  async summarise(
-    clusterName: string,
+  private async summarise(
+    cluster: RegisteredCluster,
     dagId: string,
     runIds: readonly string[],
-    credentials: BackstageCredentials,
   ): Promise<RunSummary[]> {
-    const cluster = await this.access.dag(
-      { cluster: clusterName, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
     const wanted = await this.runs.named(cluster.name, dagId, runIds);
     let unread: DagRun[] = [];
     let fetching: Promise<Map<string, TaskInstance[]>> | undefined;
@@ -94,7 +107,7 @@ export class GridService {
     return orMissing(
       Promise.all(
         wanted.map(run =>
-          this.summaries.get(keyOf(run), async () => {
+          this.kept.get(keyOf(run), async () => {
             unread.push(run);
             const instances = (await fetchAll()).get(run.runId) ?? [];
             const ofRun = summariseTasks(instances);
@@ -107,11 +120,6 @@ export class GridService {
       ),
       () => missingDag(cluster.name, dagId),
     );
-  }
-
-  /** After an action, how the tasks of a DAG stood no longer holds. */
-  forget(cluster: string, dagId: string): void {
-    this.summaries.forget([cluster, dagId]);
   }
 
   private async fetch(

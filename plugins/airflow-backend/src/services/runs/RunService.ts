@@ -1,16 +1,9 @@
 import {
-  airflowDagReadPermission,
-  airflowDagTriggerPermission,
   isUnfinished,
   type DagRun,
   type DagRunDetails,
   type Instant,
-  type runEndpoints,
-  type TriggerBody,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { Request } from 'express';
-import type { z } from 'zod';
 import { AirflowError, type AirflowRunDetails } from '../../airflow';
 import { runs } from '../../airflow/areas/runs';
 import { triggering } from '../../airflow/areas/triggering';
@@ -21,10 +14,8 @@ import {
   type RunName,
   type RunStore,
 } from '../../store';
-import type { Access } from '../kit/Access';
-import type { Audit } from '../kit/Audit';
 import type { CoverageReader } from '../kit/coverage';
-import type { DagService } from '../dags/DagService';
+import type { Answer, Asked } from '../kit/asked';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
 import { listedRun } from '../kit/listed';
 import { missingDag } from '../kit/missing';
@@ -32,10 +23,6 @@ import { orMissing, type MissingPart } from '../kit/MissingPart';
 import type { OwnerScopes } from '../owners/OwnerScopes';
 import type { RunWaits } from './RunWaits';
 import type { TaskService } from './TaskService';
-
-type RunPage = z.output<typeof runEndpoints.listRuns.response>;
-type RunQuery = z.output<typeof runEndpoints.listRuns.query>;
-type RunAnswer = z.output<typeof runEndpoints.getRun.response>;
 
 const KEPT_RUNS = 2_000;
 const LAST_DEEDS = 20;
@@ -54,23 +41,19 @@ export class RunService {
   });
 
   constructor(
-    private readonly access: Access,
     private readonly ownerScopes: OwnerScopes,
     private readonly stores: { runs: RunStore; deeds: DeedStore },
-    private readonly dags: DagService,
     private readonly waits: RunWaits,
     private readonly missing: MissingPart,
     private readonly tasks: TaskService,
     private readonly coverage: CoverageReader,
-    private readonly audit: Audit,
   ) {}
 
-  async list(
-    query: RunQuery,
-    credentials: BackstageCredentials,
-  ): Promise<RunPage> {
-    const scope = await this.access.dags(credentials);
-    const { sort, limit, cursor, scope: whose, ...asked } = query;
+  async list({
+    query: { sort, limit, cursor, scope: whose, ...asked },
+    scope,
+    credentials,
+  }: Asked<'listRuns'>): Promise<Answer<'listRuns'>> {
     const owners = await this.ownerScopes.ownersOf(whose, credentials);
     const filter = { ...asked, owners };
     const [stored, coverage] = await Promise.all([
@@ -86,17 +69,10 @@ export class RunService {
   }
 
   /** Live; as stored when Airflow cannot be read, or no longer has it. */
-  async get(
-    clusterName: string,
-    dagId: string,
-    runId: string,
-    credentials: BackstageCredentials,
-  ): Promise<RunAnswer> {
-    const cluster = await this.access.dag(
-      { cluster: clusterName, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
+  async get({
+    cluster,
+    params: { dagId, runId },
+  }: Asked<'getRun'>): Promise<Answer<'getRun'>> {
     const { name } = cluster;
     const [run, usualDurationMs, deeds] = await Promise.all([
       this.liveOrStored(cluster, dagId, runId),
@@ -112,51 +88,19 @@ export class RunService {
     };
   }
 
-  async trigger(
-    clusterName: string,
-    dagId: string,
-    { unpause, ...body }: TriggerBody,
-    credentials: BackstageCredentials,
-    request: Request,
-  ): Promise<DagRun> {
-    if (unpause) {
-      const { reason } = body;
-      const change = { paused: false, reason };
-      await this.dags.setPaused(
-        clusterName,
-        dagId,
-        change,
-        credentials,
-        request,
-      );
-    }
-    const deed = {
-      eventId: 'dag-trigger',
-      severityLevel: 'medium' as const,
-      meta: {
-        cluster: clusterName,
-        dagId,
-        hasConf: body.conf !== undefined,
-        ...(body.reason && { reason: body.reason }),
-      },
-      request,
-    };
-    const trigger = async () => {
-      const { name, client } = await this.access.writableDag(
-        { cluster: clusterName, dagId },
-        airflowDagTriggerPermission,
-        credentials,
-      );
-      const run = await orMissing(
-        client.ask(triggering, area => area.trigger(dagId, body)),
-        () => missingDag(name, dagId),
-      );
-      await this.stores.runs.save(name, [run]);
-      this.live.forget([name, dagId, run.runId]);
-      this.tasks.forget(name, dagId);
-      return listedRun(name, run);
-    };
-    return this.audit.record(deed, trigger, undefined, run => run.runId);
+  async trigger({
+    cluster: { name, client },
+    params: { dagId },
+    body: { unpause, ...body },
+  }: Asked<'triggerDag'>): Promise<DagRun> {
+    const run = await orMissing(
+      client.ask(triggering, area => area.trigger(dagId, body)),
+      () => missingDag(name, dagId),
+    );
+    await this.stores.runs.save(name, [run]);
+    this.live.forget([name, dagId, run.runId]);
+    this.tasks.forget(name, dagId);
+    return listedRun(name, run);
   }
 
   /** After an action on a run, so that every page and list shows it as it now is. */

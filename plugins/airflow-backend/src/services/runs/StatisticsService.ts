@@ -1,27 +1,18 @@
 import {
-  airflowDagReadPermission,
   statisticsDays,
-  type statisticsEndpoints,
   type TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { z } from 'zod';
 import { tasks } from '../../airflow/areas/tasks';
 import type { RegisteredCluster } from '../../clusters';
 import type { DagStore, StatisticsStore } from '../../store';
-import type { Access } from '../kit/Access';
 import { calendarSpans } from './calendarSpans';
+import type { Answer, Asked } from '../kit/asked';
 import { LiveCache } from '../kit/LiveCache';
 import { missingDag } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
 import { taskStatistics } from './taskStatistics';
 
-type RunAnswer = z.output<typeof statisticsEndpoints.getRunStatistics.response>;
-type TaskAnswer = z.output<
-  typeof statisticsEndpoints.getTaskStatistics.response
->;
-type CalendarQuery = z.output<typeof statisticsEndpoints.getCalendar.query>;
-type Calendar = z.output<typeof statisticsEndpoints.getCalendar.response>;
+type TaskAnswer = Answer<'getTaskStatistics'>;
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Fifty pages of Airflow's. */
@@ -39,16 +30,14 @@ export class StatisticsService {
   });
 
   constructor(
-    private readonly access: Access,
     private readonly stores: { dags: DagStore; statistics: StatisticsStore },
   ) {}
 
-  async runs(
-    cluster: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<RunAnswer> {
-    const { name } = await this.stored(cluster, dagId, credentials);
+  async runs({
+    cluster: { name },
+    params: { dagId },
+  }: Asked<'getRunStatistics'>): Promise<Answer<'getRunStatistics'>> {
+    await this.requireStored(name, dagId);
     const { statistics } = this.stores;
     const [storedSince, ...items] = await Promise.all([
       statistics.storedSince(name, dagId),
@@ -60,13 +49,12 @@ export class StatisticsService {
     return { items, storedSince };
   }
 
-  async calendar(
-    cluster: string,
-    dagId: string,
-    query: CalendarQuery,
-    credentials: BackstageCredentials,
-  ): Promise<Calendar> {
-    const { name } = await this.stored(cluster, dagId, credentials);
+  async calendar({
+    cluster: { name },
+    params: { dagId },
+    query,
+  }: Asked<'getCalendar'>): Promise<Answer<'getCalendar'>> {
+    await this.requireStored(name, dagId);
     const spans = calendarSpans(query);
     const [items, storedSince] = await Promise.all([
       this.stores.statistics.calendar(name, dagId, spans),
@@ -76,14 +64,13 @@ export class StatisticsService {
   }
 
   /** Over as many of the newest runs as the instances asked of Airflow allow for. */
-  async tasksOf(
-    clusterName: string,
-    dagId: string,
-    days: number,
-    credentials: BackstageCredentials,
-  ): Promise<TaskAnswer> {
-    const cluster = await this.stored(clusterName, dagId, credentials);
+  async ofTasks({
+    cluster,
+    params: { dagId },
+    query: { days },
+  }: Asked<'getTaskStatistics'>): Promise<TaskAnswer> {
     const { name } = cluster;
+    await this.requireStored(name, dagId);
     return orMissing(
       this.tasks.get([name, dagId, String(days)], async () => ({
         value: await this.fetch(cluster, dagId, days),
@@ -126,20 +113,10 @@ export class StatisticsService {
   }
 
   /** Of a DAG that is gone from Airflow, what is stored can still be told. */
-  private async stored(
-    clusterName: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<RegisteredCluster> {
-    const cluster = await this.access.dag(
-      { cluster: clusterName, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
-    if (!(await this.stores.dags.get(cluster.name, dagId))) {
-      throw missingDag(cluster.name, dagId);
+  private async requireStored(cluster: string, dagId: string): Promise<void> {
+    if (!(await this.stores.dags.get(cluster, dagId))) {
+      throw missingDag(cluster, dagId);
     }
-    return cluster;
   }
 }
 

@@ -1,21 +1,16 @@
-import {
-  airflowDagReadPermission,
-  airflowXComReadPermission,
-  type RenderedField,
-  type TaskFacts,
-  type TaskInstance,
-  type TaskValue,
-  type WaitReason,
-  type XCom,
+import type {
+  TaskFacts,
+  TaskInstance,
+  TaskValue,
+  WaitReason,
+  XCom,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import { AirflowError, type TaskInstanceRef } from '../../airflow';
 import { taskDetails, type ToldOfTask } from '../../airflow/areas/taskDetails';
 import { tasks } from '../../airflow/areas/tasks';
 import { xcoms } from '../../airflow/areas/xcoms';
 import type { RegisteredCluster } from '../../clusters';
-import type { Access } from '../kit/Access';
+import type { Answer, Asked } from '../kit/asked';
 import { CHANGING_MS, LiveCache } from '../kit/LiveCache';
 import { isSettled } from '../kit/settled';
 import { missingXCom, unaddressableXCom } from '../kit/missing';
@@ -52,10 +47,7 @@ export class TaskDetailsService {
     sizeOf: ({ text }) => text.length + 100,
   });
 
-  constructor(
-    private readonly access: Access,
-    private readonly missing: MissingPart,
-  ) {}
+  constructor(private readonly missing: MissingPart) {}
 
   /** After an action, what was fetched of a DAG's tasks no longer holds. */
   forget(cluster: string, dagId: string): void {
@@ -70,17 +62,12 @@ export class TaskDetailsService {
     }
   }
 
-  async facts(
-    clusterName: string,
-    ref: TaskInstanceRef,
-    credentials: BackstageCredentials,
-  ): Promise<TaskFacts> {
-    const cluster = await this.readable(
-      clusterName,
-      ref,
-      airflowDagReadPermission,
-      credentials,
-    );
+  async facts({
+    cluster,
+    params,
+    query,
+  }: Asked<'getTaskFacts'>): Promise<TaskFacts> {
+    const ref = refOf(params, query);
     const [{ rendered: _, instance: __, ...facts }, links] = await Promise.all([
       this.detailsOf(cluster, ref),
       this.linksOf(cluster, ref),
@@ -97,17 +84,12 @@ export class TaskDetailsService {
     return instance;
   }
 
-  async waitReasons(
-    clusterName: string,
-    ref: TaskInstanceRef,
-    credentials: BackstageCredentials,
-  ): Promise<{ items: WaitReason[] }> {
-    const cluster = await this.readable(
-      clusterName,
-      ref,
-      airflowDagReadPermission,
-      credentials,
-    );
+  async waitReasons({
+    cluster,
+    params,
+    query,
+  }: Asked<'listWaitReasons'>): Promise<Answer<'listWaitReasons'>> {
+    const ref = refOf(params, query);
     const { name, client } = cluster;
     const items = await orMissing(
       this.reasons.get(keyOf(name, ref), async () => ({
@@ -119,32 +101,22 @@ export class TaskDetailsService {
     return { items };
   }
 
-  async rendered(
-    clusterName: string,
-    ref: TaskInstanceRef,
-    credentials: BackstageCredentials,
-  ): Promise<{ items: RenderedField[] }> {
-    const cluster = await this.readable(
-      clusterName,
-      ref,
-      airflowXComReadPermission,
-      credentials,
-    );
-    const { rendered: items } = await this.detailsOf(cluster, ref);
+  async rendered({
+    cluster,
+    params,
+    query,
+  }: Asked<'listRenderedFields'>): Promise<Answer<'listRenderedFields'>> {
+    const told = await this.detailsOf(cluster, refOf(params, query));
+    const { rendered: items } = told;
     return { items };
   }
 
-  async xcoms(
-    clusterName: string,
-    ref: TaskInstanceRef,
-    credentials: BackstageCredentials,
-  ): Promise<{ items: XCom[] }> {
-    const cluster = await this.readable(
-      clusterName,
-      ref,
-      airflowXComReadPermission,
-      credentials,
-    );
+  async xcoms({
+    cluster,
+    params,
+    query,
+  }: Asked<'listXComs'>): Promise<Answer<'listXComs'>> {
+    const ref = refOf(params, query);
     const items = await orMissing(
       this.keys.get(keyOf(cluster.name, ref), async () => ({
         value: await listXComs(cluster, ref),
@@ -155,18 +127,12 @@ export class TaskDetailsService {
     return { items };
   }
 
-  async xcom(
-    clusterName: string,
-    ref: TaskInstanceRef,
-    key: string,
-    credentials: BackstageCredentials,
-  ): Promise<TaskValue> {
-    const cluster = await this.readable(
-      clusterName,
-      ref,
-      airflowXComReadPermission,
-      credentials,
-    );
+  async xcom({
+    cluster,
+    params,
+    query: { key, ...query },
+  }: Asked<'getXCom'>): Promise<TaskValue> {
+    const ref = refOf(params, query);
     const { name, client } = cluster;
     return orMissing(
       this.values.get([...keyOf(name, ref), key], async () => ({
@@ -194,15 +160,6 @@ export class TaskDetailsService {
     return keys.some(listed => listed.key === key)
       ? unaddressableXCom(name, ref, key, client.webUrl(ref))
       : absent;
-  }
-
-  private readable(
-    cluster: string,
-    { dagId }: TaskInstanceRef,
-    permission: ResourcePermission,
-    credentials: BackstageCredentials,
-  ): Promise<RegisteredCluster> {
-    return this.access.dag({ cluster, dagId }, permission, credentials);
   }
 
   private detailsOf(
@@ -270,6 +227,13 @@ async function listXComs(
 
 function keepMs({ instance }: ToldOfTask): number {
   return isSettled(instance) ? KEPT_MS : CHANGING_MS;
+}
+
+function refOf(
+  { dagId, runId, taskId }: Asked<'getTaskFacts'>['params'],
+  { mapIndex }: { mapIndex: number },
+): TaskInstanceRef {
+  return { dagId, runId, taskId, mapIndex };
 }
 
 function keyOf(cluster: string, ref: TaskInstanceRef): string[] {

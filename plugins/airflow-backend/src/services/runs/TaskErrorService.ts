@@ -1,10 +1,5 @@
-import {
-  airflowLogReadPermission,
-  type TaskError,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { Access } from '../kit/Access';
-import type { AttemptRef } from './LogSearch';
+import type { TaskError } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Asked } from '../kit/asked';
 import { LogSearches } from './LogSearches';
 import { missingTry } from '../kit/missing';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
@@ -13,21 +8,15 @@ import { orMissing, type MissingPart } from '../kit/MissingPart';
 export class TaskErrorService {
   private readonly searches = new LogSearches();
 
-  constructor(
-    private readonly access: Access,
-    private readonly missing: MissingPart,
-  ) {}
+  constructor(private readonly missing: MissingPart) {}
 
-  async read(
-    clusterName: string,
-    ref: AttemptRef,
-    credentials: BackstageCredentials,
-  ): Promise<TaskError> {
-    const cluster = await this.access.dag(
-      { cluster: clusterName, dagId: ref.dagId },
-      airflowLogReadPermission,
-      credentials,
-    );
+  async read({
+    cluster,
+    params,
+    query: { mapIndex, try: tryNumber },
+  }: Asked<'getTaskError'>): Promise<TaskError> {
+    const { dagId, runId, taskId } = params;
+    const ref = { dagId, runId, taskId, mapIndex, tryNumber };
     return orMissing(this.searches.of(cluster, ref), () =>
       this.missing.ofTask(cluster, ref, missingTry(cluster.name, ref)),
     );

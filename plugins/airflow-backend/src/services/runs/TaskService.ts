@@ -1,20 +1,12 @@
-import {
-  airflowDagReadPermission,
-  airflowLogReadPermission,
-  countSummarised,
-  type LogEntry,
-  type runEndpoints,
-  type TaskCounts,
-  type TaskInstance,
+import type {
+  LogEntry,
+  TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { z } from 'zod';
-import { AirflowError, type Page, type TaskInstanceRef } from '../../airflow';
+import { AirflowError, type Page } from '../../airflow';
 import { taskLogs } from '../../airflow/areas/taskLogs';
 import { tasks } from '../../airflow/areas/tasks';
-import type { RegisteredCluster } from '../../clusters';
-import type { Access } from '../kit/Access';
 import type { GridService } from './GridService';
+import type { Answer, Asked } from '../kit/asked';
 import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
 import { mappedPage } from '../kit/mapped';
 import { missingTask, missingTry } from '../kit/missing';
@@ -23,9 +15,8 @@ import { isSettled } from '../kit/settled';
 import type { TaskDetailsService } from './TaskDetailsService';
 import type { TaskErrorService } from './TaskErrorService';
 
-type TaskList = z.output<typeof runEndpoints.listTaskInstances.response>;
-type TryList = z.output<typeof runEndpoints.listTaskTries.response>;
-type CountedRun = { runId: string; counts: TaskCounts };
+type TaskList = Answer<'listTaskInstances'>;
+type TryList = Answer<'listTaskTries'>;
 
 /** A task instance takes about half a kilobyte. */
 const KEPT_INSTANCES = 100_000;
@@ -42,20 +33,19 @@ export class TaskService {
   });
 
   constructor(
-    private readonly access: Access,
     private readonly missing: MissingPart,
     private readonly grid: GridService,
     private readonly details: TaskDetailsService,
     private readonly errors: TaskErrorService,
   ) {}
 
-  async list(
-    clusterName: string,
-    dagId: string,
-    runId: string,
-    credentials: BackstageCredentials,
-  ): Promise<TaskList> {
-    const cluster = await this.readable(clusterName, dagId, credentials);
+  async list({
+    cluster,
+    params: { dagId, runId },
+  }: Pick<
+    Asked<'listTaskInstances'>,
+    'cluster' | 'params'
+  >): Promise<TaskList> {
     const { name, client } = cluster;
     return orMissing(
       this.lists.get([name, dagId, runId], async () => {
@@ -69,50 +59,29 @@ export class TaskService {
   }
 
   /** Out of the run's list, which its page has read anyway. */
-  async listMapped(
-    clusterName: string,
-    { dagId, runId, taskId }: { dagId: string; runId: string; taskId: string },
-    query: Parameters<typeof mappedPage>[1],
-    credentials: BackstageCredentials,
-  ): Promise<ReturnType<typeof mappedPage>> {
-    const { items } = await this.list(clusterName, dagId, runId, credentials);
-    const own = items.filter(task => task.taskId === taskId);
-    const ref = { dagId, runId, taskId, mapIndex: -1 };
-    if (own.length === 0) throw missingTask(clusterName, ref);
+  async listMapped({
+    cluster,
+    params,
+    query,
+  }: Asked<'listMappedInstances'>): Promise<Answer<'listMappedInstances'>> {
+    const { items } = await this.list({ cluster, params });
+    const own = items.filter(task => task.taskId === params.taskId);
+    if (own.length === 0) {
+      throw missingTask(cluster.name, { ...params, mapIndex: -1 });
+    }
     return mappedPage(
       own.filter(({ mapIndex }) => mapIndex >= 0),
       query,
     );
   }
 
-  /** Out of what the grid keeps of each run, so that only runs that nobody has read are asked for. */
-  async countByRun(
-    clusterName: string,
-    dagId: string,
-    runIds: readonly string[],
-    credentials: BackstageCredentials,
-  ): Promise<CountedRun[]> {
-    const found = await this.grid.summarise(
-      clusterName,
-      dagId,
-      runIds,
-      credentials,
-    );
-    return found
-      .filter(run => run.tasks.length > 0)
-      .map(run => ({
-        runId: run.runId,
-        counts: countSummarised(run.tasks),
-      }));
-  }
-
-  async listTries(
-    clusterName: string,
-    ref: TaskInstanceRef,
-    credentials: BackstageCredentials,
-  ): Promise<TryList> {
-    const { dagId, runId, taskId, mapIndex } = ref;
-    const cluster = await this.readable(clusterName, dagId, credentials);
+  async listTries({
+    cluster,
+    params,
+    query: { mapIndex },
+  }: Asked<'listTaskTries'>): Promise<TryList> {
+    const { dagId, runId, taskId } = params;
+    const ref = { dagId, runId, taskId, mapIndex };
     const { name, client } = cluster;
     const key = [name, dagId, runId, taskId, String(mapIndex)];
     const found = await orMissing(
@@ -132,18 +101,14 @@ export class TaskService {
    * The log of one attempt. What can be refused is refused before the first entry; what breaks later ends as a
    * notice in the stream.
    */
-  async log(
-    clusterName: string,
-    ref: TaskInstanceRef & { tryNumber: number },
-    credentials: BackstageCredentials,
-  ): Promise<AsyncIterable<LogEntry>> {
-    const cluster = await this.access.dag(
-      { cluster: clusterName, dagId: ref.dagId },
-      airflowLogReadPermission,
-      credentials,
-    );
+  async log({
+    cluster,
+    params: { dagId, runId, taskId },
+    query: { mapIndex, try: tryNumber },
+  }: Asked<'streamTaskLog'>): Promise<AsyncIterable<LogEntry>> {
+    const ref = { dagId, runId, taskId, mapIndex, tryNumber };
     const entries = cluster.client.read(taskLogs, area =>
-      area.read(ref, ref.tryNumber),
+      area.read(ref, tryNumber),
     );
     const first = await orMissing(entries.next(), () =>
       this.missing.ofTask(cluster, ref, missingTry(cluster.name, ref)),
@@ -158,18 +123,6 @@ export class TaskService {
     this.grid.forget(cluster, dagId);
     this.details.forget(cluster, dagId);
     this.errors.forget(cluster, dagId);
-  }
-
-  private readable(
-    cluster: string,
-    dagId: string,
-    credentials: BackstageCredentials,
-  ): Promise<RegisteredCluster> {
-    return this.access.dag(
-      { cluster, dagId },
-      airflowDagReadPermission,
-      credentials,
-    );
   }
 }
 

@@ -1,0 +1,134 @@
+import {
+  clusterParams,
+  dagParams,
+  type Endpoint,
+  type EndpointNeeds,
+  type EndpointSubjects,
+  type EndpointWrites,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { z } from 'zod';
+import type { RegisteredCluster } from '../../clusters';
+import type { Access } from './Access';
+import type { AskedOf, Checked, Found } from './asked';
+import type { Audit, Deed } from './Audit';
+import { readOnly } from './refusals';
+
+interface Question {
+  needs: EndpointNeeds;
+  writes?: Pick<EndpointWrites, 'to'>;
+  params: unknown;
+  credentials: BackstageCredentials;
+}
+
+type Finders = {
+  [Subject in keyof EndpointSubjects]: (
+    question: Question,
+  ) => Promise<Found[Subject]>;
+};
+
+/**
+ * Lets through what an endpoint declares and nothing else: by its permission, on no cluster that is read-only where it
+ * changes something in Airflow, and written down where it changes something at all, refused or not.
+ */
+export class Gate {
+  private readonly finders: Finders;
+
+  constructor(private readonly access: Access, private readonly audit: Audit) {
+    this.finders = findersOf(access);
+  }
+
+  /** @throws ProblemError `not-allowed`, `read-only`, or what there is not for who asks */
+  async pass<E extends Endpoint, T>(
+    endpoint: E,
+    checked: Checked<E>,
+    act: (asked: AskedOf<E>) => Promise<T>,
+  ): Promise<T> {
+    const permitted = async () =>
+      act({ ...checked, ...(await this.find(endpoint, checked)) });
+    const deed = deedOf(endpoint, checked);
+    return deed
+      ? this.audit.record(deed, permitted, endpoint.writes)
+      : permitted();
+  }
+
+  private async find<E extends Endpoint>(
+    { needs, writes }: E,
+    { params, credentials }: Checked<E>,
+  ): Promise<Found[E['needs']['of']]> {
+    if (needs.basic) await this.access.require(needs.basic, credentials);
+    const subject: E['needs']['of'] = needs.of;
+    return this.finders[subject]({ needs, writes, params, credentials });
+  }
+}
+
+function findersOf(access: Access): Finders {
+  const listed = async ({ needs, credentials }: Question) => ({
+    scope: await access.scope(needs.permission, credentials),
+  });
+  return {
+    cluster: async ({ needs, writes, params, credentials }) => {
+      const { cluster: name } = clusterParams.parse(params);
+      const { permission } = needs;
+      return {
+        cluster: open(
+          await access.cluster(name, permission, credentials),
+          writes,
+        ),
+      };
+    },
+    dag: async ({ needs, writes, params, credentials }) => {
+      const dag = dagParams.parse(params);
+      const { permission } = needs;
+      return {
+        cluster: open(await access.dag(dag, permission, credentials), writes),
+      };
+    },
+    dags: listed,
+    alerts: listed,
+    clusters: async ({ credentials }) => ({
+      scope: await access.clusters(credentials),
+    }),
+    files: async ({ credentials }) => ({
+      scope: await access.files(credentials),
+    }),
+    'each-alert': async ({ needs, credentials }) => ({
+      scope: await access.alertsFor(needs.permission, credentials),
+    }),
+  };
+}
+
+/** The cluster, unless it is read-only and something is to be changed in its Airflow. */
+function open(
+  cluster: RegisteredCluster,
+  writes: Question['writes'],
+): RegisteredCluster {
+  if (cluster.readOnly && writes?.to === 'airflow') throw readOnly(cluster);
+  return cluster;
+}
+
+const place = z.record(z.string(), z.union([z.string(), z.number()]));
+const said = z.object({
+  dryRun: z.boolean().optional(),
+  reason: z.string().optional(),
+});
+
+/** What is written down of a request; undefined where it changes nothing. */
+function deedOf(
+  { writes }: Endpoint,
+  { params, body, who, request }: Checked<Endpoint>,
+): Deed | undefined {
+  const { dryRun, reason } = said.safeParse(body).data ?? {};
+  if (!writes || dryRun) return undefined;
+  return {
+    eventId: writes.eventOf?.(body) ?? writes.events[0],
+    severityLevel: writes.severity,
+    meta: {
+      ...place.parse(params),
+      ...writes.details?.(body),
+      ...(reason && { reason }),
+    },
+    who,
+    request,
+  };
+}
