@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   CountedFleet,
   dags,
@@ -138,6 +139,24 @@ describe.each(versions)('of Airflow $airflow', ({ airflow, cluster }) => {
         await pass(2);
         expect(await requestsOf(operation, at)).toEqual(first);
       }
+    },
+  );
+
+  it.each(
+    endpoints.filter(
+      ({ operation, kept }) =>
+        kept.length > 0 && airflowEndpoints[operation].needs.of === 'dag',
+    ),
+  )(
+    '$operation asks again once something was done to the DAG',
+    async ({ operation }) => {
+      const at = await freshPlace();
+      const first = await requestsOf(operation, at);
+      expect(await requestsOf(operation, at)).toEqual([]);
+      await fleet
+        .post(`/clusters/${cluster}/dags/${at.dagId}/reparse`, {})
+        .expect(200);
+      expect(await requestsOf(operation, at)).toEqual(first);
     },
   );
 

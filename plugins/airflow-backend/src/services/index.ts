@@ -33,6 +33,8 @@ import type { Answer, Asked, OperationId } from './kit/asked';
 import { Gate } from './kit/Gate';
 import { GridService } from './runs/GridService';
 import { HumanInputService } from './actions/HumanInputService';
+import { createLiveCache } from './kit/LiveCache';
+import { LogSearches } from './runs/LogSearches';
 import { MarkService } from './actions/MarkService';
 import { MissingPart } from './kit/MissingPart';
 import { NoteService } from './actions/NoteService';
@@ -98,17 +100,18 @@ export function createServices(options: {
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const missing = new MissingPart(stores);
-  const grid = new GridService(stores.runs);
-  const taskDetails = new TaskDetailsService(missing);
-  const taskErrors = new TaskErrorService(missing);
-  const tasks = new TaskService(missing, grid, taskDetails, taskErrors);
+  const live = createLiveCache();
+  const grid = new GridService(stores.runs, live);
+  const taskDetails = new TaskDetailsService(missing, live);
+  const taskErrors = new TaskErrorService(new LogSearches(live), missing);
+  const tasks = new TaskService(missing, taskDetails, live);
   const runs = new RunService(
     ownerScopes,
     stores,
     new RunWaits(stores.dags, stores.runs),
     missing,
-    tasks,
     coverage,
+    live,
   );
   const alerts = new AlertService(
     ownerScopes,
@@ -118,8 +121,8 @@ export function createServices(options: {
     coverage,
     new Blindness(stores.collections, coverage),
   );
-  const assets = new AssetService(access);
-  const backfills = new BackfillService(runs);
+  const assets = new AssetService(access, live);
+  const backfills = new BackfillService(runs, live);
   const clear = new ClearService(runs, missing);
   const clusters = new ClusterService(
     access,
@@ -127,25 +130,25 @@ export function createServices(options: {
     options.collections,
     coverage,
   );
-  const dags = new DagService(ownerScopes, stores, coverage);
+  const dags = new DagService(ownerScopes, stores, coverage, live);
   const deliveries = new DeliveryService(
     stores.deliveries,
     options.delivery.sender,
     options.delivery.mailRemark,
   );
-  const deployment = new DeploymentService(access, stores.deeds);
-  const humanInputs = new HumanInputService(runs, missing);
+  const deployment = new DeploymentService(access, stores.deeds, live);
+  const humanInputs = new HumanInputService(runs, missing, live);
   const marks = new MarkService(runs, missing);
   const notes = new NoteService(runs, missing);
   const overview = new OverviewService(ownerScopes, stores.overview, coverage);
   const owners = new OwnerService(stores, options.ownership);
-  const removal = new RemovalService(runs, stores.dags, missing);
+  const removal = new RemovalService(stores, missing);
   const search = new SearchService(stores.dagDocs);
-  const sources = new SourceService();
-  const statistics = new StatisticsService(stores);
+  const sources = new SourceService(live);
+  const statistics = new StatisticsService(stores, live);
 
   return {
-    gate: new Gate(access, audit),
+    gate: new Gate(access, audit, live),
     streamTaskLog: asked => tasks.log(asked),
     operations: {
       getOverview: asked => overview.get(asked),

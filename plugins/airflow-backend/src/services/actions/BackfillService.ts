@@ -1,29 +1,25 @@
 import type { Backfill } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { backfills } from '../../airflow/areas/backfills';
-import type { RegisteredCluster } from '../../clusters';
 import type { Answer, Asked } from '../kit/asked';
-import { CHANGING_MS, LiveCache } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { CHANGING_MS } from '../kit/LiveKind';
 import { missingBackfill, missingDag } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
 import type { RunService } from '../runs/RunService';
 
-const KEPT_LISTS = 1_000;
-
 /** What callers may read of backfills, and how they start and change them. */
 export class BackfillService {
-  private readonly lists = new LiveCache<Backfill[]>({
-    maxSize: KEPT_LISTS,
-    sizeOf: () => 1,
-  });
-
-  constructor(private readonly runs: RunService) {}
+  constructor(
+    private readonly runs: RunService,
+    private readonly live: LiveCache,
+  ) {}
 
   async list({
     cluster: { name, client },
     params: { dagId },
   }: Asked<'listBackfills'>): Promise<Answer<'listBackfills'>> {
     const items = await orMissing(
-      this.lists.get([name, dagId], async () => ({
+      this.live.backfills.get([name, dagId], async () => ({
         value: await client.ask(backfills, area => area.list(dagId)),
         keepMs: CHANGING_MS,
       })),
@@ -46,7 +42,8 @@ export class BackfillService {
       () => missingDag(cluster.name, dagId),
     );
     if (started.backfill) {
-      await this.readAgain(cluster, dagId, started.backfill.createdAt);
+      const { createdAt } = started.backfill;
+      await this.runs.readChanged(cluster, dagId, createdAt);
     }
     return started;
   }
@@ -63,16 +60,7 @@ export class BackfillService {
       ),
       () => missingBackfill(cluster.name, dagId, backfillId),
     );
-    await this.readAgain(cluster, dagId, since);
-    return changed;
-  }
-
-  private async readAgain(
-    cluster: RegisteredCluster,
-    dagId: string,
-    since: string,
-  ): Promise<void> {
-    this.lists.forget([cluster.name, dagId]);
     await this.runs.readChanged(cluster, dagId, since);
+    return changed;
   }
 }

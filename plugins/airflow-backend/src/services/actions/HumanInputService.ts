@@ -1,23 +1,17 @@
-import type { HumanInput } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { humanInputs } from '../../airflow/areas/humanInputs';
 import type { Answer, Asked } from '../kit/asked';
-import { CHANGING_MS, LiveCache } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { CHANGING_MS } from '../kit/LiveKind';
 import { missingQuestion } from '../kit/missing';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
 import type { RunService } from '../runs/RunService';
 
-const KEPT_LISTS = 1_000;
-
 /** What tasks ask of people, and how callers answer. */
 export class HumanInputService {
-  private readonly lists = new LiveCache<HumanInput[]>({
-    maxSize: KEPT_LISTS,
-    sizeOf: items => items.length + 1,
-  });
-
   constructor(
     private readonly runs: RunService,
     private readonly missing: MissingPart,
+    private readonly live: LiveCache,
   ) {}
 
   async list({
@@ -26,7 +20,7 @@ export class HumanInputService {
   }: Asked<'listHumanInputs'>): Promise<Answer<'listHumanInputs'>> {
     const { name, client } = cluster;
     const items = await orMissing(
-      this.lists.get([name, dagId, runId], async () => ({
+      this.live.humanInputs.get([name, dagId, runId], async () => ({
         value: await client.ask(humanInputs, area =>
           area.list({ dagId, runId }),
         ),
@@ -49,7 +43,6 @@ export class HumanInputService {
       client.ask(humanInputs, area => area.answer(ref, { options, params })),
       () => this.missing.ofTask(cluster, ref, missingQuestion(name, ref)),
     );
-    this.lists.forget([name, dagId, runId]);
     await this.runs.readAgain(cluster, { dagId, runId });
     return {};
   }

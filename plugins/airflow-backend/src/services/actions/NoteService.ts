@@ -35,7 +35,6 @@ export class NoteService {
       cluster.client.ask(notes, area => area.setTaskNote(ref, note)),
       () => this.missing.ofTask(cluster, ref),
     );
-    this.runs.forgetTasks(cluster.name, dagId);
     return { note };
   }
 }

@@ -1,17 +1,15 @@
 import type { Presence } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { removal } from '../../airflow/areas/removal';
-import type { DagStore } from '../../store';
+import type { DagStore, RunStore } from '../../store';
 import type { Answer, Asked } from '../kit/asked';
 import { goneDag, missingDag } from '../kit/missing';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
 import { ProblemError } from '../kit/ProblemError';
-import type { RunService } from '../runs/RunService';
 
 /** How callers delete runs and DAGs in Airflow, and have files parsed again. */
 export class RemovalService {
   constructor(
-    private readonly runs: RunService,
-    private readonly dags: DagStore,
+    private readonly stores: { dags: DagStore; runs: RunStore },
     private readonly missing: MissingPart,
   ) {}
 
@@ -23,7 +21,7 @@ export class RemovalService {
       cluster.client.ask(removal, area => area.deleteRun({ dagId, runId })),
       () => this.missing.ofRun(cluster, dagId, runId),
     );
-    await this.runs.forget(cluster.name, { dagId, runId });
+    await this.stores.runs.remove(cluster.name, { dagId, runId });
     return {};
   }
 
@@ -37,7 +35,7 @@ export class RemovalService {
     await orMissing(
       client.ask(removal, area => area.deleteDag(dagId)),
       async () => {
-        if (!(await this.dags.get(name, dagId))) {
+        if (!(await this.stores.dags.get(name, dagId))) {
           return missingDag(name, dagId);
         }
         await this.markDeleted(
@@ -74,8 +72,11 @@ export class RemovalService {
       since: at.toISOString(),
       reason,
     };
-    await this.dags.savePresences(cluster, new Map([[dagId, deleted]]), at);
-    this.runs.forgetTasks(cluster, dagId);
+    await this.stores.dags.savePresences(
+      cluster,
+      new Map([[dagId, deleted]]),
+      at,
+    );
   }
 }
 

@@ -1,7 +1,6 @@
 import type {
   Activity,
   Instant,
-  Pool,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Page } from '../../airflow';
 import type { RegisteredCluster } from '../../clusters';
@@ -10,15 +9,14 @@ import type { DeedStore } from '../../store';
 import type { Access } from '../kit/Access';
 import { joinDeeds, PAIRED_MS } from '../actions/joinDeeds';
 import type { Answer, Asked } from '../kit/asked';
-import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { CHANGING_MS, SETTLED_MS } from '../kit/LiveKind';
 import { ProblemError } from '../kit/ProblemError';
 
 type Packages = Answer<'listPackages'>;
 type ActivityQuery = Asked<'listActivity'>['query'];
 type ActivityPage = Answer<'listActivity'>;
 
-const KEPT_CLUSTERS = 1_000;
-const KEPT_PAGES = 200;
 const PAGE_SIZE = 50;
 /** Lines of the page before that are read again, as a deed that is told with them is not told anew. */
 const MOST_LEADING = 49;
@@ -28,28 +26,16 @@ const INSTALLED_MS = 10 * SETTLED_MS;
 
 /** What callers may read of an Airflow beside its DAGs, live. */
 export class DeploymentService {
-  private readonly pools = new LiveCache<Pool[]>({
-    maxSize: KEPT_CLUSTERS,
-    sizeOf: () => 1,
-  });
-  private readonly packages = new LiveCache<Packages>({
-    maxSize: KEPT_CLUSTERS,
-    sizeOf: () => 1,
-  });
-  private readonly activity = new LiveCache<Activity[]>({
-    maxSize: KEPT_PAGES,
-    sizeOf: () => 1,
-  });
-
   constructor(
     private readonly access: Access,
     private readonly deeds: DeedStore,
+    private readonly live: LiveCache,
   ) {}
 
   async listPools({
     cluster: { name, client },
   }: Asked<'listPools'>): Promise<Answer<'listPools'>> {
-    const items = await this.pools.get([name], async () => ({
+    const items = await this.live.pools.get([name, null], async () => ({
       value: await gather(client.read(deployment, area => area.pools())),
       keepMs: CHANGING_MS,
     }));
@@ -59,7 +45,7 @@ export class DeploymentService {
   async listPackages({
     cluster: { name, client },
   }: Asked<'listPackages'>): Promise<Packages> {
-    return this.packages.get([name], async () => {
+    return this.live.packages.get([name, null], async () => {
       const [providers, plugins] = await Promise.all([
         gather(client.read(deployment, area => area.providers())),
         gather(client.read(deployment, area => area.plugins())),
@@ -109,18 +95,21 @@ export class DeploymentService {
     const { cursor, ...filters } = query;
     const { offset, before, until } = placeOf(cursor);
     const lead = Math.min(offset, MOST_LEADING);
-    const key = [name, JSON.stringify([filters, cursor])];
-    const lines = await this.activity.get(key, async () => ({
-      value: await client.ask(deployment, area =>
-        area.activity({
-          ...filters,
-          before,
-          offset: offset - lead,
-          limit: lead + PAGE_SIZE + 1,
-        }),
-      ),
-      keepMs: CHANGING_MS,
-    }));
+    const asked = JSON.stringify([filters, cursor]);
+    const lines = await this.live.activity.get(
+      [name, null, asked],
+      async () => ({
+        value: await client.ask(deployment, area =>
+          area.activity({
+            ...filters,
+            before,
+            offset: offset - lead,
+            limit: lead + PAGE_SIZE + 1,
+          }),
+        ),
+        keepMs: CHANGING_MS,
+      }),
+    );
     const page = lines.slice(lead, lead + PAGE_SIZE);
     const isLast = lines.length <= lead + PAGE_SIZE;
     const oldest = isLast ? undefined : page.at(-1)?.at;

@@ -1,31 +1,20 @@
-import type {
-  Asset,
-  AssetEvent,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { assets } from '../../airflow/areas/assets';
 import type { RegisteredCluster } from '../../clusters';
 import type { Access } from '../kit/Access';
 import type { Answer, Asked } from '../kit/asked';
-import { LiveCache } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
 import { missingAsset } from '../kit/missing';
 
-const KEPT_ASSETS = 50_000;
 const SHOWN_EVENTS = 25;
 /** They are written at any time. */
 const FRESH_MS = 15_000;
 
 /** What callers may read of what DAGs write and wait for, live. DAGs that they may not see are left out of it. */
 export class AssetService {
-  private readonly assets = new LiveCache<Asset[]>({
-    maxSize: KEPT_ASSETS,
-    sizeOf: items => items.length + 1,
-  });
-  private readonly events = new LiveCache<AssetEvent[]>({
-    maxSize: KEPT_ASSETS,
-    sizeOf: items => items.length + 1,
-  });
-
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly live: LiveCache,
+  ) {}
 
   async list({
     cluster,
@@ -59,7 +48,8 @@ export class AssetService {
     if (!own.some(({ id }) => id === assetId)) {
       throw missingAsset(name, dagId, assetId);
     }
-    const found = await this.events.get([name, String(assetId)], async () => ({
+    const key = [name, dagId, String(assetId)] as const;
+    const found = await this.live.assetEvents.get(key, async () => ({
       value: await client.ask(assets, area =>
         area.events(assetId, SHOWN_EVENTS),
       ),
@@ -83,7 +73,7 @@ export class AssetService {
   }
 
   private fetch({ name, client }: RegisteredCluster, dagId: string) {
-    return this.assets.get([name, dagId], async () => ({
+    return this.live.assets.get([name, dagId], async () => ({
       value: await client.ask(assets, area => area.ofDag(dagId)),
       keepMs: FRESH_MS,
     }));

@@ -13,7 +13,8 @@ import {
 } from '../../store';
 import type { CoverageReader } from '../kit/coverage';
 import type { Answer, Asked } from '../kit/asked';
-import { LiveCache, SETTLED_MS } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { SETTLED_MS } from '../kit/LiveKind';
 import { dagAlone } from '../kit/listed';
 import { missingDag } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
@@ -21,15 +22,9 @@ import type { OwnerScopes } from '../owners/OwnerScopes';
 
 const RECENT_RUNS = 25;
 const LAST_DEEDS = 20;
-const KEPT_DETAILS = 1_000;
 
 /** What callers may read of DAGs and do with them. */
 export class DagService {
-  private readonly details = new LiveCache<DagDetails>({
-    maxSize: KEPT_DETAILS,
-    sizeOf: () => 1,
-  });
-
   constructor(
     private readonly ownerScopes: OwnerScopes,
     private readonly stores: {
@@ -39,6 +34,7 @@ export class DagService {
       zones: ZoneStore;
     },
     private readonly coverage: CoverageReader,
+    private readonly live: LiveCache,
   ) {}
 
   async list({
@@ -97,7 +93,7 @@ export class DagService {
     params: { dagId },
   }: Asked<'getDagDetails'>): Promise<DagDetails> {
     return orMissing(
-      this.details.get([name, dagId], async () => ({
+      this.live.details.get([name, dagId], async () => ({
         value: await client.ask(dags, area => area.details(dagId)),
         keepMs: SETTLED_MS,
       })),

@@ -12,6 +12,7 @@ import type { RegisteredCluster } from '../../clusters';
 import type { Access } from './Access';
 import type { AskedOf, Checked, Found } from './asked';
 import type { Audit, Deed } from './Audit';
+import type { LiveCache } from './LiveCache';
 import { readOnly } from './refusals';
 
 interface Question {
@@ -29,12 +30,17 @@ type Finders = {
 
 /**
  * Lets through what an endpoint declares and nothing else: by its permission, on no cluster that is read-only where it
- * changes something in Airflow, and written down where it changes something at all, refused or not.
+ * changes something in Airflow, and written down where it changes something at all, refused or not. After what was done
+ * to a DAG, nothing that is kept of it is given to anybody.
  */
 export class Gate {
   private readonly finders: Finders;
 
-  constructor(private readonly access: Access, private readonly audit: Audit) {
+  constructor(
+    private readonly access: Access,
+    private readonly audit: Audit,
+    private readonly live: Pick<LiveCache, 'forget'>,
+  ) {
     this.finders = findersOf(access);
   }
 
@@ -44,9 +50,19 @@ export class Gate {
     checked: Checked<E>,
     act: (asked: AskedOf<E>) => Promise<T>,
   ): Promise<T> {
-    const permitted = async () =>
-      act({ ...checked, ...(await this.find(endpoint, checked)) });
     const deed = deedOf(endpoint, checked);
+    const permitted = async () => {
+      const found = await this.find(endpoint, checked);
+      try {
+        return await act({ ...checked, ...found });
+      } finally {
+        // What was kept no longer holds, nor what was fetched meanwhile; a deed that failed may be half done.
+        if (deed && endpoint.writes?.to === 'airflow') {
+          const { cluster, dagId } = dagParams.parse(checked.params);
+          this.live.forget(cluster, dagId);
+        }
+      }
+    };
     return deed
       ? this.audit.record(deed, permitted, endpoint.writes)
       : permitted();

@@ -1,88 +1,95 @@
-import { isError } from '@backstage/errors';
-import { LRUCache } from 'lru-cache';
-import { askingFor, BusyError } from '../../airflow';
-import { SharedFetch } from './SharedFetch';
+import type {
+  Activity,
+  Asset,
+  AssetEvent,
+  Backfill,
+  DagDetails,
+  DagRunDetails,
+  DagSource,
+  DagStructure,
+  DagVersion,
+  HumanInput,
+  Pool,
+  TaskError,
+  TaskFacts,
+  TaskSummary,
+  TaskValue,
+  WaitReason,
+  XCom,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ToldOfTask } from '../../airflow/areas/taskDetails';
+import type { Answer } from './asked';
+import { LiveKind } from './LiveKind';
 
-/** What was fetched, and how long it may be given to others. */
-export interface Fetched<T> {
-  value: T;
-  keepMs: number;
+/** Everything that is fetched live, by its kind. */
+export type LiveCache = ReturnType<typeof createLiveCache>;
+
+/** How much is kept of each kind is counted in what takes the room: answers, rows of lists, or characters. */
+export function createLiveCache() {
+  const kinds = {
+    pools: answers<Pool[]>(1_000),
+    packages: answers<Answer<'listPackages'>>(1_000),
+    activity: answers<Activity[]>(200),
+
+    details: answers<DagDetails>(1_000),
+    backfills: answers<Backfill[]>(1_000),
+    code: characters<DagSource>(50_000_000, ({ code }) => code.length + 1),
+    versions: rows<DagVersion[]>(100_000, items => items),
+    assets: rows<Asset[]>(50_000, items => items),
+    assetEvents: rows<AssetEvent[]>(50_000, items => items),
+    structures: rows<DagStructure>(50_000, of => of.tasks),
+    statistics: rows<Answer<'getTaskStatistics'>>(50_000, of => of.items),
+
+    runs: answers<DagRunDetails>(2_000),
+    /** A summary takes less than 200 bytes. */
+    summaries: rows<{ runId: string; tasks: TaskSummary[] }>(
+      200_000,
+      of => of.tasks,
+    ),
+    humanInputs: rows<HumanInput[]>(1_000, items => items),
+
+    /** A task instance takes about half a kilobyte. */
+    tasks: rows<Answer<'listTaskInstances'>>(100_000, of => of.items),
+    tries: rows<Omit<Answer<'listTaskTries'>, 'webUrl'>>(
+      100_000,
+      of => of.items,
+    ),
+    taskDetails: characters<ToldOfTask>(10_000_000, ({ rendered }) =>
+      rendered.reduce((sum, { value }) => sum + value.text.length, 1_000),
+    ),
+    links: rows<NonNullable<TaskFacts['links']>>(10_000, items => items),
+    waitReasons: rows<WaitReason[]>(10_000, items => items),
+    xcoms: rows<XCom[]>(100_000, items => items),
+    xcomValues: characters<TaskValue>(
+      10_000_000,
+      ({ text }) => text.length + 100,
+    ),
+    /** Each holds forty lines at most. */
+    errors: answers<{ readonly result: TaskError }>(1_000),
+  };
+  return {
+    ...kinds,
+    /** After something was done to a DAG, nothing that was fetched of it holds, and nothing that is being fetched. */
+    forget(cluster: string, dagId: string): void {
+      for (const kind of Object.values(kinds)) kind.forget([cluster, dagId]);
+    },
+  };
 }
 
-/** How long what may still change is given to others. */
-export const CHANGING_MS = 3_000;
-/** How long what only a person's action changes is given to others. */
-export const SETTLED_MS = 60_000;
-
-/**
- * Fetches from Airflow once for all who ask at the same time or shortly after, so that the number of viewers does
- * not change the number of requests.
- */
-export class LiveCache<T extends object> {
-  private readonly cache: LRUCache<string, T>;
-  private readonly fetching = new Map<string, SharedFetch<Fetched<T>>>();
-
-  /** @param sizeOf - how much room a value takes, in any unit that `maxSize` counts in too */
-  constructor(options: { maxSize: number; sizeOf: (value: T) => number }) {
-    this.cache = new LRUCache({
-      maxSize: options.maxSize,
-      sizeCalculation: options.sizeOf,
-    });
-  }
-
-  /** What is fetched serves everybody who waits, so it is cut off only when the last of them leaves. */
-  async get(
-    key: readonly string[],
-    fetch: () => Promise<Fetched<T>>,
-  ): Promise<T> {
-    const name = JSON.stringify(key);
-    const { signal } = askingFor.getStore() ?? {};
-    for (;;) {
-      const kept = this.cache.get(name);
-      if (kept) return kept;
-      const anothers = this.fetching.get(name);
-      try {
-        const present = anothers ?? this.begin(name, fetch);
-        return (await present.wait(signal)).value;
-      } catch (error) {
-        const isMine = !anothers || signal?.aborted;
-        if (isMine || !isOfWhoBegan(error)) throw error;
-      }
-    }
-  }
-
-  /** Forgets everything whose key begins like this, as after an action. */
-  forget(prefix: readonly string[]): void {
-    const start = JSON.stringify(prefix).slice(0, -1);
-    const isMeant = (name: string) =>
-      name === `${start}]` || name.startsWith(`${start},`);
-    for (const name of [...this.cache.keys()].filter(isMeant)) {
-      this.cache.delete(name);
-    }
-    for (const name of [...this.fetching.keys()].filter(isMeant)) {
-      this.fetching.delete(name);
-    }
-  }
-
-  private begin(
-    name: string,
-    fetch: () => Promise<Fetched<T>>,
-  ): SharedFetch<Fetched<T>> {
-    const begun = new SharedFetch(fetch, (own, fetched) => {
-      // An action may have forgotten the key meanwhile; then the value is already old.
-      if (this.fetching.get(name) !== own) return;
-      this.fetching.delete(name);
-      if (fetched) this.cache.set(name, fetched.value, { ttl: fetched.keepMs });
-    });
-    this.fetching.set(name, begun);
-    return begun;
-  }
+function answers<T extends object>(maxSize: number): LiveKind<T> {
+  return new LiveKind({ maxSize, sizeOf: () => 1 });
 }
 
-/** That others wait no longer, or have used up their share, is no reason for who still waits. */
-function isOfWhoBegan(error: unknown): boolean {
-  return (
-    error instanceof BusyError ||
-    (isError(error) && error.name === 'AbortError')
-  );
+function rows<T extends object>(
+  maxSize: number,
+  rowsOf: (value: T) => readonly unknown[],
+): LiveKind<T> {
+  return new LiveKind({ maxSize, sizeOf: value => rowsOf(value).length + 1 });
+}
+
+function characters<T extends object>(
+  maxSize: number,
+  sizeOf: (value: T) => number,
+): LiveKind<T> {
+  return new LiveKind({ maxSize, sizeOf });
 }

@@ -14,15 +14,12 @@ import { tasks } from '../../airflow/areas/tasks';
 import type { RegisteredCluster } from '../../clusters';
 import type { RunStore } from '../../store';
 import type { Answer, Asked } from '../kit/asked';
-import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { CHANGING_MS, SETTLED_MS, type LiveKey } from '../kit/LiveKind';
 import { missingDag } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
 
 type RunSummary = { runId: string; tasks: TaskSummary[] };
-
-/** A summary takes less than 200 bytes. */
-const KEPT_SUMMARIES = 200_000;
-const KEPT_TASKS = 50_000;
 
 /**
  * How long the tasks of a finished run are given to others. Acting on them here forgets them, and acting on them in
@@ -32,23 +29,17 @@ const FINISHED_MS = 10 * 60_000;
 
 /** What callers may read of a DAG as a grid or a graph: its tasks, and how they stood in its runs. */
 export class GridService {
-  private readonly structures = new LiveCache<DagStructure>({
-    maxSize: KEPT_TASKS,
-    sizeOf: of => of.tasks.length + 1,
-  });
-  private readonly kept = new LiveCache<RunSummary>({
-    maxSize: KEPT_SUMMARIES,
-    sizeOf: of => of.tasks.length + 1,
-  });
-
-  constructor(private readonly runs: RunStore) {}
+  constructor(
+    private readonly runs: RunStore,
+    private readonly live: LiveCache,
+  ) {}
 
   async structure({
     cluster: { name, client },
     params: { dagId },
   }: Asked<'getDagStructure'>): Promise<DagStructure> {
     return orMissing(
-      this.structures.get([name, dagId], async () => ({
+      this.live.structures.get([name, dagId], async () => ({
         value: await client.ask(structures, area => area.of(dagId)),
         keepMs: SETTLED_MS,
       })),
@@ -80,11 +71,6 @@ export class GridService {
     return { items };
   }
 
-  /** After an action, how the tasks of a DAG stood no longer holds. */
-  forget(cluster: string, dagId: string): void {
-    this.kept.forget([cluster, dagId]);
-  }
-
   /** Each run is fetched once, and all that have to be fetched are fetched together. */
   private async summarise(
     cluster: RegisteredCluster,
@@ -107,7 +93,7 @@ export class GridService {
     return orMissing(
       Promise.all(
         wanted.map(run =>
-          this.kept.get(keyOf(run), async () => {
+          this.live.summaries.get(keyOf(run), async () => {
             unread.push(run);
             const instances = (await fetchAll()).get(run.runId) ?? [];
             const ofRun = summariseTasks(instances);
@@ -187,7 +173,7 @@ async function* unlessDeleted<T>(
 }
 
 /** With the state, so that a run that runs again is read again. */
-function keyOf({ cluster, dagId, runId, state, endedAt }: DagRun): string[] {
+function keyOf({ cluster, dagId, runId, state, endedAt }: DagRun): LiveKey {
   return [cluster, dagId, runId, state, endedAt ?? ''];
 }
 

@@ -8,6 +8,7 @@ import {
   type TaskInstanceRef,
 } from '../../airflow';
 import { taskLogs } from '../../airflow/areas/taskLogs';
+import { createLiveCache } from '../kit/LiveCache';
 import { LONGEST_MS, PATIENCE_MS } from './LogSearch';
 import { LogSearches, MOST_LONG } from './LogSearches';
 
@@ -71,7 +72,7 @@ describe('searching logs for errors', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
     airflow = new SlowAirflow();
-    searches = new LogSearches();
+    searches = new LogSearches(createLiveCache());
   });
   afterEach(() => jest.useRealTimers());
 

@@ -1,12 +1,11 @@
 import type { TaskError } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { AirflowLimits } from '../../airflow';
-import { LiveCache, SETTLED_MS, type Fetched } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { SETTLED_MS, type Fetched, type LiveKey } from '../kit/LiveKind';
 import { LogSearch, type AttemptRef, type LogClient } from './LogSearch';
 
 /** What an attempt died of does not change any more. */
 const KNOWN_MS = 10 * 60_000;
-/** Each holds forty lines at most. */
-const KEPT_SEARCHES = 1_000;
 /**
  * So many long logs of a cluster are read on at once: each takes one of the requests that may be open at the same time,
  * of which one at least stays for everything else.
@@ -22,31 +21,25 @@ interface SearchedCluster {
 
 /** Searches each log once, however many ask; a long one goes on while they have their answer. */
 export class LogSearches {
-  private readonly kept = new LiveCache<LogSearch>({
-    maxSize: KEPT_SEARCHES,
-    sizeOf: () => 1,
-  });
   /** How many long ones go on, by cluster. */
   private readonly long = new Map<string, number>();
+
+  constructor(private readonly live: Pick<LiveCache, 'errors'>) {}
 
   /** Answers soon; while a long log is still read, with what is known so far. */
   async of(cluster: SearchedCluster, ref: AttemptRef): Promise<TaskError> {
     const { name, client } = cluster;
     const { dagId, runId, taskId, mapIndex, tryNumber } = ref;
-    const key = [name, dagId, runId, taskId, `${mapIndex}`, `${tryNumber}`];
-    const search = await this.kept.get(key, async () => {
+    const task = [name, dagId, runId, taskId] as const;
+    const key: LiveKey = [...task, `${mapIndex}`, `${tryNumber}`];
+    const search = await this.live.errors.get(key, async () => {
       const value = new LogSearch(client, ref);
       await value.patiently();
       return value.result.isReading
-        ? this.goOn(cluster, value, () => this.kept.forget(key))
+        ? this.goOn(cluster, value, () => this.live.errors.forget(key))
         : { value, keepMs: keepMs(value.result) };
     });
     return search.result;
-  }
-
-  /** After an action, another attempt may go by the same number. */
-  forget(cluster: string, dagId: string): void {
-    this.kept.forget([cluster, dagId]);
   }
 
   /** What took so long to read is not read again soon, unless nothing came of it. */

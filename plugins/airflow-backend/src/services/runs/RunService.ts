@@ -16,15 +16,14 @@ import {
 } from '../../store';
 import type { CoverageReader } from '../kit/coverage';
 import type { Answer, Asked } from '../kit/asked';
-import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { CHANGING_MS, SETTLED_MS } from '../kit/LiveKind';
 import { listedRun } from '../kit/listed';
 import { missingDag } from '../kit/missing';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
 import type { OwnerScopes } from '../owners/OwnerScopes';
 import type { RunWaits } from './RunWaits';
-import type { TaskService } from './TaskService';
 
-const KEPT_RUNS = 2_000;
 const LAST_DEEDS = 20;
 
 /** How it ends to ask for a run that is not there, or by an id that cannot be asked for. */
@@ -35,18 +34,13 @@ const unfound: ReadonlySet<string> = new Set([
 
 /** What callers may read of runs, and how they start new ones. */
 export class RunService {
-  private readonly live = new LiveCache<DagRunDetails>({
-    maxSize: KEPT_RUNS,
-    sizeOf: () => 1,
-  });
-
   constructor(
     private readonly ownerScopes: OwnerScopes,
     private readonly stores: { runs: RunStore; deeds: DeedStore },
     private readonly waits: RunWaits,
     private readonly missing: MissingPart,
-    private readonly tasks: TaskService,
     private readonly coverage: CoverageReader,
+    private readonly live: LiveCache,
   ) {}
 
   async list({
@@ -98,57 +92,31 @@ export class RunService {
       () => missingDag(name, dagId),
     );
     await this.stores.runs.save(name, [run]);
-    this.live.forget([name, dagId, run.runId]);
-    this.tasks.forget(name, dagId);
     return listedRun(name, run);
   }
 
-  /** After an action on a run, so that every page and list shows it as it now is. */
-  async readAgain(cluster: RegisteredCluster, run: RunName): Promise<void> {
-    const { dagId, runId } = run;
-    this.live.forget([cluster.name, dagId, runId]);
-    this.tasks.forget(cluster.name, dagId);
-    try {
-      await this.live.get([cluster.name, dagId, runId], () =>
-        this.fetch(cluster, dagId, runId),
-      );
-    } catch (error) {
-      // The action itself went well; the next collection brings what could not be read now.
-      if (!(error instanceof AirflowError)) throw error;
-    }
+  /** After an action on a run, so that lists show it as it now is. */
+  async readAgain(
+    cluster: RegisteredCluster,
+    { dagId, runId }: RunName,
+  ): Promise<void> {
+    await unlessUnread(this.fetch(cluster, dagId, runId));
   }
 
   /** After an action that made or changed runs of a DAG which it does not name. */
   async readChanged(
-    cluster: RegisteredCluster,
+    { name, client }: RegisteredCluster,
     dagId: string,
     since: Instant,
   ): Promise<void> {
-    const { name, client } = cluster;
-    this.live.forget([name, dagId]);
-    this.forgetTasks(name, dagId);
-    try {
+    const save = async () => {
       const query = { dagId, updatedFrom: since };
       const pages = client.read(runs, area => area.list(query));
       for await (const { items } of pages) {
         await this.stores.runs.save(name, items);
       }
-    } catch (error) {
-      // As in readAgain, the action itself went well.
-      if (!(error instanceof AirflowError)) throw error;
-    }
-  }
-
-  /** After an action on tasks that changes nothing about their run. */
-  forgetTasks(cluster: string, dagId: string): void {
-    this.tasks.forget(cluster, dagId);
-  }
-
-  /** After a run was deleted in Airflow. */
-  async forget(cluster: string, run: RunName): Promise<void> {
-    this.live.forget([cluster, run.dagId, run.runId]);
-    this.tasks.forget(cluster, run.dagId);
-    await this.stores.runs.remove(cluster, run);
+    };
+    await unlessUnread(save());
   }
 
   private async liveOrStored(
@@ -158,7 +126,7 @@ export class RunService {
   ): Promise<DagRunDetails & { stale: boolean; gone: boolean }> {
     const { name } = cluster;
     try {
-      const run = await this.live.get([name, dagId, runId], () =>
+      const run = await this.live.runs.get([name, dagId, runId], () =>
         this.fetch(cluster, dagId, runId),
       );
       return { ...run, stale: false, gone: false };
@@ -217,5 +185,14 @@ export class RunService {
       value: { cluster: name, ...run },
       keepMs: isUnfinished(run.state) ? CHANGING_MS : SETTLED_MS,
     };
+  }
+}
+
+/** The action itself went well; the next collection brings what could not be read now. */
+async function unlessUnread(reading: Promise<unknown>): Promise<void> {
+  try {
+    await reading;
+  } catch (error) {
+    if (!(error instanceof AirflowError)) throw error;
   }
 }

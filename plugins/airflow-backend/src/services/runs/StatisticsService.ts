@@ -7,7 +7,7 @@ import type { RegisteredCluster } from '../../clusters';
 import type { DagStore, StatisticsStore } from '../../store';
 import { calendarSpans } from './calendarSpans';
 import type { Answer, Asked } from '../kit/asked';
-import { LiveCache } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
 import { missingDag } from '../kit/missing';
 import { orMissing } from '../kit/MissingPart';
 import { taskStatistics } from './taskStatistics';
@@ -18,19 +18,14 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Fifty pages of Airflow's. */
 const MOST_INSTANCES = 5_000;
 const FIRST_RUNS = 20;
-const KEPT_TASKS = 50_000;
 /** What some days bring together changes little within minutes. */
 const KEPT_MS = 5 * 60_000;
 
 /** What callers may read of how a DAG does over time. */
 export class StatisticsService {
-  private readonly tasks = new LiveCache<TaskAnswer>({
-    maxSize: KEPT_TASKS,
-    sizeOf: ({ items }) => items.length + 1,
-  });
-
   constructor(
     private readonly stores: { dags: DagStore; statistics: StatisticsStore },
+    private readonly live: LiveCache,
   ) {}
 
   async runs({
@@ -72,7 +67,7 @@ export class StatisticsService {
     const { name } = cluster;
     await this.requireStored(name, dagId);
     return orMissing(
-      this.tasks.get([name, dagId, String(days)], async () => ({
+      this.live.statistics.get([name, dagId, String(days)], async () => ({
         value: await this.fetch(cluster, dagId, days),
         keepMs: KEPT_MS,
       })),

@@ -2,7 +2,6 @@ import type {
   TaskFacts,
   TaskInstance,
   TaskValue,
-  WaitReason,
   XCom,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowError, type TaskInstanceRef } from '../../airflow';
@@ -11,56 +10,22 @@ import { tasks } from '../../airflow/areas/tasks';
 import { xcoms } from '../../airflow/areas/xcoms';
 import type { RegisteredCluster } from '../../clusters';
 import type { Answer, Asked } from '../kit/asked';
-import { CHANGING_MS, LiveCache } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { CHANGING_MS, type LiveKey } from '../kit/LiveKind';
 import { isSettled } from '../kit/settled';
 import { missingXCom, unaddressableXCom } from '../kit/missing';
 import type { ProblemError } from '../kit/ProblemError';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
-
-/** Texts of this many characters together are kept for other viewers. */
-const KEPT_CHARACTERS = 10_000_000;
 
 /** Somebody who looks at tasks goes to and fro between them; a task that is done does not change by itself. */
 const KEPT_MS = 10_000;
 
 /** What callers may read of one task instance: how it is queued, why it waits, what it was given and what it left. */
 export class TaskDetailsService {
-  private readonly details = new LiveCache<ToldOfTask>({
-    maxSize: KEPT_CHARACTERS,
-    sizeOf: ({ rendered }) =>
-      rendered.reduce((sum, { value }) => sum + value.text.length, 1_000),
-  });
-  private readonly links = new LiveCache<NonNullable<TaskFacts['links']>>({
-    maxSize: 10_000,
-    sizeOf: items => items.length + 1,
-  });
-  private readonly reasons = new LiveCache<WaitReason[]>({
-    maxSize: 10_000,
-    sizeOf: items => items.length + 1,
-  });
-  private readonly keys = new LiveCache<XCom[]>({
-    maxSize: 100_000,
-    sizeOf: items => items.length + 1,
-  });
-  private readonly values = new LiveCache<TaskValue>({
-    maxSize: KEPT_CHARACTERS,
-    sizeOf: ({ text }) => text.length + 100,
-  });
-
-  constructor(private readonly missing: MissingPart) {}
-
-  /** After an action, what was fetched of a DAG's tasks no longer holds. */
-  forget(cluster: string, dagId: string): void {
-    for (const cache of [
-      this.details,
-      this.links,
-      this.reasons,
-      this.keys,
-      this.values,
-    ]) {
-      cache.forget([cluster, dagId]);
-    }
-  }
+  constructor(
+    private readonly missing: MissingPart,
+    private readonly live: LiveCache,
+  ) {}
 
   async facts({
     cluster,
@@ -92,7 +57,7 @@ export class TaskDetailsService {
     const ref = refOf(params, query);
     const { name, client } = cluster;
     const items = await orMissing(
-      this.reasons.get(keyOf(name, ref), async () => ({
+      this.live.waitReasons.get(keyOf(name, ref), async () => ({
         value: await client.ask(taskDetails, area => area.waitReasons(ref)),
         keepMs: CHANGING_MS,
       })),
@@ -118,7 +83,7 @@ export class TaskDetailsService {
   }: Asked<'listXComs'>): Promise<Answer<'listXComs'>> {
     const ref = refOf(params, query);
     const items = await orMissing(
-      this.keys.get(keyOf(cluster.name, ref), async () => ({
+      this.live.xcoms.get(keyOf(cluster.name, ref), async () => ({
         value: await listXComs(cluster, ref),
         keepMs: CHANGING_MS,
       })),
@@ -135,7 +100,7 @@ export class TaskDetailsService {
     const ref = refOf(params, query);
     const { name, client } = cluster;
     return orMissing(
-      this.values.get([...keyOf(name, ref), key], async () => ({
+      this.live.xcomValues.get([...keyOf(name, ref), key], async () => ({
         value: await client.ask(xcoms, area => area.value(ref, key)),
         keepMs: CHANGING_MS,
       })),
@@ -153,7 +118,7 @@ export class TaskDetailsService {
     const absent = missingXCom(name, ref, key);
     const told = await this.missing.ofTask(cluster, ref, absent);
     if (told !== absent) return told;
-    const keys = await this.keys.get(keyOf(name, ref), async () => ({
+    const keys = await this.live.xcoms.get(keyOf(name, ref), async () => ({
       value: await listXComs(cluster, ref),
       keepMs: CHANGING_MS,
     }));
@@ -175,7 +140,7 @@ export class TaskDetailsService {
     { name, client }: RegisteredCluster,
     ref: TaskInstanceRef,
   ): Promise<ToldOfTask> {
-    return this.details.get(keyOf(name, ref), async () => {
+    return this.live.taskDetails.get(keyOf(name, ref), async () => {
       const value = await client.ask(taskDetails, area => area.get(ref));
       return { value, keepMs: keepMs(value) };
     });
@@ -188,7 +153,7 @@ export class TaskDetailsService {
   ): Promise<TaskFacts['links']> {
     const { name, client } = cluster;
     try {
-      return await this.links.get(keyOf(name, ref), async () => {
+      return await this.live.links.get(keyOf(name, ref), async () => {
         const [told, task] = await Promise.all([
           client.ask(taskDetails, area => area.links(ref)),
           this.told(cluster, ref),
@@ -236,7 +201,7 @@ function refOf(
   return { dagId, runId, taskId, mapIndex };
 }
 
-function keyOf(cluster: string, ref: TaskInstanceRef): string[] {
+function keyOf(cluster: string, ref: TaskInstanceRef): LiveKey {
   const { dagId, runId, taskId, mapIndex } = ref;
   return [cluster, dagId, runId, taskId, String(mapIndex)];
 }

@@ -1,14 +1,15 @@
 import type { TaskError } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Asked } from '../kit/asked';
-import { LogSearches } from './LogSearches';
+import type { LogSearches } from './LogSearches';
 import { missingTry } from '../kit/missing';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
 
 /** What attempts of tasks failed with, out of their logs. */
 export class TaskErrorService {
-  private readonly searches = new LogSearches();
-
-  constructor(private readonly missing: MissingPart) {}
+  constructor(
+    private readonly searches: LogSearches,
+    private readonly missing: MissingPart,
+  ) {}
 
   async read({
     cluster,
@@ -20,10 +21,5 @@ export class TaskErrorService {
     return orMissing(this.searches.of(cluster, ref), () =>
       this.missing.ofTask(cluster, ref, missingTry(cluster.name, ref)),
     );
-  }
-
-  /** After an action, another attempt may go by the same number. */
-  forget(cluster: string, dagId: string): void {
-    this.searches.forget(cluster, dagId);
   }
 }

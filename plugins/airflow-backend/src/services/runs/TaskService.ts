@@ -5,38 +5,24 @@ import type {
 import { AirflowError, type Page } from '../../airflow';
 import { taskLogs } from '../../airflow/areas/taskLogs';
 import { tasks } from '../../airflow/areas/tasks';
-import type { GridService } from './GridService';
 import type { Answer, Asked } from '../kit/asked';
-import { CHANGING_MS, LiveCache, SETTLED_MS } from '../kit/LiveCache';
+import type { LiveCache } from '../kit/LiveCache';
+import { CHANGING_MS, SETTLED_MS } from '../kit/LiveKind';
 import { mappedPage } from '../kit/mapped';
 import { missingTask, missingTry } from '../kit/missing';
 import { orMissing, type MissingPart } from '../kit/MissingPart';
 import { isSettled } from '../kit/settled';
 import type { TaskDetailsService } from './TaskDetailsService';
-import type { TaskErrorService } from './TaskErrorService';
 
 type TaskList = Answer<'listTaskInstances'>;
 type TryList = Answer<'listTaskTries'>;
 
-/** A task instance takes about half a kilobyte. */
-const KEPT_INSTANCES = 100_000;
-
 /** What callers may read of task instances, live from Airflow. */
 export class TaskService {
-  private readonly lists = new LiveCache<TaskList>({
-    maxSize: KEPT_INSTANCES,
-    sizeOf: ({ items }) => items.length + 1,
-  });
-  private readonly tries = new LiveCache<Omit<TryList, 'webUrl'>>({
-    maxSize: KEPT_INSTANCES,
-    sizeOf: ({ items }) => items.length + 1,
-  });
-
   constructor(
     private readonly missing: MissingPart,
-    private readonly grid: GridService,
     private readonly details: TaskDetailsService,
-    private readonly errors: TaskErrorService,
+    private readonly live: LiveCache,
   ) {}
 
   async list({
@@ -48,7 +34,7 @@ export class TaskService {
   >): Promise<TaskList> {
     const { name, client } = cluster;
     return orMissing(
-      this.lists.get([name, dagId, runId], async () => {
+      this.live.tasks.get([name, dagId, runId], async () => {
         const value = await gather(
           client.read(tasks, area => area.ofRun({ dagId, runId })),
         );
@@ -83,9 +69,9 @@ export class TaskService {
     const { dagId, runId, taskId } = params;
     const ref = { dagId, runId, taskId, mapIndex };
     const { name, client } = cluster;
-    const key = [name, dagId, runId, taskId, String(mapIndex)];
+    const key = [name, dagId, runId, taskId, String(mapIndex)] as const;
     const found = await orMissing(
-      this.tries.get(key, async () => {
+      this.live.tries.get(key, async () => {
         const [instance, items] = await Promise.all([
           this.details.instance(cluster, ref),
           client.ask(tasks, area => area.tries(ref)),
@@ -114,15 +100,6 @@ export class TaskService {
       this.missing.ofTask(cluster, ref, missingTry(cluster.name, ref)),
     );
     return resumed(first, entries);
-  }
-
-  /** After an action, what was fetched of a DAG's tasks no longer holds. */
-  forget(cluster: string, dagId: string): void {
-    this.lists.forget([cluster, dagId]);
-    this.tries.forget([cluster, dagId]);
-    this.grid.forget(cluster, dagId);
-    this.details.forget(cluster, dagId);
-    this.errors.forget(cluster, dagId);
   }
 }
 

@@ -1,8 +1,8 @@
 import { askingFor, BusyError } from '../../airflow';
-import { LiveCache } from './LiveCache';
+import { LiveKind } from './LiveKind';
 
 function makeCache() {
-  return new LiveCache<{ nr: number }>({ maxSize: 10, sizeOf: () => 1 });
+  return new LiveKind<{ nr: number }>({ maxSize: 10, sizeOf: () => 1 });
 }
 
 /** Counts how often it is asked, and answers when told. */
@@ -21,17 +21,17 @@ function source() {
   };
 }
 
-describe('LiveCache', () => {
+describe('LiveKind', () => {
   it('fetches once for all who ask at the same time, and for those after', async () => {
     const cache = makeCache();
     const airflow = source();
     const both = Promise.all([
-      cache.get(['a'], airflow.fetch),
-      cache.get(['a'], airflow.fetch),
+      cache.get(['prod', 'a'], airflow.fetch),
+      cache.get(['prod', 'a'], airflow.fetch),
     ]);
     airflow.answer();
     expect(await both).toEqual([{ nr: 1 }, { nr: 1 }]);
-    expect(await cache.get(['a'], airflow.fetch)).toEqual({ nr: 1 });
+    expect(await cache.get(['prod', 'a'], airflow.fetch)).toEqual({ nr: 1 });
     expect(airflow.asked()).toBe(1);
   });
 
@@ -40,9 +40,9 @@ describe('LiveCache', () => {
     const failing = async () => {
       throw new Error('down');
     };
-    await expect(cache.get(['a'], failing)).rejects.toThrow('down');
+    await expect(cache.get(['prod', 'a'], failing)).rejects.toThrow('down');
     const airflow = source();
-    const next = cache.get(['a'], airflow.fetch);
+    const next = cache.get(['prod', 'a'], airflow.fetch);
     airflow.answer();
     expect(await next).toEqual({ nr: 1 });
   });
@@ -79,12 +79,12 @@ describe('those who wait for one fetch', () => {
     return {
       leave: () => left.abort(),
       ask: (
-        cache: LiveCache<{ nr: number }>,
+        cache: LiveKind<{ nr: number }>,
         fetch: Parameters<typeof cache.get>[1],
       ) =>
         askingFor.run(
           { reader: name, signal: left.signal, hasBegun: false },
-          () => cache.get(['a'], fetch),
+          () => cache.get(['prod', 'a'], fetch),
         ),
     };
   }
