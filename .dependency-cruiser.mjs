@@ -23,7 +23,7 @@ const BACKEND = [
 const FRONTEND = [
   ['api', 'routes'],
   ['hooks'],
-  ['components/time'],
+  ['components/clusterName', 'components/time'],
   ['components/feedback', 'components/state'],
   ['components/layout'],
 ];
