@@ -25,15 +25,6 @@ const filters = [
   { name: 'who', label: 'Who', placeholder: 'user in Airflow, whole' },
 ] as const;
 
-const columns = [
-  { title: 'When' },
-  { title: 'Event' },
-  { title: 'Who' },
-  { title: 'DAG' },
-  { title: 'Run' },
-  { title: 'Task' },
-];
-
 /** Who did what in an Airflow: its own event log, joined with what was done through the portal, and why. */
 export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
   const [query, change] = useUrlQuery(activityQuery);
@@ -57,15 +48,11 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
             {items.length === 0 ? (
               <Empty>Airflow has noted nothing of the kind.</Empty>
             ) : (
-              <Table
-                label="Activity"
-                columns={columns}
-                aria-busy={activity.isPlaceholderData}
-              >
-                {items.map(line => (
-                  <ActivityRow key={line.id} cluster={name} line={line} />
-                ))}
-              </Table>
+              <ActivityTable
+                cluster={name}
+                lines={items}
+                isBusy={activity.isPlaceholderData}
+              />
             )}
             {partial && (
               <Text as="p" variant="body-small" color="secondary">
@@ -99,34 +86,60 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
   );
 }
 
-function ActivityRow(props: { cluster: string; line: Activity }) {
-  const { cluster, line } = props;
-  const { at, event, who, dagId, runId, taskId, portal } = line;
+function ActivityTable(props: {
+  cluster: string;
+  lines: readonly Activity[];
+  isBusy: boolean;
+}) {
+  const { cluster, lines, isBusy } = props;
   const paths = useAirflowPaths();
   return (
-    <tr data-kind="activity-row" data-event={event}>
-      <td data-label="When" data-short>
-        <Moment at={at} />
-      </td>
-      <td data-label="Event" data-main>
-        <code>{event}</code>
-      </td>
-      <td data-label="Who">
-        {portal ? portalWho(portal.who, who) : who ?? '–'}
-        {portal?.reason && <small> “{portal.reason}”</small>}
-        {portal?.error && <small> ✖ {portal.error}</small>}
-      </td>
-      <td data-label="DAG">
-        {dagId ? <Link to={paths.dag({ cluster, dagId })}>{dagId}</Link> : '–'}
-      </td>
-      <td data-label="Run">
-        {dagId && runId ? (
-          <Link to={paths.run({ cluster, dagId, runId })}>{runId}</Link>
-        ) : (
-          '–'
-        )}
-      </td>
-      <td data-label="Task">{taskId ?? '–'}</td>
-    </tr>
+    <Table
+      label="Activity"
+      kind="activity-row"
+      rows={lines}
+      keyOf={({ id }) => id}
+      marksOf={({ event }) => ({ 'data-event': event })}
+      columns={[
+        { title: 'When', isShort: true, cell: ({ at }) => <Moment at={at} /> },
+        {
+          title: 'Event',
+          isMain: true,
+          cell: ({ event }) => <code>{event}</code>,
+        },
+        { title: 'Who', cell: line => <Who line={line} /> },
+        {
+          title: 'DAG',
+          cell: ({ dagId }) =>
+            dagId ? (
+              <Link to={paths.dag({ cluster, dagId })}>{dagId}</Link>
+            ) : (
+              '–'
+            ),
+        },
+        {
+          title: 'Run',
+          cell: ({ dagId, runId }) =>
+            dagId && runId ? (
+              <Link to={paths.run({ cluster, dagId, runId })}>{runId}</Link>
+            ) : (
+              '–'
+            ),
+        },
+        { title: 'Task', cell: ({ taskId }) => taskId ?? '–' },
+      ]}
+      aria-busy={isBusy}
+    />
+  );
+}
+
+function Who({ line: { portal, who } }: { line: Activity }) {
+  if (!portal) return who ?? '–';
+  return (
+    <>
+      {portalWho(portal.who, who)}
+      {portal.reason && <small> “{portal.reason}”</small>}
+      {portal.error && <small> ✖ {portal.error}</small>}
+    </>
   );
 }

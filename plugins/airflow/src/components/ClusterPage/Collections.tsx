@@ -1,15 +1,26 @@
 import type { Collection } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Empty } from '../feedback';
-import { Table } from '../layout';
+import { Table, type Column } from '../layout';
 import { durationText, Moment } from '../time';
 
-const columns = [
-  { title: 'What' },
-  { title: 'Last tried' },
-  { title: 'Last succeeded' },
-  { title: 'Took', isNumber: true },
-  { title: 'Requests', isNumber: true },
-  { title: 'Outcome' },
+const columns: readonly Column<Collection>[] = [
+  { title: 'What', isMain: true, cell: ({ kind }) => kind },
+  {
+    title: 'Last tried',
+    cell: ({ lastAttemptAt }) => <Moment at={lastAttemptAt} />,
+  },
+  {
+    title: 'Last succeeded',
+    cell: ({ lastSuccessAt }) =>
+      lastSuccessAt ? <Moment at={lastSuccessAt} /> : 'never',
+  },
+  {
+    title: 'Took',
+    isNumber: true,
+    cell: ({ durationMs }) => durationText(durationMs),
+  },
+  { title: 'Requests', isNumber: true, cell: ({ requests }) => requests },
+  { title: 'Outcome', cell: outcome },
 ];
 
 /** How the last reading of each kind of fact went. */
@@ -18,32 +29,14 @@ export function Collections(props: { collections: readonly Collection[] }) {
     return <Empty>Nothing was read yet.</Empty>;
   }
   return (
-    <Table label="Readings" columns={columns}>
-      {props.collections.map(reading => (
-        <tr key={reading.kind} data-kind="collection" data-what={reading.kind}>
-          <td data-label="What" data-main>
-            {reading.kind}
-          </td>
-          <td data-label="Last tried">
-            <Moment at={reading.lastAttemptAt} />
-          </td>
-          <td data-label="Last succeeded">
-            {reading.lastSuccessAt ? (
-              <Moment at={reading.lastSuccessAt} />
-            ) : (
-              'never'
-            )}
-          </td>
-          <td data-label="Took" data-number>
-            {durationText(reading.durationMs)}
-          </td>
-          <td data-label="Requests" data-number>
-            {reading.requests}
-          </td>
-          <td data-label="Outcome">{outcome(reading)}</td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label="Readings"
+      kind="collection"
+      columns={columns}
+      rows={props.collections}
+      keyOf={({ kind }) => kind}
+      marksOf={({ kind }) => ({ 'data-what': kind })}
+    />
   );
 }
 

@@ -13,24 +13,26 @@ export function Packages({ cluster }: ClusterTabProps) {
           <Section title={`Providers (${providers.length})`} kind="providers">
             <Table
               label="Providers"
+              kind="provider-row"
+              rows={providers}
+              keyOf={({ name }) => name}
               columns={[
-                { title: 'Package' },
-                { title: 'Version' },
-                { title: 'What it is for' },
+                {
+                  title: 'Package',
+                  isMain: true,
+                  cell: ({ name }) => <code>{name}</code>,
+                },
+                {
+                  title: 'Version',
+                  isShort: true,
+                  cell: ({ version }) => version,
+                },
+                {
+                  title: 'What it is for',
+                  cell: ({ description }) => description,
+                },
               ]}
-            >
-              {providers.map(({ name, version, description }) => (
-                <tr key={name} data-kind="provider-row">
-                  <td data-label="Package" data-main>
-                    <code>{name}</code>
-                  </td>
-                  <td data-label="Version" data-short>
-                    {version}
-                  </td>
-                  <td data-label="What it is for">{description}</td>
-                </tr>
-              ))}
-            </Table>
+            />
           </Section>
           <Section title={`Plugins (${plugins.length})`} kind="plugins">
             {plugins.length === 0 ? (
@@ -38,17 +40,14 @@ export function Packages({ cluster }: ClusterTabProps) {
             ) : (
               <Table
                 label="Plugins"
-                columns={[{ title: 'Plugin' }, { title: 'From' }]}
-              >
-                {plugins.map(({ name, source }) => (
-                  <tr key={`${name} ${source}`} data-kind="plugin-row">
-                    <td data-label="Plugin" data-main>
-                      {name}
-                    </td>
-                    <td data-label="From">{source}</td>
-                  </tr>
-                ))}
-              </Table>
+                kind="plugin-row"
+                rows={plugins}
+                keyOf={({ name, source }) => `${name} ${source}`}
+                columns={[
+                  { title: 'Plugin', isMain: true, cell: ({ name }) => name },
+                  { title: 'From', cell: ({ source }) => source },
+                ]}
+              />
             )}
           </Section>
         </>

@@ -2,19 +2,37 @@ import type { Pool } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
 import { usePools } from '../../hooks/useDeployment';
 import { Empty, Loaded } from '../feedback';
-import { Table } from '../layout';
+import { Table, type Column } from '../layout';
 import styles from './ClusterPage.module.css';
 import type { ClusterTabProps } from './ClusterTabProps';
 
-const columns = [
-  { title: 'Pool' },
-  { title: 'Use' },
-  { title: 'Slots', isNumber: true },
-  { title: 'Running', isNumber: true },
-  { title: 'Queued', isNumber: true },
-  { title: 'Waiting', isNumber: true },
-  { title: 'Deferred', isNumber: true },
-  { title: 'Open', isNumber: true },
+const columns: readonly Column<Pool>[] = [
+  { title: 'Pool', isMain: true, cell: pool => <PoolName pool={pool} /> },
+  { title: 'Use', cell: pool => <PoolUse pool={pool} /> },
+  { title: 'Slots', isNumber: true, cell: ({ slots }) => slots ?? 'no limit' },
+  { title: 'Running', isNumber: true, cell: ({ running }) => running },
+  { title: 'Queued', isNumber: true, cell: ({ queued }) => queued },
+  { title: 'Waiting', isNumber: true, cell: ({ scheduled }) => scheduled },
+  {
+    title: 'Deferred',
+    isNumber: true,
+    cell: ({ deferred, countsDeferred }) => (
+      <>
+        {deferred}
+        {countsDeferred && <small> (keep their slots)</small>}
+      </>
+    ),
+  },
+  {
+    title: 'Open',
+    isNumber: true,
+    cell: ({ open }) => (
+      <>
+        {open ?? 'no limit'}
+        {open === 0 && <strong> full</strong>}
+      </>
+    ),
+  },
 ];
 
 /** Which pools hold tasks up. */
@@ -26,55 +44,30 @@ export function Pools({ cluster }: ClusterTabProps) {
         items.length === 0 ? (
           <Empty>This Airflow tells of no pools.</Empty>
         ) : (
-          <Table label="Pools" columns={columns}>
-            {items.map(pool => (
-              <PoolRow key={pool.name} pool={pool} />
-            ))}
-          </Table>
+          <Table
+            label="Pools"
+            kind="pool-row"
+            columns={columns}
+            rows={items}
+            keyOf={({ name }) => name}
+            marksOf={({ name }) => ({ 'data-pool': name })}
+          />
         )
       }
     </Loaded>
   );
 }
 
-function PoolRow({ pool }: { pool: Pool }) {
-  const { name, description, slots, open, countsDeferred } = pool;
+function PoolName({ pool: { name, description } }: { pool: Pool }) {
   return (
-    <tr data-kind="pool-row" data-pool={name}>
-      <td data-label="Pool" data-main>
-        <div>
-          <code>{name}</code>
-          {description && (
-            <Text as="p" variant="body-x-small" color="secondary">
-              {description}
-            </Text>
-          )}
-        </div>
-      </td>
-      <td data-label="Use">
-        <PoolUse pool={pool} />
-      </td>
-      <td data-label="Slots" data-number>
-        {slots ?? 'no limit'}
-      </td>
-      <td data-label="Running" data-number>
-        {pool.running}
-      </td>
-      <td data-label="Queued" data-number>
-        {pool.queued}
-      </td>
-      <td data-label="Waiting" data-number>
-        {pool.scheduled}
-      </td>
-      <td data-label="Deferred" data-number>
-        {pool.deferred}
-        {countsDeferred && <small> (keep their slots)</small>}
-      </td>
-      <td data-label="Open" data-number>
-        {open ?? 'no limit'}
-        {open === 0 && <strong> full</strong>}
-      </td>
-    </tr>
+    <div>
+      <code>{name}</code>
+      {description && (
+        <Text as="p" variant="body-x-small" color="secondary">
+          {description}
+        </Text>
+      )}
+    </div>
   );
 }
 

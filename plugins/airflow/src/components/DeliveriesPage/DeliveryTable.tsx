@@ -7,71 +7,75 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useDeed } from '../../hooks/useDeed';
 import { DeliveryChip, refName } from '../alerts';
-import { Table } from '../layout';
+import { Table, type Column } from '../layout';
 import { Moment } from '../time';
-
-const columns = [
-  { title: 'Alert' },
-  { title: 'Tells' },
-  { title: 'Who' },
-  { title: 'Over' },
-  { title: 'Status' },
-  { title: 'When' },
-  { title: 'Attempts', isNumber: true },
-  { title: 'Trouble' },
-];
 
 /** Notices as rows; a dead one can be sent again. */
 export function DeliveryTable(props: {
   deliveries: readonly Delivery[];
   isBusy: boolean;
 }) {
+  const paths = useAirflowPaths();
   return (
-    <Table label="Deliveries" columns={columns} aria-busy={props.isBusy}>
-      {props.deliveries.map(delivery => (
-        <DeliveryRow key={delivery.id} delivery={delivery} />
-      ))}
-    </Table>
+    <Table
+      label="Deliveries"
+      kind="delivery-row"
+      rows={props.deliveries}
+      keyOf={({ id }) => id}
+      marksOf={({ id, status }) => ({
+        'data-delivery': id,
+        'data-status': status,
+      })}
+      columns={[
+        {
+          title: 'Alert',
+          isMain: true,
+          cell: ({ alertId, alertTitle }) => (
+            <Link to={paths.alert(alertId)}>{alertTitle}</Link>
+          ),
+        },
+        ...factColumns,
+      ]}
+      aria-busy={props.isBusy}
+    />
   );
 }
 
-function DeliveryRow({ delivery }: { delivery: Delivery }) {
-  const { recipient, status, lastError, nextAttemptAt } = delivery;
-  const paths = useAirflowPaths();
+const factColumns: readonly Column<Delivery>[] = [
+  { title: 'Tells', cell: ({ notice }) => notice },
+  {
+    title: 'Who',
+    hint: ({ recipient }) => recipient ?? undefined,
+    cell: ({ recipient }) => (recipient ? refName(recipient) : '–'),
+  },
+  { title: 'Over', cell: ({ channel }) => channel },
+  {
+    title: 'Status',
+    cell: delivery => <DeliveryChip delivery={delivery} />,
+  },
+  {
+    title: 'When',
+    cell: ({ deliveredAt, createdAt }) => (
+      <Moment at={deliveredAt ?? createdAt} />
+    ),
+  },
+  { title: 'Attempts', isNumber: true, cell: ({ attempts }) => attempts },
+  { title: 'Trouble', cell: delivery => <Trouble delivery={delivery} /> },
+];
+
+function Trouble({ delivery }: { delivery: Delivery }) {
+  const { id, status, lastError, nextAttemptAt, attempts } = delivery;
   return (
-    <tr
-      data-kind="delivery-row"
-      data-delivery={delivery.id}
-      data-status={status}
-    >
-      <td data-label="Alert" data-main>
-        <Link to={paths.alert(delivery.alertId)}>{delivery.alertTitle}</Link>
-      </td>
-      <td data-label="Tells">{delivery.notice}</td>
-      <td data-label="Who" title={recipient ?? undefined}>
-        {recipient ? refName(recipient) : '–'}
-      </td>
-      <td data-label="Over">{delivery.channel}</td>
-      <td data-label="Status">
-        <DeliveryChip delivery={delivery} />
-      </td>
-      <td data-label="When">
-        <Moment at={delivery.deliveredAt ?? delivery.createdAt} />
-      </td>
-      <td data-label="Attempts" data-number>
-        {delivery.attempts}
-      </td>
-      <td data-label="Trouble">
-        {status !== 'sent' && lastError}
-        {status === 'waiting' && nextAttemptAt && delivery.attempts > 0 && (
-          <small>
-            {' '}
-            next attempt <Moment at={nextAttemptAt} />
-          </small>
-        )}
-        {status === 'dead' && <SendAgain deliveryId={delivery.id} />}
-      </td>
-    </tr>
+    <>
+      {status !== 'sent' && lastError}
+      {status === 'waiting' && nextAttemptAt && attempts > 0 && (
+        <small>
+          {' '}
+          next attempt <Moment at={nextAttemptAt} />
+        </small>
+      )}
+      {status === 'dead' && <SendAgain deliveryId={id} />}
+    </>
   );
 }
 

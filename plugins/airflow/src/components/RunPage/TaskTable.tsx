@@ -2,20 +2,9 @@ import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-commo
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { RunName } from '../../hooks/useRuns';
-import { Table } from '../layout';
-import { StateChip } from '../state';
+import { startedColumn, stateColumn, taskTookColumn } from '../columns';
+import { Table, type Column } from '../layout';
 import { inRunOrder } from '../taskViews';
-import { Elapsed, Moment } from '../time';
-
-const columns = [
-  { title: 'Task' },
-  { title: 'State' },
-  { title: 'Try', isNumber: true },
-  { title: 'Started' },
-  { title: 'Took', isNumber: true },
-  { title: 'Operator' },
-  { title: 'Pool' },
-];
 
 /** The task instances of a run, in the order in which they ran. */
 export function TaskTable(props: {
@@ -24,47 +13,40 @@ export function TaskTable(props: {
 }) {
   const { name, tasks } = props;
   const paths = useAirflowPaths();
+  const nameColumn: Column<TaskInstance> = {
+    title: 'Task',
+    isMain: true,
+    cell: ({ taskId, mapIndex, mapLabel, tryNumber, displayName }) => (
+      <Link
+        to={paths.task(
+          { ...name, taskId, mapIndex },
+          tryNumber > 0 ? tryNumber : undefined,
+        )}
+      >
+        {displayName}
+        {mapIndex >= 0 && ` [${mapLabel ?? String(mapIndex)}]`}
+      </Link>
+    ),
+  };
   return (
-    <Table label="Tasks" columns={columns}>
-      {inRunOrder(tasks).map(task => (
-        <tr
-          key={JSON.stringify([task.taskId, task.mapIndex])}
-          data-kind="task-row"
-          data-task={task.taskId}
-          data-state={task.state}
-        >
-          <td data-label="Task" data-main>
-            <Link
-              to={paths.task(
-                { ...name, taskId: task.taskId, mapIndex: task.mapIndex },
-                task.tryNumber > 0 ? task.tryNumber : undefined,
-              )}
-            >
-              {task.displayName}
-              {task.mapIndex >= 0 &&
-                ` [${task.mapLabel ?? String(task.mapIndex)}]`}
-            </Link>
-          </td>
-          <td data-label="State">
-            <StateChip state={task.state} />
-          </td>
-          <td data-label="Try" data-number>
-            {task.tryNumber}
-          </td>
-          <td data-label="Started">
-            {task.startedAt ? <Moment at={task.startedAt} /> : '–'}
-          </td>
-          <td data-label="Took" data-number>
-            <Elapsed
-              startedAt={task.startedAt}
-              durationMs={task.durationMs}
-              goesOn={task.state === 'running'}
-            />
-          </td>
-          <td data-label="Operator">{task.operator ?? '–'}</td>
-          <td data-label="Pool">{task.pool ?? '–'}</td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label="Tasks"
+      kind="task-row"
+      rows={inRunOrder(tasks)}
+      keyOf={({ taskId, mapIndex }) => JSON.stringify([taskId, mapIndex])}
+      marksOf={({ taskId, state }) => ({
+        'data-task': taskId,
+        'data-state': state,
+      })}
+      columns={[
+        nameColumn,
+        stateColumn,
+        { title: 'Try', isNumber: true, cell: ({ tryNumber }) => tryNumber },
+        startedColumn,
+        taskTookColumn,
+        { title: 'Operator', cell: ({ operator }) => operator ?? '–' },
+        { title: 'Pool', cell: ({ pool }) => pool ?? '–' },
+      ]}
+    />
   );
 }

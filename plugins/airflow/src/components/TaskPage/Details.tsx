@@ -4,10 +4,10 @@ import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { TaskName } from '../../hooks/useRuns';
 import { useTaskFacts } from '../../hooks/useTask';
+import { startedColumn, stateColumn, taskTookColumn } from '../columns';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Facts, Section, Table } from '../layout';
-import { StateChip } from '../state';
-import { Elapsed, Moment } from '../time';
+import { Moment } from '../time';
 import type { TaskTabProps } from './TaskTabProps';
 
 /** How the task is queued, where its operator leads, and its attempts. */
@@ -76,41 +76,28 @@ function Links({ links }: { links: { name: string; url: string }[] | null }) {
   );
 }
 
-const columns = [
-  { title: 'Attempt' },
-  { title: 'State' },
-  { title: 'Started' },
-  { title: 'Took', isNumber: true },
-  { title: 'Host' },
-];
-
 function Tries({ name, tries }: { name: TaskName; tries: readonly TaskTry[] }) {
   const paths = useAirflowPaths();
   return (
-    <Table label="Attempts" columns={columns}>
-      {tries.map(one => (
-        <tr key={one.tryNumber} data-kind="try-row" data-state={one.state}>
-          <td data-label="Attempt" data-main>
-            <Link to={paths.task(name, one.tryNumber)}>
-              Try {one.tryNumber}
-            </Link>
-          </td>
-          <td data-label="State">
-            <StateChip state={one.state} />
-          </td>
-          <td data-label="Started">
-            {one.startedAt ? <Moment at={one.startedAt} /> : '–'}
-          </td>
-          <td data-label="Took" data-number>
-            <Elapsed
-              startedAt={one.startedAt}
-              durationMs={one.durationMs}
-              goesOn={one.state === 'running'}
-            />
-          </td>
-          <td data-label="Host">{one.hostname ?? '–'}</td>
-        </tr>
-      ))}
-    </Table>
+    <Table
+      label="Attempts"
+      kind="try-row"
+      rows={tries}
+      keyOf={({ tryNumber }) => tryNumber}
+      marksOf={({ state }) => ({ 'data-state': state })}
+      columns={[
+        {
+          title: 'Attempt',
+          isMain: true,
+          cell: ({ tryNumber }) => (
+            <Link to={paths.task(name, tryNumber)}>Try {tryNumber}</Link>
+          ),
+        },
+        stateColumn,
+        startedColumn,
+        taskTookColumn,
+        { title: 'Host', cell: ({ hostname }) => hostname ?? '–' },
+      ]}
+    />
   );
 }

@@ -12,11 +12,11 @@ import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { TaskName } from '../../hooks/useRuns';
 import { useMappedInstances } from '../../hooks/useTask';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { startedColumn, stateColumn, taskTookColumn } from '../columns';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Choice } from '../filters';
-import { Pager, Table } from '../layout';
-import { StateChip, stateWord, TaskCountList } from '../state';
-import { Elapsed, Moment } from '../time';
+import { Pager, Table, type Column } from '../layout';
+import { stateWord, TaskCountList } from '../state';
 
 const LIMIT = 50;
 
@@ -26,16 +26,17 @@ const mappedQuery = z.object({
   offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
 
-const columns = [
-  { title: 'Instance', sort: 'mapIndex' as const },
-  { title: 'State' },
-  { title: 'Try', isNumber: true },
-  { title: 'Started', sort: 'startedAt' as const },
-  { title: 'Took', sort: 'durationMs' as const, isNumber: true },
-];
+const factColumns: readonly Column<TaskInstance, 'startedAt' | 'durationMs'>[] =
+  [
+    stateColumn,
+    { title: 'Try', isNumber: true, cell: ({ tryNumber }) => tryNumber },
+    { ...startedColumn, sort: 'startedAt' },
+    { ...taskTookColumn, sort: 'durationMs' },
+  ];
 
 /** All instances of a mapped task, a page at a time, with how many are in each state. */
 export function MappedInstances({ name }: { name: TaskName }) {
+  const paths = useAirflowPaths();
   const [query, change] = useUrlQuery(mappedQuery);
   const found = useMappedInstances(name, name.taskId, {
     ...query,
@@ -85,17 +86,32 @@ export function MappedInstances({ name }: { name: TaskName }) {
       ) : (
         <Table
           label="Mapped instances"
-          columns={columns}
+          kind="mapped-row"
+          columns={[
+            {
+              title: 'Instance',
+              sort: 'mapIndex',
+              isMain: true,
+              cell: ({ mapIndex, mapLabel }) => (
+                <Link to={paths.task({ ...name, mapIndex })}>
+                  [{mapIndex}] {mapLabel}
+                </Link>
+              ),
+            },
+            ...factColumns,
+          ]}
+          rows={items}
+          keyOf={({ mapIndex }) => mapIndex}
+          marksOf={({ mapIndex, state }) => ({
+            'data-map': mapIndex,
+            'data-state': state,
+          })}
           sorting={{
             by: query.sort,
             onChange: sort => change({ sort, offset: null }),
           }}
           aria-busy={found.isPlaceholderData}
-        >
-          {items.map(item => (
-            <InstanceRow key={item.mapIndex} name={name} item={item} />
-          ))}
-        </Table>
+        />
       )}
       <Pager
         shown={items.length}
@@ -107,35 +123,5 @@ export function MappedInstances({ name }: { name: TaskName }) {
         onNext={offset => change({ offset })}
       />
     </>
-  );
-}
-
-function InstanceRow({ name, item }: { name: TaskName; item: TaskInstance }) {
-  const paths = useAirflowPaths();
-  const { mapIndex, mapLabel, state } = item;
-  return (
-    <tr data-kind="mapped-row" data-map={mapIndex} data-state={state}>
-      <td data-label="Instance" data-main>
-        <Link to={paths.task({ ...name, mapIndex })}>
-          [{mapIndex}] {mapLabel}
-        </Link>
-      </td>
-      <td data-label="State">
-        <StateChip state={state} />
-      </td>
-      <td data-label="Try" data-number>
-        {item.tryNumber}
-      </td>
-      <td data-label="Started">
-        {item.startedAt ? <Moment at={item.startedAt} /> : '–'}
-      </td>
-      <td data-label="Took" data-number>
-        <Elapsed
-          startedAt={item.startedAt}
-          durationMs={item.durationMs}
-          goesOn={state === 'running'}
-        />
-      </td>
-    </tr>
   );
 }

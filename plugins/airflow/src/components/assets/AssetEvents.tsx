@@ -8,12 +8,6 @@ import { Empty, Loaded } from '../feedback';
 import { Table } from '../layout';
 import { Moment } from '../time';
 
-const columns = [
-  { title: 'When' },
-  { title: 'Written by' },
-  { title: 'Started' },
-];
-
 /** The last writings of an asset, and which runs they started. */
 export function AssetEvents(props: { dag: DagName; asset: Asset }) {
   const { dag, asset } = props;
@@ -26,35 +20,44 @@ export function AssetEvents(props: { dag: DagName; asset: Asset }) {
         items.length === 0 ? (
           <Empty>It was not written yet.</Empty>
         ) : (
-          <Table label={`Writings of ${asset.name}`} columns={columns}>
-            {items.map(({ id, at, source, startedRuns }) => (
-              <tr key={id} data-kind="asset-event">
-                <td data-label="When" data-main>
-                  <Moment at={at} />
-                </td>
-                <td data-label="Written by">
-                  {source ? (
+          <Table
+            label={`Writings of ${asset.name}`}
+            kind="asset-event"
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                title: 'When',
+                isMain: true,
+                cell: ({ at }) => <Moment at={at} />,
+              },
+              {
+                title: 'Written by',
+                cell: ({ source }) =>
+                  source ? (
                     <Link to={paths.run({ cluster, ...source })}>
                       {source.dagId} {source.runId}
                     </Link>
                   ) : (
                     'from outside, or by a DAG that you may not see'
-                  )}
-                </td>
-                <td data-label="Started">
-                  {startedRuns.length === 0 && '–'}
-                  {startedRuns.map((run, index) => (
-                    <Fragment key={JSON.stringify(run)}>
-                      {index > 0 && ', '}
-                      <Link to={paths.run({ cluster, ...run })}>
-                        {run.dagId}
-                      </Link>
-                    </Fragment>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </Table>
+                  ),
+              },
+              {
+                title: 'Started',
+                cell: ({ startedRuns }) =>
+                  startedRuns.length === 0
+                    ? '–'
+                    : startedRuns.map((run, index) => (
+                        <Fragment key={JSON.stringify(run)}>
+                          {index > 0 && ', '}
+                          <Link to={paths.run({ cluster, ...run })}>
+                            {run.dagId}
+                          </Link>
+                        </Fragment>
+                      )),
+              },
+            ]}
+          />
         )
       }
     </Loaded>

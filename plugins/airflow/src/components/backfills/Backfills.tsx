@@ -9,11 +9,35 @@ import { useDagDetails, type DagName } from '../../hooks/useDag';
 import { useRefusal } from '../../hooks/useMay';
 import { ActionMenu } from '../actions/deed';
 import { Empty, ErrorPanel, Loading } from '../feedback';
-import { Section, Table } from '../layout';
+import { Section, Table, type Column } from '../layout';
 import { Moment } from '../time';
 import { ChangeBackfillDialog } from './ChangeBackfillDialog';
 import { refusalWords, reprocessWord, spanText } from './backfillWords';
 import { StartBackfill } from './StartBackfill';
+
+const factColumns: readonly Column<Backfill>[] = [
+  { title: 'Dates', isMain: true, cell: spanText },
+  { title: 'State', cell: backfill => <State backfill={backfill} /> },
+  {
+    title: 'Dates that have a run',
+    cell: ({ reprocess }) => reprocessWord(reprocess),
+  },
+  {
+    title: 'Runs at once',
+    isNumber: true,
+    cell: ({ maxActiveRuns }) => maxActiveRuns,
+  },
+  { title: 'Started', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+];
+
+function State({ backfill: { completedAt, paused } }: { backfill: Backfill }) {
+  if (!completedAt) return paused ? '‖ paused' : '▶ goes on';
+  return (
+    <>
+      completed <Moment at={completedAt} />
+    </>
+  );
+}
 
 /** The backfills of a DAG, and how one is started. */
 export default function Backfills({ name }: { name: DagName }) {
@@ -38,24 +62,20 @@ export default function Backfills({ name }: { name: DagName }) {
       {data && data.items.length > 0 && (
         <Table
           label="Backfills"
+          kind="backfill-row"
+          rows={data.items}
+          keyOf={({ id }) => id}
+          marksOf={({ id }) => ({ 'data-backfill': id })}
           columns={[
-            { title: 'Dates' },
-            { title: 'State' },
-            { title: 'Dates that have a run' },
-            { title: 'Runs at once', isNumber: true },
-            { title: 'Started' },
-            { title: 'Actions' },
+            ...factColumns,
+            {
+              title: 'Actions',
+              cell: backfill => (
+                <Actions name={name} backfill={backfill} refusal={refusal} />
+              ),
+            },
           ]}
-        >
-          {data.items.map(backfill => (
-            <BackfillRow
-              key={backfill.id}
-              name={name}
-              backfill={backfill}
-              refusal={refusal}
-            />
-          ))}
-        </Table>
+        />
       )}
     </Section>
   );
@@ -96,13 +116,15 @@ function StartButton(props: { name: DagName; refusal: string | null }) {
   );
 }
 
-function BackfillRow(props: {
+/** What can be done to one that is not completed. */
+function Actions(props: {
   name: DagName;
   backfill: Backfill;
   refusal: string | null;
 }) {
   const { name, backfill, refusal } = props;
-  const { id, paused, completedAt, reprocess, maxActiveRuns } = backfill;
+  const { id, paused, completedAt } = backfill;
+  if (completedAt) return null;
   const dialog =
     (change: 'pause' | 'unpause' | 'cancel') => (onClose: () => void) =>
       (
@@ -114,48 +136,24 @@ function BackfillRow(props: {
         />
       );
   return (
-    <tr data-kind="backfill-row" data-backfill={id}>
-      <td data-label="Dates" data-main>
-        {spanText(backfill)}
-      </td>
-      <td data-label="State">
-        {completedAt && (
-          <>
-            completed <Moment at={completedAt} />
-          </>
-        )}
-        {!completedAt && (paused ? '‖ paused' : '▶ goes on')}
-      </td>
-      <td data-label="Dates that have a run">{reprocessWord(reprocess)}</td>
-      <td data-label="Runs at once" data-number>
-        {maxActiveRuns}
-      </td>
-      <td data-label="Started">
-        <Moment at={backfill.createdAt} />
-      </td>
-      <td data-label="Actions">
-        {!completedAt && (
-          <ActionMenu
-            kind="backfill-menu"
-            of={`backfill ${id}`}
-            size="small"
-            actions={[
-              {
-                id: 'pause',
-                text: paused ? 'Go on…' : 'Pause…',
-                refusal,
-                dialog: dialog(paused ? 'unpause' : 'pause'),
-              },
-              {
-                id: 'cancel',
-                text: 'Cancel…',
-                refusal,
-                dialog: dialog('cancel'),
-              },
-            ]}
-          />
-        )}
-      </td>
-    </tr>
+    <ActionMenu
+      kind="backfill-menu"
+      of={`backfill ${id}`}
+      size="small"
+      actions={[
+        {
+          id: 'pause',
+          text: paused ? 'Go on…' : 'Pause…',
+          refusal,
+          dialog: dialog(paused ? 'unpause' : 'pause'),
+        },
+        {
+          id: 'cancel',
+          text: 'Cancel…',
+          refusal,
+          dialog: dialog('cancel'),
+        },
+      ]}
+    />
   );
 }

@@ -106,26 +106,23 @@ function Params({ params }: { params: readonly DagParam[] }) {
   return (
     <Table
       label="Params"
+      kind="param-row"
+      rows={params}
+      keyOf={({ name }) => name}
       columns={[
-        { title: 'Param' },
-        { title: 'Type' },
-        { title: 'Default' },
-        { title: 'Description' },
+        {
+          title: 'Param',
+          isMain: true,
+          cell: ({ name }) => <code>{name}</code>,
+        },
+        { title: 'Type', cell: paramType },
+        {
+          title: 'Default',
+          cell: ({ value }) => <code>{compactJson(value)}</code>,
+        },
+        { title: 'Description', cell: ({ description }) => description },
       ]}
-    >
-      {params.map(param => (
-        <tr key={param.name} data-kind="param-row">
-          <td data-label="Param" data-main>
-            <code>{param.name}</code>
-          </td>
-          <td data-label="Type">{paramType(param)}</td>
-          <td data-label="Default">
-            <code>{compactJson(param.value)}</code>
-          </td>
-          <td data-label="Description">{param.description}</td>
-        </tr>
-      ))}
-    </Table>
+    />
   );
 }
 

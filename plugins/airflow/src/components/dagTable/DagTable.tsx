@@ -1,31 +1,20 @@
 import type {
+  AirflowPaths,
   Coverage,
   DagListItem,
   DagSortColumn,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
-import { useFavourites, type Favourites } from '../../hooks/useFavourites';
+import { useFavourites } from '../../hooks/useFavourites';
 import { ClusterName } from '../clusterName';
 import { FavouriteStar } from '../favourites';
-import { Table, type Sorting } from '../layout';
+import { Table, type Column, type Sorting } from '../layout';
 import { OwnerName } from '../owner';
 import { ScheduleText } from '../schedule';
 import { PresenceMark, RunBars, StateChip } from '../state';
 import { Moment } from '../time';
 import styles from './DagTable.module.css';
-
-const columns = [
-  { title: 'DAG', sort: 'displayName' },
-  { title: 'Cluster', sort: 'cluster' },
-  { title: 'Schedule', sort: 'schedule' },
-  { title: 'Last runs' },
-  { title: 'Success', sort: 'successRate', isNumber: true },
-  { title: 'Last run', sort: 'lastRunAt' },
-  { title: 'State', sort: 'lastRunState' },
-  { title: 'Next run', sort: 'nextRunAt' },
-  { title: 'Owner', sort: 'owner' },
-] as const;
 
 /** DAGs as rows made for scanning; the bars carry the history. */
 export function DagTable(props: {
@@ -36,88 +25,104 @@ export function DagTable(props: {
 }) {
   const { dags, coverage, sorting, isBusy } = props;
   const favourites = useFavourites();
+  const paths = useAirflowPaths();
   const stale = new Set(
     coverage.filter(part => part.stale).map(part => part.cluster),
   );
+  const nameColumn: Column<DagListItem, DagSortColumn> = {
+    title: 'DAG',
+    sort: 'displayName',
+    isMain: true,
+    cell: dag => (
+      <div className={styles.name}>
+        <span className={styles.title}>
+          <FavouriteStar dag={dag} favourites={favourites} />
+          <Link to={paths.dag(dag)}>{dag.displayName}</Link>
+        </span>
+        <Marks dag={dag} isStale={stale.has(dag.cluster)} />
+        {dag.tags.length > 0 && (
+          <small className={styles.tags}>{dag.tags.join(', ')}</small>
+        )}
+      </div>
+    ),
+  };
   return (
-    <Table label="DAGs" columns={columns} sorting={sorting} aria-busy={isBusy}>
-      {dags.map(dag => (
-        <DagRow
-          key={JSON.stringify([dag.cluster, dag.dagId])}
-          dag={dag}
-          isStale={stale.has(dag.cluster)}
-          favourites={favourites}
-        />
-      ))}
-    </Table>
+    <Table
+      label="DAGs"
+      kind="dag-row"
+      columns={[nameColumn, ...factColumns(paths)]}
+      rows={dags}
+      keyOf={({ cluster, dagId }) => JSON.stringify([cluster, dagId])}
+      marksOf={({ cluster, dagId }) => ({
+        'data-cluster': cluster,
+        'data-dag': dagId,
+        'data-stale': stale.has(cluster),
+      })}
+      sorting={sorting}
+      aria-busy={isBusy}
+    />
   );
 }
 
-function DagRow(props: {
-  dag: DagListItem;
-  isStale: boolean;
-  favourites: Favourites;
-}) {
-  const { dag, isStale, favourites } = props;
-  const paths = useAirflowPaths();
-  const { schedule, lastRun, successRate } = dag;
-  return (
-    <tr
-      data-kind="dag-row"
-      data-cluster={dag.cluster}
-      data-dag={dag.dagId}
-      data-stale={isStale}
-    >
-      <td data-label="DAG" data-main>
-        <div className={styles.name}>
-          <span className={styles.title}>
-            <FavouriteStar dag={dag} favourites={favourites} />
-            <Link to={paths.dag(dag)}>{dag.displayName}</Link>
-          </span>
-          <Marks dag={dag} isStale={isStale} />
-          {dag.tags.length > 0 && (
-            <small className={styles.tags}>{dag.tags.join(', ')}</small>
-          )}
-        </div>
-      </td>
-      <td data-label="Cluster" data-short>
-        <Link to={paths.cluster(dag.cluster)}>
-          <ClusterName cluster={dag.cluster} />
+/** What is told of each DAG beside its name. */
+function factColumns(
+  paths: AirflowPaths,
+): readonly Column<DagListItem, DagSortColumn>[] {
+  return [
+    {
+      title: 'Cluster',
+      sort: 'cluster',
+      isShort: true,
+      cell: ({ cluster }) => (
+        <Link to={paths.cluster(cluster)}>
+          <ClusterName cluster={cluster} />
         </Link>
-      </td>
-      <td data-label="Schedule">
-        <ScheduleText schedule={schedule} zone={dag.zone} />
-      </td>
-      <td data-label="Last runs">
-        <RunBars dag={dag} runs={dag.recentRuns} />
-      </td>
-      <td data-label="Success" data-number>
-        {successRate === null ? '–' : `${Math.round(successRate * 100)} %`}
-      </td>
-      <td data-label="Last run">
-        {lastRun ? <Moment at={lastRun.startedAt ?? lastRun.runAfter} /> : '–'}
-      </td>
-      <td data-label="State">
-        {lastRun ? (
+      ),
+    },
+    {
+      title: 'Schedule',
+      sort: 'schedule',
+      cell: ({ schedule, zone }) => (
+        <ScheduleText schedule={schedule} zone={zone} />
+      ),
+    },
+    {
+      title: 'Last runs',
+      cell: dag => <RunBars dag={dag} runs={dag.recentRuns} />,
+    },
+    {
+      title: 'Success',
+      sort: 'successRate',
+      isNumber: true,
+      cell: ({ successRate }) =>
+        successRate === null ? '–' : `${Math.round(successRate * 100)} %`,
+    },
+    {
+      title: 'Last run',
+      sort: 'lastRunAt',
+      cell: ({ lastRun }) =>
+        lastRun ? <Moment at={lastRun.startedAt ?? lastRun.runAfter} /> : '–',
+    },
+    {
+      title: 'State',
+      sort: 'lastRunState',
+      cell: ({ lastRun }) =>
+        lastRun ? (
           <Link to={paths.run(lastRun)} className={styles.state}>
             <StateChip state={lastRun.state} />
           </Link>
         ) : (
           '–'
-        )}
-      </td>
-      <td data-label="Next run">
-        {dag.nextRunAt && !dag.paused ? (
-          <Moment at={dag.nextRunAt} zone={dag.zone} />
-        ) : (
-          '–'
-        )}
-      </td>
-      <td data-label="Owner">
-        <OwnerName dag={dag} />
-      </td>
-    </tr>
-  );
+        ),
+    },
+    {
+      title: 'Next run',
+      sort: 'nextRunAt',
+      cell: ({ nextRunAt, paused, zone }) =>
+        nextRunAt && !paused ? <Moment at={nextRunAt} zone={zone} /> : '–',
+    },
+    { title: 'Owner', sort: 'owner', cell: dag => <OwnerName dag={dag} /> },
+  ];
 }
 
 function Marks({ dag, isStale }: { dag: DagListItem; isStale: boolean }) {

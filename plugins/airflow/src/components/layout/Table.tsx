@@ -1,87 +1,32 @@
-import type { ReactNode, TableHTMLAttributes } from 'react';
-import styles from './table.module.css';
+import type { Key, TableHTMLAttributes } from 'react';
+import { Cells } from './Cells';
+import type { Column } from './Column';
+import { TableFrame, type Sorting } from './TableFrame';
 
-/** One column of a table: its heading, and how it is sorted by when it can be. */
-export interface ColumnHead<S extends string> {
-  title: string;
-  sort?: S;
-  isNumber?: boolean;
-}
+/** What tests and style sheets know a row by. */
+export type RowMarks = Record<`data-${string}`, string | number | boolean>;
 
-/** How a table is sorted: a column, with a leading `-` the other way round. */
-export interface Sorting<S extends string> {
-  by: S | `-${S}`;
-  onChange: (by: S | `-${S}`) => void;
-}
-
-/**
- * A plain table, which becomes a stack of cards on a phone: give every cell a `data-label` for that. The table of
- * Backstage UI is a grid to assistive technology, in which links and switches of a row are hard to reach.
- */
-export function Table<S extends string = never>(
+/** Rows of one kind, in columns that say what is in them. */
+export function Table<Row, S extends string = never>(
   props: {
-    columns: readonly ColumnHead<S>[];
-    sorting?: Sorting<S>;
     label: string;
-    children: ReactNode;
+    columns: readonly Column<Row, S>[];
+    rows: readonly Row[];
+    keyOf: (row: Row) => Key;
+    /** The `data-kind` of each row. */
+    kind: string;
+    marksOf?: (row: Row) => RowMarks;
+    sorting?: Sorting<S>;
   } & Pick<TableHTMLAttributes<HTMLTableElement>, 'aria-busy'>,
 ) {
-  const { columns, sorting, label, children } = props;
+  const { rows, keyOf, kind, marksOf, ...frame } = props;
   return (
-    <div className={styles.frame}>
-      <table
-        className={styles.table}
-        aria-label={label}
-        aria-busy={props['aria-busy']}
-      >
-        <thead>
-          <tr>
-            {columns.map(column => (
-              <HeadCell key={column.title} column={column} sorting={sorting} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
+    <TableFrame {...frame}>
+      {rows.map(row => (
+        <tr key={keyOf(row)} data-kind={kind} {...marksOf?.(row)}>
+          <Cells columns={props.columns} row={row} />
+        </tr>
+      ))}
+    </TableFrame>
   );
-}
-
-const arrows = { ascending: '▲', descending: '▼', none: '' } as const;
-
-function HeadCell<S extends string>(props: {
-  column: ColumnHead<S>;
-  sorting?: Sorting<S>;
-}) {
-  const { column, sorting } = props;
-  const { title, sort, isNumber } = column;
-  const className = isNumber ? styles.number : undefined;
-  if (!sort || !sorting) {
-    return (
-      <th scope="col" className={className}>
-        {title}
-      </th>
-    );
-  }
-  const direction = directionOf(sort, sorting);
-  const next: S | `-${S}` = direction === 'ascending' ? `-${sort}` : sort;
-  return (
-    <th scope="col" className={className} aria-sort={direction}>
-      <button
-        type="button"
-        className={styles.sort}
-        onClick={() => sorting.onChange(next)}
-      >
-        {title} <span aria-hidden="true">{arrows[direction]}</span>
-      </button>
-    </th>
-  );
-}
-
-function directionOf<S extends string>(
-  sort: S,
-  sorting: Sorting<S>,
-): keyof typeof arrows {
-  if (sorting.by === sort) return 'ascending';
-  return sorting.by === `-${sort}` ? 'descending' : 'none';
 }

@@ -11,4 +11,7 @@ export { Pager } from './Pager';
 export { Section } from './Section';
 export { Surface } from './Surface';
 export { showEnd } from './showEnd';
-export { Table, type Sorting } from './Table';
+export { Cells } from './Cells';
+export type { Column } from './Column';
+export { Table } from './Table';
+export { TableFrame, type Sorting } from './TableFrame';

@@ -2,7 +2,7 @@ import type { PortalDeed } from '@airflow-fleet/backstage-plugin-airflow-common'
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import type { DagName } from '../../hooks/useDag';
-import { Section, Table } from '../layout';
+import { Section, Table, type Column } from '../layout';
 import { Moment } from '../time';
 import { deedWords, portalWho } from './deedWords';
 
@@ -16,47 +16,40 @@ export function DoneHere(props: {
   const { dag, deeds, namesRuns = false } = props;
   const paths = useAirflowPaths();
   if (deeds.length === 0) return null;
+  const runColumn: Column<PortalDeed> = {
+    title: 'Run',
+    cell: ({ runId }) =>
+      runId ? <Link to={paths.run({ ...dag, runId })}>{runId}</Link> : '–',
+  };
   return (
     <Section title="Done through the portal" kind="portal-deeds">
       <Table
         label="Done through the portal"
+        kind="portal-deed"
+        rows={deeds}
+        keyOf={({ id }) => id}
+        marksOf={({ event }) => ({ 'data-event': event })}
         columns={[
-          { title: 'When' },
-          { title: 'What' },
-          { title: 'Who' },
-          { title: 'Why' },
-          ...(namesRuns ? [{ title: 'Run' }] : []),
-          { title: 'How it went' },
+          {
+            title: 'When',
+            isShort: true,
+            cell: ({ at }) => <Moment at={at} />,
+          },
+          {
+            title: 'What',
+            isMain: true,
+            cell: deed =>
+              [deedWords(deed), deed.taskId].filter(Boolean).join(' '),
+          },
+          { title: 'Who', cell: ({ who }) => portalWho(who, null) },
+          { title: 'Why', cell: ({ reason }) => reason ?? '–' },
+          ...(namesRuns ? [runColumn] : []),
+          {
+            title: 'How it went',
+            cell: ({ error }) => (error === null ? '✓ done' : `✖ ${error}`),
+          },
         ]}
-      >
-        {deeds.map(deed => (
-          <tr key={deed.id} data-kind="portal-deed" data-event={deed.event}>
-            <td data-label="When" data-short>
-              <Moment at={deed.at} />
-            </td>
-            <td data-label="What" data-main>
-              {deedWords(deed)}
-              {deed.taskId && ` ${deed.taskId}`}
-            </td>
-            <td data-label="Who">{portalWho(deed.who, null)}</td>
-            <td data-label="Why">{deed.reason ?? '–'}</td>
-            {namesRuns && (
-              <td data-label="Run">
-                {deed.runId ? (
-                  <Link to={paths.run({ ...dag, runId: deed.runId })}>
-                    {deed.runId}
-                  </Link>
-                ) : (
-                  '–'
-                )}
-              </td>
-            )}
-            <td data-label="How it went">
-              {deed.error === null ? '✓ done' : `✖ ${deed.error}`}
-            </td>
-          </tr>
-        ))}
-      </Table>
+      />
     </Section>
   );
 }

@@ -8,10 +8,14 @@ import type { DagName } from '../../hooks/useDag';
 import { useRunStatistics, useTaskStatistics } from '../../hooks/useStatistics';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
 import { Empty, Loaded } from '../feedback';
-import { Table } from '../layout';
-import { FigureCells } from './FigureCells';
+import { Table, type Column } from '../layout';
 import styles from './statistics.module.css';
-import { sortTasks, taskColumns, taskFigures, taskSorts } from './taskSort';
+import {
+  sortTasks,
+  taskFigures,
+  taskSorts,
+  type TaskSortColumn,
+} from './taskSort';
 import { Known } from './Known';
 import { daysText } from './texts';
 
@@ -19,6 +23,16 @@ const tasksQuery = z.object({
   days: z.coerce.number<number | string>().int().min(1).max(90).default(7),
   sort: z.enum(taskSorts).default('taskId'),
 });
+
+const columns: readonly Column<TaskStatistics, TaskSortColumn>[] = [
+  {
+    title: 'Task',
+    sort: 'taskId',
+    isMain: true,
+    cell: ({ taskId }) => <code>{taskId}</code>,
+  },
+  ...taskFigures,
+];
 
 /** How each task went over the last runs of some days. */
 export function TaskStatisticsTable({ dag }: { dag: DagName }) {
@@ -53,29 +67,18 @@ export function TaskStatisticsTable({ dag }: { dag: DagName }) {
               </Text>
               <Table
                 label="Tasks over time"
-                columns={taskColumns}
+                kind="task-statistics-row"
+                columns={columns}
+                rows={sortTasks(items, sort)}
+                keyOf={({ taskId }) => taskId}
+                marksOf={({ taskId }) => ({ 'data-task': taskId })}
                 sorting={{ by: sort, onChange: by => change({ sort: by }) }}
                 aria-busy={statistics.isPlaceholderData}
-              >
-                {sortTasks(items, sort).map(task => (
-                  <TaskRow key={task.taskId} task={task} />
-                ))}
-              </Table>
+              />
             </>
           )
         }
       </Loaded>
     </>
-  );
-}
-
-function TaskRow({ task }: { task: TaskStatistics }) {
-  return (
-    <tr data-kind="task-statistics-row" data-task={task.taskId}>
-      <td data-label="Task" data-main>
-        <code>{task.taskId}</code>
-      </td>
-      <FigureCells figures={taskFigures} row={task} />
-    </tr>
   );
 }

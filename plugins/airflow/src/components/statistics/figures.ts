@@ -1,42 +1,36 @@
 import type { TaskStatistics } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Column } from '../layout';
 import { msText, shareText } from './texts';
-
-/** A column of numbers, and what it says of a row. */
-export interface Figure<Row> {
-  title: string;
-  isNumber: true;
-  text: (row: Row) => string;
-}
 
 type Ended = Pick<TaskStatistics, 'success' | 'failed'>;
 type Timed = Pick<TaskStatistics, 'medianMs' | 'p95Ms' | 'queuedMs'>;
 
-export const successShare: Figure<Ended> = {
+export const successShare: Column<Ended> = {
   title: 'Success',
   isNumber: true,
-  text: ({ success, failed }) => shareText(success, success + failed),
+  cell: ({ success, failed }) => shareText(success, success + failed),
 };
 
-export const failureShare: Figure<Ended> = {
+export const failureShare: Column<Ended> = {
   title: 'Failure',
   isNumber: true,
-  text: ({ success, failed }) => shareText(failed, success + failed),
+  cell: ({ success, failed }) => shareText(failed, success + failed),
 };
 
-export const medianDuration: Figure<Timed> = {
+export const medianDuration: Column<Timed> = {
   title: 'Median',
   isNumber: true,
-  text: ({ medianMs }) => msText(medianMs),
+  cell: ({ medianMs }) => msText(medianMs),
 };
 
-export const p95Duration: Figure<Timed> = {
+export const p95Duration: Column<Timed> = {
   title: '95 % within',
   isNumber: true,
-  text: ({ p95Ms }) => msText(p95Ms),
+  cell: ({ p95Ms }) => msText(p95Ms),
 };
 
-export const queuedDuration: Figure<Timed> = {
+export const queuedDuration: Column<Timed> = {
   title: 'Queued for',
   isNumber: true,
-  text: ({ queuedMs }) => msText(queuedMs),
+  cell: ({ queuedMs }) => msText(queuedMs),
 };

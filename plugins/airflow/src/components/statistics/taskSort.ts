@@ -5,20 +5,20 @@ import {
   p95Duration,
   queuedDuration,
   successShare,
-  type Figure,
 } from './figures';
+import type { Column } from '../layout';
 import { shareText } from './texts';
 
-const instances: Figure<TaskStatistics> = {
+const instances: Column<TaskStatistics> = {
   title: 'Instances',
   isNumber: true,
-  text: task => String(task.instances),
+  cell: task => String(task.instances),
 };
 
-const retriedShare: Figure<TaskStatistics> = {
+const retriedShare: Column<TaskStatistics> = {
   title: 'Tried again',
   isNumber: true,
-  text: task => shareText(task.retried, task.instances),
+  cell: task => shareText(task.retried, task.instances),
 };
 
 /** What is told of a task in numbers. */
@@ -32,26 +32,26 @@ export const taskFigures = [
   { ...queuedDuration, sort: 'queued' },
 ] as const;
 
-/** The columns of the table of tasks, each of which sorts it. */
-export const taskColumns = [
-  { title: 'Task', sort: 'taskId' },
-  ...taskFigures,
-] as const;
+/** What the table of tasks is sorted by. */
+export type TaskSortColumn = 'taskId' | (typeof taskFigures)[number]['sort'];
 
-type Column = (typeof taskColumns)[number]['sort'];
+/** The same, with a leading `-` the other way round. */
+export type TaskSort = TaskSortColumn | `-${TaskSortColumn}`;
 
-/** A column of the table of tasks, with a leading `-` the other way round. */
-export type TaskSort = Column | `-${Column}`;
+const sortColumns: readonly TaskSortColumn[] = [
+  'taskId',
+  ...taskFigures.map(({ sort }) => sort),
+];
 
-export const taskSorts: readonly TaskSort[] = taskColumns.flatMap(
-  ({ sort }): TaskSort[] => [sort, `-${sort}`],
+export const taskSorts: readonly TaskSort[] = sortColumns.flatMap(
+  (column): TaskSort[] => [column, `-${column}`],
 );
 
 const share = (part: number, whole: number) =>
   whole === 0 ? null : part / whole;
 
 const valueOf: Record<
-  Column,
+  TaskSortColumn,
   (task: TaskStatistics) => number | string | null
 > = {
   taskId: task => task.taskId,
@@ -69,7 +69,7 @@ export function sortTasks(
   tasks: readonly TaskStatistics[],
   sort: TaskSort,
 ): TaskStatistics[] {
-  const column = taskColumns.find(one => sort.endsWith(one.sort))?.sort;
+  const column = sortColumns.find(one => sort.endsWith(one));
   const value = valueOf[column ?? 'taskId'];
   const turn = sort.startsWith('-') ? -1 : 1;
   return [...tasks].sort((a, b) => {
