@@ -7,22 +7,43 @@ import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { useAlertRules } from '../../hooks/useAlerts';
 import { AlertNav, refName, SeverityChip } from '../alerts';
 import { Empty, ErrorPanel, Loading } from '../feedback';
-import { PageHead, Table } from '../layout';
+import { PageHead, Table, type Column } from '../layout';
 import { durationText } from '../time';
 
-const columns = [
-  { title: 'Rule' },
-  { title: 'Looks for' },
-  { title: 'Severity' },
-  { title: 'Asks for' },
-  { title: 'Held for', isNumber: true },
-  { title: 'Looks at' },
-  { title: 'Open alerts', isNumber: true },
+const factColumns: readonly Column<AlertRule>[] = [
+  {
+    title: 'Rule',
+    isMain: true,
+    cell: ({ name }) => <strong>{name}</strong>,
+  },
+  { title: 'Looks for', cell: ({ type }) => alertRuleWords[type] },
+  {
+    title: 'Severity',
+    cell: ({ severity }) => <SeverityChip severity={severity} />,
+  },
+  { title: 'Asks for', cell: ({ expected }) => expected },
+  {
+    title: 'Held for',
+    isNumber: true,
+    cell: ({ forMs }) => (forMs > 0 ? durationText(forMs) : 'at once'),
+  },
+  { title: 'Looks at', cell: ({ scope }) => scopeText(scope) },
 ];
 
 /** The rules in force: what each asks for, of what, and what it found. */
 export function AlertRulesPage() {
   const rules = useAlertRules();
+  const paths = useAirflowPaths();
+  const openColumn: Column<AlertRule> = {
+    title: 'Open alerts',
+    isNumber: true,
+    cell: ({ type, openAlerts }) =>
+      openAlerts > 0 ? (
+        <Link to={`${paths.alerts}?ruleType=${type}`}>{openAlerts}</Link>
+      ) : (
+        0
+      ),
+  };
   return (
     <article data-kind="alert-rules-page">
       <PageHead title="Alert rules" actions={<AlertNav />} />
@@ -41,42 +62,16 @@ export function AlertRulesPage() {
             airflow.alerts in the portal’s configuration.
           </Empty>
         ) : (
-          <Table label="Alert rules" columns={columns}>
-            {rules.data.items.map(rule => (
-              <RuleRow key={rule.name} rule={rule} />
-            ))}
-          </Table>
+          <Table
+            label="Alert rules"
+            kind="alert-rule-row"
+            columns={[...factColumns, openColumn]}
+            rows={rules.data.items}
+            keyOf={({ name }) => name}
+            marksOf={({ name }) => ({ 'data-rule': name })}
+          />
         ))}
     </article>
-  );
-}
-
-function RuleRow({ rule }: { rule: AlertRule }) {
-  const paths = useAirflowPaths();
-  return (
-    <tr data-kind="alert-rule-row" data-rule={rule.name}>
-      <td data-label="Rule" data-main>
-        <strong>{rule.name}</strong>
-      </td>
-      <td data-label="Looks for">{alertRuleWords[rule.type]}</td>
-      <td data-label="Severity">
-        <SeverityChip severity={rule.severity} />
-      </td>
-      <td data-label="Asks for">{rule.expected}</td>
-      <td data-label="Held for" data-number>
-        {rule.forMs > 0 ? durationText(rule.forMs) : 'at once'}
-      </td>
-      <td data-label="Looks at">{scopeText(rule.scope)}</td>
-      <td data-label="Open alerts" data-number>
-        {rule.openAlerts > 0 ? (
-          <Link to={`${paths.alerts}?ruleType=${rule.type}`}>
-            {rule.openAlerts}
-          </Link>
-        ) : (
-          0
-        )}
-      </td>
-    </tr>
   );
 }
 

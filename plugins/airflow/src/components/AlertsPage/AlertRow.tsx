@@ -13,76 +13,105 @@ import {
   StatusChip,
   Where,
 } from '../alerts';
+import { Cells, type Column } from '../layout';
 import { Moment } from '../time';
 import styles from './AlertsPage.module.css';
 
-/** What is wrong, where, since when, how it was noticed, whose it is and who has it. */
-export function AlertRow(props: {
+interface AlertRowProps {
   alert: Alert;
   /** True where it stands beneath its cause. */
   isFolded: boolean;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
   children?: ReactNode;
-}) {
-  const { alert, isFolded, isChosen, onChoose, children } = props;
-  const { owner, failure, status, severity } = alert;
-  const paths = useAirflowPaths();
+}
+
+/** What is wrong, where, since when, how it was noticed, whose it is and who has it. */
+export const alertColumns: readonly Column<
+  AlertRowProps,
+  'severity' | 'firedAt' | 'since'
+>[] = [
+  { title: 'Alert', isMain: true, cell: row => <What {...row} /> },
+  {
+    title: 'Severity',
+    sort: 'severity',
+    cell: ({ alert }) => <SeverityChip severity={alert.severity} />,
+  },
+  { title: 'Where', cell: ({ alert }) => <Where subject={alert.subject} /> },
+  {
+    title: 'Fired',
+    sort: 'firedAt',
+    cell: ({ alert }) =>
+      alert.firedAt ? <Moment at={alert.firedAt} /> : 'not yet',
+  },
+  {
+    title: 'Since',
+    sort: 'since',
+    cell: ({ alert }) => <Moment at={alert.since} />,
+  },
+  {
+    title: 'Noticed by',
+    hint: ({ alert }) => alertRuleWords[alert.ruleType],
+    cell: ({ alert }) => alert.rule,
+  },
+  {
+    title: 'Owner',
+    hint: ({ alert }) => alert.owner?.ref,
+    cell: ({ alert }) => (alert.owner ? refName(alert.owner.ref) : '–'),
+  },
+  {
+    title: 'Status',
+    cell: ({ alert }) => (
+      <>
+        <StatusChip status={alert.status} /> <Holder alert={alert} />
+      </>
+    ),
+  },
+];
+
+export function AlertRow(props: AlertRowProps) {
+  const { alert, isFolded } = props;
   return (
     <tr
       data-kind="alert-row"
       data-alert={alert.id}
-      data-status={status}
-      data-severity={severity}
+      data-status={alert.status}
+      data-severity={alert.severity}
       data-folded={isFolded}
     >
-      <td data-label="Alert" data-main>
-        <div className={styles.what} data-folded={isFolded}>
-          {status !== 'resolved' && (
-            <input
-              type="checkbox"
-              aria-label={`Choose ${alert.title}`}
-              checked={isChosen}
-              onChange={event => onChoose(event.target.checked)}
-              data-kind="alert-select"
-            />
-          )}
-          <div>
-            <Link to={paths.alert(alert.id)}>{alert.title}</Link>
-            <small>{alert.observed}</small>
-            <Blind alert={alert} />
-            {failure?.exception && (
-              <small className={styles.error}>
-                {failure.taskId} · {failure.exception}
-              </small>
-            )}
-            <ErrorSearch alert={alert} />
-            {children}
-          </div>
-        </div>
-      </td>
-      <td data-label="Severity">
-        <SeverityChip severity={severity} />
-      </td>
-      <td data-label="Where">
-        <Where subject={alert.subject} />
-      </td>
-      <td data-label="Fired">
-        {alert.firedAt ? <Moment at={alert.firedAt} /> : 'not yet'}
-      </td>
-      <td data-label="Since">
-        <Moment at={alert.since} />
-      </td>
-      <td data-label="Noticed by" title={alertRuleWords[alert.ruleType]}>
-        {alert.rule}
-      </td>
-      <td data-label="Owner" title={owner?.ref}>
-        {owner ? refName(owner.ref) : '–'}
-      </td>
-      <td data-label="Status">
-        <StatusChip status={status} /> <Holder alert={alert} />
-      </td>
+      <Cells columns={alertColumns} row={props} />
     </tr>
+  );
+}
+
+function What(props: AlertRowProps) {
+  const { alert, isFolded, isChosen, onChoose, children } = props;
+  const { id, title, failure } = alert;
+  const paths = useAirflowPaths();
+  return (
+    <div className={styles.what} data-folded={isFolded}>
+      {alert.status !== 'resolved' && (
+        <input
+          type="checkbox"
+          aria-label={`Choose ${title}`}
+          checked={isChosen}
+          onChange={event => onChoose(event.target.checked)}
+          data-kind="alert-select"
+        />
+      )}
+      <div>
+        <Link to={paths.alert(id)}>{title}</Link>
+        <small>{alert.observed}</small>
+        <Blind alert={alert} />
+        {failure?.exception && (
+          <small className={styles.error}>
+            {failure.taskId} · {failure.exception}
+          </small>
+        )}
+        <ErrorSearch alert={alert} />
+        {children}
+      </div>
+    </div>
   );
 }
 

@@ -3,20 +3,9 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useAirflowPaths } from '../../hooks/useAirflowPaths';
 import { groupByCause, type AlertGroup } from '../alerts';
-import { Table, type Sorting } from '../layout';
-import { AlertRow } from './AlertRow';
+import { TableFrame, type Sorting } from '../layout';
+import { AlertRow, alertColumns } from './AlertRow';
 import styles from './AlertsPage.module.css';
-
-const columns = [
-  { title: 'Alert' },
-  { title: 'Severity', sort: 'severity' },
-  { title: 'Where' },
-  { title: 'Fired', sort: 'firedAt' },
-  { title: 'Since', sort: 'since' },
-  { title: 'Noticed by' },
-  { title: 'Owner' },
-  { title: 'Status' },
-] as const;
 
 interface Choosing {
   chosen: ReadonlySet<string>;
@@ -33,16 +22,16 @@ export function AlertTable(
 ) {
   const { alerts, sorting, isBusy, ...choosing } = props;
   return (
-    <Table
+    <TableFrame
       label="Alerts"
-      columns={columns}
+      columns={alertColumns}
       sorting={sorting}
       aria-busy={isBusy}
     >
       {groupByCause(alerts).map(group => (
         <GroupRows key={group.causeId} group={group} {...choosing} />
       ))}
-    </Table>
+    </TableFrame>
   );
 }
 
@@ -72,7 +61,7 @@ function GroupRows(props: Choosing & { group: AlertGroup }) {
         row(cause, false)
       ) : (
         <tr data-kind="alert-cause-elsewhere">
-          <td colSpan={columns.length} data-main>
+          <td colSpan={alertColumns.length} data-main>
             <Fold isOpen={isOpen} onChange={setIsOpen}>
               {because.length} because of another alert
             </Fold>{' '}
