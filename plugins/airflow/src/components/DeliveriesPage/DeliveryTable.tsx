@@ -10,6 +10,28 @@ import { DeliveryChip, refName } from '../alerts';
 import { Table, type Column } from '../layout';
 import { Moment } from '../time';
 
+const factColumns: readonly Column<Delivery>[] = [
+  { title: 'Tells', cell: ({ notice }) => notice },
+  {
+    title: 'Who',
+    hint: ({ recipient }) => recipient ?? undefined,
+    cell: ({ recipient }) => (recipient ? refName(recipient) : '–'),
+  },
+  { title: 'Over', cell: ({ channel }) => channel },
+  {
+    title: 'Status',
+    cell: delivery => <DeliveryChip delivery={delivery} />,
+  },
+  {
+    title: 'When',
+    cell: ({ deliveredAt, createdAt }) => (
+      <Moment at={deliveredAt ?? createdAt} />
+    ),
+  },
+  { title: 'Attempts', isNumber: true, cell: ({ attempts }) => attempts },
+  { title: 'Trouble', cell: delivery => <Trouble delivery={delivery} /> },
+];
+
 /** Notices as rows; a dead one can be sent again. */
 export function DeliveryTable(props: {
   deliveries: readonly Delivery[];
@@ -40,28 +62,6 @@ export function DeliveryTable(props: {
     />
   );
 }
-
-const factColumns: readonly Column<Delivery>[] = [
-  { title: 'Tells', cell: ({ notice }) => notice },
-  {
-    title: 'Who',
-    hint: ({ recipient }) => recipient ?? undefined,
-    cell: ({ recipient }) => (recipient ? refName(recipient) : '–'),
-  },
-  { title: 'Over', cell: ({ channel }) => channel },
-  {
-    title: 'Status',
-    cell: delivery => <DeliveryChip delivery={delivery} />,
-  },
-  {
-    title: 'When',
-    cell: ({ deliveredAt, createdAt }) => (
-      <Moment at={deliveredAt ?? createdAt} />
-    ),
-  },
-  { title: 'Attempts', isNumber: true, cell: ({ attempts }) => attempts },
-  { title: 'Trouble', cell: delivery => <Trouble delivery={delivery} /> },
-];
 
 function Trouble({ delivery }: { delivery: Delivery }) {
   const { id, status, lastError, nextAttemptAt, attempts } = delivery;
