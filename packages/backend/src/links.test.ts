@@ -131,7 +131,7 @@ async function startElsewhere(
                 {
                   name: 'pager',
                   url: `http://127.0.0.1:${webhookPort}`,
-                  secret: 's',
+                  secret: 'whsec_YS1zZWNyZXQtb2YtdGhlLXJlY2VpdmVy',
                 },
               ],
               together: { wait: { seconds: 0 } },
