@@ -4,12 +4,8 @@
  * @packageDocumentation
  */
 export { createSandbox, startSandbox } from './server';
-export type {
-  FileState,
-  RunningSandbox,
-  SandboxControl,
-  SandboxOptions,
-} from './server';
+export type { RunningSandbox, SandboxOptions } from './server';
+export type { FileState, SandboxControl } from './control';
 export type { Fault, FaultRequest } from './faults';
 export type { RequestCount, RequestReport } from './requestLog';
 export type { ClusterSimulation } from './simulation/cluster';

@@ -1,15 +1,14 @@
 import express, { Express, NextFunction, Request, Response } from 'express';
 import { createServer } from 'http';
-import { z } from 'zod';
 import { exactNumber } from './api/exactNumbers';
+import { controlOf, type SandboxControl } from './control';
+import { controlRouter } from './controlApi';
 import { applyFaults } from './faultMiddleware';
-import { Fault, FaultRequest, Faults, faultSchema } from './faults';
-import { FleetDefinition, Schedule } from './fleet/types';
-import { RequestLog, RequestReport } from './requestLog';
+import { Faults } from './faults';
+import type { FleetDefinition } from './fleet/types';
+import { RequestLog } from './requestLog';
 import { major } from './simulation/version';
 import { liveFleet, LiveCluster } from './simulation/fleet';
-import type { ClusterSimulation } from './simulation/cluster';
-import { isComponent } from './simulation/health';
 import { v1Router } from './v1';
 import { v1Page } from './v1/html';
 import { v2Router } from './v2';
@@ -26,65 +25,6 @@ export interface SandboxOptions {
   /** The clock; tests set their own. */
   now?: () => number;
 }
-
-/**
- * Changes a running sandbox from beside its APIs.
- *
- * @public
- */
-export interface SandboxControl {
-  addFault(fault: FaultRequest): Fault;
-  removeFault(id: string): boolean;
-  clearFaults(): void;
-  requests(): RequestReport;
-  resetRequests(): void;
-  /** Upgrades (or downgrades) a cluster under its clients. */
-  setVersion(cluster: string, version: string): void;
-  setReachable(cluster: string, reachable: boolean): void;
-  /** Kills a component as of an instant, or revives it with null. */
-  setComponent(
-    cluster: string,
-    component: string,
-    deadSince: number | null,
-  ): void;
-  /** Breaks a DAG file, named from the DAG folder on, removes it, or puts it back whole. */
-  setFile(cluster: string, file: string, state: FileState): void;
-  /** Changes the schedule in a DAG's file. */
-  setSchedule(cluster: string, dagId: string, schedule: Schedule): void;
-  /** Has the scheduler of a cluster that lives pass over a DAG, as one that it finds nowhere among the serialized ones. */
-  setPassedOver(cluster: string, dagId: string, passedOver: boolean): void;
-  /** Gives somebody another password, with which old tokens are worth nothing. */
-  setPassword(cluster: string, user: string, password: string): void;
-  /** What is really so, which no API tells. */
-  simulation(cluster: string): ClusterSimulation;
-  /** Has the lists of DAGs and import errors be empty, as after a restart of the DAG processor, or full again. */
-  setEmptied(cluster: string, emptied: boolean): void;
-}
-
-/**
- * How a DAG file is.
- *
- * @public
- */
-export type FileState = 'broken' | 'removed' | 'whole';
-
-const clusterBody = z.strictObject({
-  version: z
-    .string()
-    .regex(/^\d+\.\d+\.\d+/)
-    .optional(),
-  reachable: z.boolean().optional(),
-  health: z
-    .record(
-      z.string(),
-      z.union([z.null(), z.number(), z.iso.datetime({ offset: true })]),
-    )
-    .optional(),
-  files: z
-    .record(z.string(), z.enum(['broken', 'removed', 'whole']))
-    .optional(),
-  emptied: z.boolean().optional(),
-});
 
 /**
  * Builds the server without listening: an express app and its controls.
@@ -179,146 +119,6 @@ function crash(
   } else {
     response.status(500).type('text/html').send(v1Page('Ooops!'));
   }
-}
-
-function controlOf(
-  clusters: Map<string, LiveCluster>,
-  faults: Faults,
-  log: RequestLog,
-  clock: () => number,
-): SandboxControl {
-  const find = (name: string) => {
-    const cluster = clusters.get(name);
-    if (!cluster) throw new Error(`The sandbox has no cluster ${name}`);
-    cluster.simulation.scheduler?.advanceTo(clock());
-    return cluster;
-  };
-  return {
-    addFault: fault => faults.add(faultSchema.parse(fault)),
-    removeFault: id => faults.remove(id),
-    clearFaults: () => faults.clear(),
-    requests: () => log.report(),
-    resetRequests: () => log.reset(),
-    setVersion(name, version) {
-      find(name).simulation.version = version;
-    },
-    setReachable(name, reachable) {
-      find(name).reachable = reachable;
-    },
-    setComponent(name, component, deadSince) {
-      if (!isComponent(component)) {
-        throw new Error(`Airflow has no component ${component}`);
-      }
-      const { overlay } = find(name).simulation;
-      overlay.setComponent(component, deadSince, clock());
-    },
-    setFile(name, file, state) {
-      const { overlay, definition } = find(name).simulation;
-      if (!definition.dags.some(dag => dag.relativeFile === file)) {
-        throw new Error(`No DAG of ${name} is in ${file}`);
-      }
-      if (state === 'broken')
-        overlay.breakFile(file, syntaxError(file), clock());
-      else if (state === 'removed') overlay.removeFile(file, clock());
-      else overlay.mendFile(file);
-    },
-    setSchedule(name, dagId, schedule) {
-      const { overlay, definition } = find(name).simulation;
-      const dag = definition.dags.find(d => d.dagId === dagId);
-      if (!dag) throw new Error(`${name} has no DAG ${dagId}`);
-      overlay.changedDags.set(dagId, { ...dag, schedule });
-      overlay.revision++;
-    },
-    setPassedOver(name, dagId, passedOver) {
-      const { overlay } = find(name).simulation;
-      if (passedOver) overlay.passedOver.add(dagId);
-      else overlay.passedOver.delete(dagId);
-    },
-    setPassword(name, user, password) {
-      find(name).simulation.overlay.passwords.set(user, password);
-    },
-    simulation: name => find(name).simulation,
-    setEmptied(name, emptied) {
-      const { overlay } = find(name).simulation;
-      overlay.isEmptied = emptied;
-      overlay.revision++;
-    },
-  };
-}
-
-function syntaxError(file: string): string {
-  return `Traceback (most recent call last):
-  File "/opt/airflow/dags/${file}", line 12
-    with DAG(
-            ^
-SyntaxError: '(' was never closed
-`;
-}
-
-function controlRouter(
-  control: SandboxControl,
-  clusters: Map<string, LiveCluster>,
-  faults: Faults,
-) {
-  const router = express.Router();
-  router.get('/clusters', (_request, response) => {
-    response.json({
-      clusters: [...clusters.values()].map(c => ({
-        name: c.simulation.name,
-        version: c.simulation.version,
-        reachable: c.reachable,
-        dags: c.simulation.dagBag.all().length,
-      })),
-    });
-  });
-  router.post('/clusters/:name', (request, response) => {
-    const { name } = request.params;
-    const body = clusterBody.safeParse(request.body);
-    if (!body.success || !clusters.has(name)) {
-      const error = body.success ? `No cluster ${name}` : body.error.message;
-      response.status(body.success ? 404 : 400).json({ error });
-      return;
-    }
-    const { version, reachable, health, files, emptied } = body.data;
-    if (version !== undefined) control.setVersion(name, version);
-    if (reachable !== undefined) control.setReachable(name, reachable);
-    for (const [component, since] of Object.entries(health ?? {})) {
-      const at = typeof since === 'string' ? Date.parse(since) : since;
-      control.setComponent(name, component, at);
-    }
-    for (const [file, state] of Object.entries(files ?? {})) {
-      control.setFile(name, file, state);
-    }
-    if (emptied !== undefined) control.setEmptied(name, emptied);
-    response.json({ name });
-  });
-  router.get('/faults', (_request, response) => {
-    response.json({ faults: faults.list() });
-  });
-  router.post('/faults', (request, response) => {
-    const body = faultSchema.safeParse(request.body);
-    if (!body.success) {
-      response.status(400).json({ error: body.error.message });
-      return;
-    }
-    response.status(201).json(control.addFault(body.data));
-  });
-  router.delete('/faults', (_request, response) => {
-    control.clearFaults();
-    response.status(204).end();
-  });
-  router.delete('/faults/:id', (request, response) => {
-    const found = control.removeFault(request.params.id);
-    response.status(found ? 204 : 404).end();
-  });
-  router.get('/requests', (_request, response) => {
-    response.json(control.requests());
-  });
-  router.delete('/requests', (_request, response) => {
-    control.resetRequests();
-    response.status(204).end();
-  });
-  return router;
 }
 
 /**
