@@ -3,7 +3,6 @@ import {
   isUnfinished,
   type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../airflow';
 import { runs } from '../airflow/areas/runs';
 import { tasks } from '../airflow/areas/tasks';
 import { triggering } from '../airflow/areas/triggering';
@@ -11,31 +10,17 @@ import { humanInputs } from '../airflow/areas/humanInputs';
 import { marking, type TaskMarking } from '../airflow/areas/marking';
 import { notes } from '../airflow/areas/notes';
 import { removal } from '../airflow/areas/removal';
-import { all, first } from './pages';
-import { admin, clientOf, viewer, type ContractTarget } from './targets';
+import { forbidden, missing, newestRun } from './found';
+import { all } from './pages';
+import type { Askers } from './askers';
 
 /** What people do to runs, tasks and DAGs on every Airflow, whichever its version, beside clearing. */
 // The one file of tests that others run against targets of their own.
 // eslint-disable-next-line jest/no-export
-export function describeActions(open: () => ContractTarget): void {
-  let target: ContractTarget;
-  let client: AirflowClient;
-  let reader: AirflowClient;
-
-  beforeAll(() => {
-    target = open();
-    client = clientOf(target, admin);
-    reader = clientOf(target, viewer);
-  });
-  afterAll(() => Promise.all([client, reader].map(one => one.close())));
-
-  const missing = { code: 'airflow-not-found', httpStatus: 404 };
-  const forbidden = { code: 'forbidden', httpStatus: 403 };
-  const newest = (dagId: string, state: 'success' | 'failed' | 'running') =>
-    first(client.read(runs, area => area.list({ dagId, states: [state] })));
+export function describeActions(on: Askers): void {
   const stateOf = async (dagId: string, runId: string, taskId: string) => {
     const listed = await all(
-      client.read(tasks, area => area.ofRun({ dagId, runId })),
+      on.client.read(tasks, area => area.ofRun({ dagId, runId })),
     );
     return listed
       .filter(task => task.taskId === taskId)
@@ -45,14 +30,14 @@ export function describeActions(open: () => ContractTarget): void {
   const ended = async (dagId: string, runId: string) => {
     while (
       isUnfinished(
-        (await client.ask(runs, area => area.get({ dagId, runId }))).state,
+        (await on.client.ask(runs, area => area.get({ dagId, runId }))).state,
       )
     ) {
       await delay(250);
     }
   };
   const mark = (dagId: string, wanted: Partial<TaskMarking>) =>
-    client.ask(marking, area =>
+    on.client.ask(marking, area =>
       area.markTasks(dagId, {
         runId: '',
         state: 'success',
@@ -65,8 +50,8 @@ export function describeActions(open: () => ContractTarget): void {
     );
 
   it('tells what marking a task would touch, leaves what is so already, and touches nothing', async () => {
-    const { dagId, taskId } = target.dags.fails;
-    const { runId } = await newest(dagId, 'failed');
+    const { dagId, taskId } = on.target.dags.fails;
+    const { runId } = await newestRun(on.client, dagId, 'failed');
     const named = [{ taskId, mapIndex: -1 }];
     const one = { taskId, mapIndex: -1, state: 'failed' };
     expect(await mark(dagId, { runId, tasks: named })).toEqual([one]);
@@ -86,10 +71,10 @@ export function describeActions(open: () => ContractTarget): void {
   });
 
   it('marks a task', async () => {
-    const { dagId, taskId } = target.dags.fails;
+    const { dagId, taskId } = on.target.dags.fails;
     // A run of its own: what else has failed here is to stay so.
     const runId = `contract-mark-${Date.now()}`;
-    await client.ask(triggering, area =>
+    await on.client.ask(triggering, area =>
       area.trigger(dagId, { runId, conf: '{"fail": true}' }),
     );
     await ended(dagId, runId);
@@ -101,13 +86,15 @@ export function describeActions(open: () => ContractTarget): void {
     expect(await mark(dagId, { runId, tasks: named, dryRun: false })).toEqual(
       [],
     );
-    await client.ask(marking, area => area.markRun({ dagId, runId }, 'failed'));
-    await client.ask(removal, area => area.deleteRun({ dagId, runId }));
+    await on.client.ask(marking, area =>
+      area.markRun({ dagId, runId }, 'failed'),
+    );
+    await on.client.ask(removal, area => area.deleteRun({ dagId, runId }));
   });
 
   it('marks one instance of a mapped task, and all of them', async () => {
-    const { dagId, taskId } = target.dags.mapped;
-    const { runId } = await newest(dagId, 'success');
+    const { dagId, taskId } = on.target.dags.mapped;
+    const { runId } = await newestRun(on.client, dagId, 'success');
     const wanted = { runId, state: 'failed' as const, dryRun: false };
     const one = [{ taskId, mapIndex: 1 }];
     expect(await mark(dagId, { ...wanted, tasks: one })).toEqual([
@@ -126,10 +113,10 @@ export function describeActions(open: () => ContractTarget): void {
   });
 
   it('marks a run, its tasks with it where they may yet change', async () => {
-    const dagId = target.dags.succeeds;
-    const { runId } = await newest(dagId, 'success');
+    const dagId = on.target.dags.succeeds;
+    const { runId } = await newestRun(on.client, dagId, 'success');
     const [task] = await all(
-      client.read(tasks, area => area.ofRun({ dagId, runId })),
+      on.client.read(tasks, area => area.ofRun({ dagId, runId })),
     );
     await mark(dagId, {
       runId,
@@ -137,85 +124,91 @@ export function describeActions(open: () => ContractTarget): void {
       tasks: [{ taskId: task.taskId, mapIndex: -1 }],
       dryRun: false,
     });
-    const asFailed = await client.ask(marking, area =>
+    const asFailed = await on.client.ask(marking, area =>
       area.markRun({ dagId, runId }, 'failed'),
     );
     expect(asFailed).toMatchObject({ dagId, runId, state: 'failed' });
-    const marked = await client.ask(marking, area =>
+    const marked = await on.client.ask(marking, area =>
       area.markRun({ dagId, runId }, 'success'),
     );
     expect(marked).toMatchObject({ state: 'success' });
     // Airflow 3 leaves those alone that have ended.
     expect(await stateOf(dagId, runId, task.taskId)).toEqual([
-      target.apiVersion === 'v1' ? 'success' : 'failed',
+      on.target.apiVersion === 'v1' ? 'success' : 'failed',
     ]);
     await expect(
-      client.ask(marking, area =>
+      on.client.ask(marking, area =>
         area.markRun({ dagId, runId: 'none' }, 'failed'),
       ),
     ).rejects.toMatchObject(missing);
   });
 
   it('writes notes on runs and tasks, and takes them away', async () => {
-    const { dagId, taskId } = target.dags.mapped;
-    const { runId } = await newest(dagId, 'success');
+    const { dagId, taskId } = on.target.dags.mapped;
+    const { runId } = await newestRun(on.client, dagId, 'success');
     const ref = { dagId, runId, taskId, mapIndex: 1 };
     for (const note of ['waits for the bank', '']) {
-      await client.ask(notes, area => area.setRunNote({ dagId, runId }, note));
-      await client.ask(notes, area => area.setTaskNote(ref, note));
+      await on.client.ask(notes, area =>
+        area.setRunNote({ dagId, runId }, note),
+      );
+      await on.client.ask(notes, area => area.setTaskNote(ref, note));
       const told = { note: note || null };
       expect(
-        await client.ask(runs, area => area.get({ dagId, runId })),
+        await on.client.ask(runs, area => area.get({ dagId, runId })),
       ).toMatchObject(told);
-      expect(await client.ask(tasks, area => area.get(ref))).toMatchObject(
+      expect(await on.client.ask(tasks, area => area.get(ref))).toMatchObject(
         told,
       );
     }
     await expect(
-      client.ask(notes, area => area.setRunNote({ dagId, runId: 'none' }, 'x')),
+      on.client.ask(notes, area =>
+        area.setRunNote({ dagId, runId: 'none' }, 'x'),
+      ),
     ).rejects.toMatchObject(missing);
   });
 
   it('deletes a run', async () => {
-    const dagId = target.dags.paused;
+    const dagId = on.target.dags.paused;
     const runId = `contract-delete-${Date.now()}`;
-    await client.ask(triggering, area => area.trigger(dagId, { runId }));
-    await client.ask(marking, area => area.markRun({ dagId, runId }, 'failed'));
+    await on.client.ask(triggering, area => area.trigger(dagId, { runId }));
+    await on.client.ask(marking, area =>
+      area.markRun({ dagId, runId }, 'failed'),
+    );
     const deleted = () =>
-      client.ask(removal, area => area.deleteRun({ dagId, runId }));
+      on.client.ask(removal, area => area.deleteRun({ dagId, runId }));
     await deleted();
     await expect(
-      client.ask(runs, area => area.get({ dagId, runId })),
+      on.client.ask(runs, area => area.get({ dagId, runId })),
     ).rejects.toMatchObject(missing);
     await expect(deleted()).rejects.toMatchObject(missing);
   });
 
   it('has a file parsed again, however often that is asked', async () => {
     const reparse = (dagId: string) =>
-      client.ask(removal, area => area.reparse(dagId));
+      on.client.ask(removal, area => area.reparse(dagId));
     // Airflow parses it in between or does not, and answers either in its own way.
     for (let times = 0; times < 5; times++) {
-      await reparse(target.dags.succeeds);
+      await reparse(on.target.dags.succeeds);
     }
     await expect(reparse('no.such')).rejects.toMatchObject(missing);
   });
 
   it('says when there is no DAG to delete', async () => {
     await expect(
-      client.ask(removal, area => area.deleteDag('no.such')),
+      on.client.ask(removal, area => area.deleteDag('no.such')),
     ).rejects.toMatchObject(missing);
   });
 
   it('answers what a task asks, once, where tasks ask', async () => {
-    const listing = await client
+    const listing = await on.client
       .ask(humanInputs, area => area.list({ dagId: 'any', runId: 'any' }))
       .catch(error => error.code);
-    expect(listing).toEqual(target.dags.asks ? [] : 'unsupported');
-    if (!target.dags.asks) return;
-    const { dagId, taskId } = target.dags.asks;
+    expect(listing).toEqual(on.target.dags.asks ? [] : 'unsupported');
+    if (!on.target.dags.asks) return;
+    const { dagId, taskId } = on.target.dags.asks;
     const runId = await askingRun(dagId);
     const listed = () =>
-      client.ask(humanInputs, area => area.list({ dagId, runId }));
+      on.client.ask(humanInputs, area => area.list({ dagId, runId }));
     const [asked] = await listed();
     expect(asked).toMatchObject({
       taskId,
@@ -225,7 +218,7 @@ export function describeActions(open: () => ContractTarget): void {
       answer: null,
     });
     const answer = (option: string) =>
-      client.ask(humanInputs, area =>
+      on.client.ask(humanInputs, area =>
         area.answer(
           { dagId, runId, taskId, mapIndex: asked.mapIndex },
           { options: [option], params: '{}' },
@@ -245,15 +238,15 @@ export function describeActions(open: () => ContractTarget): void {
 
   /** A run in which a task waits for an answer. */
   async function askingRun(dagId: string): Promise<string> {
-    const { runId } = await newest(dagId, 'running').catch(() =>
-      client.ask(triggering, area => area.trigger(dagId, {})),
+    const { runId } = await newestRun(on.client, dagId, 'running').catch(() =>
+      on.client.ask(triggering, area => area.trigger(dagId, {})),
     );
     for (;;) {
-      const listed = await client.ask(humanInputs, area =>
+      const listed = await on.client.ask(humanInputs, area =>
         area.list({ dagId, runId }),
       );
       if (listed.some(({ answer }) => answer === null)) return runId;
-      const { state } = await client.ask(runs, area =>
+      const { state } = await on.client.ask(runs, area =>
         area.get({ dagId, runId }),
       );
       if (!isUnfinished(state)) throw new Error(`${runId} asked nobody`);
@@ -262,17 +255,17 @@ export function describeActions(open: () => ContractTarget): void {
   }
 
   it('lets a viewer do none of it', async () => {
-    const { dagId, taskId } = target.dags.mapped;
-    const { runId } = await newest(dagId, 'success');
+    const { dagId, taskId } = on.target.dags.mapped;
+    const { runId } = await newestRun(on.client, dagId, 'success');
     const deeds = [
-      reader.ask(marking, area => area.markRun({ dagId, runId }, 'failed')),
-      reader.ask(notes, area => area.setRunNote({ dagId, runId }, 'x')),
-      reader.ask(notes, area =>
+      on.reader.ask(marking, area => area.markRun({ dagId, runId }, 'failed')),
+      on.reader.ask(notes, area => area.setRunNote({ dagId, runId }, 'x')),
+      on.reader.ask(notes, area =>
         area.setTaskNote({ dagId, runId, taskId, mapIndex: 1 }, 'x'),
       ),
-      reader.ask(removal, area => area.deleteRun({ dagId, runId })),
-      reader.ask(removal, area => area.deleteDag(dagId)),
-      reader.ask(removal, area => area.reparse(dagId)),
+      on.reader.ask(removal, area => area.deleteRun({ dagId, runId })),
+      on.reader.ask(removal, area => area.deleteDag(dagId)),
+      on.reader.ask(removal, area => area.reparse(dagId)),
     ];
     const refusals = await Promise.all(
       deeds.map(deed =>
@@ -284,7 +277,7 @@ export function describeActions(open: () => ContractTarget): void {
     );
     for (const refusal of refusals) expect(refusal).toMatchObject(forbidden);
     expect(
-      await client.ask(runs, area => area.get({ dagId, runId })),
+      await on.client.ask(runs, area => area.get({ dagId, runId })),
     ).toMatchObject({ state: 'success' });
   });
 }

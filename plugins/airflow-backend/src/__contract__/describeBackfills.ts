@@ -3,7 +3,7 @@ import {
   isUnfinished,
   type Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { type AirflowClient, AirflowError } from '../airflow';
+import { AirflowError } from '../airflow';
 import { dags } from '../airflow/areas/dags';
 import { runs } from '../airflow/areas/runs';
 import { triggering } from '../airflow/areas/triggering';
@@ -11,28 +11,19 @@ import { backfills } from '../airflow/areas/backfills';
 import { marking } from '../airflow/areas/marking';
 import { removal } from '../airflow/areas/removal';
 import { all } from './pages';
-import { admin, clientOf, type ContractTarget } from './targets';
+import type { Askers } from './askers';
 
 /** Running a DAG for dates that are past, which Airflow does since version 3. */
 // The one file of tests that others run against targets of their own.
 // eslint-disable-next-line jest/no-export
-export function describeBackfills(open: () => ContractTarget): void {
-  let target: ContractTarget;
-  let client: AirflowClient;
-
-  beforeAll(() => {
-    target = open();
-    client = clientOf(target, admin);
-  });
-  afterAll(() => client.close());
-
+export function describeBackfills(on: Askers): void {
   /** The runs of some dates. */
   const runsOf = async (
     dagId: string,
     { from, to }: { from: Instant; to: Instant },
   ) => {
     const listed = await all(
-      client.read(runs, area => area.list({ dagId, runAfterFrom: from })),
+      on.client.read(runs, area => area.list({ dagId, runAfterFrom: from })),
     );
     return listed.filter(
       ({ logicalDate: at }) =>
@@ -47,14 +38,14 @@ export function describeBackfills(open: () => ContractTarget): void {
     const listed = await runsOf(...span);
     const details = await Promise.all(
       listed.map(({ dagId, runId }) =>
-        client.ask(runs, area => area.get({ dagId, runId })),
+        on.client.ask(runs, area => area.get({ dagId, runId })),
       ),
     );
     return details.map(({ conf }) => compactJson(conf));
   };
 
   it('makes, pauses and cancels a backfill, where there are any', async () => {
-    const { dagId, from, to } = target.dags.timed;
+    const { dagId, from, to } = on.target.dags.timed;
     const asked = {
       from,
       to,
@@ -64,30 +55,34 @@ export function describeBackfills(open: () => ContractTarget): void {
       conf: `{"askedAt":${Date.now()}}`,
       onLatestVersion: true,
     };
-    const told = await client
+    const told = await on.client
       .ask(backfills, area => area.preview(dagId, asked))
       .then(
         dates => dates.length > 1,
         error => error.code,
       );
-    const hasBackfills = target.apiVersion === 'v2';
+    const hasBackfills = on.target.apiVersion === 'v2';
     expect(told).toBe(hasBackfills || 'unsupported');
     if (!hasBackfills) return;
-    const made = await client.ask(backfills, area => area.create(dagId, asked));
+    const made = await on.client.ask(backfills, area =>
+      area.create(dagId, asked),
+    );
     expect(made).toMatchObject({ paused: false, maxActiveRuns: 1 });
     expect(await confsOf(dagId, { from, to })).toEqual(
       expect.arrayContaining([asked.conf]),
     );
     const change = (of: string, what: 'pause' | 'unpause' | 'cancel') =>
-      client.ask(backfills, area => area.change(of, made.id, what));
+      on.client.ask(backfills, area => area.change(of, made.id, what));
     expect(await change(dagId, 'pause')).toMatchObject({ paused: true });
     expect(await change(dagId, 'unpause')).toMatchObject({ paused: false });
-    await expect(change(target.dags.succeeds, 'cancel')).rejects.toMatchObject({
+    await expect(
+      change(on.target.dags.succeeds, 'cancel'),
+    ).rejects.toMatchObject({
       code: 'airflow-not-found',
     });
     const { completedAt } = await change(dagId, 'cancel');
     expect(completedAt).not.toBeNull();
-    const [last] = await client.ask(backfills, area => area.list(dagId));
+    const [last] = await on.client.ask(backfills, area => area.list(dagId));
     expect(last).toMatchObject({ id: made.id, completedAt });
     await expect(change(dagId, 'cancel')).rejects.toMatchObject({
       code: 'airflow-conflict',
@@ -95,14 +90,14 @@ export function describeBackfills(open: () => ContractTarget): void {
   });
 
   it('tells of which DAGs it makes a backfill, and refuses the others', async () => {
-    const { timed, data } = target.dags;
+    const { timed, data } = on.target.dags;
     const refusalOf = async (dagId: string) =>
-      (await client.ask(dags, area => area.details(dagId))).backfillRefusal;
+      (await on.client.ask(dags, area => area.details(dagId))).backfillRefusal;
     expect(await refusalOf(timed.dagId)).toBeNull();
-    if (target.apiVersion === 'v1') return;
+    if (on.target.apiVersion === 'v1') return;
     expect(await refusalOf(data.waiter)).toBe('no-dates');
     await expect(
-      client.ask(backfills, area =>
+      on.client.ask(backfills, area =>
         area.preview(data.waiter, {
           from: timed.from,
           to: timed.to,
@@ -118,8 +113,8 @@ export function describeBackfills(open: () => ContractTarget): void {
   });
 
   it('makes a run that it repeats one of its own', async () => {
-    if (target.apiVersion === 'v1') return;
-    const { dagId, from, to } = target.dags.timed;
+    if (on.target.apiVersion === 'v1') return;
+    const { dagId, from, to } = on.target.dags.timed;
     const asked = {
       from,
       to,
@@ -131,7 +126,7 @@ export function describeBackfills(open: () => ContractTarget): void {
     // Airflow answers with a database error when its scheduler changes the run in the same moment.
     const end = async (runId: string, tries = 5): Promise<void> => {
       try {
-        await client.ask(marking, area =>
+        await on.client.ask(marking, area =>
           area.markRun({ dagId, runId }, 'failed'),
         );
       } catch (error) {
@@ -145,14 +140,14 @@ export function describeBackfills(open: () => ContractTarget): void {
     for (const { runId, state } of await runsOf(dagId, { from, to })) {
       if (isUnfinished(state)) await end(runId);
     }
-    const [date] = await client.ask(backfills, area =>
+    const [date] = await on.client.ask(backfills, area =>
       area.preview(dagId, { ...asked, reprocess: 'completed' }),
     );
     const day = { from: date, to: date };
     for (const { runId } of await runsOf(dagId, day)) {
-      await client.ask(removal, area => area.deleteRun({ dagId, runId }));
+      await on.client.ask(removal, area => area.deleteRun({ dagId, runId }));
     }
-    const { runId, type } = await client.ask(triggering, area =>
+    const { runId, type } = await on.client.ask(triggering, area =>
       area.trigger(dagId, {
         runId: `contract-repeat-${Date.now()}`,
         logicalDate: date,
@@ -160,12 +155,12 @@ export function describeBackfills(open: () => ContractTarget): void {
     );
     expect(type).toBe('manual');
     await end(runId);
-    const { id } = await client.ask(backfills, area =>
+    const { id } = await on.client.ask(backfills, area =>
       area.create(dagId, { ...asked, ...day }),
     );
     expect(await runsOf(dagId, day)).toMatchObject([
       { runId, type: 'backfill', triggeredBy: 'backfill' },
     ]);
-    await client.ask(backfills, area => area.change(dagId, id, 'cancel'));
+    await on.client.ask(backfills, area => area.change(dagId, id, 'cancel'));
   });
 }

@@ -1,56 +1,42 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../airflow';
 import { runs } from '../airflow/areas/runs';
 import { tasks } from '../airflow/areas/tasks';
 import { clearing } from '../airflow/areas/clearing';
-import { all, first } from './pages';
-import { admin, clientOf, viewer, type ContractTarget } from './targets';
+import { forbidden, missing, newestRun } from './found';
+import { all } from './pages';
+import type { Askers } from './askers';
 
 /** What clearing does on every Airflow, whichever its version. */
 // The one file of tests that others run against targets of their own.
 // eslint-disable-next-line jest/no-export
-export function describeClearing(open: () => ContractTarget): void {
-  let target: ContractTarget;
-  let client: AirflowClient;
-  let reader: AirflowClient;
-
-  beforeAll(() => {
-    target = open();
-    client = clientOf(target, admin);
-    reader = clientOf(target, viewer);
-  });
-  afterAll(() => Promise.all([client, reader].map(one => one.close())));
-
-  const missing = { code: 'airflow-not-found', httpStatus: 404 };
+export function describeClearing(on: Askers): void {
   const dry = { onlyFailed: false, dryRun: true };
-  const newest = (dagId: string, state: 'success' | 'failed') =>
-    first(client.read(runs, area => area.list({ dagId, states: [state] })));
   const statesOf = async (dagId: string, runId: string) => {
     const listed = await all(
-      client.read(tasks, area => area.ofRun({ dagId, runId })),
+      on.client.read(tasks, area => area.ofRun({ dagId, runId })),
     );
     return new Map(listed.map(task => [task.taskId, task.state]));
   };
   const ended = async (dagId: string, runId: string) => {
     for (;;) {
-      const run = await client.ask(runs, area => area.get({ dagId, runId }));
+      const run = await on.client.ask(runs, area => area.get({ dagId, runId }));
       if (!isUnfinished(run.state)) return run;
       await delay(250);
     }
   };
 
   it('tells what clearing a run would touch, and touches nothing', async () => {
-    const { dagId, taskId } = target.dags.fails;
-    const { runId } = await newest(dagId, 'failed');
+    const { dagId, taskId } = on.target.dags.fails;
+    const { runId } = await newestRun(on.client, dagId, 'failed');
     const before = await statesOf(dagId, runId);
-    const whole = await client.ask(clearing, area =>
+    const whole = await on.client.ask(clearing, area =>
       area.clearRun({ dagId, runId }, dry),
     );
     expect(new Map(whole.map(task => [task.taskId, task.state]))).toEqual(
       before,
     );
-    const failed = await client.ask(clearing, area =>
+    const failed = await on.client.ask(clearing, area =>
       area.clearRun(
         { dagId, runId },
         {
@@ -64,21 +50,21 @@ export function describeClearing(open: () => ContractTarget): void {
       new Set(['failed', 'upstream_failed']),
     );
     expect(
-      await client.ask(runs, area => area.get({ dagId, runId })),
+      await on.client.ask(runs, area => area.get({ dagId, runId })),
     ).toMatchObject({ state: 'failed' });
     expect(await statesOf(dagId, runId)).toEqual(before);
   });
 
   it('tells what clearing a task would touch, with and without what comes after', async () => {
-    const { dagId, taskId } = target.dags.fails;
-    const { runId } = await newest(dagId, 'failed');
+    const { dagId, taskId } = on.target.dags.fails;
+    const { runId } = await newestRun(on.client, dagId, 'failed');
     const named = [{ taskId, mapIndex: -1 }];
     const one = { taskId, mapIndex: -1, state: 'failed' };
     const alone = { runId, tasks: named, downstream: false, ...dry };
     expect(
-      await client.ask(clearing, area => area.clearTasks(dagId, alone)),
+      await on.client.ask(clearing, area => area.clearTasks(dagId, alone)),
     ).toEqual([one]);
-    const below = await client.ask(clearing, area =>
+    const below = await on.client.ask(clearing, area =>
       area.clearTasks(dagId, {
         ...alone,
         downstream: true,
@@ -88,15 +74,15 @@ export function describeClearing(open: () => ContractTarget): void {
     expect(below.map(({ state }) => state)).toContain('upstream_failed');
     const none = { ...alone, tasks: [{ taskId: 'none', mapIndex: null }] };
     expect(
-      await client.ask(clearing, area => area.clearTasks(dagId, none)),
+      await on.client.ask(clearing, area => area.clearTasks(dagId, none)),
     ).toEqual([]);
   });
 
   it('clears a mapped task as a whole, and one instance where Airflow can', async () => {
-    const { dagId, taskId } = target.dags.mapped;
-    const { runId } = await newest(dagId, 'success');
+    const { dagId, taskId } = on.target.dags.mapped;
+    const { runId } = await newestRun(on.client, dagId, 'success');
     const clear = (mapIndex: number | null) =>
-      client.ask(clearing, area =>
+      on.client.ask(clearing, area =>
         area.clearTasks(dagId, {
           runId,
           tasks: [{ taskId, mapIndex }],
@@ -113,18 +99,18 @@ export function describeClearing(open: () => ContractTarget): void {
     ).toEqual(instances.map((_, index) => index));
     const one = await clear(1).catch(error => error);
     expect(one).toMatchObject(
-      target.apiVersion === 'v1'
+      on.target.apiVersion === 'v1'
         ? { code: 'unsupported' }
         : [{ taskId, mapIndex: 1 }],
     );
   });
 
   it('has what failed run again', async () => {
-    const { dagId, taskId } = target.dags.fails;
-    const { runId } = await newest(dagId, 'failed');
+    const { dagId, taskId } = on.target.dags.fails;
+    const { runId } = await newestRun(on.client, dagId, 'failed');
     const ref = { dagId, runId, taskId, mapIndex: -1 };
-    const { tryNumber } = await client.ask(tasks, area => area.get(ref));
-    const cleared = await client.ask(clearing, area =>
+    const { tryNumber } = await on.client.ask(tasks, area => area.get(ref));
+    const cleared = await on.client.ask(clearing, area =>
       area.clearRun(
         { dagId, runId },
         {
@@ -134,19 +120,19 @@ export function describeClearing(open: () => ContractTarget): void {
       ),
     );
     expect(cleared).toContainEqual({ taskId, mapIndex: -1, state: 'failed' });
-    const { state } = await client.ask(runs, area =>
+    const { state } = await on.client.ask(runs, area =>
       area.get({ dagId, runId }),
     );
     expect(['queued', 'running']).toContain(state);
     await ended(dagId, runId);
-    const again = await client.ask(tasks, area => area.get(ref));
+    const again = await on.client.ask(tasks, area => area.get(ref));
     expect(again.tryNumber).toBe(tryNumber + 1);
   });
 
   it('has a task run again, and its run with it', async () => {
-    const { dagId, taskId } = target.dags.mapped;
-    const { runId } = await newest(dagId, 'success');
-    const cleared = await client.ask(clearing, area =>
+    const { dagId, taskId } = on.target.dags.mapped;
+    const { runId } = await newestRun(on.client, dagId, 'success');
+    const cleared = await on.client.ask(clearing, area =>
       area.clearTasks(dagId, {
         runId,
         tasks: [{ taskId, mapIndex: null }],
@@ -156,7 +142,7 @@ export function describeClearing(open: () => ContractTarget): void {
       }),
     );
     expect(cleared.length).toBeGreaterThan(2);
-    const { state } = await client.ask(runs, area =>
+    const { state } = await on.client.ask(runs, area =>
       area.get({ dagId, runId }),
     );
     expect(['queued', 'running']).toContain(state);
@@ -164,47 +150,48 @@ export function describeClearing(open: () => ContractTarget): void {
   });
 
   it('clears nothing where nothing matches', async () => {
-    const dagId = target.dags.succeeds;
-    const { runId } = await newest(dagId, 'success');
+    const dagId = on.target.dags.succeeds;
+    const { runId } = await newestRun(on.client, dagId, 'success');
     const mode = { onlyFailed: true, dryRun: false };
     expect(
-      await client.ask(clearing, area => area.clearRun({ dagId, runId }, mode)),
+      await on.client.ask(clearing, area =>
+        area.clearRun({ dagId, runId }, mode),
+      ),
     ).toEqual([]);
     expect(
-      await client.ask(runs, area => area.get({ dagId, runId })),
+      await on.client.ask(runs, area => area.get({ dagId, runId })),
     ).toMatchObject({ state: 'success' });
   });
 
   it('says when there is no such run', async () => {
-    const { dagId, taskId } = target.dags.fails;
+    const { dagId, taskId } = on.target.dags.fails;
     const named = [{ taskId, mapIndex: -1 }];
     const wanted = { runId: 'none', tasks: named, downstream: false, ...dry };
     await expect(
-      client.ask(clearing, area =>
+      on.client.ask(clearing, area =>
         area.clearRun({ dagId, runId: 'none' }, dry),
       ),
     ).rejects.toMatchObject(missing);
     await expect(
-      client.ask(clearing, area => area.clearTasks(dagId, wanted)),
+      on.client.ask(clearing, area => area.clearTasks(dagId, wanted)),
     ).rejects.toMatchObject(missing);
     await expect(
-      client.ask(clearing, area => area.clearTasks('no.such', wanted)),
+      on.client.ask(clearing, area => area.clearTasks('no.such', wanted)),
     ).rejects.toMatchObject(missing);
   });
 
   it.each([true, false])(
     'lets a viewer clear nothing (dry run: %s)',
     async dryRun => {
-      const { dagId, taskId } = target.dags.fails;
-      const { runId } = await newest(dagId, 'failed');
+      const { dagId, taskId } = on.target.dags.fails;
+      const { runId } = await newestRun(on.client, dagId, 'failed');
       const mode = { onlyFailed: true, dryRun };
-      const forbidden = { code: 'forbidden', httpStatus: 403 };
       await expect(
-        reader.ask(clearing, area => area.clearRun({ dagId, runId }, mode)),
+        on.reader.ask(clearing, area => area.clearRun({ dagId, runId }, mode)),
       ).rejects.toMatchObject(forbidden);
       const named = [{ taskId, mapIndex: -1 }];
       await expect(
-        reader.ask(clearing, area =>
+        on.reader.ask(clearing, area =>
           area.clearTasks(dagId, {
             runId,
             tasks: named,

@@ -3,36 +3,27 @@ import {
   assetSchema,
   dagVersionSchema,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../airflow';
 import { assets } from '../airflow/areas/assets';
 import { sources } from '../airflow/areas/sources';
-import { clientOf, viewer, type ContractTarget } from './targets';
+import { missing } from './found';
+import type { Askers } from './askers';
 
 /** What every Airflow tells of the code of a DAG, and of the data that it writes and waits for. */
 // The one file of tests that others run against targets of their own.
 // eslint-disable-next-line jest/no-export
-export function describeSources(open: () => ContractTarget): void {
-  let target: ContractTarget;
-  let reader: AirflowClient;
-
-  beforeAll(() => {
-    target = open();
-    reader = clientOf(target, viewer);
-  });
-  afterAll(() => reader.close());
-
-  const missing = { code: 'airflow-not-found', httpStatus: 404 };
-
+export function describeSources(on: Askers): void {
   it('gives the code of a DAG, with its version where there are versions', async () => {
-    const { succeeds } = target.dags;
-    const source = await reader.ask(sources, area => area.of(succeeds));
+    const { succeeds } = on.target.dags;
+    const source = await on.reader.ask(sources, area => area.of(succeeds));
     expect(source.code).toContain('@dag(');
-    const versions = await reader.ask(sources, area => area.versions(succeeds));
+    const versions = await on.reader.ask(sources, area =>
+      area.versions(succeeds),
+    );
     expect(versions.map(one => dagVersionSchema.parse(one))).toEqual(versions);
-    const isKept = target.apiVersion === 'v2';
+    const isKept = on.target.apiVersion === 'v2';
     expect(versions.length > 0).toBe(isKept);
     expect(source.version).toBe(isKept ? versions[0].number : null);
-    const again = await reader.ask(sources, area =>
+    const again = await on.reader.ask(sources, area =>
       area.of(succeeds, source.version ?? undefined),
     );
     expect(again).toEqual(source);
@@ -40,27 +31,29 @@ export function describeSources(open: () => ContractTarget): void {
 
   it('says when there is no code', async () => {
     await expect(
-      reader.ask(sources, area => area.of('no.such')),
+      on.reader.ask(sources, area => area.of('no.such')),
     ).rejects.toMatchObject(missing);
   });
 
   it('lists what a DAG writes, and what one waits for', async () => {
-    const { writer, waiter } = target.dags.data;
-    const written = await reader.ask(assets, area => area.ofDag(writer));
+    const { writer, waiter } = on.target.dags.data;
+    const written = await on.reader.ask(assets, area => area.ofDag(writer));
     expect(written.map(asset => assetSchema.parse(asset))).toEqual(written);
     const shared = written.find(({ consumers }) => consumers.includes(waiter));
     expect(shared?.producers.map(({ dagId }) => dagId)).toContain(writer);
-    const awaited = await reader.ask(assets, area => area.ofDag(waiter));
+    const awaited = await on.reader.ask(assets, area => area.ofDag(waiter));
     expect(awaited.map(({ uri }) => uri)).toContain(shared?.uri);
-    const { succeeds } = target.dags;
-    expect(await reader.ask(assets, area => area.ofDag(succeeds))).toEqual([]);
+    const { succeeds } = on.target.dags;
+    expect(await on.reader.ask(assets, area => area.ofDag(succeeds))).toEqual(
+      [],
+    );
   });
 
   it('tells who wrote it when, newest first', async () => {
-    const { writer, waiter } = target.dags.data;
-    const written = await reader.ask(assets, area => area.ofDag(writer));
+    const { writer, waiter } = on.target.dags.data;
+    const written = await on.reader.ask(assets, area => area.ofDag(writer));
     const shared = written.find(({ consumers }) => consumers.includes(waiter));
-    const events = await reader.ask(assets, area =>
+    const events = await on.reader.ask(assets, area =>
       area.events(shared?.id ?? -1, 10),
     );
     expect(events.map(event => assetEventSchema.parse(event))).toEqual(events);

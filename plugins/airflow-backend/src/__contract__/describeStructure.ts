@@ -1,29 +1,17 @@
 import { dagStructureSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { AirflowClient } from '../airflow';
 import { structures } from '../airflow/areas/structures';
-import { admin, clientOf, viewer, type ContractTarget } from './targets';
+import type { Askers } from './askers';
 
 /** What every Airflow tells of the tasks of a DAG, whichever its version. */
 // The one file of tests that others run against targets of their own.
 // eslint-disable-next-line jest/no-export
-export function describeStructure(open: () => ContractTarget): void {
-  let target: ContractTarget;
-  let client: AirflowClient;
-  let reader: AirflowClient;
-
-  beforeAll(() => {
-    target = open();
-    client = clientOf(target, admin);
-    reader = clientOf(target, viewer);
-  });
-  afterAll(() => Promise.all([client, reader].map(one => one.close())));
-
-  const structureOf = (dagId: string, asker = client) =>
+export function describeStructure(on: Askers): void {
+  const structureOf = (dagId: string, asker = on.client) =>
     asker.ask(structures, area => area.of(dagId));
 
   it('lists the tasks of a DAG, each after those that it waits for', async () => {
-    const { dagId, first, second } = target.dags.waits;
-    const structure = await structureOf(dagId, reader);
+    const { dagId, first, second } = on.target.dags.waits;
+    const structure = await structureOf(dagId, on.reader);
     expect(dagStructureSchema.parse(structure)).toEqual(structure);
     const tasks = new Map(structure.tasks.map(task => [task.taskId, task]));
     expect(tasks.get(second)).toMatchObject({
@@ -41,13 +29,13 @@ export function describeStructure(open: () => ContractTarget): void {
   });
 
   it('tells which task is mapped, and which are in a group', async () => {
-    const { dagId, taskId } = target.dags.mapped;
+    const { dagId, taskId } = on.target.dags.mapped;
     const mapped = await structureOf(dagId);
     expect(mapped.tasks.find(task => task.taskId === taskId)).toMatchObject({
       isMapped: true,
     });
-    const grouped = await structureOf(target.dags.grouped.dagId);
-    const { groupId } = target.dags.grouped;
+    const grouped = await structureOf(on.target.dags.grouped.dagId);
+    const { groupId } = on.target.dags.grouped;
     expect(grouped.groups).toContainEqual({
       groupId,
       label: groupId,
