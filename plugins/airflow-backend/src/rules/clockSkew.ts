@@ -1,7 +1,7 @@
 import { clockApart } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { duration } from '../model/configValues';
 import { CLOCK_BOUND_MS } from '../model/clockBound';
-import { clusterOwner, findingOf, isAfter, knownAt, proof } from './facts';
+import { findingOfCluster, isAfter, knownAt, proof } from './facts';
 import type { RuleType } from './ruleType';
 import { clusterRule } from './schema';
 import { coversCluster } from './scope';
@@ -45,14 +45,13 @@ export const clockSkew: RuleType<typeof schema> = {
     if (Math.abs(clock.offsetMs) <= rule.moreThanMs) return [];
     return [
       {
-        ...findingOf(rule, { kind: 'cluster', cluster: cluster.name }),
+        ...findingOfCluster(facts, rule),
         occurrence: clock.offsetMs < 0 ? 'behind' : 'ahead',
         title: `The clock of ${cluster.title} is wrong, or the portal's`,
         observed: `The cluster's clock is ${clockApart(clock)} the portal's`,
         since: clock.measuredAt,
         factsReadAt: clock.measuredAt,
         runId: null,
-        owner: clusterOwner(facts),
       },
     ];
   },

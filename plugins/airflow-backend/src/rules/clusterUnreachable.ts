@@ -1,4 +1,4 @@
-import { clusterOwner, findingOf, isAfter, knownAt, proof } from './facts';
+import { findingOfCluster, isAfter, knownAt, proof } from './facts';
 import type { RuleType } from './ruleType';
 import { clusterRule } from './schema';
 import { coversCluster } from './scope';
@@ -29,14 +29,13 @@ export const clusterUnreachable: RuleType<typeof schema> = {
     if (failingSince === null || !coversCluster(rule.scope, cluster)) return [];
     return [
       {
-        ...findingOf(rule, { kind: 'cluster', cluster: cluster.name }),
+        ...findingOfCluster(facts, rule),
         occurrence: failingSince,
         title: `${cluster.title} cannot be read`,
         observed: problem?.message ?? 'Reading its health fails',
         since: failingSince,
         factsReadAt: readAt,
         runId: null,
-        owner: clusterOwner(facts),
       },
     ];
   },

@@ -1,5 +1,5 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { dagOf, findingOf, proof } from './facts';
+import { dagOf, findingOfDag, proof } from './facts';
 import type { RuleType } from './ruleType';
 import { dagRule } from './schema';
 import { coversDag } from './scope';
@@ -30,11 +30,7 @@ export const dagVanished: RuleType<typeof schema> = {
       if (!isNews(since, now) || !coversDag(rule.scope, cluster, dag))
         return [];
       return {
-        ...findingOf(rule, {
-          kind: 'dag',
-          cluster: cluster.name,
-          dagId: dag.dagId,
-        }),
+        ...findingOfDag(facts, rule, dag),
         occurrence: since,
         title: `${dag.displayName} vanished`,
         observed: `Since ${utc(since)} ${
@@ -43,7 +39,6 @@ export const dagVanished: RuleType<typeof schema> = {
         since,
         factsReadAt: since,
         runId: null,
-        owner: dag.owner,
       };
     });
   },

@@ -1,4 +1,4 @@
-import { clusterOwner, findingOf, knownAt, proof } from './facts';
+import { findingOfCluster, knownAt, proof } from './facts';
 import type { RuleType } from './ruleType';
 import { clusterRule } from './schema';
 import { coversCluster } from './scope';
@@ -31,7 +31,7 @@ export const dagsVanished: RuleType<typeof schema> = {
     if (doubtedSince === null || !coversCluster(rule.scope, cluster)) return [];
     return [
       {
-        ...findingOf(rule, { kind: 'cluster', cluster: cluster.name }),
+        ...findingOfCluster(facts, rule),
         // Some come back earlier than others; it is one trouble until all are accounted for.
         occurrence: 'vanished',
         title: `${doubted} of ${there} DAGs of ${cluster.title} vanished`,
@@ -41,7 +41,6 @@ export const dagsVanished: RuleType<typeof schema> = {
         since: doubtedSince,
         factsReadAt: knownAt(facts, 'inventory') ?? doubtedSince,
         runId: null,
-        owner: clusterOwner(facts),
       },
     ];
   },

@@ -41,6 +41,16 @@ export function knownUntil(
   return isAfter(until, before) ? before : until;
 }
 
+/** When a kind of fact was read, by the portal's clock and by the cluster's; null where rules know nothing of it. */
+export function readOf(
+  facts: ClusterFacts,
+  kind: CollectionKind,
+): { at: Instant; until: Instant } | null {
+  const at = knownAt(facts, kind);
+  const until = knownUntil(facts, kind);
+  return at !== null && until !== null ? { at, until } : null;
+}
+
 /** Since when something is so, by the portal's clock, that an Airflow dates. */
 export function sinceIn({ clock }: ClusterFacts, moment: Instant): Instant {
   return toPortalTime(moment, clock);
@@ -82,6 +92,22 @@ export function findingOf(
     forMs: rule.forMs,
     subject,
   };
+}
+
+/** The same of a DAG, with whom it is told to. */
+export function findingOfDag(
+  { cluster }: ClusterFacts,
+  rule: BaseRule,
+  { dagId, owner }: Pick<DagFacts, 'dagId' | 'owner'>,
+) {
+  const subject = { kind: 'dag', cluster: cluster.name, dagId } as const;
+  return { ...findingOf(rule, subject), owner };
+}
+
+/** The same of a cluster as a whole. */
+export function findingOfCluster(facts: ClusterFacts, rule: BaseRule) {
+  const subject = { kind: 'cluster', cluster: facts.cluster.name } as const;
+  return { ...findingOf(rule, subject), owner: clusterOwner(facts) };
 }
 
 /** Who is told of what is wrong with a cluster as a whole. */

@@ -6,12 +6,12 @@ import { endOf, isNewer, placeOf, type JudgedRun } from '../insights/outcome';
 import type { ClusterFacts, DagFacts } from '../model/clusterFacts';
 import type { StoredAlert } from '../model/storedAlerts';
 import {
-  dagWithRunsOf,
   dagsWithRunsOf,
-  findingOf,
+  dagWithRunsOf,
+  findingOfDag,
   knownAt,
-  knownUntil,
   proof,
+  readOf,
   sinceIn,
 } from './facts';
 import type { Condition, Proof } from './finding';
@@ -36,26 +36,20 @@ export function findFailures(
   rule: BaseRule,
   judge: Judge,
 ): Omit<Condition, 'expected'>[] {
-  const readAt = knownAt(facts, 'runs');
-  const readUntil = knownUntil(facts, 'runs');
-  if (readAt === null || readUntil === null) return [];
+  const read = readOf(facts, 'runs');
+  if (read === null) return [];
   return dagsWithRunsOf(facts, rule).flatMap(dag => {
     const [newest] = dag.failedRuns;
-    if (!newest || isOldNews(dag, newest, readUntil)) return [];
+    if (!newest || isOldNews(dag, newest, read.until)) return [];
     const judged = judge(dag, newest);
     if (!judged) return [];
     return {
-      ...findingOf(rule, {
-        kind: 'dag',
-        cluster: facts.cluster.name,
-        dagId: dag.dagId,
-      }),
+      ...findingOfDag(facts, rule, dag),
       ...judged,
       since: sinceIn(facts, judged.since),
       occurrence: toOccurrence(newest),
-      factsReadAt: readAt,
+      factsReadAt: read.at,
       runId: newest.runId,
-      owner: dag.owner,
     };
   });
 }

@@ -8,13 +8,13 @@ import { duration } from '../model/configValues';
 import {
   dagOf,
   dagsOf,
-  findingOf,
+  findingOfDag,
   isAfter,
-  knownAt,
   knownUntil,
   later,
   pausedProof,
   proof,
+  readOf,
   sinceIn,
 } from './facts';
 import type { RuleType } from './ruleType';
@@ -55,21 +55,16 @@ export const noSuccess: RuleType<typeof schema> = {
     `A run succeeds at least once in ${span(withinMs)}`,
 
   find(facts, rule) {
-    const readAt = knownAt(facts, 'runs');
-    const readUntil = knownUntil(facts, 'runs');
-    if (readAt === null || readUntil === null) return [];
+    const read = readOf(facts, 'runs');
+    if (read === null) return [];
     return dagsOf(facts, rule).flatMap(dag => {
       const { lastSuccess } = dag;
       const from = countsFrom(facts, dag);
       if (dag.paused || from === null) return [];
       const deadline = later(from, rule.withinMs);
-      if (!isAfter(readUntil, deadline)) return [];
+      if (!isAfter(read.until, deadline)) return [];
       return {
-        ...findingOf(rule, {
-          kind: 'dag',
-          cluster: facts.cluster.name,
-          dagId: dag.dagId,
-        }),
+        ...findingOfDag(facts, rule, dag),
         occurrence: lastSuccess?.runId ?? 'never',
         title: `${dag.displayName} has not succeeded for ${span(
           rule.withinMs,
@@ -78,9 +73,8 @@ export const noSuccess: RuleType<typeof schema> = {
           ? `It last succeeded at ${utc(from)}, with run ${lastSuccess.runId}`
           : `It has not succeeded since it was first seen at ${utc(from)}`,
         since: sinceIn(facts, deadline),
-        factsReadAt: readAt,
+        factsReadAt: read.at,
         runId: null,
-        owner: dag.owner,
       };
     });
   },

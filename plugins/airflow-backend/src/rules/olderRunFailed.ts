@@ -4,7 +4,7 @@ import type { DagFacts } from '../model/clusterFacts';
 import {
   dagWithRunsOf,
   dagsWithRunsOf,
-  findingOf,
+  findingOfDag,
   knownAt,
   proof,
   sinceIn,
@@ -40,17 +40,12 @@ export const olderRunFailed: RuleType<typeof schema> = {
       const first = dag.overtakenRuns.at(-1);
       if (!last || !first) return [];
       return {
-        ...findingOf(rule, {
-          kind: 'dag',
-          cluster: facts.cluster.name,
-          dagId: dag.dagId,
-        }),
+        ...findingOfDag(facts, rule, dag),
         ...wordsOf(dag, last),
         since: sinceIn(facts, endOf(first)),
         occurrence: toOccurrence(last),
         factsReadAt: readAt,
         runId: last.runId,
-        owner: dag.owner,
       };
     });
   },

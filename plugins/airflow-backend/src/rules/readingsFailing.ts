@@ -6,7 +6,7 @@ import {
 import type { ClusterFacts, Reading } from '../model/clusterFacts';
 import { collected } from '../model/collected';
 import { duration } from '../model/configValues';
-import { clusterOwner, findingOf, isAfter, knownAt, proof } from './facts';
+import { findingOfCluster, isAfter, knownAt, proof } from './facts';
 import type { RuleType } from './ruleType';
 import { clusterRule } from './schema';
 import { coversCluster } from './scope';
@@ -68,7 +68,7 @@ export const readingsFailing: RuleType<typeof schema> = {
     const since = unread.map(own => own.since).sort(byTime)[0];
     return [
       {
-        ...findingOf(rule, { kind: 'cluster', cluster: cluster.name }),
+        ...findingOfCluster(facts, rule),
         // Which kinds it are may change; that nobody knows how the cluster is stays.
         occurrence: 'unread',
         title: `The ${kinds} of ${cluster.title} cannot be read`,
@@ -76,7 +76,6 @@ export const readingsFailing: RuleType<typeof schema> = {
         since,
         factsReadAt: oldestReading(facts, unread),
         runId: null,
-        owner: clusterOwner(facts),
       },
     ];
   },

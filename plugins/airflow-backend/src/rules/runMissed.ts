@@ -10,7 +10,7 @@ import { duration } from '../model/configValues';
 import {
   dagOf,
   dagsOf,
-  findingOf,
+  findingOfDag,
   isAfter,
   knownAt,
   knownUntil,
@@ -79,18 +79,13 @@ export const runMissed: RuleType<typeof schema> = {
       const last = missed.at(-1);
       if (!first || !last) return [];
       return {
-        ...findingOf(rule, {
-          kind: 'dag',
-          cluster: facts.cluster.name,
-          dagId: dag.dagId,
-        }),
+        ...findingOfDag(facts, rule, dag),
         occurrence: last.runAfter,
         title: `${dag.displayName} did not run`,
         observed: observed(dag, missed),
         since: sinceIn(facts, first.runAfter),
         factsReadAt: readAt,
         runId: null,
-        owner: dag.owner,
       };
     });
   },

@@ -4,12 +4,12 @@ import { duration } from '../model/configValues';
 import {
   dagOf,
   dagsOf,
-  findingOf,
+  findingOfDag,
   isReadSince,
-  knownAt,
   knownUntil,
   later,
   proof,
+  readOf,
   sinceIn,
 } from './facts';
 import type { RuleType } from './ruleType';
@@ -44,22 +44,17 @@ export const runStuckQueued: RuleType<typeof schema> = {
     `No run is queued for longer than ${span(longerThanMs)}`,
 
   find(facts, rule) {
-    const readAt = knownAt(facts, 'runs');
-    const readUntil = knownUntil(facts, 'runs');
-    if (readAt === null || readUntil === null) return [];
+    const read = readOf(facts, 'runs');
+    if (read === null) return [];
     return dagsOf(facts, rule).flatMap(dag => {
-      const stuck = waitingSince(dag, later(readUntil, -rule.longerThanMs));
+      const stuck = waitingSince(dag, later(read.until, -rule.longerThanMs));
       const [longest] = stuck;
       if (!longest) return [];
       const { why, isMeant } = reasonOf(dag);
-      const waitedMs = Date.parse(readUntil) - Date.parse(longest.waitsSince);
+      const waitedMs = Date.parse(read.until) - Date.parse(longest.waitsSince);
       const others = stuck.length - 1;
       return {
-        ...findingOf(rule, {
-          kind: 'dag',
-          cluster: facts.cluster.name,
-          dagId: dag.dagId,
-        }),
+        ...findingOfDag(facts, rule, dag),
         ...(isMeant && { severity: 'info' as const }),
         occurrence: longest.runId,
         title: `${dag.displayName} has a run that waits`,
@@ -67,9 +62,8 @@ export const runStuckQueued: RuleType<typeof schema> = {
           others > 0 ? `, and ${others} more with it` : ''
         }: ${why}`,
         since: sinceIn(facts, later(longest.waitsSince, rule.longerThanMs)),
-        factsReadAt: readAt,
+        factsReadAt: read.at,
         runId: null,
-        owner: dag.owner,
       };
     });
   },

@@ -6,14 +6,13 @@ import { z } from 'zod';
 import type { DagFacts, UnfinishedRun } from '../model/clusterFacts';
 import { duration } from '../model/configValues';
 import {
-  dagWithRunsOf,
   dagsWithRunsOf,
+  dagWithRunsOf,
   findingOf,
   isReadSince,
-  knownAt,
-  knownUntil,
   later,
   proof,
+  readOf,
   sinceIn,
 } from './facts';
 import type { RuleOf, RuleType } from './ruleType';
@@ -65,12 +64,11 @@ export const runTooLong: RuleType<typeof schema> = {
 
   find(facts, rule) {
     // Whether a run still runs is known of the moment of the reading only.
-    const readAt = knownAt(facts, 'runs');
-    const readUntil = knownUntil(facts, 'runs');
-    if (readAt === null || readUntil === null) return [];
+    const read = readOf(facts, 'runs');
+    if (read === null) return [];
     return dagsWithRunsOf(facts, rule).flatMap(dag =>
       running(dag)
-        .map(run => ({ run, tookMs: between(run.startedAt, readUntil) }))
+        .map(run => ({ run, tookMs: between(run.startedAt, read.until) }))
         .filter(({ tookMs }) => tookMs > longest(dag, rule))
         .map(({ run, tookMs }) => ({
           ...findingOf(rule, {
@@ -83,7 +81,7 @@ export const runTooLong: RuleType<typeof schema> = {
           title: `${dag.displayName} runs for too long`,
           observed: observed(dag, run, tookMs),
           since: sinceIn(facts, later(run.startedAt, longest(dag, rule))),
-          factsReadAt: readAt,
+          factsReadAt: read.at,
           runId: run.runId,
           owner: dag.owner,
         })),

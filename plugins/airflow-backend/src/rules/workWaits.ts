@@ -1,6 +1,6 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { ClusterFacts, DagFacts } from '../model/clusterFacts';
-import { isAfter, knownAt, knownUntil, later } from './facts';
+import { isAfter, later, readOf } from './facts';
 import { awaited, freeSince, isHeldBack } from './missedRuns';
 
 /** A scheduler that lives does it within seconds. */
@@ -8,11 +8,10 @@ const WAITS_MS = 60_000;
 
 /** Whether anything waits that only a scheduler does: a run to be made of a DAG that is well, or one to be started. */
 export function workWaits(facts: ClusterFacts): boolean {
-  const readAt = knownAt(facts, 'runs');
-  const readUntil = knownUntil(facts, 'runs');
-  if (readAt === null || readUntil === null) return false;
-  const since = later(readAt, -WAITS_MS);
-  const sinceThere = later(readUntil, -WAITS_MS);
+  const read = readOf(facts, 'runs');
+  if (read === null) return false;
+  const since = later(read.at, -WAITS_MS);
+  const sinceThere = later(read.until, -WAITS_MS);
   return [...facts.dags.values()].some(
     dag =>
       !dag.paused &&
