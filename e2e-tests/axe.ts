@@ -8,7 +8,29 @@ export async function expectAccessible(
   within = frames,
 ): Promise<void> {
   await untilStill(page);
-  const builder = new AxeBuilder({ page }).include(within);
+  await expectNothing(new AxeBuilder({ page }).include(within));
+}
+
+/** The same in each theme of a page that follows the reader's; in the second nothing but colours is another. */
+export async function expectAccessibleInEachTheme(
+  page: Page,
+  within = frames,
+): Promise<void> {
+  await expectAccessible(page, within);
+  await chooseTheme(page, 'dark');
+  await untilStill(page);
+  await expectNothing(
+    new AxeBuilder({ page }).include(within).withTags('cat.color'),
+  );
+  await chooseTheme(page, 'light');
+}
+
+async function chooseTheme(page: Page, theme: 'light' | 'dark') {
+  await page.emulateMedia({ colorScheme: theme });
+  await expect(page.locator('body')).toHaveAttribute('data-theme-mode', theme);
+}
+
+async function expectNothing(builder: AxeBuilder): Promise<void> {
   const { violations } = await builder.analyze();
   const found = violations.map(({ id, nodes }) => ({
     id,

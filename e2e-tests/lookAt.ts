@@ -26,6 +26,11 @@ export async function lookAt(
   theme: 'light' | 'dark',
 ): Promise<void> {
   await useTheme(page, theme);
+  await open(page, address);
+}
+
+/** The same in the theme that the reader's own machine has. */
+export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await untilShown(page);
 }
