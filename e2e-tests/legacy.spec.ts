@@ -93,6 +93,7 @@ test('what one reader does to an alert is seen by another at once', async ({
   await page.locator('[data-kind="alert-acknowledge"]').click();
   const dialog = page.getByRole('dialog');
   await expectAccessibleInEachTheme(page, '[role="dialog"]');
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('A test');
   await dialog.locator('[data-kind="alert-acknowledge-submit"]').click();
   // Without signals it would be seen after a minute.
   await expect(status).toHaveText(/acknowledged/, { timeout: 10_000 });

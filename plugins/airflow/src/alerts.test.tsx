@@ -17,6 +17,7 @@ import {
   noFacets,
   pageOf,
 } from './__testUtils__/alerts';
+import { clusterOf } from './__testUtils__/dags';
 import { fakeApi, refuses } from './__testUtils__/fakeApi';
 import { portal } from './__testUtils__/portal';
 import { AirflowPage } from './legacy';
@@ -144,6 +145,29 @@ describe('the alerts page', () => {
         body: { ids: ['c1', 'a1'], note: 'I am on it' },
       }),
     ]);
+  });
+
+  it.each([
+    ['without a note elsewhere', 'staging', '', true],
+    ['not without one in production', 'production', '', false],
+    ['with one in production', 'production', 'It is mine', true],
+  ])('acknowledges %s', async (_, environment, note, isEnabled) => {
+    portal('/airflow/alerts', {
+      ...list,
+      listClusters: () => ({ items: [clusterOf({ environment })] }),
+    });
+    await userEvent.click(
+      await screen.findByRole('checkbox', {
+        name: 'Choose load_orders failed',
+      }),
+    );
+    const button = screen.getByRole('button', { name: 'Acknowledge' });
+    await waitFor(() => expect(button).toBeEnabled());
+    await userEvent.click(button);
+    const dialog = within(await screen.findByRole('dialog'));
+    const confirm = dialog.getByRole('button', { name: 'Acknowledge' });
+    if (note) await userEvent.type(dialog.getByLabelText(/Note/), note);
+    expect(confirm.hasAttribute('disabled')).toBe(!isEnabled);
   });
 
   it('closes nothing without a reason, and offers nothing to who may do nothing', async () => {

@@ -30,12 +30,16 @@ describe('backfills', () => {
     ).toBeInTheDocument();
     await choose('More for backfill 4', 'Cancel…');
     const dialog = within(await screen.findByRole('dialog'));
-    await userEvent.click(
-      dialog.getByRole('button', { name: 'Cancel the backfill' }),
-    );
+    const cancel = dialog.getByRole('button', { name: 'Cancel the backfill' });
+    expect(cancel).toBeDisabled();
+    await userEvent.type(dialog.getByLabelText(/Reason/), 'too late');
+    await userEvent.click(cancel);
     await waitFor(() =>
       expect(askedOf('changeBackfill')).toMatchObject([
-        { params: { backfillId: 4 }, body: { change: 'cancel' } },
+        {
+          params: { backfillId: 4 },
+          body: { change: 'cancel', reason: 'too late' },
+        },
       ]),
     );
   });
@@ -123,9 +127,11 @@ describe('backfills', () => {
     await userEvent.click(dialog.getByLabelText('run again where it failed'));
     expect(dialog.getByLabelText(/the DAG or Airflow is set to/)).toBeChecked();
     await userEvent.click(dialog.getByLabelText(own));
-    await userEvent.click(
-      await dialog.findByRole('button', { name: 'Start 1 run' }),
-    );
+    const start = await dialog.findByRole('button', { name: 'Start 1 run' });
+    // Runs that are there start anew, which cannot be undone.
+    expect(start).toBeDisabled();
+    await userEvent.type(dialog.getByLabelText(/Reason/), 'late data');
+    await userEvent.click(start);
     await waitFor(() =>
       expect(bodies(askedOf('createBackfill')).at(-1)).toMatchObject({
         dryRun: false,

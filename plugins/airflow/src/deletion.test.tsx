@@ -5,12 +5,10 @@ import { actionPortal, bodies, choose } from './__testUtils__/actions';
 jest.setTimeout(60_000);
 
 describe('deleting a run', () => {
-  it('needs a reason in production', async () => {
-    const { askedOf } = actionPortal(
-      '/runs/nightly',
-      { deleteRun: () => ({}) },
-      { cluster: { environment: 'production' } },
-    );
+  it('needs a reason everywhere, for it cannot be undone', async () => {
+    const { askedOf } = actionPortal('/runs/nightly', {
+      deleteRun: () => ({}),
+    });
     await choose('More for nightly', 'Delete…');
     const dialog = within(await screen.findByRole('dialog'));
     const confirm = dialog.getByRole('button', { name: 'Delete' });
@@ -26,7 +24,7 @@ describe('deleting a run', () => {
 });
 
 describe('deleting a DAG', () => {
-  it('deletes once the id was typed', async () => {
+  it('deletes once the id was typed and a reason given', async () => {
     const { askedOf } = actionPortal('', { deleteDag: () => ({}) });
     await choose('More for report', 'Delete in Airflow…');
     const dialog = within(await screen.findByRole('dialog'));
@@ -35,9 +33,13 @@ describe('deleting a DAG', () => {
     await userEvent.type(typed, 'repor');
     expect(confirm).toBeDisabled();
     await userEvent.type(typed, 't');
+    expect(confirm).toBeDisabled();
+    await userEvent.type(dialog.getByLabelText(/Reason/), 'it moved');
     await userEvent.click(confirm);
     await waitFor(() =>
-      expect(bodies(askedOf('deleteDag'))).toEqual([{ confirm: 'report' }]),
+      expect(bodies(askedOf('deleteDag'))).toEqual([
+        { confirm: 'report', reason: 'it moved' },
+      ]),
     );
   });
 });

@@ -1,4 +1,7 @@
-import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  Cluster,
+  DagParam,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { actionPortal, bodies, nightly } from './__testUtils__/actions';
@@ -22,11 +25,12 @@ const params: DagParam[] = [
   },
 ];
 
-const openDag = (answers: Answers = {}) =>
-  actionPortal('', {
-    getDagDetails: () => dagDetailsOf({ params }),
-    ...answers,
-  });
+const openDag = (answers: Answers = {}, cluster: Partial<Cluster> = {}) =>
+  actionPortal(
+    '',
+    { getDagDetails: () => dagDetailsOf({ params }), ...answers },
+    { cluster },
+  );
 
 describe('the form that triggers', () => {
   const trigger = async () => {
@@ -113,6 +117,22 @@ describe('the form that triggers', () => {
     await waitFor(() =>
       expect(bodies(askedOf('triggerDag'))).toEqual([
         { conf: '{}', unpause: true },
+      ]),
+    );
+  });
+
+  it('starts nothing in production without a reason', async () => {
+    const { askedOf } = openDag(
+      { triggerDag: () => nightly },
+      { environment: 'production' },
+    );
+    const dialog = await trigger();
+    expect(submit(dialog)).toBeDisabled();
+    await userEvent.type(dialog.getByLabelText(/Reason/), ' late data ');
+    await userEvent.click(submit(dialog));
+    await waitFor(() =>
+      expect(bodies(askedOf('triggerDag'))).toEqual([
+        { conf: '{}', reason: 'late data' },
       ]),
     );
   });

@@ -3,7 +3,7 @@ import { TextAreaField } from '@backstage/ui';
 import { useState } from 'react';
 import { useDeed } from '../../hooks/useDeed';
 import type { RunName, TaskName } from '../../hooks/useRuns';
-import { DeedDialog } from './deed';
+import { ActionDialog } from './dialog';
 
 /** Writes the note of a run, or takes it away. */
 export function RunNoteDialog(props: {
@@ -19,14 +19,7 @@ export function RunNoteDialog(props: {
       query: {},
       body: { note },
     });
-  return (
-    <NoteDialog
-      {...props}
-      title={`Note on ${runId}`}
-      save={set}
-      onSave={onSave}
-    />
-  );
+  return <NoteDialog {...props} title={`Note on ${runId}`} onSave={onSave} />;
 }
 
 /** Writes the note of a task instance, or takes it away. */
@@ -47,7 +40,6 @@ export function TaskNoteDialog(props: {
     <NoteDialog
       {...props}
       title={`Note on ${taskId} in ${runId}`}
-      save={set}
       onSave={onSave}
     />
   );
@@ -57,26 +49,26 @@ function NoteDialog(props: {
   name: RunName;
   note: string | null;
   title: string;
-  save: { isPending: boolean; error: Error | null };
   onSave: (note: string) => Promise<unknown>;
   onClose: () => void;
 }) {
-  const { name, note, title, save, onSave, onClose } = props;
+  const { name, note, title, onSave, onClose } = props;
   const [text, setText] = useState(note ?? '');
   const wanted = text.trim();
   return (
-    <DeedDialog
-      kind="note"
-      name={name}
+    <ActionDialog
+      action="note"
+      clusters={[name.cluster]}
       title={title}
       verb={wanted === '' && note ? 'Take away' : 'Save'}
-      asksWhy={false}
       isReady={wanted !== (note ?? '')}
-      isPending={save.isPending}
-      error={save.error}
       onConfirm={async () => {
         await onSave(wanted);
-        return wanted === '' ? 'The note is gone' : 'The note is saved';
+        return {
+          title: wanted === '' ? 'The note is gone' : 'The note is saved',
+          description: name.dagId,
+          status: 'success',
+        };
       }}
       onClose={onClose}
     >
@@ -89,6 +81,6 @@ function NoteDialog(props: {
         maxLength={1000}
         data-kind="note-text"
       />
-    </DeedDialog>
+    </ActionDialog>
   );
 }

@@ -7,7 +7,8 @@ import {
 import { useState } from 'react';
 import { useDeed } from '../../hooks/useDeed';
 import { useMayActOnSome } from '../../hooks/useMay';
-import { ActionDialog } from './ActionDialog';
+import { ActionButton, ActionDialog } from '../actions/dialog';
+import { AlertsQuestion } from './AlertsQuestion';
 import { Outcomes, type Result } from './Outcomes';
 import styles from './alerts.module.css';
 
@@ -18,60 +19,112 @@ export function AlertActions(props: {
 }) {
   const { alerts, onDone } = props;
   const [result, setResult] = useState<Result | null>(null);
-  const acknowledge = useDeed(airflowEndpoints.acknowledgeAlerts, {
-    waitsForReading: true,
-  });
-  const resolve = useDeed(airflowEndpoints.resolveAlerts, {
-    waitsForReading: true,
-  });
-  const ids = alerts.map(({ id }) => id);
-  const mayTake = useMayActOnSome(airflowAlertAcknowledgePermission, ids);
-  const mayClose = useMayActOnSome(airflowAlertResolvePermission, ids);
-  const told = (deed: string, { items }: Pick<Result, 'items'>) => {
-    setResult({ deed, items, alerts });
+  const onResult = (done: Result) => {
+    setResult(done);
     onDone?.();
   };
   return (
     <>
       <div className={styles.actions}>
-        <ActionDialog
-          kind="alert-acknowledge"
-          deed="Acknowledge"
-          alerts={alerts}
-          mayDo={mayTake}
-          says="Others see that you have it. Until it is resolved, nobody is told of it again."
-          field={{ label: 'Note', least: 0 }}
-          onConfirm={async note =>
-            told(
-              'acknowledged',
-              await acknowledge.mutateAsync({
-                params: {},
-                query: {},
-                body: { ids, ...(note && { note }) },
-              }),
-            )
-          }
-        />
-        <ActionDialog
-          kind="alert-resolve"
-          deed="Resolve"
-          alerts={alerts}
-          mayDo={mayClose}
-          says="It is closed without proof, and comes back only when something new goes wrong."
-          field={{ label: 'Reason', least: 3 }}
-          onConfirm={async reason =>
-            told(
-              'resolved',
-              await resolve.mutateAsync({
-                params: {},
-                query: {},
-                body: { ids, reason },
-              }),
-            )
-          }
-        />
+        <Acknowledge alerts={alerts} onResult={onResult} />
+        <Resolve alerts={alerts} onResult={onResult} />
       </div>
       {result && <Outcomes result={result} onClose={() => setResult(null)} />}
     </>
   );
+}
+
+interface AlertAction {
+  alerts: readonly Alert[];
+  onResult: (result: Result) => void;
+}
+
+function Acknowledge({ alerts, onResult }: AlertAction) {
+  const acknowledge = useDeed(airflowEndpoints.acknowledgeAlerts, {
+    waitsForReading: true,
+  });
+  const ids = alerts.map(({ id }) => id);
+  const may = useMayActOnSome(airflowAlertAcknowledgePermission, ids);
+  return (
+    <ActionButton
+      kind="alert-acknowledge"
+      text="Acknowledge"
+      refusal={refusalOf(ids, may)}
+      dialog={onClose => (
+        <ActionDialog
+          action="alert-acknowledge"
+          clusters={clustersOf(alerts)}
+          title={`Acknowledge ${countText(alerts)}`}
+          verb="Acknowledge"
+          reasonField={{ label: 'Note', kept: 'Shown with the alert' }}
+          onConfirm={async note => {
+            const { items } = await acknowledge.mutateAsync({
+              params: {},
+              query: {},
+              body: { ids, ...(note && { note }) },
+            });
+            onResult({ deed: 'acknowledged', items, alerts });
+            return null;
+          }}
+          onClose={onClose}
+        >
+          <AlertsQuestion
+            alerts={alerts}
+            says="Others see that you have it. Until it is resolved, nobody is told of it again."
+          />
+        </ActionDialog>
+      )}
+    />
+  );
+}
+
+function Resolve({ alerts, onResult }: AlertAction) {
+  const resolve = useDeed(airflowEndpoints.resolveAlerts, {
+    waitsForReading: true,
+  });
+  const ids = alerts.map(({ id }) => id);
+  const may = useMayActOnSome(airflowAlertResolvePermission, ids);
+  return (
+    <ActionButton
+      kind="alert-resolve"
+      text="Resolve"
+      refusal={refusalOf(ids, may)}
+      dialog={onClose => (
+        <ActionDialog
+          action="alert-resolve"
+          clusters={clustersOf(alerts)}
+          title={`Resolve ${countText(alerts)}`}
+          verb="Resolve"
+          onConfirm={async (reason = '') => {
+            const { items } = await resolve.mutateAsync({
+              params: {},
+              query: {},
+              body: { ids, reason },
+            });
+            onResult({ deed: 'resolved', items, alerts });
+            return null;
+          }}
+          onClose={onClose}
+        >
+          <AlertsQuestion
+            alerts={alerts}
+            says="It is closed without proof, and comes back only when something new goes wrong."
+          />
+        </ActionDialog>
+      )}
+    />
+  );
+}
+
+function refusalOf(ids: readonly string[], may: boolean): string | null {
+  if (ids.length === 0) return 'No alert is chosen';
+  return may ? null : 'You may not do this to any of them';
+}
+
+function clustersOf(alerts: readonly Alert[]): string[] {
+  return alerts.map(({ subject }) => subject.cluster);
+}
+
+function countText({ length }: readonly Alert[]): string {
+  return length === 1 ? '1 alert' : `${length} alerts`;
 }

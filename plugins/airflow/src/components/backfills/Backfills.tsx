@@ -2,12 +2,10 @@ import {
   airflowDagBackfillPermission,
   type Backfill,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Button } from '@backstage/ui';
-import { useState } from 'react';
 import { useBackfills } from '../../hooks/useBackfills';
 import { useDagDetails, type DagName } from '../../hooks/useDag';
 import { useRefusal } from '../../hooks/useMay';
-import { ActionMenu } from '../actions/deed';
+import { ActionButton, ActionMenu } from '../actions/dialog';
 import { Empty, ErrorPanel, Loading } from '../feedback';
 import { Section, Table, type Column } from '../layout';
 import { Moment } from '../time';
@@ -83,33 +81,27 @@ export default function Backfills({ name }: { name: DagName }) {
 
 function StartButton(props: { name: DagName; refusal: string | null }) {
   const { name } = props;
-  const [isOpen, setIsOpen] = useState(false);
-  const details = useDagDetails(name);
-  const { backfillRefusal = null } = details.data ?? {};
+  const { data, error, refetch } = useDagDetails(name);
+  const { params = [], backfillRefusal = null } = data ?? {};
   const refusal =
-    props.refusal ?? (backfillRefusal && refusalWords[backfillRefusal]);
+    props.refusal ??
+    (backfillRefusal && refusalWords[backfillRefusal]) ??
+    (data ? null : 'The params of the DAG are being read');
   return (
-    <div title={refusal ?? undefined}>
-      <Button
-        variant="secondary"
-        isDisabled={refusal !== null || !details.data}
-        onPress={() => setIsOpen(true)}
-        data-kind="backfill-button"
-      >
-        Start a backfill…
-      </Button>
-      {isOpen && details.data && (
-        <StartBackfill
-          name={name}
-          params={details.data.params}
-          onClose={() => setIsOpen(false)}
-        />
-      )}
-      {details.error && !details.data && (
+    <div>
+      <ActionButton
+        kind="backfill-button"
+        text="Start a backfill…"
+        refusal={refusal}
+        dialog={onClose => (
+          <StartBackfill name={name} params={params} onClose={onClose} />
+        )}
+      />
+      {error && !data && (
         <ErrorPanel
           title="The params of the DAG could not be loaded"
-          error={details.error}
-          onRetry={() => details.refetch()}
+          error={error}
+          onRetry={() => refetch()}
         />
       )}
     </div>

@@ -5,7 +5,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { DagName } from '../../hooks/useDag';
 import { useDeed } from '../../hooks/useDeed';
-import { DeedDialog, Says } from '../actions/deed';
+import { ActionDialog, Says } from '../actions/dialog';
 import { spanText } from './backfillWords';
 
 const words: Record<
@@ -41,25 +41,27 @@ export function ChangeBackfillDialog(props: {
   const { verb, done, says } = words[change];
   const deed = useDeed(airflowEndpoints.changeBackfill);
   return (
-    <DeedDialog
-      kind="change-backfill"
-      name={name}
+    <ActionDialog
+      action={`backfill-${change}`}
+      clusters={[cluster]}
       title={`${verb}: ${spanText(backfill)}`}
       verb={verb}
       isDangerous={change === 'cancel'}
-      isPending={deed.isPending}
-      error={deed.error}
       onConfirm={async reason => {
         await deed.mutateAsync({
           params: { cluster, dagId, backfillId: backfill.id },
           query: {},
           body: { change, reason },
         });
-        return done;
+        return {
+          title: done,
+          description: dagId,
+          status: 'success',
+        };
       }}
       onClose={onClose}
     >
       <Says>{says}</Says>
-    </DeedDialog>
+    </ActionDialog>
   );
 }

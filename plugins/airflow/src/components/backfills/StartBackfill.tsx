@@ -14,7 +14,7 @@ import {
   useConfValues,
   type ConfValues,
 } from '../actions/conf';
-import { DeedDialog } from '../actions/deed';
+import { ActionDialog } from '../actions/dialog';
 import { BackfillFields, type Wanted } from './BackfillFields';
 import { BackfillPreview } from './BackfillPreview';
 
@@ -46,20 +46,22 @@ export function StartBackfill(props: {
   const start = useDeed(createBackfill);
   const count = isAsked ? preview.data?.dates.length ?? 0 : 0;
   return (
-    <DeedDialog
-      kind="backfill"
-      name={name}
+    <ActionDialog
+      action={request.reprocess === 'none' ? 'backfill' : 'backfill-repeat'}
+      clusters={[cluster]}
       title={`Backfill ${dagId} on ${cluster}`}
       verb={count > 0 ? `Start ${runsText(count)}` : 'Start'}
       isReady={count > 0 && conf !== undefined}
-      isPending={start.isPending}
-      error={start.error}
       onConfirm={async reason => {
         await start.mutateAsync({
           ...asked,
           body: { ...request, onLatestVersion, conf, dryRun: false, reason },
         });
-        return `Started a backfill of ${runsText(count)}`;
+        return {
+          title: `Started a backfill of ${runsText(count)}`,
+          description: dagId,
+          status: 'success',
+        };
       }}
       onClose={onClose}
     >
@@ -77,7 +79,7 @@ export function StartBackfill(props: {
         </Text>
       )}
       <RunsConf name={name} values={values} />
-    </DeedDialog>
+    </ActionDialog>
   );
 }
 

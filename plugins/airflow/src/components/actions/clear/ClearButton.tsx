@@ -1,14 +1,10 @@
 import { airflowRunClearPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Button, DialogTrigger } from '@backstage/ui';
-import { useState } from 'react';
 import { useClusterOf, useClusters } from '../../../hooks/useClusters';
 import { useRefusal } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
-import { useTell } from '../../../hooks/useTell';
-import { Dialog } from '../../layout';
-import { ClearForm } from './ClearForm';
+import { ActionButton } from '../dialog';
+import { ClearDialog } from './ClearDialog';
 import { scopesOf, type ClearTask } from './scopes';
-import { countText } from './touchedGroups';
 
 /** Opens the dialog that has a run, or what comes from one of its tasks on, run again. */
 export function ClearButton(props: {
@@ -19,40 +15,22 @@ export function ClearButton(props: {
   text?: string;
 }) {
   const { name, task, text = 'Clear…' } = props;
-  const [isOpen, setIsOpen] = useState(false);
-  const tell = useTell();
   const { isPending } = useClusters();
   const cluster = useClusterOf(name);
   const refusal = useRefusal(airflowRunClearPermission, name);
-  const onCleared = (count: number) => {
-    setIsOpen(false);
-    tell({
-      title:
-        count > 0
-          ? `Cleared ${countText(count)} of ${name.dagId}`
-          : `Nothing of ${name.dagId} was left to clear`,
-      description: name.runId,
-      status: count > 0 ? 'success' : 'info',
-    });
-  };
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
-      <span title={refusal ?? undefined}>
-        <Button
-          variant="secondary"
-          isDisabled={refusal !== null || isPending}
-          data-kind="clear-button"
-        >
-          {text}
-        </Button>
-      </span>
-      <Dialog width={640} data-kind="clear-dialog">
-        <ClearForm
+    <ActionButton
+      kind="clear-button"
+      text={text}
+      refusal={refusal ?? (isPending ? 'The cluster is being read' : null)}
+      dialog={onClose => (
+        <ClearDialog
           name={name}
-          choices={scopesOf(task, cluster?.apiVersion ?? null)}
-          onCleared={onCleared}
+          of={name.dagId}
+          scopes={scopesOf(task, cluster?.apiVersion ?? null)}
+          onClose={onClose}
         />
-      </Dialog>
-    </DialogTrigger>
+      )}
+    />
   );
 }

@@ -13,10 +13,8 @@ export interface ClearTask {
 }
 
 /** How much of a run is to be cleared. */
-export type ClearScope = 'downstream' | 'task' | 'failed' | 'run';
-
-export interface ScopeChoice {
-  scope: ClearScope;
+export interface ClearScope {
+  id: 'downstream' | 'task' | 'failed' | 'run';
   text: string;
   clearing: Clearing;
 }
@@ -41,15 +39,15 @@ function selected(
 export function scopesOf(
   task: ClearTask | undefined,
   apiVersion: 'v1' | 'v2' | null,
-): ScopeChoice[] {
-  const ofRun: ScopeChoice[] = [
+): ClearScope[] {
+  const ofRun: ClearScope[] = [
     {
-      scope: 'failed',
+      id: 'failed',
       text: 'Only what failed',
       clearing: { downstream: false, onlyFailed: true },
     },
     {
-      scope: 'run',
+      id: 'run',
       text: 'The whole run',
       clearing: { downstream: false, onlyFailed: false },
     },
@@ -58,12 +56,12 @@ export function scopesOf(
   const { tasks, name } = selected(task, apiVersion);
   return [
     {
-      scope: 'downstream',
+      id: 'downstream',
       text: `From here on: ${name}, and all that comes after`,
       clearing: { tasks, downstream: true, onlyFailed: false },
     },
     {
-      scope: 'task',
+      id: 'task',
       text: `Nothing but ${name}`,
       clearing: { tasks, downstream: false, onlyFailed: false },
     },

@@ -5,7 +5,7 @@ import {
 import { useClusterOf } from '../../../hooks/useClusters';
 import type { DagName } from '../../../hooks/useDag';
 import { useRefusal } from '../../../hooks/useMay';
-import { ActionMenu } from '../deed';
+import { ActionMenu } from '../dialog';
 import { DeleteDagDialog } from './DeleteDagDialog';
 import { ReparseDialog } from './ReparseDialog';
 

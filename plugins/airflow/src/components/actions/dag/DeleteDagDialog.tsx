@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { DagName } from '../../../hooks/useDag';
 import { useDeed } from '../../../hooks/useDeed';
 import { useGone } from '../../../hooks/useGone';
-import { DeedDialog, Says } from '../deed';
+import { ActionDialog, Says } from '../dialog';
 
 /** Deletes all that Airflow knows of a DAG, once its id was typed. */
 export function DeleteDagDialog(props: { name: DagName; onClose: () => void }) {
@@ -14,22 +14,24 @@ export function DeleteDagDialog(props: { name: DagName; onClose: () => void }) {
   const isGone = useGone() !== undefined;
   const remove = useDeed(airflowEndpoints.deleteDag);
   return (
-    <DeedDialog
-      kind="delete-dag"
-      name={name}
+    <ActionDialog
+      action="delete-dag"
+      clusters={[cluster]}
       title={`Delete ${dagId} on ${cluster}`}
       verb="Delete"
       isDangerous
       isReady={confirm === dagId}
-      isPending={remove.isPending}
-      error={remove.error}
       onConfirm={async reason => {
         await remove.mutateAsync({
           params: { cluster, dagId },
           query: {},
           body: { confirm, reason },
         });
-        return `Deleted ${dagId} in Airflow`;
+        return {
+          title: `Deleted ${dagId} in Airflow`,
+          description: dagId,
+          status: 'success',
+        };
       }}
       onClose={onClose}
     >
@@ -55,6 +57,6 @@ export function DeleteDagDialog(props: { name: DagName; onClose: () => void }) {
         onChange={setConfirm}
         data-kind="delete-dag-confirm"
       />
-    </DeedDialog>
+    </ActionDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { DagName } from '../../../hooks/useDag';
 import { useDeed } from '../../../hooks/useDeed';
-import { DeedDialog, Says } from '../deed';
+import { ActionDialog, Says } from '../dialog';
 
 /** Has the file of a DAG parsed before its turn. */
 export function ReparseDialog(props: { name: DagName; onClose: () => void }) {
@@ -9,21 +9,22 @@ export function ReparseDialog(props: { name: DagName; onClose: () => void }) {
   const { cluster, dagId } = name;
   const reparse = useDeed(airflowEndpoints.reparseDag);
   return (
-    <DeedDialog
-      kind="reparse"
-      name={name}
+    <ActionDialog
+      action="reparse"
+      clusters={[cluster]}
       title={`Parse the file of ${dagId} again`}
       verb="Parse"
-      asksWhy={false}
-      isPending={reparse.isPending}
-      error={reparse.error}
       onConfirm={async () => {
         await reparse.mutateAsync({
           params: { cluster, dagId },
           query: {},
           body: {},
         });
-        return `Airflow parses the file of ${dagId} next`;
+        return {
+          title: `Airflow parses the file of ${dagId} next`,
+          description: dagId,
+          status: 'success',
+        };
       }}
       onClose={onClose}
     >
@@ -31,6 +32,6 @@ export function ReparseDialog(props: { name: DagName; onClose: () => void }) {
         Airflow parses the file before its turn, usually within a minute. Other
         DAGs of the same file are read anew with it; nothing runs because of it.
       </Says>
-    </DeedDialog>
+    </ActionDialog>
   );
 }

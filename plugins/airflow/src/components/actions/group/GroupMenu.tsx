@@ -4,11 +4,8 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useRefusal } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
-import { useTell } from '../../../hooks/useTell';
-import { Dialog } from '../../layout';
-import { ClearForm } from '../clear/ClearForm';
-import { countText } from '../clear/touchedGroups';
-import { ActionMenu } from '../deed';
+import { ClearDialog } from '../clear/ClearDialog';
+import { ActionMenu } from '../dialog';
 import { markActions } from '../mark/markActions';
 import { groupClears, groupMarks, type TaskGroup } from './groupScopes';
 
@@ -27,7 +24,12 @@ export function GroupMenu(props: { run: RunName; group: TaskGroup }) {
           text: 'Clear…',
           refusal: notClear,
           dialog: onClose => (
-            <ClearGroupDialog run={run} group={group} onClose={onClose} />
+            <ClearDialog
+              name={run}
+              of={group.groupId}
+              scopes={groupClears(group)}
+              onClose={onClose}
+            />
           ),
         },
         ...markActions({
@@ -38,35 +40,5 @@ export function GroupMenu(props: { run: RunName; group: TaskGroup }) {
         }),
       ]}
     />
-  );
-}
-
-function ClearGroupDialog(props: {
-  run: RunName;
-  group: TaskGroup;
-  onClose: () => void;
-}) {
-  const { run, group, onClose } = props;
-  const tell = useTell();
-  return (
-    <Dialog
-      isOpen
-      onOpenChange={isOpen => !isOpen && onClose()}
-      width={640}
-      data-kind="clear-dialog"
-    >
-      <ClearForm
-        name={run}
-        choices={groupClears(group)}
-        onCleared={count => {
-          tell({
-            title: `Cleared ${countText(count)} of ${group.groupId}`,
-            description: run.dagId,
-            status: 'success',
-          });
-          onClose();
-        }}
-      />
-    </Dialog>
   );
 }

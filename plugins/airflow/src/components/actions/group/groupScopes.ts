@@ -1,4 +1,4 @@
-import type { ScopeChoice } from '../clear/scopes';
+import type { ClearScope } from '../clear/scopes';
 import type { MarkScope } from '../mark/markScopes';
 
 /** A task group with the tasks in it, those of groups within it too. */
@@ -13,22 +13,22 @@ function tasksOf({ taskIds }: TaskGroup) {
 }
 
 /** What can be cleared of a group, the usual choice first. */
-export function groupClears(group: TaskGroup): ScopeChoice[] {
+export function groupClears(group: TaskGroup): ClearScope[] {
   const tasks = tasksOf(group);
   const { groupId } = group;
   return [
     {
-      scope: 'failed',
+      id: 'failed',
       text: `What failed in ${groupId}`,
       clearing: { tasks, downstream: false, onlyFailed: true },
     },
     {
-      scope: 'task',
+      id: 'task',
       text: `All of ${groupId}`,
       clearing: { tasks, downstream: false, onlyFailed: false },
     },
     {
-      scope: 'downstream',
+      id: 'downstream',
       text: `All of ${groupId}, and all that comes after`,
       clearing: { tasks, downstream: true, onlyFailed: false },
     },

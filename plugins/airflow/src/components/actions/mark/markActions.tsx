@@ -1,5 +1,5 @@
 import type { RunName } from '../../../hooks/useRuns';
-import type { Action } from '../deed';
+import type { Action } from '../dialog';
 import type { MarkScope } from './markScopes';
 import { MarkTasksDialog } from './MarkTasksDialog';
 

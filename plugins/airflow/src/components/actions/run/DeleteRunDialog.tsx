@@ -1,7 +1,7 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useDeed } from '../../../hooks/useDeed';
 import type { RunName } from '../../../hooks/useRuns';
-import { DeedDialog, Says } from '../deed';
+import { ActionDialog, Says } from '../dialog';
 
 /** Deletes a run in Airflow. */
 export function DeleteRunDialog(props: {
@@ -13,14 +13,12 @@ export function DeleteRunDialog(props: {
   const { cluster, dagId, runId } = name;
   const remove = useDeed(airflowEndpoints.deleteRun);
   return (
-    <DeedDialog
-      kind="delete-run"
-      name={name}
+    <ActionDialog
+      action="delete-run"
+      clusters={[cluster]}
       title={`Delete ${runId} of ${dagId} on ${cluster}`}
       verb="Delete"
       isDangerous
-      isPending={remove.isPending}
-      error={remove.error}
       onConfirm={async reason => {
         await remove.mutateAsync({
           params: { cluster, dagId, runId },
@@ -28,7 +26,11 @@ export function DeleteRunDialog(props: {
           body: { reason },
         });
         onDeleted?.();
-        return `Deleted ${runId}`;
+        return {
+          title: `Deleted ${runId}`,
+          description: dagId,
+          status: 'success',
+        };
       }}
       onClose={onClose}
     >
@@ -36,6 +38,6 @@ export function DeleteRunDialog(props: {
         The run, its task instances, XComs and notes are gone from Airflow for
         good. A scheduled run does not come back by itself.
       </Says>
-    </DeedDialog>
+    </ActionDialog>
   );
 }

@@ -6,7 +6,7 @@ import { useClusterOf } from '../../../hooks/useClusters';
 import { useDeed } from '../../../hooks/useDeed';
 import type { RunName } from '../../../hooks/useRuns';
 import { stateWord } from '../../state';
-import { DeedDialog, Says } from '../deed';
+import { ActionDialog, Says } from '../dialog';
 
 /** Says what marking a run does to its tasks, and marks it. */
 export function MarkRunDialog(props: {
@@ -20,25 +20,27 @@ export function MarkRunDialog(props: {
   const apiVersion = useClusterOf(name)?.apiVersion;
   const word = stateWord(state);
   return (
-    <DeedDialog
-      kind="mark-run"
-      name={name}
+    <ActionDialog
+      action="mark-run"
+      clusters={[cluster]}
       title={`Mark ${runId} of ${dagId} on ${cluster} as ${word}`}
       verb={`Mark as ${word}`}
-      isPending={mark.isPending}
-      error={mark.error}
       onConfirm={async reason => {
         await mark.mutateAsync({
           params: { cluster, dagId, runId },
           query: {},
           body: { state, reason },
         });
-        return `Marked ${runId} as ${word}`;
+        return {
+          title: `Marked ${runId} as ${word}`,
+          description: dagId,
+          status: 'success',
+        };
       }}
       onClose={onClose}
     >
       <Says>{effectOf(state, apiVersion === 'v1')}</Says>
-    </DeedDialog>
+    </ActionDialog>
   );
 }
 

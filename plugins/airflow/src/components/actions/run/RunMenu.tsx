@@ -4,7 +4,7 @@ import {
   type DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { useRefusal } from '../../../hooks/useMay';
-import { ActionMenu, type Action } from '../deed';
+import { ActionMenu, type Action } from '../dialog';
 import { RunNoteDialog } from '../NoteDialog';
 import { useNoteRefusal } from '../useNoteRefusal';
 import { DeleteRunDialog } from './DeleteRunDialog';

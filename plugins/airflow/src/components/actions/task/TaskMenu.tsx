@@ -6,7 +6,7 @@ import { useClusterOf } from '../../../hooks/useClusters';
 import { useRefusal } from '../../../hooks/useMay';
 import type { RunName } from '../../../hooks/useRuns';
 import type { ClearTask } from '../clear/scopes';
-import { ActionMenu, type Action } from '../deed';
+import { ActionMenu, type Action } from '../dialog';
 import { markActions } from '../mark/markActions';
 import { markScopes, nameOf } from '../mark/markScopes';
 import { TaskNoteDialog } from '../NoteDialog';

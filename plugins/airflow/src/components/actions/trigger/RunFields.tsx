@@ -34,13 +34,6 @@ export function RunFields({ values }: { values: TriggerValues }) {
         onChange={note => setRun({ note })}
         maxLength={1000}
       />
-      <TextField
-        label="Reason"
-        description="Kept in the audit log, and shown with what was done"
-        value={run.reason}
-        onChange={reason => setRun({ reason })}
-        maxLength={1000}
-      />
     </More>
   );
 }

@@ -1,33 +1,38 @@
 import { airflowDagTriggerPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { Button, DialogTrigger } from '@backstage/ui';
-import { lazy, Suspense, useState } from 'react';
+import { DialogBody } from '@backstage/ui';
+import { lazy, Suspense } from 'react';
 import type { DagName } from '../../../hooks/useDag';
 import { useRefusal } from '../../../hooks/useMay';
 import { Loading } from '../../feedback';
-import { Dialog } from '../../layout';
+import { ActionButton, ActionFrame } from '../dialog';
 
 const TriggerForm = lazy(() => import('./TriggerForm'));
 
 /** Opens the form that starts a run of a DAG. */
 export function TriggerButton({ dag }: { dag: DagName }) {
-  const [isOpen, setIsOpen] = useState(false);
   const refusal = useRefusal(airflowDagTriggerPermission, dag);
+  const loading = (
+    <DialogBody>
+      <Loading what="the form" rows={3} />
+    </DialogBody>
+  );
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
-      <span title={refusal ?? undefined}>
-        <Button
-          variant="primary"
-          isDisabled={refusal !== null}
-          data-kind="trigger-button"
+    <ActionButton
+      kind="trigger-button"
+      text="Trigger"
+      variant="primary"
+      refusal={refusal}
+      dialog={onClose => (
+        <ActionFrame
+          action="trigger"
+          title={`Trigger ${dag.dagId} on ${dag.cluster}`}
+          onClose={onClose}
         >
-          Trigger
-        </Button>
-      </span>
-      <Dialog width={640} data-kind="trigger-dialog">
-        <Suspense fallback={<Loading what="the form" rows={3} />}>
-          <TriggerForm dag={dag} onDone={() => setIsOpen(false)} />
-        </Suspense>
-      </Dialog>
-    </DialogTrigger>
+          <Suspense fallback={loading}>
+            <TriggerForm dag={dag} onClose={onClose} />
+          </Suspense>
+        </ActionFrame>
+      )}
+    />
   );
 }

@@ -11,7 +11,6 @@ export interface RunTexts {
   runId: string;
   logicalDate: string;
   note: string;
-  reason: string;
   /** Takes the DAG into service as well. */
   unpause: boolean;
 }
@@ -30,7 +29,6 @@ const nothing: RunTexts = {
   runId: '',
   logicalDate: '',
   note: '',
-  reason: '',
   unpause: false,
 };
 
@@ -42,7 +40,6 @@ export function useTriggerValues(params: readonly DagParam[]): TriggerValues {
   const { conf } = values;
   const { runId, logicalDate } = run;
   const note = run.note.trim();
-  const reason = run.reason.trim();
   return {
     conf: values,
     run,
@@ -55,7 +52,6 @@ export function useTriggerValues(params: readonly DagParam[]): TriggerValues {
             ...(runId && { runId }),
             ...(logicalDate && { logicalDate }),
             ...(note && { note }),
-            ...(reason && { reason }),
             ...(run.unpause && { unpause: true }),
           }
         : undefined,

@@ -1,7 +1,7 @@
 import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Text } from '@backstage/ui';
 import { StateChip } from '../../state';
-import styles from './clear.module.css';
+import styles from './touched.module.css';
 import { countText, touchedGroups } from './touchedGroups';
 
 /** More names than these nobody reads in a dialog. */

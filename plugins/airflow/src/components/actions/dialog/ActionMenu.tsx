@@ -1,7 +1,7 @@
 import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { RiMoreLine } from '@remixicon/react';
 import { useState, type ReactNode } from 'react';
-import styles from './deed.module.css';
+import styles from './dialog.module.css';
 
 /** One thing that can be done, which a dialog asks about first. */
 export interface Action {

@@ -1,2 +1,0 @@
-export { ActionMenu, type Action } from './ActionMenu';
-export { DeedDialog, Says } from './DeedDialog';
