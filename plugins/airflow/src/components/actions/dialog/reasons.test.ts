@@ -20,13 +20,18 @@ const reversible: ActionName[] = [
 ];
 const plain: ActionName[] = ['note', 'reparse'];
 
-const environments: [string, (string | null)[]][] = [
+const production: [string, (string | null)[]][] = [
   ['in production', ['production']],
+  ['in what is called prod', ['Prod EU']],
   ['where some of it is in production', [null, 'staging', 'production']],
+];
+const elsewhere: [string, (string | null)[]][] = [
   ['in staging', ['staging']],
+  ['before production', ['pre-production']],
   ['where no environment is set', [null]],
   ['where the environment is not known', []],
 ];
+const environments = [...production, ...elsewhere];
 
 describe('a reason', () => {
   it.each(
@@ -42,12 +47,23 @@ describe('a reason', () => {
 
   it.each(
     reversible.flatMap(action =>
-      environments.map(([where, of]) => ({ action, where, of })),
+      production.map(([where, of]) => ({ action, where, of })),
+    ),
+  )('is needed for $action $where', ({ action, of }) => {
+    expect(askingFor(action, of)).toEqual({
+      isAsked: true,
+      neededBecause: 'This is production.',
+    });
+  });
+
+  it.each(
+    reversible.flatMap(action =>
+      elsewhere.map(([where, of]) => ({ action, where, of })),
     ),
   )('is asked for $action $where', ({ action, of }) => {
     expect(askingFor(action, of)).toEqual({
       isAsked: true,
-      neededBecause: of.includes('production') ? 'This is production.' : null,
+      neededBecause: null,
     });
   });
 

@@ -1,5 +1,5 @@
-/** In it nothing is done without a reason. */
-const PRODUCTION = 'production';
+/** Without a reason nothing is done in `production`, `prod`, `Prod EU`; people name their environments as they like. */
+const PRODUCTION = /^prod/i;
 
 /** Fewer letters are no reason. */
 const LEAST = 3;
@@ -50,7 +50,7 @@ export function askingFor(
   }
   return {
     isAsked: true,
-    neededBecause: environments.includes(PRODUCTION)
+    neededBecause: environments.some(name => PRODUCTION.test(name ?? ''))
       ? 'This is production.'
       : null,
   };
