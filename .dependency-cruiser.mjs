@@ -19,16 +19,16 @@ const BACKEND = [
   ['api'],
 ];
 
-/** What all pages share, from the ground up, and what it stands on. */
-const FRONTEND = [
-  ['api', 'routes'],
-  ['hooks'],
-  ['components/clusterName', 'components/time'],
-  ['components/feedback', 'components/state'],
-  ['components/layout'],
-];
+/** Rooms of the frontend from the ground up. */
+const FRONTEND = [['routes'], ['data'], ['ui'], ['features'], ['pages']];
 
-const SHARED = FRONTEND.flat();
+/** What every page is drawn with, from the ground up. */
+const UI = [
+  ['address', 'clusterName', 'markdown', 'time'],
+  ['clusterState', 'feedback', 'filters', 'schedule', 'state'],
+  ['layout'],
+  ['columns'],
+];
 
 function among(folder, names) {
   return `^${folder}/(${names.join('|')})([.]tsx?$|/)`;
@@ -145,25 +145,17 @@ export default {
       { path: '(^|/)node_modules/knex/' },
     ),
     ...upward('frontend-upward', 'plugins/airflow/src', FRONTEND),
-    never(
-      'shared-knows-no-page',
-      'What all pages share knows nothing of what some show.',
-      { path: among('plugins/airflow/src', SHARED), pathNot: TESTS },
-      {
-        path: '^plugins/airflow/src/components/',
-        pathNot: among('plugins/airflow/src', SHARED),
-      },
-    ),
+    ...upward('ui-upward', 'plugins/airflow/src/ui', UI),
     never(
       'page-by-route',
-      'Only the router imports a page; what pages share is in a folder of its own.',
+      'Only the router imports a page; what pages share is a feature.',
       {
-        path: '^plugins/airflow/src/(components/[^/]+|[^/]+)',
-        pathNot: `^plugins/airflow/src/components/AirflowRouter/|${TESTS}`,
+        path: '^plugins/airflow/src/(pages/[^/]+|[^/]+)',
+        pathNot: `^plugins/airflow/src/pages/AirflowRouter/|${TESTS}`,
       },
       {
-        path: '^plugins/airflow/src/components/[A-Za-z]+Page/',
-        pathNot: '^plugins/airflow/src/($1|components/LegacyPage)/',
+        path: '^plugins/airflow/src/pages/[A-Za-z]+Page/',
+        pathNot: '^plugins/airflow/src/($1|pages/LegacyPage)/',
       },
     ),
   ],

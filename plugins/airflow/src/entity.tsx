@@ -21,7 +21,7 @@ const entityContent = EntityContentBlueprint.make({
     group: 'operation',
     filter: isAnnotated,
     loader: () =>
-      import('./components/entity').then(m => <m.EntityAirflowContent />),
+      import('./pages/entity').then(m => <m.EntityAirflowContent />),
   },
 });
 
@@ -29,8 +29,7 @@ const statusCard = EntityCardBlueprint.make({
   name: 'status',
   params: {
     filter: isAnnotated,
-    loader: () =>
-      import('./components/entity').then(m => <m.EntityStatusCard />),
+    loader: () => import('./pages/entity').then(m => <m.EntityStatusCard />),
   },
 });
 
@@ -38,8 +37,7 @@ const alertsCard = EntityCardBlueprint.make({
   name: 'alerts',
   params: {
     filter: isAnnotated,
-    loader: () =>
-      import('./components/entity').then(m => <m.EntityAlertsCard />),
+    loader: () => import('./pages/entity').then(m => <m.EntityAlertsCard />),
   },
 });
 
@@ -47,8 +45,7 @@ const nextRunsCard = EntityCardBlueprint.make({
   name: 'next-runs',
   params: {
     filter: isAnnotated,
-    loader: () =>
-      import('./components/entity').then(m => <m.EntityNextRunsCard />),
+    loader: () => import('./pages/entity').then(m => <m.EntityNextRunsCard />),
   },
 });
 

@@ -4,6 +4,6 @@
  * @packageDocumentation
  */
 export { airflowPlugin as default } from './plugin';
-export { AirflowSidebarItem } from './components/sidebar';
-export * from './api';
+export { AirflowSidebarItem } from './features/sidebar';
+export * from './data/api';
 export * from './routes';

@@ -23,8 +23,8 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { AirflowClient, airflowApiRef } from './api';
-import type { AirflowSearchResultProps } from './components/SearchResult';
+import { AirflowClient, airflowApiRef } from './data/api';
+import type { AirflowSearchResultProps } from './pages/SearchResult';
 import {
   alertRouteRef,
   alertsRouteRef,
@@ -32,7 +32,7 @@ import {
   rootRouteRef,
 } from './routes';
 
-export { AirflowSidebarItem } from './components/sidebar';
+export { AirflowSidebarItem } from './features/sidebar';
 
 /**
  * The plugin for the old frontend system.
@@ -68,7 +68,7 @@ export const airflowPlugin = createPlugin({
 export const AirflowPage: () => JSX.Element = airflowPlugin.provide(
   createRoutableExtension({
     name: 'AirflowPage',
-    component: () => import('./components/LegacyPage').then(m => m.LegacyPage),
+    component: () => import('./pages/LegacyPage').then(m => m.LegacyPage),
     mountPoint: rootRouteRef,
   }),
 );
@@ -84,7 +84,7 @@ export const AirflowSearchResultListItem: (
   createSearchResultListItemExtension({
     name: 'AirflowSearchResultListItem',
     component: () =>
-      import('./components/SearchResult').then(m => m.AirflowSearchResult),
+      import('./pages/SearchResult').then(m => m.AirflowSearchResult),
     predicate: ({ type }) =>
       type === AIRFLOW_DAG_SEARCH_TYPE || type === AIRFLOW_CLUSTER_SEARCH_TYPE,
   }),
@@ -102,7 +102,7 @@ export const AirflowSearchFilters: (props: {
     name: 'AirflowSearchFilters',
     component: {
       lazy: () =>
-        import('./components/SearchResult').then(m => m.AirflowSearchFilters),
+        import('./pages/SearchResult').then(m => m.AirflowSearchFilters),
     },
   }),
 );
@@ -125,8 +125,7 @@ export const EntityAirflowContent: () => JSX.Element = airflowPlugin.provide(
   createComponentExtension({
     name: 'EntityAirflowContent',
     component: {
-      lazy: () =>
-        import('./components/entity').then(m => m.EntityAirflowContent),
+      lazy: () => import('./pages/entity').then(m => m.EntityAirflowContent),
     },
   }),
 );
@@ -140,7 +139,7 @@ export const EntityAirflowStatusCard: () => JSX.Element = airflowPlugin.provide(
   createComponentExtension({
     name: 'EntityAirflowStatusCard',
     component: {
-      lazy: () => import('./components/entity').then(m => m.EntityStatusCard),
+      lazy: () => import('./pages/entity').then(m => m.EntityStatusCard),
     },
   }),
 );
@@ -154,7 +153,7 @@ export const EntityAirflowAlertsCard: () => JSX.Element = airflowPlugin.provide(
   createComponentExtension({
     name: 'EntityAirflowAlertsCard',
     component: {
-      lazy: () => import('./components/entity').then(m => m.EntityAlertsCard),
+      lazy: () => import('./pages/entity').then(m => m.EntityAlertsCard),
     },
   }),
 );
@@ -169,8 +168,7 @@ export const EntityAirflowNextRunsCard: () => JSX.Element =
     createComponentExtension({
       name: 'EntityAirflowNextRunsCard',
       component: {
-        lazy: () =>
-          import('./components/entity').then(m => m.EntityNextRunsCard),
+        lazy: () => import('./pages/entity').then(m => m.EntityNextRunsCard),
       },
     }),
   );

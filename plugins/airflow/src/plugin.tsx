@@ -9,7 +9,7 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { RiWindyLine } from '@remixicon/react';
-import { AirflowClient, airflowApiRef } from './api';
+import { AirflowClient, airflowApiRef } from './data/api';
 import { entityExtensions } from './entity';
 import {
   alertRouteRef,
@@ -41,7 +41,7 @@ const airflowPage = PageBlueprint.makeWithOverrides({
       icon: <RiWindyLine />,
       routeRef: rootRouteRef,
       loader: () =>
-        import('./components/AirflowRouter').then(m => <m.AirflowRouter />),
+        import('./pages/AirflowRouter').then(m => <m.AirflowRouter />),
     });
   },
 });

@@ -17,7 +17,7 @@ const item = SearchResultListItemBlueprint.make({
     predicate: result => types.includes(result.type),
     icon: <RiWindyLine />,
     component: async () => {
-      const { AirflowSearchResult } = await import('./components/SearchResult');
+      const { AirflowSearchResult } = await import('./pages/SearchResult');
       return props => <AirflowSearchResult {...props} icon={<RiWindyLine />} />;
     },
   },
@@ -42,7 +42,7 @@ const clusterType = SearchFilterResultTypeBlueprint.make({
 });
 
 const Filters = lazy(async () => {
-  const { AirflowSearchFilters } = await import('./components/SearchResult');
+  const { AirflowSearchFilters } = await import('./pages/SearchResult');
   return { default: AirflowSearchFilters };
 });
 

@@ -1,0 +1,26 @@
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { ErrorPanel, Loading } from '../../../ui/feedback';
+import { Touched, type TouchedWords } from './Touched';
+
+/** What an action on tasks would touch, as Airflow itself tells it. */
+export function TouchedPreview(props: {
+  preview: UseQueryResult<{ items: ClearedTask[] }>;
+  /** What would be done, as `cleared`. */
+  done: string;
+  words: TouchedWords;
+}) {
+  const { done, words } = props;
+  const { data, error, isPending, refetch } = props.preview;
+  if (isPending) return <Loading what={`what would be ${done}`} rows={3} />;
+  if (!data) {
+    return (
+      <ErrorPanel
+        title={`What would be ${done} cannot be told`}
+        error={error}
+        onRetry={() => refetch()}
+      />
+    );
+  }
+  return <Touched items={data.items} words={words} />;
+}

@@ -1,0 +1,67 @@
+import {
+  airflowEndpoints,
+  type Backfill,
+  type BackfillChange,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagName } from '../../data/useDag';
+import { useDeed } from '../../data/useDeed';
+import { ActionDialog, Says } from '../actions/dialog';
+import { spanText } from './backfillWords';
+
+const words: Record<
+  BackfillChange,
+  { verb: string; done: string; says: string }
+> = {
+  pause: {
+    verb: 'Pause',
+    done: 'The backfill is paused',
+    says: 'What runs goes on to its end; nothing more of it is started.',
+  },
+  unpause: {
+    verb: 'Go on',
+    done: 'The backfill goes on',
+    says: 'Its runs are started again.',
+  },
+  cancel: {
+    verb: 'Cancel the backfill',
+    done: 'The backfill is cancelled',
+    says: 'What runs goes on to its end; what has not started counts as failed. It cannot be taken up again.',
+  },
+};
+
+/** Pauses or cancels a backfill, or has it go on. */
+export function ChangeBackfillDialog(props: {
+  name: DagName;
+  backfill: Backfill;
+  change: BackfillChange;
+  onClose: () => void;
+}) {
+  const { name, backfill, change, onClose } = props;
+  const { cluster, dagId } = name;
+  const { verb, done, says } = words[change];
+  const deed = useDeed(airflowEndpoints.changeBackfill);
+  return (
+    <ActionDialog
+      action={`backfill-${change}`}
+      clusters={[cluster]}
+      title={`${verb}: ${spanText(backfill)}`}
+      verb={verb}
+      isDangerous={change === 'cancel'}
+      onConfirm={async reason => {
+        await deed.mutateAsync({
+          params: { cluster, dagId, backfillId: backfill.id },
+          query: {},
+          body: { change, reason },
+        });
+        return {
+          title: done,
+          description: dagId,
+          status: 'success',
+        };
+      }}
+      onClose={onClose}
+    >
+      <Says>{says}</Says>
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,90 @@
+import { useAlert } from '../../data/useAlerts';
+import {
+  AlertActions,
+  AlertNav,
+  ClearFailed,
+  dagOf,
+  SeverityChip,
+  StatusChip,
+} from '../../features/alerts';
+import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
+import { useIds } from '../../ui/address/useIds';
+import { ErrorPanel, isMissing, Loading, MissingPage } from '../../ui/feedback';
+import { PageHead, Section } from '../../ui/layout';
+import { AlertFacts } from './AlertFacts';
+import { AlertLinks } from './AlertLinks';
+import styles from './AlertPage.module.css';
+import { Deliveries } from './Deliveries';
+import { Failure } from './Failure';
+import { RelatedAlerts } from './RelatedAlerts';
+import { Timeline } from './Timeline';
+import { Verdict } from './Verdict';
+
+/** One alert: what is wrong and how that is known, what can be done, and its life so far. */
+export function AlertPage() {
+  const { alertId = '' } = useIds();
+  return <NamedAlert key={alertId} alertId={alertId} />;
+}
+
+function NamedAlert({ alertId }: { alertId: string }) {
+  const details = useAlert(alertId);
+  const paths = useAirflowPaths();
+  if (details.isPending) return <Loading what="the alert" rows={10} />;
+  if (!details.data) {
+    return isMissing(details.error) ? (
+      <MissingPage
+        error={details.error}
+        back={{ to: paths.alerts, text: 'All alerts' }}
+      />
+    ) : (
+      <ErrorPanel
+        title="The alert could not be loaded"
+        error={details.error}
+        onRetry={() => details.refetch()}
+      />
+    );
+  }
+  const { alert, timeline, deliveries, inhibits, cause } = details.data;
+  return (
+    <article
+      data-kind="alert-page"
+      data-alert={alert.id}
+      data-status={alert.status}
+    >
+      <PageHead
+        title={alert.title}
+        above={dagOf(alert) ?? { cluster: alert.subject.cluster }}
+        beside={
+          <>
+            <SeverityChip severity={alert.severity} />
+            <StatusChip status={alert.status} />
+          </>
+        }
+        actions={<AlertNav />}
+      />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Verdict alert={alert} />
+          {alert.status !== 'resolved' && (
+            <div className={styles.deeds} data-kind="alert-actions">
+              <AlertActions alerts={[alert]} />
+              <ClearFailed alert={alert} />
+            </div>
+          )}
+          <RelatedAlerts cause={cause} inhibits={inhibits} />
+          <Failure alert={alert} />
+          <AlertFacts alert={alert} />
+          <AlertLinks alert={alert} />
+        </div>
+        <div className={styles.column}>
+          <Section title="Its life" kind="alert-timeline">
+            <Timeline events={timeline} />
+          </Section>
+          <Section title="Who was told" kind="alert-deliveries">
+            <Deliveries deliveries={deliveries} alert={alert} />
+          </Section>
+        </div>
+      </div>
+    </article>
+  );
+}

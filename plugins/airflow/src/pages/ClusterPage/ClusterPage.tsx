@@ -1,0 +1,94 @@
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Button, Link as OutLink, Text } from '@backstage/ui';
+import { useCluster } from '../../data/useClusters';
+import { useDeed } from '../../data/useDeed';
+import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
+import { useIds } from '../../ui/address/useIds';
+import { clusterWords } from '../../ui/clusterState';
+import {
+  ErrorPanel,
+  isMissing,
+  Loading,
+  MissingPage,
+  NextTry,
+  problemText,
+} from '../../ui/feedback';
+import { PageHead } from '../../ui/layout';
+import { ClusterTabs } from './ClusterTabs';
+
+/** One Airflow: its health, what cannot be read and why, and all that is in it. */
+export function ClusterPage() {
+  const { cluster: name = '' } = useIds();
+  const cluster = useCluster(name);
+  const paths = useAirflowPaths();
+  if (cluster.isPending) return <Loading what="the cluster" rows={8} />;
+  if (!cluster.data) {
+    return isMissing(cluster.error) ? (
+      <MissingPage
+        error={cluster.error}
+        back={{ to: paths.clusters, text: 'All clusters' }}
+      />
+    ) : (
+      <ErrorPanel
+        title="The cluster could not be loaded"
+        error={cluster.error}
+        onRetry={() => cluster.refetch()}
+      />
+    );
+  }
+  const { data } = cluster;
+  return (
+    <article data-kind="cluster-page" data-cluster={data.name}>
+      <PageHead
+        title={data.title}
+        above={{}}
+        beside={
+          <Text
+            color={data.status === 'healthy' ? 'secondary' : 'danger'}
+            data-kind="cluster-status"
+          >
+            {clusterWords[data.status]}
+          </Text>
+        }
+        actions={
+          <>
+            <RefreshButton cluster={data.name} />
+            <OutLink href={data.webUrl} target="_blank">
+              Open Airflow
+            </OutLink>
+          </>
+        }
+      />
+      {data.problem && (
+        <Text as="p" color="danger" data-kind="cluster-problem">
+          {problemText(data.problem)}
+          <NextTry problem={data.problem} />
+        </Text>
+      )}
+      <ClusterTabs cluster={data} />
+    </article>
+  );
+}
+
+function RefreshButton({ cluster }: { cluster: string }) {
+  const refresh = useDeed(airflowEndpoints.refreshCluster, {
+    waitsForReading: true,
+  });
+  return (
+    <>
+      {refresh.error && (
+        <Text color="danger" role="alert">
+          {refresh.error.message}
+        </Text>
+      )}
+      <Button
+        variant="secondary"
+        isPending={refresh.isPending}
+        onPress={() => refresh.mutate({ params: { cluster }, query: {} })}
+        data-kind="refresh-button"
+      >
+        Read again now
+      </Button>
+    </>
+  );
+}

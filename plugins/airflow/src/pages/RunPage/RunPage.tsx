@@ -1,0 +1,129 @@
+import { isUnfinished } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { Link as OutLink, Text } from '@backstage/ui';
+import { useNavigate } from 'react-router-dom';
+import { GoneProvider } from '../../data/useGone';
+import { useRun, useTaskInstances, type RunName } from '../../data/useRuns';
+import { ClearButton, RunMenu } from '../../features/actions';
+import { WaitingForPeople } from '../../features/humanInput';
+import { MissingPart } from '../../features/missing';
+import { airflowWho, DoneHere, portalWho } from '../../features/portalDeeds';
+import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
+import { useIds } from '../../ui/address/useIds';
+import { ErrorPanel, isMissing, Loading } from '../../ui/feedback';
+import { Facts, PageHead } from '../../ui/layout';
+import { StateChip } from '../../ui/state';
+import { durationText, Elapsed, Moment } from '../../ui/time';
+import { FirstFailure } from './FirstFailure';
+import { RunTabs } from './RunTabs';
+import { Waits } from './Waits';
+
+/** One run: what failed first, its tasks, what it was started with. */
+export function RunPage() {
+  const { cluster = '', dagId = '', runId = '' } = useIds();
+  const name = { cluster, dagId, runId };
+  return <NamedRun key={JSON.stringify(name)} name={name} />;
+}
+
+function NamedRun({ name }: { name: RunName }) {
+  const run = useRun(name);
+  const tasks = useTaskInstances(name, run.data);
+  const paths = useAirflowPaths();
+  const navigate = useNavigate();
+  if (run.isPending) return <Loading what="the run" rows={10} />;
+  if (!run.data) {
+    return isMissing(run.error) ? (
+      <MissingPart error={run.error} wanted={name} />
+    ) : (
+      <ErrorPanel
+        title="The run could not be loaded"
+        error={run.error}
+        onRetry={() => run.refetch()}
+      />
+    );
+  }
+  const { data } = run;
+  return (
+    <GoneProvider value={data.gone ? 'The run' : undefined}>
+      <article data-kind="run-page" data-run={data.runId}>
+        <PageHead
+          title={data.runId}
+          above={{ cluster: name.cluster, dagId: name.dagId }}
+          beside={<StateChip state={data.state} kind="run-state" />}
+          actions={
+            <>
+              <ClearButton name={name} />
+              {!data.gone && (
+                <OutLink href={data.webUrl} target="_blank">
+                  Open in Airflow
+                </OutLink>
+              )}
+              <RunMenu run={data} onDeleted={() => navigate(paths.dag(name))} />
+            </>
+          }
+        />
+        {data.stale && (
+          <Text as="p" color="warning" data-kind="stale-remark">
+            Airflow cannot be read now; this is the run as it was last stored.
+          </Text>
+        )}
+        {data.gone && (
+          <Text as="p" color="warning" data-kind="gone-remark">
+            Airflow no longer finds this run, so it may have been deleted there.
+            What is shown was stored before, and nothing can be done to it.
+          </Text>
+        )}
+        <Waits dag={name} waits={data.waits} />
+        <RunFacts run={data} />
+        <WaitingForPeople name={name} />
+        {tasks.data && <FirstFailure name={name} tasks={tasks.data.items} />}
+        <RunTabs name={name} run={data} tasks={tasks} />
+        <DoneHere dag={name} deeds={data.deeds} />
+      </article>
+    </GoneProvider>
+  );
+}
+
+/** Who it was, and not only the account that the portal has in Airflow. */
+function triggeredBy(
+  run: NonNullable<ReturnType<typeof useRun>['data']>,
+): string | null {
+  const deed = run.deeds.find(
+    ({ event, error }) => event === 'dag-trigger' && error === null,
+  );
+  return deed ? portalWho(deed.who, run.triggeringUser) : airflowWho(run);
+}
+
+function RunFacts(props: {
+  run: NonNullable<ReturnType<typeof useRun>['data']>;
+}) {
+  const { run } = props;
+  const moment = (at: string | null) => at && <Moment at={at} />;
+  return (
+    <Facts
+      facts={[
+        ['Due', run.runAfter === run.logicalDate ? null : moment(run.runAfter)],
+        ['Queued', moment(run.queuedAt)],
+        ['Started', moment(run.startedAt)],
+        ['Ended', moment(run.endedAt)],
+        [
+          'Took',
+          <>
+            <Elapsed
+              startedAt={run.startedAt}
+              durationMs={run.durationMs}
+              goesOn={isUnfinished(run.state)}
+            />
+            {run.usualDurationMs !== null &&
+              `, usually ${durationText(run.usualDurationMs)}`}
+          </>,
+        ],
+        ['Type', run.type.replaceAll('_', ' ')],
+        ['Triggered by', triggeredBy(run)],
+        ['Logical date', moment(run.logicalDate)],
+        ['Data from', moment(run.dataIntervalStart)],
+        ['Data to', moment(run.dataIntervalEnd)],
+        ['Note', run.note],
+      ]}
+    />
+  );
+}

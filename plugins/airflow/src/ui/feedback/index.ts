@@ -1,0 +1,9 @@
+export { Empty } from './Empty';
+export { ErrorPanel } from './ErrorPanel';
+export { Loaded } from './Loaded';
+export { Loading } from './Loading';
+export { NextTry } from './NextTry';
+export { problemText } from './problemText';
+export { isMissing } from './isMissing';
+export { MissingPage } from './MissingPage';
+export { useTell, type Told } from './useTell';
