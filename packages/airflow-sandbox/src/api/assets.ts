@@ -1,7 +1,14 @@
 import { DagDefinition } from '../fleet/types';
 import { ClusterSimulation } from '../simulation/cluster';
+import { DAY } from '../simulation/cron';
 import { hashText } from '../simulation/random';
 import { RunFacts } from '../simulation/run';
+
+/** A task that writes an asset. */
+interface AssetProducer {
+  dag: DagDefinition;
+  taskId: string;
+}
 
 /** An asset (a dataset, in 2.x) with who writes it and who waits for it. */
 export interface AssetFacts {
@@ -9,7 +16,7 @@ export interface AssetFacts {
   uri: string;
   name: string;
   createdAt: number;
-  producers: Array<{ dag: DagDefinition; taskId: string }>;
+  producers: AssetProducer[];
   consumers: DagDefinition[];
 }
 
@@ -26,58 +33,73 @@ export interface AssetEventFacts {
 /** Every asset that a DAG of the cluster writes or waits for. */
 export function assetsOf(cluster: ClusterSimulation): AssetFacts[] {
   const assets = new Map<string, AssetFacts>();
-  const get = (uri: string, dag: DagDefinition) => {
-    let asset = assets.get(uri);
-    if (!asset) {
-      asset = {
-        id: assets.size + 1,
-        uri,
-        name: uri,
-        createdAt: dag.startDate,
-        producers: [],
-        consumers: [],
-      };
-      assets.set(uri, asset);
-    }
+  const get = (uri: string, { startDate }: DagDefinition) => {
+    const known = assets.get(uri);
+    if (known) return known;
+    const asset: AssetFacts = {
+      id: assets.size + 1,
+      uri,
+      name: uri,
+      createdAt: startDate,
+      producers: [],
+      consumers: [],
+    };
+    assets.set(uri, asset);
     return asset;
   };
   for (const dag of cluster.dagBag.all()) {
-    for (const task of dag.tasks) {
-      for (const uri of task.outlets ?? []) {
-        get(uri, dag).producers.push({ dag, taskId: task.taskId });
-      }
+    for (const { taskId, uri } of outletsOf(dag)) {
+      get(uri, dag).producers.push({ dag, taskId });
     }
-    if (dag.schedule.kind === 'assets') {
-      for (const uri of dag.schedule.uris) get(uri, dag).consumers.push(dag);
-    }
+    const waitsFor = dag.schedule.kind === 'assets' ? dag.schedule.uris : [];
+    for (const uri of waitsFor) get(uri, dag).consumers.push(dag);
   }
   return [...assets.values()];
 }
 
+function outletsOf(dag: DagDefinition) {
+  return dag.tasks.flatMap(({ taskId, outlets = [] }) =>
+    outlets.map(uri => ({ taskId, uri })),
+  );
+}
+
 const EVENT_DAYS = 3;
 
-/** Writings of the last days, oldest first. */
-export function assetEventsOf(cluster: ClusterSimulation): AssetEventFacts[] {
+/** Writings of assets in the last days by the producers that are meant, oldest first. */
+export function assetEventsOf(
+  cluster: ClusterSimulation,
+  assets: readonly AssetFacts[],
+  isMeant: (producer: AssetProducer) => boolean = () => true,
+): AssetEventFacts[] {
+  return assets
+    .flatMap(asset =>
+      asset.producers
+        .filter(isMeant)
+        .flatMap(producer => writingsBy(cluster, asset, producer)),
+    )
+    .sort((a, b) => a.at - b.at);
+}
+
+function writingsBy(
+  cluster: ClusterSimulation,
+  asset: AssetFacts,
+  { dag, taskId }: AssetProducer,
+): AssetEventFacts[] {
   const now = cluster.now();
   const events: AssetEventFacts[] = [];
-  for (const asset of assetsOf(cluster)) {
-    for (const { dag, taskId } of asset.producers) {
-      const from = now - EVENT_DAYS * 86_400_000;
-      for (const ref of cluster.refs(dag, from, now)) {
-        const run = cluster.facts(ref);
-        if (run.state !== 'success' || run.endAt === null) continue;
-        events.push({
-          id: hashText(`${asset.uri}${run.runId}`) % 1_000_000,
-          asset,
-          at: run.endAt,
-          sourceDagId: dag.dagId,
-          sourceTaskId: taskId,
-          sourceRunId: run.runId,
-        });
-      }
-    }
+  for (const ref of cluster.refs(dag, now - EVENT_DAYS * DAY, now)) {
+    const run = cluster.facts(ref);
+    if (run.state !== 'success' || run.endAt === null) continue;
+    events.push({
+      id: hashText(`${asset.uri}${run.runId}`) % 1_000_000,
+      asset,
+      at: run.endAt,
+      sourceDagId: dag.dagId,
+      sourceTaskId: taskId,
+      sourceRunId: run.runId,
+    });
   }
-  return events.sort((a, b) => a.at - b.at);
+  return events;
 }
 
 /** Whether one of the DAGs writes the asset or waits for it. */
@@ -100,13 +122,14 @@ export function assetEventsFrom(
   const dagId = query.text('source_dag_id');
   const taskId = query.text('source_task_id');
   const runId = query.text('source_run_id');
-  return assetEventsOf(cluster).filter(
-    e =>
-      (assetId === undefined || e.asset.id === assetId) &&
-      (!dagId || e.sourceDagId === dagId) &&
-      (!taskId || e.sourceTaskId === taskId) &&
-      (!runId || e.sourceRunId === runId),
+  const assets = assetsOf(cluster).filter(
+    a => assetId === undefined || a.id === assetId,
   );
+  return assetEventsOf(
+    cluster,
+    assets,
+    p => (!dagId || p.dag.dagId === dagId) && (!taskId || p.taskId === taskId),
+  ).filter(e => !runId || e.sourceRunId === runId);
 }
 
 /** The writings that a run was started by. */
@@ -116,7 +139,6 @@ export function assetEventsBehind(
 ): AssetEventFacts[] {
   const { schedule } = run.dag;
   if (schedule.kind !== 'assets') return [];
-  return assetEventsOf(cluster).filter(
-    e => schedule.uris.includes(e.asset.uri) && e.at === run.runAfter,
-  );
+  const assets = assetsOf(cluster).filter(a => schedule.uris.includes(a.uri));
+  return assetEventsOf(cluster, assets).filter(e => e.at === run.runAfter);
 }

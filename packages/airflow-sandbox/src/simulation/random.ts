@@ -11,19 +11,19 @@ export function hashText(text: string): number {
 export function mix(...parts: number[]): number {
   let hash = 0x9e3779b9;
   for (const part of parts) {
-    const low = part >>> 0;
-    const high = Math.floor(part / 0x100000000) >>> 0;
-    hash = scramble(hash ^ low);
+    const high = Math.floor(part / 0x100000000) | 0;
+    hash = scramble(hash ^ part);
     if (high) hash = scramble(hash ^ high);
   }
-  return hash;
+  return hash >>> 0;
 }
 
+/** Takes and gives a signed number, for which no memory has to be had. */
 function scramble(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }
 
 /** A number in [0, 1) that depends on nothing but its arguments. */

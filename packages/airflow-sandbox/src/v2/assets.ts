@@ -18,21 +18,16 @@ function assets(context: V2Context) {
   const byName = query.pattern('name');
   const byUri = query.pattern('uri');
   const ids = query.list('dag_ids');
-  const events = assetEventsOf(cluster.simulation);
-  const rows = assetsOf(cluster.simulation)
-    .filter(
-      a =>
-        (!byName || byName(a.name)) &&
-        (!byUri || byUri(a.uri)) &&
-        (!ids || concernsDags(a, ids)),
-    )
-    .map(a =>
-      v2Asset(
-        cluster.simulation,
-        a,
-        [...events].reverse().find(e => e.asset.id === a.id),
-      ),
-    );
+  const found = assetsOf(cluster.simulation).filter(
+    a =>
+      (!byName || byName(a.name)) &&
+      (!byUri || byUri(a.uri)) &&
+      (!ids || concernsDags(a, ids)),
+  );
+  const newest = new Map(
+    assetEventsOf(cluster.simulation, found).map(e => [e.asset.id, e]),
+  );
+  const rows = found.map(a => v2Asset(cluster.simulation, a, newest.get(a.id)));
   return collection(context, 'assets', rows, [
     'id',
     'name',
