@@ -1,8 +1,8 @@
 import { ErrorDefinition } from '../fleet/types';
 import { graphOf, PlannedTask } from './graph';
-import { baseSpan } from './plan';
 import { unit } from './random';
 import { RunContext } from './run';
+import { baseSpan } from './taskSpans';
 
 const LIVE_REDO_MS = 6_000;
 

@@ -252,7 +252,7 @@ export class ClusterSimulation {
       seed: this.seed,
       dag,
       runAfter,
-      plan: planRun(this.planContext(), dag, runAfter, stored, touch),
+      plan: planRun(this.planContext(), { dag, runAfter, stored, touch }),
       touch,
       knowsAwaitingInput: this.isAtLeast('3.3'),
       marksOnlyOpenTasks: this.isAtLeast('3.0'),

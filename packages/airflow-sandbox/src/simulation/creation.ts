@@ -1,5 +1,6 @@
 import { DagDefinition } from '../fleet/types';
 import { PlanContext } from './planContext';
+import { inRange } from './range';
 import { unit } from './random';
 import { dagHash } from './schedule';
 
@@ -18,23 +19,15 @@ export function queuedAtOf(
   const random = unit(context.seed, dagHash(dag), runAfter, QUEUE_SALT);
   let queuedAt = runAfter + 400 + Math.floor(random * 2_600);
   for (const delay of dag.delays) {
-    if (runAfter >= delay.from && runAfter < delay.to) {
-      queuedAt += delay.seconds * 1000;
-    }
+    if (inRange(runAfter, delay)) queuedAt += delay.seconds * 1000;
   }
   for (const outage of context.outages) {
-    if (
-      outage.effect === 'delay' &&
-      queuedAt >= outage.from &&
-      queuedAt < outage.to
-    ) {
+    if (outage.effect === 'delay' && inRange(queuedAt, outage)) {
       queuedAt = outage.to + Math.floor(random * 20_000);
     }
   }
   for (const gap of context.schedulerGaps) {
-    if (queuedAt >= gap.from && queuedAt < gap.to) {
-      queuedAt = gap.to + Math.floor(random * 5_000);
-    }
+    if (inRange(queuedAt, gap)) queuedAt = gap.to + Math.floor(random * 5_000);
   }
   const { schedulerDeadSince } = context;
   return schedulerDeadSince !== undefined && queuedAt >= schedulerDeadSince
@@ -84,6 +77,6 @@ export function whenScheduled(
   if (schedulerDeadSince !== undefined && at >= schedulerDeadSince) {
     return Infinity;
   }
-  const gap = schedulerGaps.find(({ from, to }) => at >= from && at < to);
+  const gap = schedulerGaps.find(span => inRange(at, span));
   return gap ? gap.to + FIRST_LOOK_MS : at;
 }

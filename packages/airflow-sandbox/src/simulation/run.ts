@@ -1,6 +1,6 @@
 import { DagDefinition } from '../fleet/types';
 import { StoredRun, RunTouch } from './overlay';
-import { RunPlan } from './plan';
+import { RunPlan } from './runPlan';
 
 export type RunState = 'queued' | 'running' | 'success' | 'failed';
 export type RunType =

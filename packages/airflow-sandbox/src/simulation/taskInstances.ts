@@ -1,10 +1,10 @@
 import { Attempt, attemptsOf, lastRedoAt, taskKey } from './attempts';
 import { PlannedTask } from './graph';
-import { baseSpan } from './plan';
 import { mix } from './random';
 import { RunContext } from './run';
 import { TaskFacts, TaskState } from './taskFacts';
 import { applyMarks } from './taskMarks';
+import { baseSpan } from './taskSpans';
 
 /** Whether the mapped instances of a task exist yet. */
 function isExpanded(
