@@ -9,7 +9,8 @@ interface CronFields {
   minutes: number[];
   hours: number[];
   everyHour: boolean;
-  matchesDate(year: number, month: number, day: number): boolean;
+  /** Whether the date of a wall clock time is one of its dates. */
+  matchesDate(wall: number): boolean;
 }
 
 const parsed = new Map<string, CronFields>();
@@ -34,9 +35,11 @@ function fieldsOf(expression: string): CronFields {
     minutes: numbers(fields.minute.values),
     hours: numbers(fields.hour.values),
     everyHour: numbers(fields.hour.values).length === 24,
-    matchesDate(year, month, day) {
-      if (!months.has(month)) return false;
-      const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+    matchesDate(wall) {
+      const date = new Date(wall);
+      if (!months.has(date.getUTCMonth() + 1)) return false;
+      const day = date.getUTCDate();
+      const weekday = date.getUTCDay();
       if (anyDay) return anyWeekday || weekdays.has(weekday);
       if (anyWeekday) return daysOfMonth.has(day);
       return daysOfMonth.has(day) || weekdays.has(weekday);
@@ -76,49 +79,45 @@ function firesOfUtcDay(
 ): number[] {
   const fields = fieldsOf(expression);
   const zone = zoneOf(timezone);
-  const fires = new Set<number>();
-  const within = (at: number) => at >= dayStart && at < dayStart + DAY;
-  if (fields.everyHour) {
-    // Airflow counts elapsed time for these, so no hour is lost or doubled.
-    for (let hour = dayStart; hour <= dayStart + DAY; hour += HOUR) {
-      const offset = zone.offset(hour) * MINUTE;
-      for (const minute of fields.minutes) {
-        const local = Math.floor((hour + offset) / HOUR) * HOUR;
-        const at = local + minute * MINUTE - offset;
-        const date = new Date(at + offset);
-        if (
-          within(at) &&
-          fields.matchesDate(
-            date.getUTCFullYear(),
-            date.getUTCMonth() + 1,
-            date.getUTCDate(),
-          )
-        ) {
-          fires.add(at);
-        }
-      }
-    }
-  } else {
-    for (const shift of [-DAY, 0, DAY]) {
-      const date = new Date(dayStart + shift);
-      const matches = fields.matchesDate(
-        date.getUTCFullYear(),
-        date.getUTCMonth() + 1,
-        date.getUTCDate(),
-      );
-      if (!matches) continue;
-      for (const hour of fields.hours) {
-        for (const minute of fields.minutes) {
-          const at = instantOf(
-            dayStart + shift + hour * HOUR + minute * MINUTE,
-            zone,
-          );
-          if (within(at)) fires.add(at);
-        }
-      }
-    }
-  }
-  return [...fires].sort((a, b) => a - b);
+  const fires = fields.everyHour
+    ? hourlyFires(fields, zone, dayStart)
+    : dailyFires(fields, zone, dayStart);
+  const ofDay = fires.filter(at => at >= dayStart && at < dayStart + DAY);
+  return [...new Set(ofDay)].sort((a, b) => a - b);
+}
+
+/** Airflow counts elapsed time for these, so no hour is lost or doubled. */
+function hourlyFires(
+  { minutes, matchesDate }: CronFields,
+  zone: IANAZone,
+  dayStart: number,
+): number[] {
+  const hours = Array.from({ length: 25 }, (_, i) => dayStart + i * HOUR);
+  return hours.flatMap(hour => {
+    const offset = zone.offset(hour) * MINUTE;
+    const wallHour = Math.floor((hour + offset) / HOUR) * HOUR;
+    return minutes
+      .map(minute => wallHour + minute * MINUTE)
+      .filter(matchesDate)
+      .map(wall => wall - offset);
+  });
+}
+
+/** A day of the clock may begin on the UTC day before, and end on the one after. */
+function dailyFires(
+  { minutes, hours, matchesDate }: CronFields,
+  zone: IANAZone,
+  dayStart: number,
+): number[] {
+  return [dayStart - DAY, dayStart, dayStart + DAY]
+    .filter(matchesDate)
+    .flatMap(day =>
+      hours.flatMap(hour =>
+        minutes.map(minute =>
+          instantOf(day + hour * HOUR + minute * MINUTE, zone),
+        ),
+      ),
+    );
 }
 
 /** When a cron fires on the UTC day that starts at `dayStart`, in order. */

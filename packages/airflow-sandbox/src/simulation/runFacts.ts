@@ -90,17 +90,14 @@ function rerun(facts: RunFacts, at: number, now: number): void {
 
 /** When the last try of the run's tasks ends that ends at all. */
 function lastEndOf(facts: RunFacts, now: number): number {
-  let last = -Infinity;
-  for (const planned of graphOf(facts.dag).tasks) {
+  const ends = graphOf(facts.dag).tasks.flatMap(planned => {
     const { expanded, count } = mapIndexesOf(facts.context, planned, now);
     // Instances of one task end together closely enough.
-    for (const mapIndex of expanded ? [0, count - 1] : [-1]) {
-      for (const attempt of attemptsOf(facts.context, planned, mapIndex)) {
-        if (attempt.endAt !== Infinity) last = Math.max(last, attempt.endAt);
-      }
-    }
-  }
-  return last;
+    return (expanded ? [0, count - 1] : [-1])
+      .flatMap(mapIndex => attemptsOf(facts.context, planned, mapIndex))
+      .map(attempt => attempt.endAt);
+  });
+  return Math.max(...ends.filter(end => end !== Infinity));
 }
 
 function outcomeOfLeaves(facts: RunFacts, now: number): 'success' | 'failed' {

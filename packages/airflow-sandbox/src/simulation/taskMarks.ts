@@ -21,30 +21,41 @@ export function applyMarks(
 ): void {
   const { touch } = run;
   if (!touch) return;
-  const set = (state: TaskState, at: number) => {
-    facts.state = state;
-    facts.startAt = Math.min(facts.startAt ?? at, at);
-    facts.endAt = at;
-    facts.updatedAt = Math.max(facts.updatedAt, at);
-  };
+  /** A mark from before the task was cleared says nothing any more. */
+  const standing = <T extends { at: number }>(mark: T | undefined) =>
+    mark && mark.at >= lastRedo && mark.at <= now ? mark : undefined;
   const { taskId } = facts.planned.task;
-  const mark =
+  const own = standing(
     touch.taskMarks.get(taskKey(taskId, facts.mapIndex)) ??
-    touch.taskMarks.get(taskId);
-  const isMarked = mark && mark.at >= lastRedo && mark.at <= now;
-  if (isMarked) set(mark.state, mark.at);
-  const ofRun = touch.stateMark;
+      touch.taskMarks.get(taskId),
+  );
+  if (own) setState(facts, own.state, own.at);
+  const ofRun = standing(touch.stateMark);
   if (!ofRun || ofRun.state === 'queued') return;
-  if (ofRun.at < lastRedo || ofRun.at > now) return;
-  if (isMarked && mark.at >= ofRun.at) return;
-  if (ofRun.state === 'success' && !run.marksOnlyOpenTasks) {
-    if (facts.state !== 'success') set('success', ofRun.at);
-    return;
+  if (own && own.at >= ofRun.at) return;
+  const state = stateByRun(run, facts, ofRun.state, ofRun.at);
+  if (state !== undefined) setState(facts, state, ofRun.at);
+}
+
+function setState(facts: TaskFacts, state: TaskState, at: number): void {
+  facts.state = state;
+  facts.startAt = Math.min(facts.startAt ?? at, at);
+  facts.endAt = at;
+  facts.updatedAt = Math.max(facts.updatedAt, at);
+}
+
+/** What the mark of its run makes of a task instance; undefined where it stays as it is. */
+function stateByRun(
+  run: RunContext,
+  { state, startAt, endAt }: TaskFacts,
+  mark: 'success' | 'failed',
+  at: number,
+): TaskState | undefined {
+  if (mark === 'success' && !run.marksOnlyOpenTasks) {
+    return state === 'success' ? undefined : 'success';
   }
-  const open = UNFINISHED.has(facts.state);
-  const later = facts.endAt === null || facts.endAt > ofRun.at;
-  if (open || later) {
-    const ran = facts.startAt !== null && facts.startAt <= ofRun.at;
-    set(ran ? ofRun.state : 'skipped', ofRun.at);
-  }
+  const hadEnded = !UNFINISHED.has(state) && endAt !== null && endAt <= at;
+  if (hadEnded) return undefined;
+  const hadBegun = startAt !== null && startAt <= at;
+  return hadBegun ? mark : 'skipped';
 }
