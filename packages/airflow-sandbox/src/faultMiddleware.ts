@@ -1,4 +1,4 @@
-import { NextFunction, Request, Response } from 'express';
+import { Request, Response } from 'express';
 import { drained } from './api/stream';
 import { Fault } from './faults';
 import { v1Page } from './v1/html';
@@ -87,74 +87,75 @@ function refuse(response: Response, status: number, second: boolean): void {
   }
 }
 
-/** Applies one fault; true when the request must go no further. */
-async function apply(
-  fault: Fault,
-  request: Request,
-  response: Response,
-  second: boolean,
-): Promise<boolean> {
-  switch (fault.kind) {
-    case 'latency':
-      await new Promise(resolve => setTimeout(resolve, fault.ms ?? 1_000));
-      return response.destroyed;
-    case 'truncate':
-      truncate(response);
-      return false;
-    case 'badJson':
-      interceptBody(response, body => `${body.slice(0, -1)}, NaN ]`);
-      return false;
-    case 'poisonedRow':
-      poison(response, fault.dagId ?? '', second);
-      return false;
-    case 'oddRow':
-      makeOdd(response, fault);
-      return false;
-    case 'status':
-      response.status(fault.status ?? 500).json({ detail: 'Injected fault' });
-      return true;
-    case 'html':
-      response
-        .status(fault.status ?? 200)
-        .type('html')
-        .send(v1Page('Sign in'));
-      return true;
-    case 'reset':
-      request.socket.resetAndDestroy();
-      return true;
-    case 'hang':
-      return true;
-    case 'redirect':
-      response.redirect(302, 'https://sso.invalid/login');
-      return true;
-    case 'rateLimit':
-      response
-        .status(429)
-        .setHeader('Retry-After', String(fault.retryAfter ?? 1));
-      response.json({ detail: 'Too Many Requests' });
-      return true;
-    case 'tooLarge':
-      await sendHuge(response);
-      return true;
-    case 'unauthorized':
-      refuse(response, 401, second);
-      return true;
-    default:
-      refuse(response, 403, second);
-      return true;
-  }
+/** A fault and the request that it hits. */
+interface Hit {
+  fault: Fault;
+  request: Request;
+  response: Response;
+  /** Whether an Airflow 2 answers. */
+  second: boolean;
 }
 
-/** Applies the faults that hit a request, in the order they were added. */
-export async function applyFaults(
-  faults: Fault[],
-  request: Request,
-  response: Response,
-  next: NextFunction,
-  second: boolean,
-): Promise<void> {
-  for (const fault of faults) {
-    if (await apply(fault, request, response, second)) return;
+/** What is done to the body that the route below sends. */
+const SPOILS: Partial<Record<Fault['kind'], (hit: Hit) => void>> = {
+  truncate: ({ response }) => truncate(response),
+  badJson: ({ response }) =>
+    interceptBody(response, body => `${body.slice(0, -1)}, NaN ]`),
+  poisonedRow: ({ fault, response, second }) =>
+    poison(response, fault.dagId ?? '', second),
+  oddRow: ({ fault, response }) => makeOdd(response, fault),
+};
+
+/** What is answered in place of the route below. */
+const ANSWERS: Partial<
+  Record<Fault['kind'], (hit: Hit) => void | Promise<void>>
+> = {
+  status: ({ fault, response }) => {
+    response.status(fault.status ?? 500).json({ detail: 'Injected fault' });
+  },
+  html: ({ fault, response }) => {
+    response
+      .status(fault.status ?? 200)
+      .type('html')
+      .send(v1Page('Sign in'));
+  },
+  reset: ({ request }) => {
+    request.socket.resetAndDestroy();
+  },
+  hang: () => {},
+  redirect: ({ response }) =>
+    response.redirect(302, 'https://sso.invalid/login'),
+  rateLimit: ({ fault, response }) => {
+    response
+      .status(429)
+      .setHeader('Retry-After', String(fault.retryAfter ?? 1));
+    response.json({ detail: 'Too Many Requests' });
+  },
+  tooLarge: ({ response }) => sendHuge(response),
+  unauthorized: ({ response, second }) => refuse(response, 401, second),
+  forbidden: ({ response, second }) => refuse(response, 403, second),
+};
+
+/** Applies one fault; true when the request must go no further. */
+async function apply(hit: Hit): Promise<boolean> {
+  const { fault, response } = hit;
+  if (fault.kind === 'latency') {
+    await new Promise(resolve => setTimeout(resolve, fault.ms ?? 1_000));
+    return response.destroyed;
   }
-  next();
+  SPOILS[fault.kind]?.(hit);
+  const answer = ANSWERS[fault.kind];
+  await answer?.(hit);
+  return answer !== undefined;
+}
+
+/** Applies the faults that hit a request, in the order they were added; true when it must go no further. */
+export async function applyFaults(
+  faults: readonly Fault[],
+  on: Omit<Hit, 'fault'>,
+): Promise<boolean> {
+  for (const fault of faults) {
+    if (await apply({ ...on, fault })) return true;
+  }
+  return false;
 }

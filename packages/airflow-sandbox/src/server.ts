@@ -92,7 +92,9 @@ function mountCluster(
       done(response.writableFinished && response.statusCode < 400),
     );
     const hit = faults.take(name, request.method, request.path);
-    applyFaults(hit, request, response, next, isSecond()).catch(next);
+    applyFaults(hit, { request, response, second: isSecond() })
+      .then(isOver => isOver || next())
+      .catch(next);
   });
   app.use(`/${name}`, (request, response, next) => {
     const router = isSecond() ? second : third;

@@ -21,39 +21,56 @@ function python(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function complaint(param: ParamDefinition, value: unknown): string | undefined {
-  const { schema } = param;
+type Check = (
+  schema: ParamDefinition['schema'],
+  value: unknown,
+) => string | undefined;
+
+const wrongType: Check = (schema, value) => {
   const types = [schema.type].flat().filter(t => typeof t === 'string');
-  if (types.length > 0 && !types.some(t => TYPES[t]?.(value))) {
-    const wanted = types.map(t => `'${t}'`).join(', ');
-    return `${python(value)} is not of type ${wanted}`;
+  if (types.length === 0 || types.some(t => TYPES[t]?.(value))) {
+    return undefined;
   }
-  if (Array.isArray(schema.enum) && !schema.enum.includes(value)) {
-    return `${python(value)} is not one of [${schema.enum
-      .map(python)
-      .join(', ')}]`;
+  const wanted = types.map(t => `'${t}'`).join(', ');
+  return `${python(value)} is not of type ${wanted}`;
+};
+
+const notAmong: Check = ({ enum: allowed }, value) =>
+  Array.isArray(allowed) && !allowed.includes(value)
+    ? `${python(value)} is not one of [${allowed.map(python).join(', ')}]`
+    : undefined;
+
+const outOfBounds: Check = ({ minimum, maximum }, value) => {
+  if (typeof value !== 'number') return undefined;
+  if (typeof minimum === 'number' && value < minimum) {
+    return `${value} is less than the minimum of ${minimum}`;
   }
-  if (typeof value === 'number') {
-    if (typeof schema.minimum === 'number' && value < schema.minimum) {
-      return `${value} is less than the minimum of ${schema.minimum}`;
-    }
-    if (typeof schema.maximum === 'number' && value > schema.maximum) {
-      return `${value} is greater than the maximum of ${schema.maximum}`;
-    }
+  return typeof maximum === 'number' && value > maximum
+    ? `${value} is greater than the maximum of ${maximum}`
+    : undefined;
+};
+
+const wrongLength: Check = ({ minLength, maxLength }, value) => {
+  if (typeof value !== 'string') return undefined;
+  const { length } = [...value];
+  if (typeof minLength === 'number' && length < minLength) {
+    return `${python(value)} should be non-empty`;
   }
-  if (typeof value === 'string') {
-    if (
-      typeof schema.minLength === 'number' &&
-      [...value].length < schema.minLength
-    ) {
-      return `${python(value)} should be non-empty`;
-    }
-    if (
-      typeof schema.maxLength === 'number' &&
-      [...value].length > schema.maxLength
-    ) {
-      return `${python(value)} is too long`;
-    }
+  return typeof maxLength === 'number' && length > maxLength
+    ? `${python(value)} is too long`
+    : undefined;
+};
+
+const CHECKS = [wrongType, notAmong, outOfBounds, wrongLength];
+
+/** The first of a param's keywords that a value breaks, in jsonschema's words. */
+function complaint(
+  { schema }: ParamDefinition,
+  value: unknown,
+): string | undefined {
+  for (const check of CHECKS) {
+    const wrong = check(schema, value);
+    if (wrong) return wrong;
   }
   return undefined;
 }

@@ -28,85 +28,114 @@ function lastRun(
   }).runs[0];
 }
 
-function selected(context: V2Context): DagDefinition[] {
+type Condition = (dag: DagDefinition) => boolean;
+
+/** What a query asks of DAGs; what it leaves out is no condition. */
+function conditions(context: V2Context): Condition[] {
   const { query, cluster } = context;
   const { simulation } = cluster;
-  const excludeStale = query.flag('exclude_stale') ?? true;
-  const paused = query.flag('paused');
-  const tags = query.list('tags');
-  const all = query.text('tags_match_mode') === 'all';
-  const owners = query.list('owners');
-  const byId = query.pattern('dag_id');
-  const byName = query.pattern('dag_display_name');
-  const errors = query.since('3.1', 'has_import_errors');
-  const asset = query.since('3.1', 'has_asset_schedule');
-  const favorite = query.since('3.1', 'is_favorite');
-  const lastState = query.text('last_dag_run_state');
-  const runStates = query.list('dag_run_state');
-  const runStart = query.range('dag_run_start_date');
-  const runEnd = query.range('dag_run_end_date');
-  const wanted = (text: string | undefined, value: boolean) =>
-    text === undefined || (text.toLowerCase() === 'true') === value;
-  const byRuns = runStates || runStart || runEnd;
-  return simulation.dagBag.all().filter(
-    d =>
-      !simulation.overlay.isEmptied &&
-      (!excludeStale || !d.stale) &&
-      (paused === undefined || simulation.isPaused(d) === paused) &&
-      (!tags ||
-        (all
-          ? tags.every(t => d.tags.includes(t))
-          : tags.some(t => d.tags.includes(t)))) &&
-      (!owners || owners.some(o => d.owners.includes(o))) &&
-      (!byId || byId(d.dagId)) &&
-      (!byName || byName(d.displayName)) &&
-      wanted(errors, d.hasImportErrors ?? false) &&
-      wanted(asset, d.schedule.kind === 'assets') &&
-      wanted(favorite, simulation.overlay.favorites.has(d.dagId)) &&
-      (!lastState || lastRun(context, d)?.state === lastState) &&
-      (!byRuns ||
-        cluster.runs.scan({
-          dags: [d],
-          states: runStates && new Set(runStates),
-          startDate: runStart,
-          endDate: runEnd,
-        }).length > 0),
-  );
+  const ofTags = query.text('tags_match_mode');
+  const flagged = (name: string, isSo: Condition) => {
+    const text = query.since('3.1', name);
+    return when(text, t => dag => (t.toLowerCase() === 'true') === isSo(dag));
+  };
+  return [
+    when(query.flag('paused'), p => dag => simulation.isPaused(dag) === p),
+    when(
+      query.list('tags'),
+      tags => dag =>
+        ofTags === 'all'
+          ? tags.every(t => dag.tags.includes(t))
+          : tags.some(t => dag.tags.includes(t)),
+    ),
+    when(
+      query.list('owners'),
+      owners => dag => owners.some(o => dag.owners.includes(o)),
+    ),
+    when(query.pattern('dag_id'), fits => dag => fits(dag.dagId)),
+    when(
+      query.pattern('dag_display_name'),
+      fits => dag => fits(dag.displayName),
+    ),
+    flagged('has_import_errors', dag => dag.hasImportErrors ?? false),
+    flagged('has_asset_schedule', dag => dag.schedule.kind === 'assets'),
+    flagged('is_favorite', dag => simulation.overlay.favorites.has(dag.dagId)),
+    when(
+      query.text('last_dag_run_state') || undefined,
+      state => dag => lastRun(context, dag)?.state === state,
+    ),
+    runCondition(context),
+  ].filter(condition => condition !== undefined);
+}
+
+function when<T>(
+  wanted: T | undefined,
+  condition: (wanted: T) => Condition,
+): Condition | undefined {
+  return wanted === undefined ? undefined : condition(wanted);
+}
+
+/** That the DAG has a run that meets all that is asked of its runs. */
+function runCondition({ query, cluster }: V2Context): Condition | undefined {
+  const states = query.list('dag_run_state');
+  const startDate = query.range('dag_run_start_date');
+  const endDate = query.range('dag_run_end_date');
+  if (!states && !startDate && !endDate) return undefined;
+  const wanted = { states: states && new Set(states), startDate, endDate };
+  return dag => cluster.runs.scan({ dags: [dag], ...wanted }).length > 0;
+}
+
+function selected(context: V2Context): DagDefinition[] {
+  const { dagBag, overlay } = context.cluster.simulation;
+  const excludeStale = context.query.flag('exclude_stale') ?? true;
+  const wanted = conditions(context);
+  if (overlay.isEmptied) return [];
+  return dagBag
+    .all()
+    .filter(dag => !excludeStale || !dag.stale)
+    .filter(dag => wanted.every(isMet => isMet(dag)));
+}
+
+type SortValue = string | number | null;
+
+function sortValueOf(
+  context: V2Context,
+  key: string,
+): (dag: DagDefinition) => SortValue {
+  switch (key) {
+    case 'dag_display_name':
+      return dag => dag.displayName;
+    case 'next_dagrun':
+      return dag => context.cluster.simulation.nextRun(dag)?.runAfter ?? null;
+    case 'last_run_state':
+    case 'state':
+      return dag => lastRun(context, dag)?.state ?? null;
+    case 'last_run_start_date':
+    case 'start_date':
+      return dag => lastRun(context, dag)?.startAt ?? null;
+    default:
+      return dag => dag.dagId;
+  }
 }
 
 function listDags(context: V2Context) {
   const { query, cluster } = context;
   const { limit, offset } = query.page();
   const { key, descending } = query.order(SORTS, 'dag_id');
-  const found = selected(context);
-  const valueOf = (d: DagDefinition): string | number | null => {
-    switch (key) {
-      case 'dag_display_name':
-        return d.displayName;
-      case 'next_dagrun':
-        return cluster.simulation.nextRun(d)?.runAfter ?? null;
-      case 'last_run_state':
-      case 'state':
-        return lastRun(context, d)?.state ?? null;
-      case 'last_run_start_date':
-      case 'start_date':
-        return lastRun(context, d)?.startAt ?? null;
-      default:
-        return d.dagId;
-    }
-  };
-  const keyed = found.map(dag => ({ dag, value: valueOf(dag) }));
+  const valueOf = sortValueOf(context, key);
   const direction = descending ? -1 : 1;
-  keyed.sort(
-    (a, b) =>
-      direction *
-      (compareValues(a.value, b.value) ||
-        compareValues(a.dag.dagId, b.dag.dagId)),
-  );
+  const found = selected(context)
+    .map(dag => ({ dag, value: valueOf(dag) }))
+    .sort(
+      (a, b) =>
+        direction *
+        (compareValues(a.value, b.value) ||
+          compareValues(a.dag.dagId, b.dag.dagId)),
+    );
   return {
-    dags: keyed
+    dags: found
       .slice(offset, offset + limit)
-      .map(k => v2Dag(cluster.simulation, k.dag)),
+      .map(({ dag }) => v2Dag(cluster.simulation, dag)),
     total_entries: found.length,
   };
 }
