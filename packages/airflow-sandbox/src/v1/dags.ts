@@ -1,3 +1,4 @@
+import { fileToken } from '../api/dagFields';
 import { z } from 'zod';
 import { dagSource } from '../api/dagSource';
 import { DagDefinition } from '../fleet/types';
@@ -11,7 +12,7 @@ import {
   V1Context,
   V1Route,
 } from './http';
-import { fileToken, v1Dag, v1DagDetails, v1Task } from './serialize';
+import { v1Dag, v1DagDetails, v1Task } from './serialize';
 
 const patchBody = z.strictObject({ is_paused: z.boolean() });
 

@@ -1,25 +1,20 @@
 import { seconds, v1Time } from '../api/time';
 import { AssetEventFacts, AssetFacts } from '../api/assets';
+import {
+  fileloc,
+  fileToken,
+  parsedAt,
+  timetableDescription,
+} from '../api/dagFields';
+import { renderedFields } from '../api/renderedFields';
 import { DagDefinition, TaskDefinition } from '../fleet/types';
 import { graphOf } from '../simulation/graph';
 import { ClusterSimulation } from '../simulation/cluster';
 import { RunFacts } from '../simulation/run';
 import { isTimed } from '../simulation/schedule';
-import { hashText } from '../simulation/random';
 import { Attempt } from '../simulation/attempts';
 import { TaskFacts } from '../simulation/taskFacts';
 import { incidental } from '../simulation/taskInstances';
-
-/** Airflow signs the file's path; here it is only encoded. */
-export function fileToken(cluster: ClusterSimulation, dag: DagDefinition) {
-  const path = JSON.stringify(fileloc(cluster, dag));
-  const head = Buffer.from(path).toString('base64url');
-  return `${head}.${hashText(path).toString(36)}`;
-}
-
-function fileloc(cluster: ClusterSimulation, dag: DagDefinition) {
-  return `${cluster.definition.dagsFolder}/${dag.relativeFile}`;
-}
 
 function scheduleInterval(dag: DagDefinition): object | null {
   const { schedule } = dag;
@@ -42,21 +37,6 @@ function scheduleInterval(dag: DagDefinition): object | null {
       return { __type: 'CronExpression', value: 'Dataset' };
     default:
       return null;
-  }
-}
-
-export function timetableDescription(dag: DagDefinition): string {
-  switch (dag.schedule.kind) {
-    case 'cron':
-      return dag.schedule.description;
-    case 'continuous':
-      return 'As frequently as possible, but only one run at a time.';
-    case 'assets':
-      return 'Triggered by datasets';
-    case 'none':
-      return 'Never, external triggers only';
-    default:
-      return '';
   }
 }
 
@@ -92,15 +72,6 @@ export function v1Dag(cluster: ClusterSimulation, dag: DagDefinition) {
     tags: dag.tags.map(name => ({ name })),
     timetable_description: timetableDescription(dag),
   };
-}
-
-const PARSE_EVERY = 30_000;
-
-export function parsedAt(cluster: ClusterSimulation, dag: DagDefinition) {
-  if (dag.parsedAt !== undefined) return dag.parsedAt;
-  if (dag.stale) return dag.pausedSince ?? dag.startDate;
-  const now = cluster.now();
-  return now - ((now + hashText(dag.dagId)) % PARSE_EVERY);
 }
 
 export function v1DagDetails(cluster: ClusterSimulation, dag: DagDefinition) {
@@ -202,15 +173,6 @@ export function v1TaskInstance(run: RunFacts, task: TaskFacts) {
     triggerer_job: null,
     try_number: task.tryNumber,
   };
-}
-
-export function renderedFields(run: RunFacts, task: TaskFacts): object {
-  if (task.tryNumber === 0) return {};
-  const { rendered } = task.planned.task;
-  if (rendered) return rendered;
-  return task.planned.task.operator === 'BashOperator'
-    ? { bash_command: `echo ${run.runId}`, env: null }
-    : { op_args: '()', op_kwargs: '{}', templates_dict: null };
 }
 
 export function v1Try(run: RunFacts, task: TaskFacts, attempt: Attempt) {

@@ -1,4 +1,4 @@
-import { fileToken } from '../v1/serialize';
+import { fileToken } from '../api/dagFields';
 import { readPatch } from './dagPatch';
 import { ApiError, notFound } from './errors';
 import { findDag } from './find';

@@ -1,10 +1,15 @@
+import {
+  fileloc,
+  fileToken,
+  parsedAt,
+  timetableDescription,
+} from '../../api/dagFields';
 import { versionsOf } from '../../api/dagSource';
 import { v2Time } from '../../api/time';
 import { DagDefinition } from '../../fleet/types';
 import { ClusterSimulation } from '../../simulation/cluster';
 import { hashText } from '../../simulation/random';
 import { isPeriodic, isTimed } from '../../simulation/schedule';
-import { fileToken, parsedAt, timetableDescription } from '../../v1/serialize';
 import { v2DagVersion } from './dagVersion';
 import { since } from './since';
 
@@ -46,7 +51,7 @@ export function v2Dag(cluster: ClusterSimulation, dag: DagDefinition) {
     bundle_name: 'dags-folder',
     bundle_version: null,
     relative_fileloc: dag.relativeFile,
-    fileloc: `${cluster.definition.dagsFolder}/${dag.relativeFile}`,
+    fileloc: fileloc(cluster, dag),
     description: dag.description ?? null,
     timetable_summary: timetableSummary(dag),
     timetable_description: assets

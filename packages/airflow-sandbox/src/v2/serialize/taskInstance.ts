@@ -1,4 +1,5 @@
 import { versionsOf } from '../../api/dagSource';
+import { renderedFields } from '../../api/renderedFields';
 import { seconds, v2Time } from '../../api/time';
 import { ClusterSimulation } from '../../simulation/cluster';
 import { graphOf } from '../../simulation/graph';
@@ -8,7 +9,6 @@ import { Attempt } from '../../simulation/attempts';
 import { TaskFacts } from '../../simulation/taskFacts';
 import { incidental } from '../../simulation/taskInstances';
 import { TaskRow } from '../../simulation/taskQuery';
-import { renderedFields } from '../../v1/serialize';
 import { v2DagVersion } from './dagVersion';
 import { since } from './since';
 import { operatorName } from './task';
