@@ -24,6 +24,7 @@ const COMMANDS = {
   trouble: 'scripts/trouble.mjs',
   month: 'scripts/month.mjs',
   fuzz: 'scripts/fuzz.mjs',
+  mutants: 'scripts/mutants.mjs',
   stranger: 'scripts/stranger.mjs',
   packages: 'scripts/packages.mjs',
   dynamic: 'scripts/dynamic.mjs',

@@ -156,14 +156,16 @@ describe('the cause of an alert', () => {
     expect(causes(open, brokenFileOf).has('run-failed a')).toBe(isCause);
   });
 
-  it('is the one that was there first, when rules find it twice', () => {
-    const first = alert(unreachable, {
-      id: 'z',
-      since: '2026-11-24T02:00:00Z',
-    });
-    const open = [alert(unreachable), first, alert('run-failed a')];
-    expect(causes(open, brokenFileOf)).toEqual(
-      new Map([['run-failed a', 'z']]),
+  it.each([
+    ['was there first', '2026-11-24T02:00:00Z', 'z'],
+    ['comes first by its id', '2026-11-24T03:00:00.000Z', unreachable],
+  ])('is the one that %s, when rules find it twice', (_what, since, cause) => {
+    const twice = [alert(unreachable), alert(unreachable, { id: 'z', since })];
+    const failed = alert('run-failed a');
+    const expected = new Map([['run-failed a', cause]]);
+    expect(causes([...twice, failed], brokenFileOf)).toEqual(expected);
+    expect(causes([...twice.reverse(), failed], brokenFileOf)).toEqual(
+      expected,
     );
   });
 
@@ -194,6 +196,27 @@ describe('the cause of an alert', () => {
     expect(causeOf([...open].reverse())).toBe('group:default/b');
     const [ofOthers, , missed] = open;
     expect(causeOf([ofOthers, missed])).toBe('group:default/a');
+  });
+
+  it('is, of errors that others are told of, the one that was there first', () => {
+    const told = (by: string | null, since: string) =>
+      alert('import-error f.py', {
+        id: `${by}`,
+        since,
+        owner: by === null ? null : { ref: by, source: 'tag', by: '' },
+      });
+    const older = told('group:default/a', '2026-11-24T01:00:00Z');
+    const newer = told('group:default/b', '2026-11-24T02:00:00Z');
+    const nobody = told(null, '2026-11-24T03:00:00Z');
+    const causeOf = (...errors: InhibitableAlert[]) =>
+      causes([...errors, alert('run-missed broken')], brokenFileOf).get(
+        'run-missed broken',
+      );
+    expect(causeOf(older, newer)).toBe('group:default/a');
+    expect(causeOf(newer, older)).toBe('group:default/a');
+    // A DAG of no owner goes with the error that no owner is told of.
+    expect(causeOf(older, nobody)).toBe('null');
+    expect(causeOf(nobody, newer)).toBe('null');
   });
 
   const anyAlert = fc
