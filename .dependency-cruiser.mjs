@@ -107,6 +107,18 @@ export default {
       { path: '^plugins/airflow-backend/src/$1/(?!kit/)' },
     ),
     never(
+      'contract-by-name',
+      'The contract imports the rest of its package by its name, so that its API report names what it means.',
+      { path: '^plugins/airflow-common/src/contract/', pathNot: TESTS },
+      { path: '^plugins/airflow-common/src/(?!contract/|index[.]ts$)' },
+    ),
+    never(
+      'face-without-contract',
+      'The main entry is for those who know nothing of the contract.',
+      { path: '^plugins/airflow-common/src/(?!contract/)', pathNot: TESTS },
+      { path: '^plugins/airflow-common/src/contract/' },
+    ),
+    never(
       'nowhere',
       'Every import leads somewhere.',
       {},

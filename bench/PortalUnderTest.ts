@@ -2,10 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import {
-  airflowEndpoints,
-  type Cluster,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { PortalApi } from './PortalApi';
 import { start, stop } from './processes';
 

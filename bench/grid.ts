@@ -5,7 +5,7 @@
 import { appendFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';
 import { SandboxUnderTest } from './SandboxUnderTest';

@@ -4,7 +4,7 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { HurriedReader } from './HurriedReader';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';

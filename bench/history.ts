@@ -4,7 +4,7 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import createKnex, { type Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { engines, PortalUnderTest, type Engine } from './PortalUnderTest';

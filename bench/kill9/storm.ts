@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Engine } from '../PortalUnderTest';
 import { FailingAirflow } from './FailingAirflow';
 import { Replica } from './Replica';

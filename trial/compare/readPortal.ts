@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { z } from 'zod';
 import type { PortalApi } from '../../bench/PortalApi';
 import { moment, tell, told, type Facts } from './facts';

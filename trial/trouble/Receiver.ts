@@ -1,8 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import {
-  alertSchema,
-  type Alert,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { alertSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 
 const callSchema = z.object({

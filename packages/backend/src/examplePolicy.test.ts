@@ -2,9 +2,9 @@ import {
   airflowClusterReadPermission,
   airflowDagReadPermission,
   airflowDagRefOf,
-  airflowEndpoints,
   type Dag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Response } from 'supertest';
 import { z } from 'zod';
 import {

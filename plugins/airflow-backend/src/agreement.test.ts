@@ -1,8 +1,8 @@
-import {
-  airflowEndpoints,
-  type Alert,
-  type DagRun,
+import type {
+  Alert,
+  DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { testDatabases } from './__testUtils__/databases';

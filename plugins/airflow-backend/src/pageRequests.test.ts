@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import {
   CountedFleet,
   dags,

@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { testDatabases } from './__testUtils__/databases';
 import { startPortal, type Portal } from './__testUtils__/portal';
 

@@ -1,10 +1,9 @@
 /**
- * Domain types, HTTP contract and permissions of Airflow Fleet.
+ * Domain types and permissions of Airflow Fleet. The HTTP contract is an entry of its own, `./contract`.
  *
  * @packageDocumentation
  */
 export * from './annotations';
-export * from './contract';
 export * from './domain';
 export * from './json';
 export * from './paths';

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type Cluster,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { FlatRoutes } from '@backstage/core-app-api';
 import { configApiRef } from '@backstage/core-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';

@@ -1,9 +1,9 @@
 import {
   airflowClusterReadPermission,
   airflowDagReadPermission,
-  airflowEndpoints,
   airflowPaths,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { AirflowBackendClient } from '@airflow-fleet/backstage-plugin-airflow-node';
 import {
   mockServices,

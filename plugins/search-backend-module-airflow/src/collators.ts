@@ -2,13 +2,15 @@ import { Readable } from 'node:stream';
 import {
   airflowClusterReadPermission,
   airflowDagReadPermission,
-  airflowEndpoints,
   AIRFLOW_CLUSTER_SEARCH_TYPE,
   AIRFLOW_DAG_SEARCH_TYPE,
   type AirflowPaths,
   type AirflowSearchDocument,
-  type DagDocument,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowEndpoints,
+  type DagDocument,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { AirflowBackendClient } from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { DocumentCollatorFactory } from '@backstage/plugin-search-common';
 import { clusterDocument, dagDocument } from './documents';

@@ -3,8 +3,8 @@ import {
   type AirflowPaths,
   type AirflowSearchDocument,
   type Cluster,
-  type DagDocument,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagDocument } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { plainText } from './plainText';
 
 /** What the index knows of a DAG: its id and name, and every word that its author wrote about it. */

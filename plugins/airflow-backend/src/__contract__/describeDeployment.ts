@@ -3,7 +3,7 @@ import {
   pluginSchema,
   poolSchema,
   providerSchema,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { AirflowClient } from '../airflow';
 import { dags } from '../airflow/areas/dags';
 import { health } from '../airflow/areas/health';

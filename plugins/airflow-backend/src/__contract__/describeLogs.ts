@@ -1,7 +1,5 @@
-import {
-  logEntrySchema,
-  type LogEntry,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { LogEntry } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { logEntrySchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { taskLogs } from '../airflow/areas/taskLogs';
 import { health } from '../airflow/areas/health';
 import type { Askers } from './askers';

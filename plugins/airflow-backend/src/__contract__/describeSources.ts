@@ -2,7 +2,7 @@ import {
   assetEventSchema,
   assetSchema,
   dagVersionSchema,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { assets } from '../airflow/areas/assets';
 import { sources } from '../airflow/areas/sources';
 import { missing } from './found';

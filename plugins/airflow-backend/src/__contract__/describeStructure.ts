@@ -1,4 +1,4 @@
-import { dagStructureSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { dagStructureSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { structures } from '../airflow/areas/structures';
 import type { Askers } from './askers';
 

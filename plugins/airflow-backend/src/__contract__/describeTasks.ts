@@ -1,4 +1,4 @@
-import { taskInstanceSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { taskInstanceSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { runs } from '../airflow/areas/runs';
 import { tasks } from '../airflow/areas/tasks';
 import { structures } from '../airflow/areas/structures';

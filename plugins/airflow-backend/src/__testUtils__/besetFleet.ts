@@ -1,10 +1,12 @@
 import {
-  airflowEndpoints,
   collectionKinds,
   type Cluster,
   type CollectionKind,
-  type Coverage,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  airflowEndpoints,
+  type Coverage,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import {
   generatedFleet,
   startSandbox,

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type Alert,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import type { JsonObject } from '@backstage/types';

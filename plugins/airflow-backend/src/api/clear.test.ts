@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  airflowEndpoints,
-  type DagRun,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
 jest.setTimeout(120_000);

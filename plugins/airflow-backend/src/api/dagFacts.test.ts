@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type Dag,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Dag } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { DateTime } from 'luxon';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 

@@ -1,7 +1,7 @@
 import {
   airflowEndpoints,
   type Endpoint,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 import { neededBy } from './declared';
 

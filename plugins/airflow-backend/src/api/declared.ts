@@ -2,10 +2,12 @@ import {
   airflowAlertReadPermission,
   airflowClusterReadPermission,
   airflowDagReadPermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
   airflowEndpoints,
   type Endpoint,
   type EndpointSubjects,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Permission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
 

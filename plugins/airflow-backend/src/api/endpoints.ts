@@ -1,9 +1,11 @@
 import {
   quoteMembers,
-  unknownKeyIn,
-  type Endpoint,
   type Problem,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  unknownKeyIn,
+  type Endpoint,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type {
   AuthService,
   HttpAuthService,

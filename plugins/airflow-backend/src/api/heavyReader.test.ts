@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { demoFleet, startSandbox } from 'airflow-sandbox';
 import http from 'node:http';

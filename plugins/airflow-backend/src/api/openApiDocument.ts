@@ -26,7 +26,7 @@ import {
   taskTrySchema,
   triggerBodySchema,
   type Endpoint,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { JsonObject } from '@backstage/types';
 import { z } from 'zod';
 import { sayDeclared } from './declared';

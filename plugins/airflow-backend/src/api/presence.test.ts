@@ -1,8 +1,8 @@
-import {
-  airflowEndpoints,
-  type Alert,
-  type DagListItem,
+import type {
+  Alert,
+  DagListItem,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
 jest.setTimeout(120_000);

@@ -1,7 +1,5 @@
-import type {
-  Endpoint,
-  ProblemCode,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ProblemCode } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Endpoint } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 
 /** What a problem is answered with, and by which endpoints. */
 interface Answered {

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type LogEntry,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { LogEntry } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
 jest.setTimeout(120_000);

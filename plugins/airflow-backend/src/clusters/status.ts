@@ -5,11 +5,11 @@ import {
   type Collection,
   type CollectionKind,
   type ComponentHealth,
-  type Coverage,
   type Instant,
   type KnownComponent,
   type Problem,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Coverage } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { CLOCK_BOUND_MS } from '../model/clockBound';
 
 /** A reading may be this many intervals late before what it brought counts as stale. */

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type Problem,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Problem } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { generatedFleet, startSandbox } from 'airflow-sandbox';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 

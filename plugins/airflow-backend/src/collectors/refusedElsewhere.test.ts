@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { FaultRequest } from 'airflow-sandbox';
 import type { Knex } from 'knex';
 import { stopClock } from '../__testUtils__/clock';

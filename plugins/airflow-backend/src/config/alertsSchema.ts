@@ -1,7 +1,7 @@
 import {
   alertRuleTypeSchema,
   severitySchema,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 import { channelKeys } from '../channels';
 import {

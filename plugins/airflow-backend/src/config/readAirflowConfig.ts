@@ -1,4 +1,4 @@
-import { ownerRefSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { ownerRefSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';

@@ -1,8 +1,8 @@
 import {
   AIRFLOW_DAG_ID_ANNOTATION,
   AIRFLOW_DAG_TAG_ANNOTATION,
-  airflowEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';

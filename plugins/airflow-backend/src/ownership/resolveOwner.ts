@@ -1,9 +1,9 @@
-import {
-  ownerRefSchema,
-  type NamedOwner,
-  type Ownership,
-  type SelectableDag,
+import type {
+  NamedOwner,
+  Ownership,
+  SelectableDag,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { ownerRefSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { ClaimIndex } from './ClaimIndex';
 

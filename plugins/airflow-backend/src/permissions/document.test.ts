@@ -1,8 +1,8 @@
+import { airflowPermissions } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   airflowEndpoints,
-  airflowPermissions,
   type Endpoint,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import {
   airflowAlertRules,
   airflowClusterRules,

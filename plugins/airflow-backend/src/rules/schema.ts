@@ -1,8 +1,8 @@
-import {
-  severitySchema,
-  type AlertRuleType,
-  type Severity,
+import type {
+  AlertRuleType,
+  Severity,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { severitySchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 import {
   durationOrNone,

@@ -1,4 +1,14 @@
+import {
+  airflowAlertAcknowledgePermission,
+  airflowAlertManagePermission,
+  airflowAlertReadPermission,
+  airflowAlertResolvePermission,
+  deliveryStatuses,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { dagSelectorQuery } from './dags';
+import { endpoint, takesNothing } from './endpoint';
+import { facetSchema, pageOf, pageQuery, repeated, scopeQuery } from './query';
 import {
   alertEventSchema,
   alertRuleSchema,
@@ -6,18 +16,8 @@ import {
   alertSchema,
   alertStatusSchema,
   deliverySchema,
-  deliveryStatuses,
   severitySchema,
-} from '../domain';
-import {
-  airflowAlertAcknowledgePermission,
-  airflowAlertManagePermission,
-  airflowAlertReadPermission,
-  airflowAlertResolvePermission,
-} from '../permissions';
-import { dagSelectorQuery } from './dags';
-import { endpoint, takesNothing } from './endpoint';
-import { facetSchema, pageOf, pageQuery, repeated, scopeQuery } from './query';
+} from './schemas';
 
 /**
  * Filters of the alert list. Values of one filter are alternatives, filters add up.

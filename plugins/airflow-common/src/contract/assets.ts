@@ -1,8 +1,8 @@
+import { airflowDagReadPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { assetEventSchema, assetSchema } from '../domain';
-import { airflowDagReadPermission } from '../permissions';
 import { dagParams } from './dags';
 import { endpoint, takesNothing } from './endpoint';
+import { assetEventSchema, assetSchema } from './schemas';
 
 /**
  * Endpoints about what a DAG writes and waits for, fetched from Airflow: assets of 3.x, datasets of 2.x.

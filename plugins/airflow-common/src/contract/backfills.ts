@@ -1,13 +1,14 @@
-import { z } from 'zod';
-import { backfillSchema, instantSchema, reprocessBehaviors } from '../domain';
 import {
   airflowDagBackfillPermission,
   airflowDagReadPermission,
-} from '../permissions';
+  reprocessBehaviors,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
 import { dagParams } from './dags';
 import { deedReasonSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
 import { jsonObjectSchema } from './json';
+import { backfillSchema, instantSchema } from './schemas';
 
 /**
  * Which runs a backfill makes.

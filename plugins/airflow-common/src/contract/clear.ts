@@ -1,8 +1,16 @@
+import {
+  airflowRunClearPermission,
+  type TaskState,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { taskInstanceSchema, taskStateSchema } from '../domain';
-import { airflowRunClearPermission } from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams } from './runs';
+import {
+  schemaOf,
+  taskInstanceObject,
+  taskStateSchema,
+  type Schema,
+} from './schemas';
 
 /**
  * What is to be cleared of a run: with `tasks` these, and what comes after them where `downstream` is set; without,
@@ -59,18 +67,20 @@ export type ClearBody = z.infer<typeof clearBodySchema>;
  *
  * @public
  */
-export const clearedTaskSchema = z.object({
-  taskId: taskInstanceSchema.shape.taskId,
-  mapIndex: taskInstanceSchema.shape.mapIndex.nullable(),
-  state: taskStateSchema.nullable(),
-});
+export type ClearedTask = {
+  taskId: string;
+  mapIndex: number | null;
+  state: TaskState | null;
+};
 
-/**
- * A task instance that a clear touches; see {@link clearedTaskSchema}.
- *
- * @public
- */
-export type ClearedTask = z.infer<typeof clearedTaskSchema>;
+/** Reads a {@link ClearedTask}. @public */
+export const clearedTaskSchema: Schema<ClearedTask> = schemaOf(
+  z.object({
+    taskId: taskInstanceObject.shape.taskId,
+    mapIndex: taskInstanceObject.shape.mapIndex.nullable(),
+    state: taskStateSchema.nullable(),
+  }),
+);
 
 /**
  * The endpoint that clears runs and tasks, so that Airflow runs them again.

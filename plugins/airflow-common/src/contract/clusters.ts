@@ -1,21 +1,33 @@
-import { z } from 'zod';
-import { clusterSchema, collectionKinds, importErrorSchema } from '../domain';
-import { problemSchema } from '../domain/problem';
 import {
   airflowClusterReadPermission,
   airflowClusterRefreshPermission,
   airflowDagReadPermission,
   airflowViewPermission,
-} from '../permissions';
+  collectionKinds,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
 import { endpoint, takesNothing } from './endpoint';
 import { pageOf, pageQuery, repeated } from './query';
+import { clusterSchema, importErrorSchema, problemSchema } from './schemas';
+
+/**
+ * Reads the name of a cluster from a path.
+ *
+ * @public
+ */
+export interface ClusterPath
+  extends z.ZodObject<{
+    cluster: z.ZodString;
+  }> {}
 
 /**
  * Path parameters of everything about one cluster: its name, as `airflow.clusters` gives it.
  *
  * @public
  */
-export const clusterParams = z.object({ cluster: z.string().min(1) });
+export const clusterParams: ClusterPath = z.object({
+  cluster: z.string().min(1),
+});
 
 /**
  * The answer to a connection test.

@@ -1,11 +1,11 @@
-import { z } from 'zod';
-import { dagSourceSchema, dagVersionSchema } from '../domain';
 import {
   airflowDagCodeReadPermission,
   airflowDagReadPermission,
-} from '../permissions';
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
 import { dagParams } from './dags';
 import { endpoint, takesNothing } from './endpoint';
+import { dagSourceSchema, dagVersionSchema } from './schemas';
 
 /**
  * Endpoints about the code of a DAG, fetched from Airflow.

@@ -1,22 +1,11 @@
-import { z } from 'zod';
-import {
-  dagDetailsSchema,
-  dagListItemSchema,
-  dagPresences,
-  dagRunSchema,
-  dagRunStateSchema,
-  dagSchema,
-  dagZoneSchema,
-  failingSchema,
-  ownerRefSchema,
-  taskCountsSchema,
-  deedSchema,
-} from '../domain';
 import {
   airflowDagPausePermission,
   airflowDagReadPermission,
   airflowDagSetOwnerPermission,
-} from '../permissions';
+  dagPresences,
+  dagRunStates,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
 import { clusterParams } from './clusters';
 import { endpoint, takesNothing } from './endpoint';
 import {
@@ -27,13 +16,40 @@ import {
   repeated,
   scopeQuery,
 } from './query';
+import {
+  dagDetailsSchema,
+  dagListItemSchema,
+  dagObject,
+  dagRunSchema,
+  dagSchema,
+  dagZoneSchema,
+  deedSchema,
+  failingSchema,
+  ownerRefSchema,
+  schemaOf,
+  taskCountsSchema,
+  type Schema,
+} from './schemas';
+
+/**
+ * Reads the name of a DAG from a path.
+ *
+ * @public
+ */
+export interface DagPath
+  extends z.ZodObject<{
+    cluster: z.ZodString;
+    dagId: z.ZodString;
+  }> {}
 
 /**
  * Path parameters of everything about one DAG: its cluster and its id.
  *
  * @public
  */
-export const dagParams = clusterParams.extend({ dagId: z.string().min(1) });
+export const dagParams: DagPath = clusterParams.extend({
+  dagId: z.string().min(1),
+});
 
 /**
  * Columns that the fleet's DAG list sorts by; a leading `-` turns the order round. Rows without a value come last.
@@ -65,17 +81,15 @@ export type DagSortColumn = (typeof dagSortColumns)[number];
  *
  * @public
  */
-export const dagSortSchema = z.enum([
-  ...dagSortColumns,
-  ...dagSortColumns.map(column => `-${column}` as const),
-]);
+export type DagSort = DagSortColumn | `-${DagSortColumn}`;
 
-/**
- * A column of the DAG list with its direction, as `-lastRunAt`.
- *
- * @public
- */
-export type DagSort = z.infer<typeof dagSortSchema>;
+/** Reads a {@link DagSort}. @public */
+export const dagSortSchema: Schema<DagSort> = schemaOf(
+  z.enum([
+    ...dagSortColumns,
+    ...dagSortColumns.map(column => `-${column}` as const),
+  ]),
+);
 
 /**
  * Which DAGs somebody means, as a query: what the annotations of an entity say. Values of one filter are alternatives,
@@ -104,9 +118,7 @@ export const dagFilterQuery = {
   /** DAGs by name, as `airflowDagRefOf` writes them; what is no such name is no DAG. */
   dag: repeated(z.string().max(600)).optional(),
   /** State of the last run; `none` for DAGs that never ran. */
-  lastRunState: repeated(
-    z.enum([...dagRunStateSchema.options, 'none']),
-  ).optional(),
+  lastRunState: repeated(z.enum([...dagRunStates, 'none'])).optional(),
   /** Whether its newest finished run failed, in the order of what runs are for. */
   failing: flag.optional(),
   paused: flag.optional(),
@@ -183,7 +195,7 @@ export const dagEndpoints = {
     summary: 'One DAG with its last 25 runs, as stored',
     needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagParams,
-    response: dagSchema.extend({
+    response: dagObject.extend({
       webUrl: z.string(),
       zone: dagZoneSchema.nullable(),
       recentRuns: z.array(dagRunSchema),

@@ -1,16 +1,16 @@
+import {
+  airflowActivityReadPermission,
+  airflowClusterReadPermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { clusterParams } from './clusters';
+import { endpoint, takesNothing } from './endpoint';
 import {
   activitySchema,
   pluginSchema,
   poolSchema,
   providerSchema,
-} from '../domain';
-import {
-  airflowActivityReadPermission,
-  airflowClusterReadPermission,
-} from '../permissions';
-import { clusterParams } from './clusters';
-import { endpoint, takesNothing } from './endpoint';
+} from './schemas';
 
 /**
  * Endpoints about an Airflow itself, fetched from it: pools, installed packages, and its event log.

@@ -1,9 +1,9 @@
+import { airflowDagReadPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { dagStructureSchema, taskSummarySchema } from '../domain';
-import { airflowDagReadPermission } from '../permissions';
 import { dagParams } from './dags';
 import { endpoint, takesNothing } from './endpoint';
 import { repeated } from './query';
+import { dagStructureSchema, taskSummarySchema } from './schemas';
 
 /**
  * Endpoints for the grid and the graph of a DAG: its tasks, and how each stood in which run.

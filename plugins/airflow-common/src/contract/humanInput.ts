@@ -1,13 +1,13 @@
-import { z } from 'zod';
-import { humanInputSchema } from '../domain';
 import {
   airflowDagReadPermission,
   airflowTaskAnswerPermission,
-} from '../permissions';
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
 import { deedReasonSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
 import { jsonObjectSchema } from './json';
 import { dagRunParams, taskParams } from './runs';
+import { humanInputSchema } from './schemas';
 
 /**
  * What a person answers to a task that asks.

@@ -1,3 +1,8 @@
+/**
+ * The HTTP contract of Airflow Fleet, for what serves it and what calls it.
+ *
+ * @packageDocumentation
+ */
 import { alertEndpoints } from './alerts';
 import { assetEndpoints } from './assets';
 import { backfillEndpoints } from './backfills';
@@ -37,17 +42,89 @@ export * from './overview';
 export * from './query';
 export * from './removal';
 export * from './runs';
+export {
+  activitySchema,
+  alertAcknowledgementSchema,
+  alertEventSchema,
+  alertExplanationSchema,
+  alertFailureSchema,
+  alertFlappingSchema,
+  alertResolutionSchema,
+  alertRuleSchema,
+  alertRuleTypeSchema,
+  alertSchema,
+  alertStatusSchema,
+  alertSubjectSchema,
+  assetEventSchema,
+  assetSchema,
+  clusterSchema,
+  collectionSchema,
+  componentHealthSchema,
+  dagDetailsSchema,
+  dagListItemSchema,
+  dagRunDetailsSchema,
+  dagRunSchema,
+  dagRunStateSchema,
+  dagRunTypeSchema,
+  dagSchema,
+  dagStructureSchema,
+  dagVersionSchema,
+  dagZoneSchema,
+  deliverySchema,
+  importErrorSchema,
+  instantSchema,
+  logEntrySchema,
+  ownerRefSchema,
+  ownershipSchema,
+  pluginSchema,
+  poolSchema,
+  presenceSchema,
+  problemResponseSchema,
+  problemSchema,
+  providerSchema,
+  scheduleKindSchema,
+  scheduleSchema,
+  severitySchema,
+  taskInstanceSchema,
+  taskStateSchema,
+  taskTrySchema,
+  type Schema,
+} from './schemas';
 export * from './search';
 export * from './statistics';
 export * from './tasks';
 export * from './unknownKeys';
 
 /**
+ * The endpoints of every resource.
+ *
+ * @public
+ */
+export type AirflowEndpoints = typeof overviewEndpoints &
+  typeof clusterEndpoints &
+  typeof dagEndpoints &
+  typeof runEndpoints &
+  typeof gridEndpoints &
+  typeof taskEndpoints &
+  typeof clearEndpoints &
+  typeof markEndpoints &
+  typeof noteEndpoints &
+  typeof removalEndpoints &
+  typeof backfillEndpoints &
+  typeof humanInputEndpoints &
+  typeof alertEndpoints &
+  typeof assetEndpoints &
+  typeof dagSourceEndpoints &
+  typeof deploymentEndpoints &
+  typeof statisticsEndpoints &
+  typeof searchEndpoints;
+
+/**
  * Every endpoint of the portal's Airflow API, under `/api/airflow`.
  *
  * @public
  */
-export const airflowEndpoints = {
+export const airflowEndpoints: AirflowEndpoints = {
   ...overviewEndpoints,
   ...clusterEndpoints,
   ...dagEndpoints,

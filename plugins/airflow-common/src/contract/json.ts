@@ -1,8 +1,8 @@
+import { unsendableIn } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { unsendableIn } from '../json';
 
 /**
- * Any JSON object of a body. It travels as {@link JsonText}, so that it arrives digit for digit; where the endpoint names
+ * Any JSON object of a body. It travels as `JsonText`, so that it arrives digit for digit; where the endpoint names
  * it as exact, an object is taken as well. What no Airflow can be sent is refused by its name.
  *
  * @public

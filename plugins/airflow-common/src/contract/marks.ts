@@ -1,10 +1,10 @@
+import { airflowRunMarkPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { dagRunSchema } from '../domain';
-import { airflowRunMarkPermission } from '../permissions';
 import { clearedTaskSchema } from './clear';
 import { deedReasonSchema, taskSelectionSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams } from './runs';
+import { dagRunSchema } from './schemas';
 
 /**
  * The states that a person can give to a run or a task.

@@ -1,13 +1,13 @@
 import type {
+  AIRFLOW_ALERT_RESOURCE,
+  AIRFLOW_CLUSTER_RESOURCE,
+  AIRFLOW_DAG_RESOURCE,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
   BasicPermission,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import type { z } from 'zod';
-import type {
-  AIRFLOW_ALERT_RESOURCE,
-  AIRFLOW_CLUSTER_RESOURCE,
-  AIRFLOW_DAG_RESOURCE,
-} from '../permissions';
 
 /**
  * What an endpoint may be about, with the type of resource that it asks a permission for.

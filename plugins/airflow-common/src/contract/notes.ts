@@ -1,5 +1,5 @@
+import { airflowNoteWritePermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { airflowNoteWritePermission } from '../permissions';
 import { noteSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams, taskParams } from './runs';

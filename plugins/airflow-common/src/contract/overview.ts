@@ -1,16 +1,16 @@
+import {
+  airflowDagReadPermission,
+  airflowViewPermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { endpoint, takesNothing } from './endpoint';
+import { coverageSchema, repeated, scopeQuery } from './query';
 import {
   dagRunSchema,
   instantSchema,
   ownershipSchema,
   presenceSchema,
-} from '../domain';
-import {
-  airflowDagReadPermission,
-  airflowViewPermission,
-} from '../permissions';
-import { endpoint, takesNothing } from './endpoint';
-import { coverageSchema, repeated, scopeQuery } from './query';
+} from './schemas';
 
 /**
  * One DAG that is failing, or that failed within the window and recovered.

@@ -1,6 +1,6 @@
+import { airflowPermissions } from '@airflow-fleet/backstage-plugin-airflow-common';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { airflowPermissions } from '../permissions';
 import { airflowEndpoints } from '.';
 import { flag, pageQuery, repeated } from './query';
 

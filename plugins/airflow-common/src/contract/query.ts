@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { schemaOf, type Schema } from './schemas';
+
+/**
+ * Reads one value or many as a list.
+ *
+ * @public
+ */
+export interface Repeated<T extends z.ZodType>
+  extends z.ZodType<z.output<T>[], z.input<T> | z.input<T>[]> {}
 
 /**
  * A query parameter that may be repeated: one value or many, always read as a list.
  *
  * @public
  */
-export function repeated<T extends z.ZodType>(item: T) {
+export function repeated<T extends z.ZodType>(item: T): Repeated<T> {
   return z
     .union([z.array(item), item])
     .transform((value): z.output<T>[] =>
@@ -14,11 +23,18 @@ export function repeated<T extends z.ZodType>(item: T) {
 }
 
 /**
+ * Reads what is `true` or `false`, or says so.
+ *
+ * @public
+ */
+export interface Flag extends z.ZodType<boolean, boolean | 'true' | 'false'> {}
+
+/**
  * A query parameter that is `true` or `false`.
  *
  * @public
  */
-export const flag = z.union([
+export const flag: Flag = z.union([
   z.boolean(),
   z.enum(['true', 'false']).transform(value => value === 'true'),
 ]);
@@ -38,20 +54,22 @@ export const pageQuery = {
  *
  * @public
  */
-export const coverageSchema = z.object({
-  cluster: z.string(),
+export type Coverage = {
+  cluster: string;
   /** When these facts were last read; null when never. */
-  readAt: z.string().nullable(),
+  readAt: string | null;
   /** True when the last reading failed or is overdue: rows of this cluster may be out of date. */
-  stale: z.boolean(),
-});
+  stale: boolean;
+};
 
-/**
- * How far to trust what a list shows of one cluster; see {@link coverageSchema}.
- *
- * @public
- */
-export type Coverage = z.infer<typeof coverageSchema>;
+/** Reads a {@link Coverage}. @public */
+export const coverageSchema: Schema<Coverage> = schemaOf(
+  z.object({
+    cluster: z.string(),
+    readAt: z.string().nullable(),
+    stale: z.boolean(),
+  }),
+);
 
 /**
  * A page of a list.
@@ -69,12 +87,22 @@ export function pageOf<T extends z.ZodType>(item: T) {
 }
 
 /**
- * For one filter, the values there are and how many rows each would show with the other filters kept.
+ * A value of a filter, and how many rows it would show with the other filters kept.
  *
  * @public
  */
-export const facetSchema = z.array(
-  z.object({ value: z.string(), count: z.number().int() }),
+export type FacetValue = {
+  value: string;
+  count: number;
+};
+
+/**
+ * For one filter, the values there are.
+ *
+ * @public
+ */
+export const facetSchema: Schema<FacetValue[]> = schemaOf(
+  z.array(z.object({ value: z.string(), count: z.number().int() })),
 );
 
 /**

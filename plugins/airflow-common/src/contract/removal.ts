@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import {
   airflowDagDeletePermission,
   airflowDagReparsePermission,
   airflowRunDeletePermission,
-} from '../permissions';
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
 import { dagParams } from './dags';
 import { deedReasonSchema } from './deed';
 import { endpoint, takesNothing } from './endpoint';

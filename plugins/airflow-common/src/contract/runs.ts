@@ -1,6 +1,18 @@
-import { z } from 'zod';
 import {
-  dagRunDetailsSchema,
+  airflowDagReadPermission,
+  airflowDagTriggerPermission,
+  airflowLogReadPermission,
+  type DagRun,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { z } from 'zod';
+import { dagEndpoints, dagParams, dagSelectorQuery } from './dags';
+import { deedReasonSchema } from './deed';
+import { endpoint, takesNothing } from './endpoint';
+import { jsonObjectSchema } from './json';
+import { pageOf, pageQuery, repeated, scopeQuery } from './query';
+import {
+  dagRunDetailsObject,
+  dagRunObject,
   dagRunSchema,
   dagRunStateSchema,
   dagRunTypeSchema,
@@ -8,33 +20,54 @@ import {
   instantSchema,
   logEntrySchema,
   runWaitSchema,
+  schemaOf,
   taskInstanceSchema,
   taskTrySchema,
-} from '../domain';
-import {
-  airflowDagReadPermission,
-  airflowDagTriggerPermission,
-  airflowLogReadPermission,
-} from '../permissions';
-import { dagEndpoints, dagParams, dagSelectorQuery } from './dags';
-import { deedReasonSchema } from './deed';
-import { endpoint, takesNothing } from './endpoint';
-import { jsonObjectSchema } from './json';
-import { pageOf, pageQuery, repeated, scopeQuery } from './query';
+  type Schema,
+} from './schemas';
+
+/**
+ * Reads the name of a run from a path.
+ *
+ * @public
+ */
+export interface DagRunPath
+  extends z.ZodObject<{
+    cluster: z.ZodString;
+    dagId: z.ZodString;
+    runId: z.ZodString;
+  }> {}
 
 /**
  * Path parameters of everything about one run: cluster, DAG id and run id.
  *
  * @public
  */
-export const dagRunParams = dagParams.extend({ runId: z.string().min(1) });
+export const dagRunParams: DagRunPath = dagParams.extend({
+  runId: z.string().min(1),
+});
+
+/**
+ * Reads the name of a task in a run from a path.
+ *
+ * @public
+ */
+export interface TaskPath
+  extends z.ZodObject<{
+    cluster: z.ZodString;
+    dagId: z.ZodString;
+    runId: z.ZodString;
+    taskId: z.ZodString;
+  }> {}
 
 /**
  * Path parameters of a task instance; `mapIndex` comes with the query, -1 for a task that is not mapped.
  *
  * @public
  */
-export const taskParams = dagRunParams.extend({ taskId: z.string().min(1) });
+export const taskParams: TaskPath = dagRunParams.extend({
+  taskId: z.string().min(1),
+});
 
 /**
  * The ids that both Airflow versions take for a new run, checked before it is sent: Airflow 2 answers others with
@@ -88,17 +121,15 @@ export const runSorts = [
  *
  * @public
  */
-export const listedRunSchema = dagRunSchema.extend({
+export type ListedRun = DagRun & {
   /** Entity ref of who started it through the portal; left out where nobody did, or that is forgotten. */
-  startedBy: z.string().optional(),
-});
+  startedBy?: string;
+};
 
-/**
- * A run as lists of runs have it; see {@link listedRunSchema}.
- *
- * @public
- */
-export type ListedRun = z.infer<typeof listedRunSchema>;
+/** Reads a {@link ListedRun}. @public */
+export const listedRunSchema: Schema<ListedRun> = schemaOf(
+  dagRunObject.extend({ startedBy: z.string().optional() }),
+);
 
 /**
  * The query parameter that tells one instance of a mapped task from the others; -1 for a task that is not mapped.
@@ -146,7 +177,7 @@ export const runEndpoints = {
       'One run, fetched from Airflow; as stored, and marked stale, when Airflow cannot be read, or gone, when it has the run no longer',
     needs: { of: 'dag', permission: airflowDagReadPermission },
     params: dagRunParams,
-    response: dagRunDetailsSchema.extend({
+    response: dagRunDetailsObject.extend({
       webUrl: z.string(),
       /** As stored, because Airflow cannot be read now. */
       stale: z.boolean(),

@@ -1,8 +1,11 @@
+import {
+  airflowDagReadPermission,
+  dagPresences,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { dagPresences, scheduleSchema } from '../domain';
-import { airflowDagReadPermission } from '../permissions';
 import { endpoint, takesNothing } from './endpoint';
 import { pageQuery } from './query';
+import { scheduleSchema } from './schemas';
 
 /**
  * A DAG as the portal's search reads it.

@@ -1,13 +1,13 @@
+import { airflowDagReadPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { dagParams } from './dags';
+import { endpoint, takesNothing } from './endpoint';
 import {
   calendarCellSchema,
   instantSchema,
   runStatisticsSchema,
   taskStatisticsSchema,
-} from '../domain';
-import { airflowDagReadPermission } from '../permissions';
-import { dagParams } from './dags';
-import { endpoint, takesNothing } from './endpoint';
+} from './schemas';
 
 /**
  * The spans of days that statistics are told for.

@@ -1,4 +1,13 @@
+import {
+  airflowDagReadPermission,
+  airflowLogReadPermission,
+  airflowXComReadPermission,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
+import { endpoint, takesNothing } from './endpoint';
+import type { EndpointNeeds } from './needs';
+import { repeated } from './query';
+import { mapIndexQuery, taskParams } from './runs';
 import {
   renderedFieldSchema,
   taskCountsSchema,
@@ -9,16 +18,7 @@ import {
   taskValueSchema,
   waitReasonSchema,
   xcomSchema,
-} from '../domain';
-import {
-  airflowDagReadPermission,
-  airflowLogReadPermission,
-  airflowXComReadPermission,
-} from '../permissions';
-import { endpoint, takesNothing } from './endpoint';
-import type { EndpointNeeds } from './needs';
-import { repeated } from './query';
-import { mapIndexQuery, taskParams } from './runs';
+} from './schemas';
 
 const TASK = '/clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId';
 

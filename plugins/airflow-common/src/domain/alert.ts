@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { alertRuleTypeSchema, severitySchema } from './alertRule';
-import { componentNames } from './cluster';
-import { ownershipSchema } from './ownership';
-import { instantSchema } from './time';
+import type { AlertRuleType, Severity } from './alertRule';
+import type { componentNames } from './cluster';
+import type { Ownership } from './ownership';
+import type { Instant } from './time';
 
 /**
  * The life of an alert. `pending`: the condition holds, but not for as long as its rule asks. `firing`: somebody is to
@@ -18,79 +17,57 @@ export const alertStatuses = [
 ] as const;
 
 /**
- * One of {@link alertStatuses}.
- *
- * @public
- */
-export const alertStatusSchema = z.enum(alertStatuses);
-
-/**
  * Where an alert is in its life; see {@link alertStatuses}.
  *
  * @public
  */
-export type AlertStatus = z.infer<typeof alertStatusSchema>;
+export type AlertStatus = (typeof alertStatuses)[number];
 
 /**
  * What an alert is about, from wide to narrow. Causes inhibit what lies below them in this order.
  *
  * @public
  */
-export const alertSubjectSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('cluster'), cluster: z.string() }),
-  z.object({
-    kind: z.literal('component'),
-    cluster: z.string(),
-    component: z.enum(componentNames),
-  }),
-  z.object({
-    kind: z.literal('dag-file'),
-    cluster: z.string(),
-    filename: z.string(),
-  }),
-  z.object({
-    kind: z.literal('dag'),
-    cluster: z.string(),
-    dagId: z.string(),
-  }),
-  z.object({
-    kind: z.literal('run'),
-    cluster: z.string(),
-    dagId: z.string(),
-    runId: z.string(),
-  }),
-]);
-
-/**
- * What an alert is about; see {@link alertSubjectSchema}.
- *
- * @public
- */
-export type AlertSubject = z.infer<typeof alertSubjectSchema>;
+export type AlertSubject =
+  | { kind: 'cluster'; cluster: string }
+  | {
+      kind: 'component';
+      cluster: string;
+      component: (typeof componentNames)[number];
+    }
+  | {
+      kind: 'dag-file';
+      cluster: string;
+      filename: string;
+    }
+  | {
+      kind: 'dag';
+      cluster: string;
+      dagId: string;
+    }
+  | {
+      kind: 'run';
+      cluster: string;
+      dagId: string;
+      runId: string;
+    };
 
 /**
  * The first task that failed in the run that an alert is about, with the error that its log ends in.
  *
  * @public
  */
-export const alertFailureSchema = z.object({
-  runId: z.string(),
-  taskId: z.string(),
+export type AlertFailure = {
+  runId: string;
+  taskId: string;
   /** -1 for a task that is not mapped. */
-  mapIndex: z.number().int(),
-  tryNumber: z.number().int(),
+  mapIndex: number;
+  tryNumber: number;
   /** The last line of the traceback, such as `ValueError: no rows`; null where the log holds none. */
-  exception: z.string().nullable(),
+  exception: string | null;
   /** The lines of the log around the error, at most 40. */
-  excerpt: z.array(z.string()),
-});
-
-/**
- * The first task that failed; see {@link alertFailureSchema}.
- *
- * @public
- */
-export type AlertFailure = z.infer<typeof alertFailureSchema>;
+  excerpt: string[];
+};
 
 /**
  * How far the search is for why the run of an alert failed. `looking`: to be asked, or asked again. `found`. `none`: all
@@ -98,112 +75,102 @@ export type AlertFailure = z.infer<typeof alertFailureSchema>;
  *
  * @public
  */
-export const alertExplanationSchema = z.object({
-  state: z.enum(['looking', 'found', 'none', 'unreadable']),
-  tries: z.number().int().nonnegative(),
+export type AlertExplanation = {
+  state: 'looking' | 'found' | 'none' | 'unreadable';
+  tries: number;
   /** When it is asked next, at the earliest; null when it is not. */
-  nextAt: instantSchema.nullable(),
+  nextAt: Instant | null;
   /** Why there is no error, or none yet. */
-  because: z.string().nullable(),
-});
-
-/**
- * How far the search for the error is; see {@link alertExplanationSchema}.
- *
- * @public
- */
-export type AlertExplanation = z.infer<typeof alertExplanationSchema>;
+  because: string | null;
+};
 
 /**
  * Why an alert is over: the fact that proves it, or the person who closed it.
  *
  * @public
  */
-export const alertResolutionSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('proof'),
-    at: instantSchema,
-    /** Such as `Run scheduled__2026-11-24 succeeded`. */
-    text: z.string(),
-    /** The run that proves it, where a run does. */
-    runId: z.string().nullable(),
-  }),
-  z.object({
-    kind: z.literal('by-hand'),
-    at: instantSchema,
-    /** Entity ref of the person. */
-    by: z.string(),
-    reason: z.string(),
-  }),
-]);
+export type AlertResolution =
+  | {
+      kind: 'proof';
+      at: Instant;
+      /** Such as `Run scheduled__2026-11-24 succeeded`. */
+      text: string;
+      /** The run that proves it, where a run does. */
+      runId: string | null;
+    }
+  | {
+      kind: 'by-hand';
+      at: Instant;
+      /** Entity ref of the person. */
+      by: string;
+      reason: string;
+    };
 
 /**
- * Why an alert is over; see {@link alertResolutionSchema}.
+ * Who has an alert.
  *
  * @public
  */
-export type AlertResolution = z.infer<typeof alertResolutionSchema>;
+export type AlertAcknowledgement = {
+  at: Instant;
+  /** Entity ref of the person. */
+  by: string;
+  note: string | null;
+};
+
+/**
+ * How often an alert began to fire within the last hour, when that is often enough to be told once and then left alone.
+ *
+ * @public
+ */
+export type AlertFlapping = {
+  times: number;
+  since: Instant;
+};
 
 /**
  * One thing that is wrong, from when it was first seen until it is proven right again.
  *
  * @public
  */
-export const alertSchema = z.object({
-  id: z.string(),
+export type Alert = {
+  id: string;
   /** The name of the rule in the configuration. */
-  rule: z.string(),
-  ruleType: alertRuleTypeSchema,
-  severity: severitySchema,
-  status: alertStatusSchema,
-  subject: alertSubjectSchema,
+  rule: string;
+  ruleType: AlertRuleType;
+  severity: Severity;
+  status: AlertStatus;
+  subject: AlertSubject;
   /** One sentence that names the subject, such as `load_orders failed`. */
-  title: z.string(),
+  title: string;
   /** What was seen, such as `3 runs failed in a row`. */
-  observed: z.string(),
+  observed: string;
   /** What the rule asks for, such as `fewer than 3 failures in a row`. */
-  expected: z.string(),
+  expected: string;
   /** Since when the condition holds, as far as the facts tell. */
-  since: instantSchema,
+  since: Instant;
   /** When the portal first saw it, or saw it again after it was over; `for` counts from then. */
-  noticedAt: instantSchema,
-  firedAt: instantSchema.nullable(),
+  noticedAt: Instant;
+  firedAt: Instant | null;
   /** When the condition was last found to hold. */
-  lastSeenAt: instantSchema,
+  lastSeenAt: Instant;
   /** When the facts that this rests on were read from Airflow; null when they never were. */
-  factsReadAt: instantSchema.nullable(),
+  factsReadAt: Instant | null;
   /** Of an open one, since when these facts cannot be read, so that nobody knows how it is; left out while they can. */
-  blindSince: instantSchema.optional(),
+  blindSince?: Instant;
   /** The run that it is about, where there is one. */
-  runId: z.string().nullable(),
-  owner: ownershipSchema.nullable(),
-  failure: alertFailureSchema.nullable(),
+  runId: string | null;
+  owner: Ownership | null;
+  failure: AlertFailure | null;
   /** Null for an alert that is about no failed run. */
-  explanation: alertExplanationSchema.nullable(),
-  acknowledged: z
-    .object({
-      at: instantSchema,
-      /** Entity ref of the person. */
-      by: z.string(),
-      note: z.string().nullable(),
-    })
-    .nullable(),
-  resolution: alertResolutionSchema.nullable(),
+  explanation: AlertExplanation | null;
+  acknowledged: AlertAcknowledgement | null;
+  resolution: AlertResolution | null;
   /** The open alert that is the cause of this one; while it is open, nobody is told of this one. */
-  inhibitedBy: z.string().nullable(),
+  inhibitedBy: string | null;
   /** How often it came back after it was resolved. */
-  reopened: z.number().int().nonnegative(),
-  /** How often it began to fire within the last hour, when that is often enough to be told once and then left alone. */
-  flapping: z
-    .object({ times: z.number().int().positive(), since: instantSchema })
-    .nullable(),
+  reopened: number;
+  flapping: AlertFlapping | null;
   /** True for what was so already when the portal first read the cluster by this rule. */
-  oldNews: z.boolean(),
-});
-
-/**
- * One thing that is wrong; see {@link alertSchema}.
- *
- * @public
- */
-export type Alert = z.infer<typeof alertSchema>;
+  oldNews: boolean;
+};

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { instantSchema } from './time';
+import type { Instant } from './time';
 
 /**
  * What can happen in the life of an alert.
@@ -29,17 +28,10 @@ export const alertEventKinds = [
  *
  * @public
  */
-export const alertEventSchema = z.object({
-  at: instantSchema,
-  kind: z.enum(alertEventKinds),
+export type AlertEvent = {
+  at: Instant;
+  kind: (typeof alertEventKinds)[number];
   /** Entity ref of the person who did it; null for what the portal did. */
-  by: z.string().nullable(),
-  text: z.string(),
-});
-
-/**
- * One entry of an alert's timeline; see {@link alertEventSchema}.
- *
- * @public
- */
-export type AlertEvent = z.infer<typeof alertEventSchema>;
+  by: string | null;
+  text: string;
+};

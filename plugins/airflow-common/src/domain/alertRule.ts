@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * The kinds of alert rules that come with the suite. Each looks at stored facts only.
  *
@@ -23,18 +21,11 @@ export const alertRuleTypes = [
 ] as const;
 
 /**
- * One of {@link alertRuleTypes}.
- *
- * @public
- */
-export const alertRuleTypeSchema = z.enum(alertRuleTypes);
-
-/**
  * The kind of an alert rule; see {@link alertRuleTypes}.
  *
  * @public
  */
-export type AlertRuleType = z.infer<typeof alertRuleTypeSchema>;
+export type AlertRuleType = (typeof alertRuleTypes)[number];
 
 /**
  * What each kind of rule looks for, as people say it.
@@ -66,48 +57,34 @@ export const alertRuleWords: Record<AlertRuleType, string> = {
 export const severities = ['critical', 'warning', 'info'] as const;
 
 /**
- * One of {@link severities}.
- *
- * @public
- */
-export const severitySchema = z.enum(severities);
-
-/**
  * How bad an alert is; see {@link severities}.
  *
  * @public
  */
-export type Severity = z.infer<typeof severitySchema>;
+export type Severity = (typeof severities)[number];
 
 /**
  * A rule as it is in force.
  *
  * @public
  */
-export const alertRuleSchema = z.object({
-  name: z.string(),
-  type: alertRuleTypeSchema,
-  severity: severitySchema,
+export type AlertRule = {
+  name: string;
+  type: AlertRuleType;
+  severity: Severity;
   /** Milliseconds for which the condition must hold before the alert fires. */
-  forMs: z.number().int().nonnegative(),
+  forMs: number;
   /** What the rule asks for, in words, with its threshold. */
-  expected: z.string(),
+  expected: string;
   /** Which DAGs and clusters it looks at; a part that is left out does not narrow. */
-  scope: z.object({
-    clusters: z.array(z.string()).optional(),
-    environments: z.array(z.string()).optional(),
+  scope: {
+    clusters?: string[];
+    environments?: string[];
     /** Ids, or globs with `*` and `?`. */
-    dags: z.array(z.string()).optional(),
-    tags: z.array(z.string()).optional(),
+    dags?: string[];
+    tags?: string[];
     /** Entity refs. */
-    owners: z.array(z.string()).optional(),
-  }),
-  openAlerts: z.number().int().nonnegative(),
-});
-
-/**
- * A rule as it is in force; see {@link alertRuleSchema}.
- *
- * @public
- */
-export type AlertRule = z.infer<typeof alertRuleSchema>;
+    owners?: string[];
+  };
+  openAlerts: number;
+};

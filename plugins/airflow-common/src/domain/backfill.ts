@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { instantSchema } from './time';
+import type { Instant } from './time';
 
 /**
  * What a backfill does with a date that has a run already: leaves it (`none`), runs it again where it failed, or
@@ -14,21 +13,14 @@ export const reprocessBehaviors = ['none', 'failed', 'completed'] as const;
  *
  * @public
  */
-export const backfillSchema = z.object({
-  id: z.number().int().nonnegative(),
-  from: instantSchema,
-  to: instantSchema,
-  paused: z.boolean(),
-  reprocess: z.enum([...reprocessBehaviors, 'unknown']),
-  maxActiveRuns: z.number().int(),
-  createdAt: instantSchema,
+export type Backfill = {
+  id: number;
+  from: Instant;
+  to: Instant;
+  paused: boolean;
+  reprocess: (typeof reprocessBehaviors)[number] | 'unknown';
+  maxActiveRuns: number;
+  createdAt: Instant;
   /** Null while it goes on; a cancelled one is completed too. */
-  completedAt: instantSchema.nullable(),
-});
-
-/**
- * A backfill; see {@link backfillSchema}.
- *
- * @public
- */
-export type Backfill = z.infer<typeof backfillSchema>;
+  completedAt: Instant | null;
+};

@@ -1,22 +1,14 @@
-import { z } from 'zod';
-import { instantSchema, type Instant } from './time';
+import type { Instant } from './time';
 
 /**
  * How far the clock of a cluster is ahead of the portal's, below zero when it is behind, and when that was measured.
  *
  * @public
  */
-export const clusterClockSchema = z.object({
-  offsetMs: z.number().int(),
-  measuredAt: instantSchema,
-});
-
-/**
- * How far the clock of a cluster is ahead; see {@link clusterClockSchema}.
- *
- * @public
- */
-export type ClusterClock = z.infer<typeof clusterClockSchema>;
+export type ClusterClock = {
+  offsetMs: number;
+  measuredAt: Instant;
+};
 
 /**
  * A moment of the portal's clock as the cluster's clock shows it, to be compared with what that Airflow wrote. A

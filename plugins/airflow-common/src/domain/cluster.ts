@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { clusterClockSchema } from './clock';
-import { problemSchema } from './problem';
-import { instantSchema } from './time';
+import type { ClusterClock } from './clock';
+import type { Problem } from './problem';
+import type { Instant } from './time';
 
 /**
  * The parts of an Airflow that its health endpoint tells of, in the order in which they are shown.
@@ -21,18 +20,11 @@ export const componentNames = [
  *
  * @public
  */
-export const componentHealthSchema = z.object({
-  name: z.enum(componentNames),
-  status: z.enum(['healthy', 'unhealthy', 'absent', 'unknown']),
-  heartbeatAt: instantSchema.nullable(),
-});
-
-/**
- * The health of one part of an Airflow; see {@link componentHealthSchema}.
- *
- * @public
- */
-export type ComponentHealth = z.infer<typeof componentHealthSchema>;
+export type ComponentHealth = {
+  name: (typeof componentNames)[number];
+  status: 'healthy' | 'unhealthy' | 'absent' | 'unknown';
+  heartbeatAt: Instant | null;
+};
 
 /**
  * A component as the portal knows it now. While its cluster's health cannot be read, or was not for too long, the status
@@ -40,21 +32,12 @@ export type ComponentHealth = z.infer<typeof componentHealthSchema>;
  *
  * @public
  */
-export const knownComponentSchema = componentHealthSchema.extend({
-  lastSeen: z
-    .object({
-      status: componentHealthSchema.shape.status,
-      readAt: instantSchema,
-    })
-    .optional(),
-});
-
-/**
- * A component as the portal knows it now; see {@link knownComponentSchema}.
- *
- * @public
- */
-export type KnownComponent = z.infer<typeof knownComponentSchema>;
+export type KnownComponent = ComponentHealth & {
+  lastSeen?: {
+    status: ComponentHealth['status'];
+    readAt: Instant;
+  };
+};
 
 /**
  * The kinds of facts that are read from a cluster, each at an interval of its own: component health with the version,
@@ -76,26 +59,19 @@ export type CollectionKind = (typeof collectionKinds)[number];
  *
  * @public
  */
-export const collectionSchema = z.object({
-  kind: z.enum(collectionKinds),
-  lastAttemptAt: instantSchema,
-  lastSuccessAt: instantSchema.nullable(),
-  durationMs: z.number().nonnegative(),
+export type Collection = {
+  kind: CollectionKind;
+  lastAttemptAt: Instant;
+  lastSuccessAt: Instant | null;
+  durationMs: number;
   /** Requests that the last attempt sent to Airflow. */
-  requests: z.number().int().nonnegative(),
+  requests: number;
   /** Rows that Airflow could not serve, or that could not be read, and that were left out. */
-  skippedRows: z.number().int().nonnegative(),
+  skippedRows: number;
   /** Which the first of them is, and what is wrong with it. */
-  skippedWhy: z.string().optional(),
-  problem: problemSchema.nullable(),
-});
-
-/**
- * How the last reading of one kind of fact went; see {@link collectionSchema}.
- *
- * @public
- */
-export type Collection = z.infer<typeof collectionSchema>;
+  skippedWhy?: string;
+  problem: Problem | null;
+};
 
 /**
  * `unknown`: not read yet, or not for too long. `unreachable`: the last reading failed. `degraded`: it answers, but a component is
@@ -103,19 +79,19 @@ export type Collection = z.infer<typeof collectionSchema>;
  *
  * @public
  */
-export const clusterStatusSchema = z.enum([
+export const clusterStatuses = [
   'healthy',
   'degraded',
   'unreachable',
   'unknown',
-]);
+] as const;
 
 /**
- * How a cluster is, in one word; see {@link clusterStatusSchema}.
+ * How a cluster is, in one word; see {@link clusterStatuses}.
  *
  * @public
  */
-export type ClusterStatus = z.infer<typeof clusterStatusSchema>;
+export type ClusterStatus = (typeof clusterStatuses)[number];
 
 /**
  * What a cluster's version can do; a page asks this and never compares versions itself.
@@ -135,68 +111,54 @@ export const capabilities = [
 ] as const;
 
 /**
- * One of {@link capabilities}.
- *
- * @public
- */
-export const capabilitySchema = z.enum(capabilities);
-
-/**
  * Something that only some versions of Airflow can do; see {@link capabilities}.
  *
  * @public
  */
-export type Capability = z.infer<typeof capabilitySchema>;
+export type Capability = (typeof capabilities)[number];
 
 /**
- * Counts over what is stored of a cluster; null in {@link clusterSchema} as long as it was never read.
+ * Counts over what is stored of a cluster; null in {@link Cluster} as long as it was never read.
  *
  * @public
  */
-export const clusterCountsSchema = z.object({
-  dags: z.number().int(),
-  pausedDags: z.number().int(),
-  importErrors: z.number().int(),
-  runningRuns: z.number().int(),
-  queuedRuns: z.number().int(),
-  failedRuns24h: z.number().int(),
-});
+export type ClusterCounts = {
+  dags: number;
+  pausedDags: number;
+  importErrors: number;
+  runningRuns: number;
+  queuedRuns: number;
+  failedRuns24h: number;
+};
 
 /**
  * A cluster: what is configured of it, what was last read of it, and how the readings went.
  *
  * @public
  */
-export const clusterSchema = z.object({
-  name: z.string(),
-  title: z.string(),
-  environment: z.string().nullable(),
+export type Cluster = {
+  name: string;
+  title: string;
+  environment: string | null;
   /** Entity ref of who owns the cluster. */
-  owner: z.string().nullable(),
-  tags: z.array(z.string()),
+  owner: string | null;
+  tags: string[];
   /** True when the portal refuses every action on it. */
-  readOnly: z.boolean(),
+  readOnly: boolean;
   /** Where a person opens this Airflow. */
-  webUrl: z.string(),
+  webUrl: string;
   /** As Airflow tells it, with vendor suffix; null until it was read. */
-  airflowVersion: z.string().nullable(),
-  apiVersion: z.enum(['v1', 'v2']).nullable(),
-  capabilities: z.array(capabilitySchema),
-  status: clusterStatusSchema,
+  airflowVersion: string | null;
+  apiVersion: 'v1' | 'v2' | null;
+  capabilities: Capability[];
+  status: ClusterStatus;
   /** Why the status is not `healthy`. */
-  problem: problemSchema.nullable(),
-  components: z.array(knownComponentSchema),
+  problem: Problem | null;
+  components: KnownComponent[];
   /** Null when nothing told of its clock yet. */
-  clock: clusterClockSchema.nullable(),
+  clock: ClusterClock | null;
   /** Whether the portal's user may change things in this Airflow; null when that is not known. */
-  mayWrite: z.boolean().nullable(),
-  counts: clusterCountsSchema.nullable(),
-  collections: z.array(collectionSchema),
-});
-
-/**
- * A cluster with its health as last read; see {@link clusterSchema}.
- *
- * @public
- */
-export type Cluster = z.infer<typeof clusterSchema>;
+  mayWrite: boolean | null;
+  counts: ClusterCounts | null;
+  collections: Collection[];
+};

@@ -1,7 +1,27 @@
-import { z } from 'zod';
-import { dagRunSchema } from './dagRun';
-import { ownershipSchema } from './ownership';
-import { instantSchema } from './time';
+import type { DagRun } from './dagRun';
+import type { Ownership } from './ownership';
+import type { Instant } from './time';
+
+/**
+ * The kinds of schedules that a DAG can have.
+ *
+ * @public
+ */
+export const scheduleKinds = [
+  'cron',
+  'interval',
+  'asset',
+  'continuous',
+  'other',
+  'none',
+] as const;
+
+/**
+ * What a DAG runs by; see {@link scheduleKinds}.
+ *
+ * @public
+ */
+export type ScheduleKind = (typeof scheduleKinds)[number];
 
 /**
  * When a DAG runs. `expression` is what Airflow gives (a cron, a duration, an asset expression),
@@ -9,18 +29,11 @@ import { instantSchema } from './time';
  *
  * @public
  */
-export const scheduleSchema = z.object({
-  kind: z.enum(['cron', 'interval', 'asset', 'continuous', 'other', 'none']),
-  expression: z.string().nullable(),
-  description: z.string().nullable(),
-});
-
-/**
- * When a DAG runs; see {@link scheduleSchema}.
- *
- * @public
- */
-export type Schedule = z.infer<typeof scheduleSchema>;
+export type Schedule = {
+  kind: ScheduleKind;
+  expression: string | null;
+  description: string | null;
+};
 
 /**
  * Whether Airflow still has a DAG. `listed`: it does. `broken`: its file cannot be imported, so nothing of it runs.
@@ -51,57 +64,43 @@ export type DagPresence = (typeof dagPresences)[number];
  *
  * @public
  */
-export const presenceSchema = z.object({
-  state: z.enum(dagPresences),
+export type Presence = {
+  state: DagPresence;
   /** Null for a DAG that was never anything but listed. */
-  since: instantSchema.nullable(),
+  since: Instant | null;
   /** In words that go on from "because"; null for a DAG that is listed. */
-  reason: z.string().nullable(),
-});
-
-/**
- * Whether Airflow still has a DAG; see {@link presenceSchema}.
- *
- * @public
- */
-export type Presence = z.infer<typeof presenceSchema>;
+  reason: string | null;
+};
 
 /**
  * A DAG as the store keeps it. It is named by (cluster, dagId).
  *
  * @public
  */
-export const dagSchema = z.object({
-  cluster: z.string(),
-  dagId: z.string(),
-  displayName: z.string(),
-  description: z.string().nullable(),
-  paused: z.boolean(),
-  hasImportErrors: z.boolean(),
-  tags: z.array(z.string()),
+export type Dag = {
+  cluster: string;
+  dagId: string;
+  displayName: string;
+  description: string | null;
+  paused: boolean;
+  hasImportErrors: boolean;
+  tags: string[];
   /** As Airflow tells them. */
-  owners: z.array(z.string()),
+  owners: string[];
   /** Who answers for it, as a group or user of the catalog; null when nothing names anybody. */
-  owner: ownershipSchema.nullable(),
-  schedule: scheduleSchema,
+  owner: Ownership | null;
+  schedule: Schedule;
   /** The run that Airflow announces next, in UTC; null when none is announced. */
-  nextRunAt: instantSchema.nullable(),
-  fileLocation: z.string().nullable(),
-  lastParsedAt: instantSchema.nullable(),
-  maxActiveRuns: z.number().int().nullable(),
+  nextRunAt: Instant | null;
+  fileLocation: string | null;
+  lastParsedAt: Instant | null;
+  maxActiveRuns: number | null;
   /** When it was last seen in Airflow. */
-  readAt: instantSchema,
-  presence: presenceSchema,
+  readAt: Instant;
+  presence: Presence;
   /** Since when it is vanished or deleted; what was stored stays readable. */
-  goneAt: instantSchema.nullable(),
-});
-
-/**
- * A DAG as stored; see {@link dagSchema}.
- *
- * @public
- */
-export type Dag = z.infer<typeof dagSchema>;
+  goneAt: Instant | null;
+};
 
 /**
  * The time zone in which a DAG's schedule is meant. No Airflow tells it: `tag` was set by a tag of the DAG;
@@ -111,76 +110,49 @@ export type Dag = z.infer<typeof dagSchema>;
  *
  * @public
  */
-export const dagZoneSchema = z.discriminatedUnion('source', [
-  z.object({
-    source: z.enum(['tag', 'cluster', 'inferred']),
-    name: z.string(),
-  }),
-  z.object({
-    source: z.literal('open'),
-    names: z.array(z.string()),
-    total: z.number().int(),
-  }),
-]);
-
-/**
- * The time zone of a DAG; see {@link dagZoneSchema}.
- *
- * @public
- */
-export type DagZone = z.infer<typeof dagZoneSchema>;
+export type DagZone =
+  | {
+      source: 'tag' | 'cluster' | 'inferred';
+      name: string;
+    }
+  | {
+      source: 'open';
+      names: string[];
+      total: number;
+    };
 
 /**
  * How a DAG fails whose newest finished run failed, in the order of what runs are for.
  *
  * @public
  */
-export const failingSchema = z.object({
+export type Failing = {
   /** How many runs failed since it last succeeded. */
-  failures: z.number().int().positive(),
+  failures: number;
   /** When the first of those ended. */
-  since: instantSchema,
-});
-
-/**
- * How a DAG fails; see {@link failingSchema}.
- *
- * @public
- */
-export type Failing = z.infer<typeof failingSchema>;
+  since: Instant;
+};
 
 /**
  * A DAG in a list: with its last runs, newest last, so that a row can draw them.
  *
  * @public
  */
-export const dagListItemSchema = dagSchema.extend({
+export type DagListItem = Dag & {
   /** Null where none was set, and nothing was announced to go by or no zone fits. */
-  zone: dagZoneSchema.nullable(),
+  zone: DagZone | null;
   /** The newest in the order of what runs are for, whether it has ended or not. */
-  lastRun: dagRunSchema.nullable(),
+  lastRun: DagRun | null;
   /** At most 14, oldest first. */
-  recentRuns: z.array(
-    dagRunSchema.pick({
-      runId: true,
-      state: true,
-      runAfter: true,
-      startedAt: true,
-      durationMs: true,
-    }),
-  ),
+  recentRuns: Pick<
+    DagRun,
+    'runId' | 'state' | 'runAfter' | 'startedAt' | 'durationMs'
+  >[];
   /** Share of successful among the finished runs of `recentRuns`, 0 to 1; null when none finished. */
-  successRate: z.number().min(0).max(1).nullable(),
+  successRate: number | null;
   /** Null when its newest finished run did not fail. */
-  failing: failingSchema.nullable(),
-});
-
-/**
- * A DAG with its last runs; see {@link dagListItemSchema}.
- *
- * @public
- */
-export type DagListItem = z.infer<typeof dagListItemSchema>;
+  failing: Failing | null;
+};
 
 /**
  * One parameter of a DAG as Airflow describes it: a JSON schema with a default, each as {@link JsonText}, so that
@@ -188,54 +160,40 @@ export type DagListItem = z.infer<typeof dagListItemSchema>;
  *
  * @public
  */
-export const dagParamSchema = z.object({
-  name: z.string(),
-  value: z.string(),
-  description: z.string().nullable(),
-  schema: z.string(),
-});
-
-/**
- * A parameter of a DAG; see {@link dagParamSchema}.
- *
- * @public
- */
-export type DagParam = z.infer<typeof dagParamSchema>;
+export type DagParam = {
+  name: string;
+  value: string;
+  description: string | null;
+  schema: string;
+};
 
 /**
  * What only Airflow itself knows of a DAG, fetched live.
  *
  * @public
  */
-export const dagDetailsSchema = z.object({
-  docMd: z.string().nullable(),
-  params: z.array(dagParamSchema),
-  startDate: instantSchema.nullable(),
-  endDate: instantSchema.nullable(),
-  catchup: z.boolean().nullable(),
-  maxActiveTasks: z.number().int().nullable(),
+export type DagDetails = {
+  docMd: string | null;
+  params: DagParam[];
+  startDate: Instant | null;
+  endDate: Instant | null;
+  catchup: boolean | null;
+  maxActiveTasks: number | null;
   /** Seconds. */
-  runTimeoutSeconds: z.number().nullable(),
+  runTimeoutSeconds: number | null;
   /** So many failed runs in a row pause it; null for never, or where Airflow does not tell. */
-  pausesAfterFailures: z.number().int().positive().nullable(),
+  pausesAfterFailures: number | null;
   /** Whether its templates give Python values instead of text. */
-  rendersNative: z.boolean().nullable(),
+  rendersNative: boolean | null;
   /** Newest version, as Airflow 3 counts them. */
-  version: z.number().int().nullable(),
-  bundle: z.string().nullable(),
+  version: number | null;
+  bundle: string | null;
   /** Such as a commit. */
-  bundleVersion: z.string().nullable(),
-  parseDurationMs: z.number().nullable(),
+  bundleVersion: string | null;
+  parseDurationMs: number | null;
   /**
    * Why Airflow makes no backfill of it: its schedule names no dates (there is none, or assets start it, or it runs
    * once or always), or its file allows no such runs. Null when it makes one, and on Airflow 2.
    */
-  backfillRefusal: z.enum(['no-dates', 'not-allowed']).nullable(),
-});
-
-/**
- * What is fetched live of a DAG; see {@link dagDetailsSchema}.
- *
- * @public
- */
-export type DagDetails = z.infer<typeof dagDetailsSchema>;
+  backfillRefusal: 'no-dates' | 'not-allowed' | null;
+};

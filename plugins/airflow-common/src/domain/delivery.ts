@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { instantSchema } from './time';
+import type { Instant } from './time';
 
 /**
  * What a delivery tells: that an alert fires, or that it is resolved.
@@ -22,29 +21,22 @@ export const deliveryStatuses = ['waiting', 'sent', 'dead', 'dropped'] as const;
  *
  * @public
  */
-export const deliverySchema = z.object({
-  id: z.string(),
-  alertId: z.string(),
-  alertTitle: z.string(),
-  notice: z.enum(noticeKinds),
+export type Delivery = {
+  id: string;
+  alertId: string;
+  alertTitle: string;
+  notice: (typeof noticeKinds)[number];
   /** The channel's name: `notifications`, or that of a webhook. */
-  channel: z.string(),
+  channel: string;
   /** Entity ref of who is told; null where the channel itself knows. */
-  recipient: z.string().nullable(),
-  status: z.enum(deliveryStatuses),
-  attempts: z.number().int().nonnegative(),
-  createdAt: instantSchema,
-  nextAttemptAt: instantSchema.nullable(),
-  deliveredAt: instantSchema.nullable(),
+  recipient: string | null;
+  status: (typeof deliveryStatuses)[number];
+  attempts: number;
+  createdAt: Instant;
+  nextAttemptAt: Instant | null;
+  deliveredAt: Instant | null;
   /** What the receiver answered, such as `200`; null where the channel hands over to others, and before it was sent. */
-  receipt: z.string().nullable(),
+  receipt: string | null;
   /** Why the last attempt failed, without secrets. */
-  lastError: z.string().nullable(),
-});
-
-/**
- * One notice to one recipient over one channel; see {@link deliverySchema}.
- *
- * @public
- */
-export type Delivery = z.infer<typeof deliverySchema>;
+  lastError: string | null;
+};

@@ -1,72 +1,48 @@
-import { z } from 'zod';
-import { deedSchema } from './deed';
-import { instantSchema } from './time';
-
-const slots = z.number().int().nonnegative();
+import type { PortalDeed } from './deed';
+import type { Instant } from './time';
 
 /**
  * A pool: how many task slots it has, and what takes them right now.
  *
  * @public
  */
-export const poolSchema = z.object({
-  name: z.string(),
-  description: z.string().nullable(),
+export type Pool = {
+  name: string;
+  description: string | null;
   /** Null for a pool without a limit. */
-  slots: slots.nullable(),
-  running: slots,
-  queued: slots,
+  slots: number | null;
+  running: number;
+  queued: number;
   /** Waiting for a slot. */
-  scheduled: slots,
-  deferred: slots,
+  scheduled: number;
+  deferred: number;
   /** Whether deferred tasks keep their slots. */
-  countsDeferred: z.boolean(),
+  countsDeferred: boolean;
   /** Null for a pool without a limit. */
-  open: slots.nullable(),
-});
-
-/**
- * A pool with what takes its slots; see {@link poolSchema}.
- *
- * @public
- */
-export type Pool = z.infer<typeof poolSchema>;
+  open: number | null;
+};
 
 /**
  * A provider package that is installed in an Airflow.
  *
  * @public
  */
-export const providerSchema = z.object({
-  name: z.string(),
-  version: z.string(),
-  description: z.string().nullable(),
-});
-
-/**
- * An installed provider package; see {@link providerSchema}.
- *
- * @public
- */
-export type Provider = z.infer<typeof providerSchema>;
+export type Provider = {
+  name: string;
+  version: string;
+  description: string | null;
+};
 
 /**
  * A plugin that an Airflow has loaded.
  *
  * @public
  */
-export const pluginSchema = z.object({
-  name: z.string(),
+export type AirflowPlugin = {
+  name: string;
   /** Where it comes from, as Airflow words it. */
-  source: z.string().nullable(),
-});
-
-/**
- * A loaded plugin; see {@link pluginSchema}.
- *
- * @public
- */
-export type AirflowPlugin = z.infer<typeof pluginSchema>;
+  source: string | null;
+};
 
 /**
  * One line of an Airflow's own event log: who did what, as that Airflow knows it, or what the portal alone has written
@@ -75,23 +51,16 @@ export type AirflowPlugin = z.infer<typeof pluginSchema>;
  *
  * @public
  */
-export const activitySchema = z.object({
-  id: z.string(),
-  at: instantSchema,
+export type Activity = {
+  id: string;
+  at: Instant;
   /** As Airflow names it: `trigger_dag_run`, `patch_dag`, `cli_task_run`, … */
-  event: z.string(),
+  event: string;
   /** The user, or for what tasks do the owner of the task. */
-  who: z.string().nullable(),
-  dagId: z.string().nullable(),
-  runId: z.string().nullable(),
-  taskId: z.string().nullable(),
+  who: string | null;
+  dagId: string | null;
+  runId: string | null;
+  taskId: string | null;
   /** Of what was done through the portal: who did it, and why. */
-  portal: deedSchema.nullable(),
-});
-
-/**
- * One line of an Airflow's event log; see {@link activitySchema}.
- *
- * @public
- */
-export type Activity = z.infer<typeof activitySchema>;
+  portal: PortalDeed | null;
+};

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { instantSchema } from './time';
+import type { Instant } from './time';
 
 /**
  * Levels of log entries, from the least to the most serious.
@@ -15,18 +14,11 @@ export const logLevels = [
 ] as const;
 
 /**
- * One of {@link logLevels}.
- *
- * @public
- */
-export const logLevelSchema = z.enum(logLevels);
-
-/**
  * How serious a log entry is.
  *
  * @public
  */
-export type LogLevel = z.infer<typeof logLevelSchema>;
+export type LogLevel = (typeof logLevels)[number];
 
 /**
  * One entry of a task log, the same for both Airflow versions. A traceback is a row of lines of level `error`.
@@ -34,29 +26,28 @@ export type LogLevel = z.infer<typeof logLevelSchema>;
  *
  * @public
  */
-export const logEntrySchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('line'),
-    text: z.string(),
-    level: logLevelSchema.nullable(),
-    time: instantSchema.nullable(),
-    /** The time as it stands in the log, where it has no zone or one of which nobody knows which it is. */
-    wallClock: z.string().optional(),
-    /** Logger, or file and line number, when told. */
-    source: z.string().nullable(),
-  }),
-  z.object({ kind: z.literal('group-start'), title: z.string() }),
-  z.object({ kind: z.literal('group-end') }),
-  z.object({
-    kind: z.literal('notice'),
-    level: logLevelSchema,
-    text: z.string(),
-  }),
-  z.object({
-    kind: z.literal('gap'),
-    entries: z.number().int().positive(),
-  }),
-]);
+export type LogEntry =
+  | {
+      kind: 'line';
+      text: string;
+      level: LogLevel | null;
+      time: Instant | null;
+      /** The time as it stands in the log, where it has no zone or one of which nobody knows which it is. */
+      wallClock?: string;
+      /** Logger, or file and line number, when told. */
+      source: string | null;
+    }
+  | { kind: 'group-start'; title: string }
+  | { kind: 'group-end' }
+  | {
+      kind: 'notice';
+      level: LogLevel;
+      text: string;
+    }
+  | {
+      kind: 'gap';
+      entries: number;
+    };
 
 /**
  * Why an attempt failed, as its log tells: what the task runner reports, or the command or pod that ran; else how its
@@ -64,32 +55,18 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
  *
  * @public
  */
-export const taskErrorSchema = z.object({
+export type TaskError = {
   /**
    * What it failed with, such as `ValueError: no rows` or `Killed by SIGKILL, probably out of memory`; null where the
    * log names nothing.
    */
-  exception: z.string().nullable(),
+  exception: string | null;
   /** The lines of the log around the error, at most 40. */
-  excerpt: z.array(z.string()),
+  excerpt: string[];
   /** Place in the log of the line that tells it best, counted from one; null where no line does. */
-  line: z.number().int().positive().nullable(),
+  line: number | null;
   /** Whether the log was read to its end. Of a very long one, or where it broke, what came before is told. */
-  isWhole: z.boolean(),
+  isWhole: boolean;
   /** Whether it is still being read: whoever asks again soon is told more. */
-  isReading: z.boolean(),
-});
-
-/**
- * The error in a log; see {@link taskErrorSchema}.
- *
- * @public
- */
-export type TaskError = z.infer<typeof taskErrorSchema>;
-
-/**
- * One entry of a task log; see {@link logEntrySchema}.
- *
- * @public
- */
-export type LogEntry = z.infer<typeof logEntrySchema>;
+  isReading: boolean;
+};

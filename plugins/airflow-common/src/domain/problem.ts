@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { instantSchema } from './time';
+import type { Instant } from './time';
 
 /**
  * What went wrong, by a code that never changes its meaning. The first group is what talking to an Airflow can
@@ -44,61 +43,40 @@ export const problemCodes = [
 ] as const;
 
 /**
- * One of {@link problemCodes}.
- *
- * @public
- */
-export const problemCodeSchema = z.enum(problemCodes);
-
-/**
  * The code of a problem; see {@link problemCodes}.
  *
  * @public
  */
-export type ProblemCode = z.infer<typeof problemCodeSchema>;
+export type ProblemCode = (typeof problemCodes)[number];
 
 /**
  * An error as it is stored and shown: which cluster, what was tried, what happened and what to do about it.
  *
  * @public
  */
-export const problemSchema = z.object({
-  code: problemCodeSchema,
+export type Problem = {
+  code: ProblemCode;
   /** One sentence for a person. */
-  message: z.string(),
+  message: string;
   /** What the reader can do about it. */
-  hint: z.string().optional(),
-  cluster: z.string().optional(),
+  hint?: string;
+  cluster?: string;
   /** The request that failed, as method and path, without query values that may be secret. */
-  attempted: z.string().optional(),
+  attempted?: string;
   /** When the portal tries again by itself, where it waits for long, as after refused credentials. */
-  retryAt: instantSchema.optional(),
+  retryAt?: Instant;
   /** The request field that was refused. */
-  field: z.string().optional(),
-});
-
-/**
- * An error as it is stored and shown; see {@link problemSchema}.
- *
- * @public
- */
-export type Problem = z.infer<typeof problemSchema>;
+  field?: string;
+};
 
 /**
  * The body of every error answer: RFC 9457 problem details with the portal's own members.
  *
  * @public
  */
-export const problemResponseSchema = problemSchema.extend({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-});
-
-/**
- * The body of an error answer; see {@link problemResponseSchema}.
- *
- * @public
- */
-export type ProblemResponse = z.infer<typeof problemResponseSchema>;
+export type ProblemResponse = Problem & {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+};

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * States of a DAG run, as Airflow names them, plus `unknown` for what a newer Airflow may add.
  *
@@ -14,18 +12,11 @@ export const dagRunStates = [
 ] as const;
 
 /**
- * One of {@link dagRunStates}.
- *
- * @public
- */
-export const dagRunStateSchema = z.enum(dagRunStates);
-
-/**
  * The state of a run; see {@link dagRunStates}.
  *
  * @public
  */
-export type DagRunState = z.infer<typeof dagRunStateSchema>;
+export type DagRunState = (typeof dagRunStates)[number];
 
 /**
  * States of a task instance, as Airflow names them. `none` is Airflow's null (not yet scheduled);
@@ -52,18 +43,11 @@ export const taskStates = [
 ] as const;
 
 /**
- * One of {@link taskStates}.
- *
- * @public
- */
-export const taskStateSchema = z.enum(taskStates);
-
-/**
  * The state of a task instance; see {@link taskStates}.
  *
  * @public
  */
-export type TaskState = z.infer<typeof taskStateSchema>;
+export type TaskState = (typeof taskStates)[number];
 
 const underWay: ReadonlySet<TaskState> = new Set([
   'scheduled',
@@ -101,18 +85,11 @@ export const dagRunTypes = [
 ] as const;
 
 /**
- * One of {@link dagRunTypes}.
- *
- * @public
- */
-export const dagRunTypeSchema = z.enum(dagRunTypes);
-
-/**
  * How a run came to be; see {@link dagRunTypes}.
  *
  * @public
  */
-export type DagRunType = z.infer<typeof dagRunTypeSchema>;
+export type DagRunType = (typeof dagRunTypes)[number];
 
 /**
  * True while a run may still change without anybody acting on it.

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
+import { taskSummarySchema } from '../contract/schemas';
 import { taskStates } from './states';
 import { countTaskStates, type TaskInstance } from './taskInstance';
-import {
-  countSummarised,
-  leadingState,
-  summariseTasks,
-  taskSummarySchema,
-} from './taskSummary';
+import { countSummarised, leadingState, summariseTasks } from './taskSummary';
 
 const instance = (given: Partial<TaskInstance>): TaskInstance => ({
   dagId: 'd',

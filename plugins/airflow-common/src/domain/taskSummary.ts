@@ -1,17 +1,10 @@
-import { z } from 'zod';
-import {
-  isUnderWay,
-  taskStates,
-  taskStateSchema,
-  type TaskState,
-} from './states';
+import { isUnderWay, taskStates, type TaskState } from './states';
 import {
   countTaskStates,
-  taskCountsSchema,
   type TaskCounts,
   type TaskInstance,
 } from './taskInstance';
-import { instantSchema } from './time';
+import type { Instant } from './time';
 
 /**
  * A task in one run, all its instances taken together. What is left out does not apply, because a grid has many
@@ -19,28 +12,21 @@ import { instantSchema } from './time';
  *
  * @public
  */
-export const taskSummarySchema = z.object({
-  taskId: z.string(),
+export type TaskSummary = {
+  taskId: string;
   /** For a mapped task the state that matters most; see {@link leadingState}. */
-  state: taskStateSchema,
+  state: TaskState;
   /** Instances of a mapped task by state. */
-  counts: taskCountsSchema.optional(),
+  counts?: TaskCounts;
   /** The highest attempt, when there was more than one. */
-  tryNumber: z.number().int().min(2).optional(),
+  tryNumber?: number;
   /** True when somebody wrote a note on it. */
-  hasNote: z.literal(true).optional(),
+  hasNote?: true;
   /** When the first instance began. */
-  startedAt: instantSchema.optional(),
+  startedAt?: Instant;
   /** When the last instance ended, once all have. */
-  endedAt: instantSchema.optional(),
-});
-
-/**
- * A task in one run, all its instances taken together; see {@link taskSummarySchema}.
- *
- * @public
- */
-export type TaskSummary = z.infer<typeof taskSummarySchema>;
+  endedAt?: Instant;
+};
 
 /** From what asks most for a look to what asks least, as Airflow's own grid has it. */
 const byWeight: readonly TaskState[] = [

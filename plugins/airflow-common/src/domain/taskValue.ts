@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { instantSchema } from './time';
+import type { Instant } from './time';
 
 /**
  * A value of a task as text, safe to be shown: JSON with line breaks, or the text itself. It is as Airflow wrote it,
@@ -7,90 +6,55 @@ import { instantSchema } from './time';
  *
  * @public
  */
-export const taskValueSchema = z.object({
-  text: z.string(),
-  isJson: z.boolean(),
+export type TaskValue = {
+  text: string;
+  isJson: boolean;
   /** How many characters the whole value has as Airflow wrote it. */
-  length: z.number().int().nonnegative(),
+  length: number;
   /** True when only the beginning is given. */
-  isCut: z.boolean(),
-});
-
-/**
- * A value of a task; see {@link taskValueSchema}.
- *
- * @public
- */
-export type TaskValue = z.infer<typeof taskValueSchema>;
+  isCut: boolean;
+};
 
 /**
  * An XCom that a task instance left, without its value.
  *
  * @public
  */
-export const xcomSchema = z.object({
-  key: z.string(),
-  storedAt: instantSchema.nullable(),
-});
-
-/**
- * An XCom without its value; see {@link xcomSchema}.
- *
- * @public
- */
-export type XCom = z.infer<typeof xcomSchema>;
+export type XCom = {
+  key: string;
+  storedAt: Instant | null;
+};
 
 /**
  * A field of an operator after its templates were filled in.
  *
  * @public
  */
-export const renderedFieldSchema = z.object({
-  name: z.string(),
-  value: taskValueSchema,
-});
-
-/**
- * A field of an operator; see {@link renderedFieldSchema}.
- *
- * @public
- */
-export type RenderedField = z.infer<typeof renderedFieldSchema>;
+export type RenderedField = {
+  name: string;
+  value: TaskValue;
+};
 
 /**
  * What a task instance is beside its state: how it is queued, where its operator leads, and why it waits.
  *
  * @public
  */
-export const taskFactsSchema = z.object({
+export type TaskFacts = {
   /** The higher, the sooner its pool lets it in. */
-  priorityWeight: z.number().nullable(),
-  poolSlots: z.number().nullable(),
-  executor: z.string().nullable(),
+  priorityWeight: number | null;
+  poolSlots: number | null;
+  executor: string | null;
   /** Of the operator, such as the job that it started in another system; null when Airflow failed to tell them. */
-  links: z.array(z.object({ name: z.string(), url: z.string() })).nullable(),
-});
-
-/**
- * What a task instance is beside its state; see {@link taskFactsSchema}.
- *
- * @public
- */
-export type TaskFacts = z.infer<typeof taskFactsSchema>;
+  links: { name: string; url: string }[] | null;
+};
 
 /**
  * Something that keeps a task instance from starting, in Airflow's own words.
  *
  * @public
  */
-export const waitReasonSchema = z.object({
-  name: z.string(),
-  reason: z.string(),
-});
-
-/**
- * Something that keeps a task instance from starting; see {@link waitReasonSchema}.
- *
- * @public
- */
-export type WaitReason = z.infer<typeof waitReasonSchema>;
+export type WaitReason = {
+  name: string;
+  reason: string;
+};

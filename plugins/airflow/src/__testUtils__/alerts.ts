@@ -1,8 +1,8 @@
 import type {
   Alert,
-  Coverage,
   Delivery,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Coverage } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 
 const AT = '2026-11-23T02:00:00.000Z';
 

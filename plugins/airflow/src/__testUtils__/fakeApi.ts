@@ -1,7 +1,7 @@
 import {
   unknownKeyIn,
   type airflowEndpoints,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 import { AirflowApiError, type AirflowApi } from '..';
 

@@ -1,9 +1,9 @@
+import type { deliveryStatuses } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   airflowEndpoints,
   type alertFilterQuery,
   type alertSorts,
-  type deliveryStatuses,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { z } from 'zod';
 import { useEndpoint } from './useEndpoint';
 import { useLivePace } from './useLive';

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type Cluster,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { DagName } from './useDag';
 import { useEndpoint } from './useEndpoint';
 

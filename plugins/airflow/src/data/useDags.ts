@@ -2,7 +2,7 @@ import {
   airflowEndpoints,
   type dagFilterQuery,
   type DagSort,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { z } from 'zod';
 import { useEndpoint } from './useEndpoint';
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Endpoint } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApi } from '@backstage/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';

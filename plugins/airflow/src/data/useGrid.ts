@@ -1,11 +1,11 @@
 import {
-  airflowEndpoints,
   isUnderWay,
   isUnfinished,
   type DagRun,
   type DagStructure,
   type TaskSummary,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   useQueries,

@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useClusterOf } from './useClusters';
 import { useEndpoint } from './useEndpoint';
 import type { RunName } from './useRuns';

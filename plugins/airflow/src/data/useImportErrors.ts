@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useEndpoint } from './useEndpoint';
 
 /** DAG files that a cluster could not import; of one DAG, its own. */

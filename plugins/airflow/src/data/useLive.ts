@@ -1,4 +1,4 @@
-import { alertEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { alertEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApiHolder } from '@backstage/core-plugin-api';
 import { signalApiRef, useSignal } from '@backstage/plugin-signals-react';
 import { useQueryClient } from '@tanstack/react-query';

@@ -1,7 +1,7 @@
 import {
   airflowEndpoints,
   type OwnerScope,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useEndpoint } from './useEndpoint';
 
 /** What failed within the last hours over the fleet. */

@@ -1,5 +1,4 @@
 import {
-  airflowEndpoints,
   isUnderWay,
   isUnfinished,
   type DagRun,
@@ -7,6 +6,7 @@ import {
   type DagRunType,
   type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { z } from 'zod';
 import type { DagName } from './useDag';
 import { useEndpoint } from './useEndpoint';

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type TaskState,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TaskState } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { z } from 'zod';
 import { useEndpoint } from './useEndpoint';
 import { FINISHED_MS, type RunName, type TaskName } from './useRuns';

@@ -1,8 +1,6 @@
 import { Readable } from 'node:stream';
-import {
-  logEntrySchema,
-  type LogEntry,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { LogEntry } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { logEntrySchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import fc from 'fast-check';
 import { ErrorExcerpt } from '../../insights/errorExcerpt';
 import { colouredText, plainText } from './escapes';

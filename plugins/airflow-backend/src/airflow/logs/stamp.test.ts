@@ -1,4 +1,4 @@
-import { instantSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { instantSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import fc from 'fast-check';
 import { momentOf } from './stamp';
 

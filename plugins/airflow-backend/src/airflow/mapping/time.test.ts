@@ -1,4 +1,4 @@
-import { instantSchema } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { instantSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { elapsedMs, instant, instantOrNull } from './time';
 
 const ten = '2026-11-24T10:00:00.000Z';

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type AlertRule,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AlertRule } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   acknowledge,

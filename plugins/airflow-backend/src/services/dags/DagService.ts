@@ -1,8 +1,8 @@
 import type {
   Dag,
   DagDetails,
-  DagFacets,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagFacets } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { dags } from '../../airflow/areas/dags';
 import {
   dagKey,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EndpointWrites } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { EndpointWrites } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type {
   AuditorService,
   AuditorServiceEventSeverityLevel,

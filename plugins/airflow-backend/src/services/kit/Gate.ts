@@ -5,7 +5,7 @@ import {
   type EndpointNeeds,
   type EndpointSubjects,
   type EndpointWrites,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { z } from 'zod';
 import type { RegisteredCluster } from '../../clusters';

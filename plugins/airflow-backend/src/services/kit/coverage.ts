@@ -2,8 +2,8 @@ import {
   collectionKinds,
   type Collection,
   type CollectionKind,
-  type Coverage,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Coverage } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { coverageOf } from '../../clusters';
 import type { CollectionStore } from '../../store';
 import type { Scope } from './Access';

@@ -1,8 +1,8 @@
 import {
   countTaskStates,
   type TaskInstance,
-  type taskEndpoints,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { taskEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { z } from 'zod';
 
 type Query = z.output<typeof taskEndpoints.listMappedInstances.query>;

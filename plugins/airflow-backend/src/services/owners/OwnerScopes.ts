@@ -1,4 +1,4 @@
-import type { OwnerScope } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { OwnerScope } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type {
   AuthService,
   BackstageCredentials,

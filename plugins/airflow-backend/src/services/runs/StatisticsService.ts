@@ -1,7 +1,5 @@
-import {
-  statisticsDays,
-  type TaskInstance,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { statisticsDays } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { tasks } from '../../airflow/areas/tasks';
 import type { RegisteredCluster } from '../../clusters';
 import type { DagStore, StatisticsStore } from '../../store';

@@ -1,4 +1,4 @@
-import type { statisticsEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { statisticsEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { DateTime, IANAZone } from 'luxon';
 import type { z } from 'zod';
 import type { Span } from '../../store';

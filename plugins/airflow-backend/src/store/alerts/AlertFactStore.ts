@@ -1,10 +1,10 @@
 import {
-  problemSchema,
   toClusterTime,
   type ClusterClock,
   type CollectionKind,
   type DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { problemSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import type { ClusterFacts, DagFacts, Reading } from '../../model/clusterFacts';
 import { ofEachKind } from '../../model/collected';

@@ -1,9 +1,11 @@
 import type {
   Alert,
   AlertEvent,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
   alertEndpoints,
   alertSorts,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import type {

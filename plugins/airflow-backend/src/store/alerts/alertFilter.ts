@@ -1,8 +1,8 @@
 import {
   alertStatuses,
-  type alertFilterQuery,
   type AlertStatus,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { alertFilterQuery } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { whereAllowedAlerts } from '../kit/permissionSql';

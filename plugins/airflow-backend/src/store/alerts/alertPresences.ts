@@ -1,7 +1,5 @@
-import {
-  dagPresences,
-  scheduleSchema,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { dagPresences } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { scheduleKindSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import type { AbsentDag, Presences } from '../../model/clusterFacts';
 import {
@@ -79,10 +77,10 @@ export async function readPresences(
   };
 }
 
-const { kind } = scheduleSchema.shape;
-
 function toAbsentDag(row: AbsentRow): AbsentDag {
-  const isTimed = !['none', 'asset'].includes(kind.parse(row.schedule_kind));
+  const isTimed = !['none', 'asset'].includes(
+    scheduleKindSchema.parse(row.schedule_kind),
+  );
   return {
     dagId: row.dag_id,
     displayName: row.display_name,

@@ -1,19 +1,25 @@
 import {
-  alertEventSchema,
-  alertExplanationSchema,
-  alertFailureSchema,
-  alertResolutionSchema,
-  alertSchema,
-  alertSubjectSchema,
-  instantSchema,
+  alertEventKinds,
   dagPresences,
-  ownershipSchema,
   severities,
   type AlertEvent,
   type AlertSubject,
   type Instant,
   type DagPresence,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  alertAcknowledgementSchema,
+  alertExplanationSchema,
+  alertFailureSchema,
+  alertFlappingSchema,
+  alertResolutionSchema,
+  alertRuleTypeSchema,
+  alertStatusSchema,
+  alertSubjectSchema,
+  instantSchema,
+  ownershipSchema,
+  severitySchema,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 import type { StoredAlert, ToldAlert } from '../../model/storedAlerts';
 import { toldBefore } from '../../told';
@@ -67,14 +73,13 @@ export interface AlertEventRow {
   text: string;
 }
 
-const { ruleType, severity, status, acknowledged, flapping } =
-  alertSchema.shape;
+const eventKind = z.enum(alertEventKinds);
 const lastTold = z.enum(['nothing', 'fires', 'flaps']);
-const toldSchema = z.string().transform(toldBefore);
-const toldFailureSchema = alertFailureSchema.extend({
-  exception: toldSchema.nullable(),
-  excerpt: z.array(toldSchema),
-});
+const toldFailureSchema = alertFailureSchema.transform(failure => ({
+  ...failure,
+  exception: failure.exception === null ? null : toldBefore(failure.exception),
+  excerpt: failure.excerpt.map(toldBefore),
+}));
 const openings = z.array(instantSchema);
 
 function toJson(value: object | null): string | null {
@@ -157,9 +162,9 @@ export function toAlert(row: AlertRow): ToldAlert {
   return {
     id: row.id,
     rule: row.rule,
-    ruleType: ruleType.parse(row.rule_type),
-    severity: severity.parse(row.severity),
-    status: status.parse(row.status),
+    ruleType: alertRuleTypeSchema.parse(row.rule_type),
+    severity: severitySchema.parse(row.severity),
+    status: alertStatusSchema.parse(row.status),
     subject: alertSubjectSchema.parse(JSON.parse(row.subject)),
     title: toldBefore(row.title),
     observed: toldBefore(row.observed),
@@ -173,11 +178,11 @@ export function toAlert(row: AlertRow): ToldAlert {
     owner: ofJson(ownershipSchema, row.owner),
     failure: failureOf(row),
     explanation: ofJson(alertExplanationSchema, row.explanation),
-    acknowledged: ofJson(acknowledged, row.acknowledged),
+    acknowledged: ofJson(alertAcknowledgementSchema, row.acknowledged),
     resolution: ofJson(alertResolutionSchema, row.resolution),
     inhibitedBy: row.inhibited_by,
     reopened: row.reopened,
-    flapping: ofJson(flapping, row.flapping),
+    flapping: ofJson(alertFlappingSchema, row.flapping),
     oldNews: Boolean(row.old_news),
   };
 }
@@ -221,7 +226,7 @@ export function toAlertEventRow(
 export function toAlertEvent(row: AlertEventRow): AlertEvent {
   return {
     at: toInstant(row.at),
-    kind: alertEventSchema.shape.kind.parse(row.kind),
+    kind: eventKind.parse(row.kind),
     by: row.by,
     text: row.text,
   };

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
-  deliverySchema,
+  deliveryStatuses,
+  noticeKinds,
   type Delivery,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { toInstant, toInstantOrNull, type StoredNumber } from '../kit/moments';
 
 /** A row of `airflow_deliveries`. */
@@ -73,7 +75,8 @@ export interface LeasedDelivery extends NewDelivery {
   lease: string;
 }
 
-const { notice: noticeSchema, status: statusSchema } = deliverySchema.shape;
+const noticeSchema = z.enum(noticeKinds);
+const statusSchema = z.enum(deliveryStatuses);
 
 export function toRow(delivery: NewDelivery, now: Date) {
   const dueAt = (delivery.together?.dueAt ?? now).getTime();

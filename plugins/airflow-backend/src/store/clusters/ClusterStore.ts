@@ -1,12 +1,14 @@
 import {
   capabilities,
-  componentHealthSchema,
-  instantSchema,
   type Cluster,
   type ClusterClock,
   type Collection,
   type ComponentHealth,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  componentHealthSchema,
+  instantSchema,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AirflowInfo } from '../../airflow';
@@ -55,10 +57,12 @@ interface ClusterRow extends ClockColumns {
 }
 
 const componentsSchema = z.array(componentHealthSchema);
-const seenComponentSchema = componentHealthSchema.extend({
-  /** By the portal's clock, the reading that first had its last heartbeat. */
-  beatSeenAt: instantSchema.optional(),
-});
+const seenComponentSchema = componentHealthSchema.and(
+  z.object({
+    /** By the portal's clock, the reading that first had its last heartbeat. */
+    beatSeenAt: instantSchema.optional(),
+  }),
+);
 
 /** A component with since when its last heartbeat is known. */
 export type SeenComponent = z.infer<typeof seenComponentSchema>;

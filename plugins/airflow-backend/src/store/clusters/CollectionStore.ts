@@ -1,10 +1,10 @@
 import {
   collectionKinds,
-  problemSchema,
   type Collection,
   type CollectionKind,
   type Problem,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { problemSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import { toInstant, toInstantOrNull, type StoredNumber } from '../kit/moments';
 import type { ReadScope } from '../kit/types';

@@ -1,4 +1,4 @@
-import type { DagDocument } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagDocument } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import { whereAllowedDags } from '../kit/permissionSql';
 import { toDag, type DagRow } from './dagRows';

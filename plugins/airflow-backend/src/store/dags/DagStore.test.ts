@@ -1,7 +1,7 @@
 import {
   dagSortColumns,
   type DagSort,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Stores } from '..';
 import type { AirflowDag } from '../../airflow';
 import type { DagPresence } from '@airflow-fleet/backstage-plugin-airflow-common';

@@ -1,12 +1,14 @@
 import type {
   Dag,
-  DagFacets,
   DagListItem,
   DagRun,
-  DagSort,
-  DagSortColumn,
   Presence,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  DagFacets,
+  DagSort,
+  DagSortColumn,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import type { AirflowDag } from '../../airflow';
 import { isGone } from '../../insights/presence';

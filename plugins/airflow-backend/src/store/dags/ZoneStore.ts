@@ -1,8 +1,8 @@
+import type { DagZone } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   dagZoneSchema,
-  scheduleSchema,
-  type DagZone,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+  scheduleKindSchema,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import { batches } from '../kit/batches';
 import { parseNames } from './dagRows';
@@ -47,7 +47,7 @@ export class ZoneStore {
     return rows.map(row => ({
       dagId: row.dag_id,
       schedule: {
-        kind: scheduleSchema.shape.kind.parse(row.schedule_kind),
+        kind: scheduleKindSchema.parse(row.schedule_kind),
         expression: row.schedule_expression,
       },
       tags: parseNames(row.tags),

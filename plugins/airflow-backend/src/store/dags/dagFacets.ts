@@ -1,4 +1,4 @@
-import type { DagFacets } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagFacets } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import { whereDags } from './dagFilter';
 import type { StoredBoolean } from '../kit/moments';

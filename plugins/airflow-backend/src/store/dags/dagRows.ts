@@ -1,13 +1,15 @@
+import type {
+  Dag,
+  DagPresence,
+  Ownership,
+  Presence,
+  Schedule,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   ownershipSchema,
   presenceSchema,
   scheduleSchema,
-  type Dag,
-  type DagPresence,
-  type Ownership,
-  type Presence,
-  type Schedule,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 import type { AirflowDag } from '../../airflow';
 import { isGone } from '../../insights/presence';

@@ -1,8 +1,8 @@
 import type {
-  dagFilterQuery,
   DagRunState,
   DagRunType,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { dagFilterQuery } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { AirflowCondition } from '@airflow-fleet/backstage-plugin-airflow-node';
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';

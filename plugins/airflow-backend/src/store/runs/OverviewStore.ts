@@ -1,7 +1,5 @@
-import type {
-  DagRun,
-  FailingDag,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { FailingDag } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import { whereOfAllowedDags } from '../kit/permissionSql';
 import { whereDags, whereOfDags } from '../dags/dagFilter';

@@ -3,8 +3,8 @@ import {
   isUnfinished,
   type DagRun,
   type Instant,
-  type runSorts,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { runSorts } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import type { AirflowRun, RunAt } from '../../airflow';
 import { openStatuses } from '../alerts/alertFilter';

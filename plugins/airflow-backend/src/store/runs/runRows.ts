@@ -1,8 +1,8 @@
+import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   dagRunStateSchema,
   dagRunTypeSchema,
-  type DagRun,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
 import type { AirflowRun } from '../../airflow';
 import { endOf, isTimed, placeOf } from '../../insights/outcome';

@@ -1,7 +1,5 @@
-import {
-  problemSchema,
-  type Problem,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Problem } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { problemSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 
 /**
  * The backend refused or failed a call, and said why.

@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import fc from 'fast-check';
 import { AirflowClient } from './AirflowClient';
 import { linesOf } from './lines';

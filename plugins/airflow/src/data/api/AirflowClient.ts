@@ -1,4 +1,4 @@
-import type { Endpoint } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Endpoint } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type {
   AlertApi,
   DiscoveryApi,

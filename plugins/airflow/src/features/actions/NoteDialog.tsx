@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { TextAreaField } from '@backstage/ui';
 import { useState } from 'react';
 import { useDeed } from '../../data/useDeed';

@@ -1,7 +1,5 @@
-import {
-  airflowDagPausePermission,
-  airflowEndpoints,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowDagPausePermission } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Switch, Text } from '@backstage/ui';
 import type { DagName } from '../../data/useDag';
 import { useDeed } from '../../data/useDeed';

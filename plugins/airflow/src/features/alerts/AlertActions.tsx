@@ -1,9 +1,9 @@
 import {
   airflowAlertAcknowledgePermission,
   airflowAlertResolvePermission,
-  airflowEndpoints,
   type Alert,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useState } from 'react';
 import { useDeed } from '../../data/useDeed';
 import { useMayActOnSome } from '../../data/useMay';

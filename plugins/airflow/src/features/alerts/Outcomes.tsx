@@ -1,7 +1,5 @@
-import type {
-  Alert,
-  alertOutcomeSchema,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { alertOutcomeSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Alert as Notice, Button } from '@backstage/ui';
 import type { z } from 'zod';
 import styles from './alerts.module.css';

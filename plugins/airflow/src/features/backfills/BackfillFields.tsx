@@ -1,7 +1,5 @@
-import {
-  reprocessBehaviors,
-  type BackfillRequest,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { reprocessBehaviors } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { BackfillRequest } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Radio, RadioGroup, Switch, TextField } from '@backstage/ui';
 import { MomentField } from '../params';
 import { reprocessWord } from './backfillWords';

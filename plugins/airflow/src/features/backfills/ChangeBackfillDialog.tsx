@@ -1,8 +1,8 @@
+import type { Backfill } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   airflowEndpoints,
-  type Backfill,
   type BackfillChange,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { DagName } from '../../data/useDag';
 import { useDeed } from '../../data/useDeed';
 import { ActionDialog, Says } from '../actions/dialog';

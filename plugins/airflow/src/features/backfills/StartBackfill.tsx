@@ -1,8 +1,8 @@
+import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   airflowEndpoints,
   type BackfillRequest,
-  type DagParam,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Text } from '@backstage/ui';
 import { useState } from 'react';
 import { useClusterOf } from '../../data/useClusters';

@@ -1,9 +1,11 @@
 import type {
   AirflowPaths,
-  Coverage,
   DagListItem,
-  DagSortColumn,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  Coverage,
+  DagSortColumn,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Link } from 'react-router-dom';
 import { useFavourites } from '../../data/useFavourites';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';

@@ -1,8 +1,8 @@
-import {
-  airflowEndpoints,
-  type TaskInstance,
-  type TaskTry,
+import type {
+  TaskInstance,
+  TaskTry,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApi } from '@backstage/core-plugin-api';
 import { useQueries, type UseQueryResult } from '@tanstack/react-query';
 import { airflowApiRef } from '../../data/api';

@@ -1,8 +1,8 @@
 import {
-  airflowEndpoints,
   airflowTaskAnswerPermission,
   type HumanInput,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import {
   Button,
   Checkbox,

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type Dag,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Dag } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Combobox } from '@backstage/ui';
 import { useState } from 'react';
 import { useDeed } from '../../data/useDeed';

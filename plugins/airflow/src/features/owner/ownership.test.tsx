@@ -1,7 +1,5 @@
-import type {
-  Dag,
-  FailingDag,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Dag } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { FailingDag } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';

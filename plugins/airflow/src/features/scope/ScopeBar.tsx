@@ -1,7 +1,7 @@
 import {
   ownerScopes,
   type OwnerScope,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 
 const words: Record<OwnerScope, string> = {

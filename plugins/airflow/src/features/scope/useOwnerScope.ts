@@ -2,7 +2,7 @@ import {
   ownerScopes,
   scopeQuery,
   type OwnerScope,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { storageApiRef, useApi } from '@backstage/core-plugin-api';
 import { useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';

@@ -1,7 +1,5 @@
-import {
-  statisticsDays,
-  type TaskStatistics,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TaskStatistics } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { statisticsDays } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Select, Text } from '@backstage/ui';
 import { z } from 'zod';
 import type { DagName } from '../../data/useDag';

@@ -1,7 +1,7 @@
 import {
   alertFilterQuery,
   alertSorts,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 
 /** What the address of the alerts page says. */

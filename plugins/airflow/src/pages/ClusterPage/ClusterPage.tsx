@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Button, Link as OutLink, Text } from '@backstage/ui';
 import { useCluster } from '../../data/useClusters';
 import { useDeed } from '../../data/useDeed';

@@ -1,10 +1,12 @@
 import {
   dagRunStates,
-  dagRunStateSchema,
   dagRunTypes,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  dagRunStateSchema,
   dagRunTypeSchema,
   repeated,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Flex, Select } from '@backstage/ui';
 import { z } from 'zod';
 import type { DagName } from '../../data/useDag';

@@ -1,7 +1,7 @@
 import type {
   DagSort,
   DagSortColumn,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useDags, type DagFilter } from '../../data/useDags';
 import { useFavourites } from '../../data/useFavourites';
 import { DagTable } from '../../features/dagTable';

@@ -1,4 +1,4 @@
-import { dagFilterQuery } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { dagFilterQuery } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { pageOf } from '../../__testUtils__/alerts';

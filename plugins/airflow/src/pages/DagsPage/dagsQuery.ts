@@ -2,7 +2,7 @@ import {
   dagFilterQuery,
   dagSortSchema,
   flag,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 
 /** How many DAGs a page may show. */

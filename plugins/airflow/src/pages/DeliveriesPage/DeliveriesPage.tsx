@@ -1,8 +1,8 @@
 import {
   airflowAlertManagePermission,
   deliveryStatuses,
-  repeated,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { repeated } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Select, Text } from '@backstage/ui';
 import { z } from 'zod';

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type Delivery,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Delivery } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Button, Text } from '@backstage/ui';
 import { Link } from 'react-router-dom';
 import { useDeed } from '../../data/useDeed';

@@ -1,4 +1,4 @@
-import type { FailingDag } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { FailingDag } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Link } from 'react-router-dom';
 import type { useOverview } from '../../data/useOverview';
 import { ClearButton } from '../../features/actions';

@@ -1,7 +1,5 @@
-import type {
-  Alert,
-  OwnerScope,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Alert } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { OwnerScope } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Link } from 'react-router-dom';
 import type { useAlerts } from '../../data/useAlerts';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';

@@ -1,7 +1,5 @@
-import type {
-  AlertStatus,
-  OwnerScope,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { AlertStatus } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { OwnerScope } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useAlerts } from '../../data/useAlerts';
 
 const told: AlertStatus[] = ['firing', 'acknowledged'];

@@ -1,9 +1,9 @@
 import {
-  airflowEndpoints,
   AIRFLOW_CLUSTER_SEARCH_TYPE,
   AIRFLOW_DAG_SEARCH_TYPE,
-  clusterStatusSchema,
+  clusterStatuses,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApi } from '@backstage/core-plugin-api';
 import { SearchFilter, useSearch } from '@backstage/plugin-search-react';
 import { useEffect } from 'react';
@@ -37,7 +37,7 @@ export function AirflowSearchFilters({ className }: { className?: string }) {
       <Filters
         className={className}
         kind="cluster"
-        states={clusterStatusSchema.options}
+        states={[...clusterStatuses]}
       />
     );
   }

@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApi } from '@backstage/core-plugin-api';
 import { Button, Text } from '@backstage/ui';
 import { useState } from 'react';

@@ -1,10 +1,12 @@
 import {
-  mappedSorts,
-  repeated,
   taskStates,
-  taskStateSchema,
   type TaskInstance,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import {
+  mappedSorts,
+  repeated,
+  taskStateSchema,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Flex } from '@backstage/ui';
 import { Link } from 'react-router-dom';
 import { z } from 'zod';

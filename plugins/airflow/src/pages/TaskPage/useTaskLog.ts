@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type LogEntry,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { LogEntry } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApi } from '@backstage/core-plugin-api';
 import { useEffect, useRef, useState } from 'react';
 import { airflowApiRef } from '../../data/api';

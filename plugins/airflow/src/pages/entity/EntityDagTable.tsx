@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DagSort } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagSort } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useDags } from '../../data/useDags';
 import { DagTable } from '../../features/dagTable';
 import { Empty, ErrorPanel, Loading } from '../../ui/feedback';

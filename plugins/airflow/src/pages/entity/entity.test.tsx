@@ -1,7 +1,5 @@
-import {
-  airflowAnnotations,
-  airflowEndpoints,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowAnnotations } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { renderTestApp } from '@backstage/frontend-test-utils';

@@ -1,4 +1,4 @@
-import type { Coverage } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Coverage } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Empty } from '../feedback';
 import { Moment } from '../time';
 import { oldestReading } from './CoverageNotice';

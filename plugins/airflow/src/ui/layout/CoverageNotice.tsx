@@ -1,4 +1,4 @@
-import type { Coverage } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { Coverage } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Alert } from '@backstage/ui';
 import { Fragment } from 'react';
 import { ClusterName } from '../clusterName';

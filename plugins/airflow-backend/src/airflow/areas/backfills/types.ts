@@ -1,9 +1,11 @@
 import type {
   Backfill,
-  BackfillChange,
-  BackfillRequest,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  BackfillChange,
+  BackfillRequest,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 
 /** Runs for dates that lie behind, made by Airflow 3 itself. */
 export interface Backfills {

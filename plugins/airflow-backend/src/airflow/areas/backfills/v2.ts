@@ -1,9 +1,11 @@
 import {
   reprocessBehaviors,
   type Backfill,
-  type BackfillChange,
-  type BackfillRequest,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type {
+  BackfillChange,
+  BackfillRequest,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 import { AirflowError } from '../../errors';
 import { path, type AirflowApi } from '../../http';

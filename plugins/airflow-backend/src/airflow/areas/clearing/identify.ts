@@ -1,8 +1,8 @@
 import type {
-  ClearedTask,
   TaskInstance,
   TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { ClearMode } from './types';
 
 const failures: ReadonlySet<TaskState> = new Set(['failed', 'upstream_failed']);

@@ -1,4 +1,4 @@
-import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { RunRef } from '../../call';
 
 /** How far a clear goes. */

@@ -1,4 +1,4 @@
-import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 import type { RunRef } from '../../call';
 import { path, type AirflowApi } from '../../http';

@@ -1,7 +1,5 @@
-import type {
-  HumanAnswer,
-  HumanInput,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { HumanInput } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { HumanAnswer } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { RunRef, TaskInstanceRef } from '../../call';
 
 /** Tasks that ask a person, from Airflow 3.1 on. */

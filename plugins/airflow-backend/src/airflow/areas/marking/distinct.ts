@@ -1,4 +1,4 @@
-import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 
 /** Each task instance once, though it comes before or after several of those that were named. */
 export function distinct(items: readonly ClearedTask[]): ClearedTask[] {

@@ -1,7 +1,7 @@
 import type {
   ClearedTask,
   Mark,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { RunRef } from '../../call';
 import type { AirflowRunDetails } from '../runs';
 

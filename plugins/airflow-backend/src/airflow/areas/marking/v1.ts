@@ -1,8 +1,8 @@
+import type { TaskInstance } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type {
   ClearedTask,
   Mark,
-  TaskInstance,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
 import type { RunRef } from '../../call';
 import { path, type AirflowApi } from '../../http';

@@ -1,4 +1,4 @@
-import type { TriggerBody } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { TriggerBody } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { z } from 'zod';
 import type { Area } from '../../area';
 import type { AirflowApi } from '../../http';

@@ -1,10 +1,12 @@
+import type {
+  Cluster,
+  TaskInstance,
+} from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   clearBodySchema,
   type ClearBody,
   type ClearedTask,
-  type Cluster,
-  type TaskInstance,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '../../..';

@@ -1,4 +1,4 @@
-import type { ClearBody } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ClearBody } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 
 /** What is to be cleared of a run. */
 type Clearing = Pick<ClearBody, 'tasks' | 'downstream' | 'onlyFailed'>;

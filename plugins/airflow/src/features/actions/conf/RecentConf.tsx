@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type JsonText,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { JsonText } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApi } from '@backstage/core-plugin-api';
 import { Select, Text } from '@backstage/ui';
 import { useMutation } from '@tanstack/react-query';

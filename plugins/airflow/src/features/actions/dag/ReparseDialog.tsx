@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { DagName } from '../../../data/useDag';
 import { useDeed } from '../../../data/useDeed';
 import { ActionDialog, Says } from '../dialog';

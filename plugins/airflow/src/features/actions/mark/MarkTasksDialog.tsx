@@ -1,7 +1,7 @@
 import {
   airflowEndpoints,
   type Mark,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useState } from 'react';
 import { useDeed, usePreview } from '../../../data/useDeed';
 import type { RunName } from '../../../data/useRuns';

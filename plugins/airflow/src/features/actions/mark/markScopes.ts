@@ -1,4 +1,4 @@
-import type { MarkTasksBody } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { MarkTasksBody } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { ClearTask } from '../clear/scopes';
 
 /** What is to be marked along with a task. */

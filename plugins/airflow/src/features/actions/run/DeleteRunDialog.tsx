@@ -1,4 +1,4 @@
-import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useDeed } from '../../../data/useDeed';
 import type { RunName } from '../../../data/useRuns';
 import { ActionDialog, Says } from '../dialog';

@@ -1,7 +1,7 @@
 import {
   airflowEndpoints,
   type Mark,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useClusterOf } from '../../../data/useClusters';
 import { useDeed } from '../../../data/useDeed';
 import type { RunName } from '../../../data/useRuns';

@@ -1,4 +1,4 @@
-import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Text } from '@backstage/ui';
 import { StateChip } from '../../../ui/state';
 import styles from './touched.module.css';

@@ -1,4 +1,4 @@
-import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { ErrorPanel, Loading } from '../../../ui/feedback';
 import { Touched, type TouchedWords } from './Touched';

@@ -1,8 +1,8 @@
 import {
   taskStates,
-  type ClearedTask,
   type TaskState,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 
 /** Task instances in one state; null where Airflow does not tell it. */
 export interface TouchedGroup {

@@ -1,7 +1,5 @@
-import {
-  airflowEndpoints,
-  type DagDetails,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { DagDetails } from '@airflow-fleet/backstage-plugin-airflow-common';
+import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { DialogBody } from '@backstage/ui';
 import { useNavigate } from 'react-router-dom';
 import { useDagDetails, type DagName } from '../../../data/useDag';

@@ -1,8 +1,8 @@
+import type { DagParam } from '@airflow-fleet/backstage-plugin-airflow-common';
 import {
   newRunIdSchema,
-  type DagParam,
   type TriggerBody,
-} from '@airflow-fleet/backstage-plugin-airflow-common';
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useState } from 'react';
 import { useConfValues, type ConfValues } from '../conf';
 
