@@ -10,11 +10,11 @@ const dagId = 'payments_pulse';
 const missed = `${dagId} did not run`;
 
 /** Stops or starts the schedulers of both Airflows, and nothing else of them. */
-async function schedulers(deed: 'stop' | 'start'): Promise<void> {
+async function schedulers(action: 'stop' | 'start'): Promise<void> {
   await promisify(execFile)(process.execPath, [
     path.join('scripts', 'run.mjs'),
     'airflow',
-    deed,
+    action,
     'scheduler',
   ]);
 }

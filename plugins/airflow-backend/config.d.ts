@@ -105,10 +105,10 @@ export interface Config {
       /** Resolved alerts with their timelines and deliveries. 90 days unless set. */
       alerts?: HumanDuration | string;
       /** What people did to Airflow through the portal, and why. 90 days unless set. */
-      deeds?: HumanDuration | string;
+      actions?: HumanDuration | string;
       /**
        * DAGs that Airflow no longer has, and clusters that are no longer configured, with all that is stored of them but
-       * alerts and deeds. 90 days unless set.
+       * alerts and actions. 90 days unless set.
        */
       gone?: HumanDuration | string;
     };

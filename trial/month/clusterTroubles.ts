@@ -7,7 +7,7 @@ import {
   type Hidden,
   type Plan,
   type Span,
-} from './deeds';
+} from './actions';
 import type { Random } from './Random';
 
 const ofRuns = [
@@ -120,7 +120,7 @@ function planOf(
 ): Plan {
   const hidden: Hidden = { cluster, rules: hides, fromMs, toMs };
   return {
-    deeds: [
+    actions: [
       { atMs: fromMs, what: `${cluster}: ${rule} begins`, act: begin },
       { atMs: toMs, what: `${cluster}: ${rule} ends`, act: end },
     ],
@@ -156,7 +156,7 @@ function clockApart(
   const skewMs =
     (random.next() < 0.5 ? -1 : 1) * random.between(4, 20) * MINUTE;
   return {
-    deeds: [
+    actions: [
       {
         atMs: fromMs,
         what: `clocks apart by ${skewMs / MINUTE} min`,

@@ -7,11 +7,11 @@ import {
   DAY,
   MINUTE,
   joined,
-  type Deed,
+  type Action,
   type Hands,
   type Plan,
   type Span,
-} from './deeds';
+} from './actions';
 import type { Random } from './Random';
 
 type DagDefinition = ClusterDefinition['dags'][number];
@@ -88,7 +88,7 @@ function fileTrouble(state: 'broken' | 'removed', rule: string): Befalls {
     const toMs = later(30, 240);
     const about = state === 'broken' ? relativeFile : dagId;
     return {
-      deeds: [
+      actions: [
         {
           atMs: fromMs,
           what: `${relativeFile} of ${cluster.name} ${state}`,
@@ -111,7 +111,7 @@ function fileTrouble(state: 'broken' | 'removed', rule: string): Befalls {
 function pause({ random, cluster, fromMs, later, pick }: Occasion) {
   const { dagId } = pick();
   const isStarted = random.next() < 0.5;
-  const set = (atMs: number, paused: boolean): Deed => ({
+  const set = (atMs: number, paused: boolean): Action => ({
     atMs,
     what: `${dagId} of ${cluster.name} ${paused ? 'paused' : 'unpaused'}`,
     act: hands =>
@@ -119,21 +119,21 @@ function pause({ random, cluster, fromMs, later, pick }: Occasion) {
         actions.setPaused(dag, paused, 'ada'),
       ),
   });
-  const deeds = [set(fromMs, true), set(later(20, 600), false)];
+  const actions = [set(fromMs, true), set(later(20, 600), false)];
   if (isStarted) {
-    deeds.push({
+    actions.push({
       atMs: later(1, 15),
       what: `${dagId} of ${cluster.name} started while paused`,
       act: hands => start(hands, cluster.name, dagId),
     });
   }
-  return { deeds, expected: [] };
+  return { actions, expected: [] };
 }
 
 /** The scheduler runs and finds one DAG no more, as when it is not among the serialized ones. */
 function passedOver({ cluster, fromMs, later, pick }: Occasion) {
   const { dagId } = pick(isTimed);
-  const set = (atMs: number, isPassedOver: boolean): Deed => ({
+  const set = (atMs: number, isPassedOver: boolean): Action => ({
     atMs,
     what: `${dagId} of ${cluster.name} ${
       isPassedOver ? 'passed over' : 'found again'
@@ -142,7 +142,7 @@ function passedOver({ cluster, fromMs, later, pick }: Occasion) {
       control.setPassedOver(cluster.name, dagId, isPassedOver),
   });
   return {
-    deeds: [set(fromMs, true), set(later(30, 240), false)],
+    actions: [set(fromMs, true), set(later(30, 240), false)],
     expected: [],
   };
 }
@@ -155,7 +155,7 @@ function newSchedule({ random, cluster, fromMs, later, pick }: Occasion) {
     timezone: 'UTC',
     description: '',
   };
-  const set = (atMs: number, to: DagDefinition['schedule']): Deed => ({
+  const set = (atMs: number, to: DagDefinition['schedule']): Action => ({
     atMs,
     what: `${dagId} of ${cluster.name} scheduled as ${
       to.kind === 'cron' ? to.expression : to.kind
@@ -163,14 +163,14 @@ function newSchedule({ random, cluster, fromMs, later, pick }: Occasion) {
     act: ({ control }) => control.setSchedule(cluster.name, dagId, to),
   });
   return {
-    deeds: [set(fromMs, other), set(later(60, 600), schedule)],
+    actions: [set(fromMs, other), set(later(60, 600), schedule)],
     expected: [],
   };
 }
 
 function startedByHand({ cluster, fromMs }: Occasion) {
   return {
-    deeds: [
+    actions: [
       {
         atMs: fromMs,
         what: `by_hand of ${cluster.name} started`,
@@ -226,7 +226,7 @@ function failsUntil(
 ) {
   let runId = '';
   return {
-    deeds: [
+    actions: [
       {
         atMs: fromMs,
         what: `${dagId} of ${cluster} started, and fails`,
@@ -253,7 +253,7 @@ function oldDaysFilledIn({ random, cluster, fromMs, pick }: Occasion) {
   const { dagId } = pick(dag => dag.schedule.kind === 'cron');
   const firstMs = fromMs - random.between(6 * DAY, 12 * DAY);
   return {
-    deeds: [
+    actions: [
       {
         atMs: fromMs,
         what: `${dagId} of ${cluster.name} filled in`,
@@ -272,7 +272,7 @@ function oldDaysFilledIn({ random, cluster, fromMs, pick }: Occasion) {
 function newestDeleted({ cluster, fromMs, pick }: Occasion) {
   const { dagId } = pick(isTimed);
   return {
-    deeds: [
+    actions: [
       {
         atMs: fromMs,
         what: `newest run of ${dagId} of ${cluster.name} deleted`,

@@ -3,7 +3,7 @@ import {
   type ClusterDefinition,
   type FleetDefinition,
 } from 'airflow-sandbox';
-import { DAY, HOUR, MINUTE, type Span } from './deeds';
+import { DAY, HOUR, MINUTE, type Span } from './actions';
 import type { Random } from './Random';
 
 type DagDefinition = ClusterDefinition['dags'][number];

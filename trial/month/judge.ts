@@ -1,4 +1,4 @@
-import type { Hidden } from './deeds';
+import type { Hidden } from './actions';
 import { isSameTrouble, overlaps, type Interval } from './Interval';
 
 /** What became of what had to be told of one kind. */

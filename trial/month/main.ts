@@ -3,7 +3,7 @@ import { startSandbox } from 'airflow-sandbox';
 import { Receiver } from '../trouble/Receiver';
 import { clusterTroubles } from './clusterTroubles';
 import { dagTroubles } from './dagTroubles';
-import { DAY, HOUR, MINUTE, joined, type Hands, type Plan } from './deeds';
+import { DAY, HOUR, MINUTE, joined, type Hands, type Plan } from './actions';
 import { monthFleet } from './fleet';
 import { judge } from './judge';
 import { MonthPortal } from './MonthPortal';
@@ -128,8 +128,8 @@ async function main(): Promise<number> {
 }
 
 /** Does what is planned up to a moment, each thing at its own. */
-function liveThrough({ deeds }: Plan, hands: Hands): (ms: number) => void {
-  const left = [...deeds];
+function liveThrough({ actions }: Plan, hands: Hands): (ms: number) => void {
+  const left = [...actions];
   return ms => {
     for (let next = left.at(0); next && next.atMs <= ms; next = left.at(0)) {
       left.shift();

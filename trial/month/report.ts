@@ -1,5 +1,5 @@
 import { table } from '../../bench/statistics';
-import { DAY, HOUR, type Plan } from './deeds';
+import { DAY, HOUR, type Plan } from './actions';
 import { overlaps, type Interval } from './Interval';
 import type { Verdict } from './judge';
 
@@ -58,15 +58,15 @@ function inLines(
     other.cluster === one.cluster &&
     other.about.split(/[ .]/)[0] === dagId &&
     overlaps(other, day);
-  const isDoneToIt = (deed: Plan['deeds'][number]) =>
-    deed.atMs > day.fromMs &&
-    deed.atMs < day.toMs &&
-    (!deed.what.includes(' of ') ||
-      deed.what.includes(`${dagId} of ${one.cluster} `));
+  const isDoneToIt = (action: Plan['actions'][number]) =>
+    action.atMs > day.fromMs &&
+    action.atMs < day.toMs &&
+    (!action.what.includes(' of ') ||
+      action.what.includes(`${dagId} of ${one.cluster} `));
   const lines = [
-    ...plan.deeds.filter(isDoneToIt).map(deed => ({
-      atMs: deed.atMs,
-      text: deed.what,
+    ...plan.actions.filter(isDoneToIt).map(action => ({
+      atMs: action.atMs,
+      text: action.what,
     })),
     ...truth.filter(isOfSame).map(other => ({
       atMs: other.fromMs,

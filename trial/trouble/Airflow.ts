@@ -13,7 +13,7 @@ const runSchema = z.looseObject({
   state: z.string().nullable(),
 });
 
-type Deed = 'stop' | 'kill' | 'start' | 'freeze' | 'thaw';
+type Action = 'stop' | 'kill' | 'start' | 'freeze' | 'thaw';
 type Service = 'scheduler' | 'dag-processor' | 'web';
 
 /** One real Airflow, as somebody who works beside the portal has it in hand. */
@@ -138,8 +138,8 @@ export class Airflow {
   }
 
   /** Does something to one of its processes. */
-  async process(deed: Deed, service: Service): Promise<void> {
-    await this.command(deed, service);
+  async process(action: Action, service: Service): Promise<void> {
+    await this.command(action, service);
   }
 
   /** Starts it anew with its clock so many seconds off. */

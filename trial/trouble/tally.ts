@@ -6,7 +6,7 @@ export interface Outcome {
   step: string;
   cluster: string;
   expected: Expected;
-  /** From the end of the deed; null when it never came. */
+  /** From the end of the action; null when it never came. */
   seconds: number | null;
 }
 

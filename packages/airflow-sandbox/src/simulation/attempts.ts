@@ -17,7 +17,7 @@ export interface Attempt {
   error?: ErrorDefinition;
 }
 
-/** How people's deeds name a task, or one instance of a mapped one. */
+/** How people's actions name a task, or one instance of a mapped one. */
 export function taskKey(taskId: string, mapIndex: number): string {
   return mapIndex < 0 ? taskId : `${taskId}|${mapIndex}`;
 }

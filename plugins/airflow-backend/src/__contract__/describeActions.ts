@@ -257,7 +257,7 @@ export function describeActions(on: Askers): void {
   it('lets a viewer do none of it', async () => {
     const { dagId, taskId } = on.target.dags.mapped;
     const { runId } = await newestRun(on.client, dagId, 'success');
-    const deeds = [
+    const actions = [
       on.reader.ask(marking, area => area.markRun({ dagId, runId }, 'failed')),
       on.reader.ask(notes, area => area.setRunNote({ dagId, runId }, 'x')),
       on.reader.ask(notes, area =>
@@ -268,8 +268,8 @@ export function describeActions(on: Askers): void {
       on.reader.ask(removal, area => area.reparse(dagId)),
     ];
     const refusals = await Promise.all(
-      deeds.map(deed =>
-        deed.then(
+      actions.map(action =>
+        action.then(
           () => 'done',
           error => error,
         ),

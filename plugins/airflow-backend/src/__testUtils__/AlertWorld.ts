@@ -1,4 +1,4 @@
-import { told } from '../told';
+import { masked } from '../masked';
 import {
   alertRuleTypes,
   componentNames,
@@ -53,7 +53,7 @@ export interface Moment {
   minutesLater: number;
   conditions: Condition[];
   /** Who acts on which of the alerts there are. */
-  deeds: { act: 'take' | 'close'; nr: number }[];
+  actions: { act: 'take' | 'close'; nr: number }[];
   /** Whether facts were read since the evaluation before. */
   isReadAnew: boolean;
   order: number[];
@@ -81,11 +81,11 @@ export class AlertWorld {
     }
   }
 
-  act({ deeds }: Moment): void {
+  act({ actions }: Moment): void {
     const at = new Date(this.now).toISOString();
     const by = 'user:default/ada';
     const all = [...this.alerts.values()];
-    for (const { act, nr } of deeds) {
+    for (const { act, nr } of actions) {
       const known = all[nr % Math.max(all.length, 1)];
       const alert = known && this.alerts.get(known.id);
       if (!alert) continue;
@@ -113,7 +113,7 @@ export class AlertWorld {
       proofOf: alert => {
         const i = fingerprints.indexOf(alert.fingerprint);
         return conditions[i] === 'right'
-          ? { text: told('Is right'), runId: null }
+          ? { text: masked('Is right'), runId: null }
           : null;
       },
       brokenFileOf: dagId => (dagId === 'a' ? '/dags/a.py' : null),
@@ -154,7 +154,7 @@ export class AlertWorld {
   private handedIn(findings: readonly Finding[]): StoredAlert[] {
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     return [...this.alerts.values()].filter(
-      ({ resolution, fingerprint, told: news }) =>
+      ({ resolution, fingerprint, notified: news }) =>
         !resolution ||
         news !== 'nothing' ||
         found.has(fingerprint) ||

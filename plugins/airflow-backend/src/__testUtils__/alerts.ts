@@ -11,7 +11,7 @@ import type {
 } from '../model/clusterFacts';
 import type { StoredAlert } from '../model/storedAlerts';
 import type { Condition, Finding } from '../rules';
-import { toldFinding } from '../rules/toldFinding';
+import { maskedFinding } from '../rules/maskedFinding';
 import { aRun } from './rows';
 
 /** When the facts of these tests were read, unless a test says otherwise. */
@@ -137,7 +137,7 @@ export function aStoredRun(
 
 /** What a rule found of a DAG. */
 export function aFinding(overrides: Partial<Condition> = {}): Finding {
-  return toldFinding({
+  return maskedFinding({
     fingerprint: 'run-failed/load_orders',
     occurrence: 'run 1',
     rule: 'run-failed',
@@ -175,7 +175,7 @@ export function anAlertOf(
     inhibitedBy: null,
     reopened: 0,
     oldNews: false,
-    told: overrides.resolution ? 'nothing' : 'fires',
+    notified: overrides.resolution ? 'nothing' : 'fires',
     openings: [finding.since],
     flapping: null,
     dagPresence: null,

@@ -1,11 +1,11 @@
 import { decide, type Evaluation } from '../alerts/decide';
 import type { Decision } from '../model/storedAlerts';
-import { told } from '../told';
+import { masked } from '../masked';
 
 /** The moment of evaluations in these tests: ten minutes after facts were read. */
 export const now = '2026-11-24T03:10:00.000Z';
 
-export const proof = { text: told('Run 2 succeeded'), runId: 'run 2' };
+export const proof = { text: masked('Run 2 succeeded'), runId: 'run 2' };
 
 /** How somebody took an alert. */
 export const taken = { at: now, by: 'user:default/ada', note: null };

@@ -9,7 +9,7 @@ export interface CallOptions {
    * A person asks for it, or another replica was let in since: refused credentials are tried at once, and not when
    * their pause is over.
    */
-  insist?: boolean;
+  force?: boolean;
   /** For how long refused credentials were left alone before this tries them, by whichever replica. */
   pausedMs?: number;
 }

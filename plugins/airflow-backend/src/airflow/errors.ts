@@ -2,7 +2,7 @@ import type {
   Problem,
   ProblemCode,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { told } from '../told';
+import { masked } from '../masked';
 
 /**
  * The portal itself holds a request back that was not sent. It says nothing about the cluster, and is never taken for
@@ -85,7 +85,7 @@ export class AirflowError extends Error {
     cause?: unknown;
   }) {
     // The cause is for whoever debugs: its words are not the portal's, and may hold what must not be shown.
-    super(told(options.message), { cause: options.cause });
+    super(masked(options.message), { cause: options.cause });
     this.code = options.code;
     this.cluster = options.cluster;
     this.attempted = options.attempted;

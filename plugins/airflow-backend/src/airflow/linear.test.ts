@@ -8,13 +8,13 @@ import {
   unsendableIn,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import * as fc from 'fast-check';
-import { hollowOf, soundsLikeTrouble, tellingOf } from '../insights/causes';
+import { hollowOf, soundsLikeTrouble, meaningOf } from '../insights/causes';
 import { ErrorExcerpt } from '../insights/errorExcerpt';
 import { Tracebacks } from '../insights/tracebacks';
 import { ZoneFinder } from '../insights/zones';
 import { WallCron } from '../insights/zones/WallCron';
-import { told, toldText } from '../told';
-import { withoutSecrets } from '../told/secrets';
+import { masked, maskedText } from '../masked';
+import { withoutSecrets } from '../masked/secrets';
 import { toSchedule } from './areas/dags/schedule';
 import { readJson } from './http';
 import { readEventLog } from './logs/eventLog';
@@ -54,10 +54,10 @@ let finder: ZoneFinder;
 
 const works: Record<string, (text: string) => unknown> = {
   'masking, uncut': withoutSecrets,
-  'the door for a line': line => told(line),
-  'the door for a text': toldText,
+  'the door for a line': line => masked(line),
+  'the door for a text': maskedText,
   'telling causes': line => [
-    ...[tellingOf(line), hollowOf(line), soundsLikeTrouble(line)],
+    ...[meaningOf(line), hollowOf(line), soundsLikeTrouble(line)],
     new Tracebacks().read(line),
   ],
   'escapes of a terminal': line => [plainText(line), colouredText(line)],

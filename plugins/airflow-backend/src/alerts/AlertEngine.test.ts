@@ -5,7 +5,7 @@ import { portalLinks } from '../__testUtils__/toldAlerts';
 import { builtInAuthStrategies } from '../airflow';
 import { ClusterRegistry } from '../clusters';
 import type { Stores } from '../store';
-import { toldText } from '../told';
+import { maskedText } from '../masked';
 import { createAlerting, type Alerting } from './createAlerting';
 import { createDelivery } from './delivery';
 import type { Rule } from '../rules';
@@ -70,7 +70,7 @@ function aReplica(stores: Stores): Alerting {
     mailRemark: () => null,
   });
   // What is to be sent stays in the outbox, where it is counted.
-  jest.spyOn(delivery.sender, 'kick').mockImplementation();
+  jest.spyOn(delivery.sender, 'wake').mockImplementation();
   const signals = { publish: async () => {} };
   const intervalsMs = { health: 30_000, inventory: 120_000, runs: 30_000 };
   return createAlerting({
@@ -94,7 +94,7 @@ describe.each(databases.eachSupportedId())('AlertEngine on %s', id => {
         id: filename,
         filename,
         bundle: null,
-        stackTrace: toldText('SyntaxError: invalid syntax'),
+        stackTrace: maskedText('SyntaxError: invalid syntax'),
         occurredAt: null,
       })),
       { forgetOthers: true },

@@ -14,7 +14,7 @@ import type { AlertRecorder } from './AlertRecorder';
 import { REOPEN_MS } from './calm';
 import { decide } from './decide';
 import { goOnReading } from './firstReading';
-import { tellPresence } from './presence';
+import { presenceSteps } from './presence';
 import type { PromiseCheck } from './PromiseCheck';
 
 export interface AlertEngineOptions {
@@ -171,7 +171,7 @@ export class AlertEngine {
         now,
         newId: randomUUID,
       });
-      return tellPresence(decision, alerts, facts, now);
+      return presenceSteps(decision, alerts, facts, now);
     });
     return decided !== undefined;
   }

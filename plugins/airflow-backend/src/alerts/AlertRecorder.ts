@@ -40,10 +40,10 @@ export class AlertRecorder {
   }
 
   private async announce({ alerts, events, notices }: Decision): Promise<void> {
-    if (notices.length > 0) this.sender.kick();
+    if (notices.length > 0) this.sender.wake();
     // That an alert was seen again changes nothing that a page shows.
-    const told = new Set(events.map(({ alertId }) => alertId));
-    if (alerts.some(({ id }) => told.has(id))) await this.broadcast();
+    const changed = new Set(events.map(({ alertId }) => alertId));
+    if (alerts.some(({ id }) => changed.has(id))) await this.broadcast();
   }
 
   /**

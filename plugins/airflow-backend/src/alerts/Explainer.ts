@@ -95,7 +95,7 @@ export class Explainer {
       if (found.state !== 'unreadable') await deliveries.hurry(trx, ids);
       return toDecision(steps, runId);
     });
-    sender.kick();
+    sender.wake();
   }
 }
 

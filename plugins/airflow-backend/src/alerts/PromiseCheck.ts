@@ -78,9 +78,9 @@ export class PromiseCheck {
       this.tries.set(key, MOST_TRIES);
       return true;
     } catch (error) {
-      const isTold =
+      const isKnown =
         error instanceof AirflowError || error instanceof BusyError;
-      if (!isTold && !signal.aborted) throw error;
+      if (!isKnown && !signal.aborted) throw error;
       this.tries.set(key, (this.tries.get(key) ?? 0) + 1);
       this.logger.debug(
         `Could not ask ${client.cluster} once more about ${subject.dagId}`,

@@ -73,7 +73,7 @@ class Watch {
     for (const alert of decision.alerts) known.set(alert.id, alert);
     this.alerts = [...known.values()];
     for (const { kind, alertId } of decision.notices) {
-      const flaps = known.get(alertId)?.told === 'flaps';
+      const flaps = known.get(alertId)?.notified === 'flaps';
       const what = kind === 'resolved' ? 'over' : 'fires';
       this.told.push({
         minute: this.minute,

@@ -62,12 +62,13 @@ export function newsOf(
   alert: StoredAlert,
   at: Instant,
 ): 'fires' | 'flaps' | 'over' | null {
-  const { status, told, inhibitedBy, flapping, resolution } = alert;
+  const { status, notified, inhibitedBy, flapping, resolution } = alert;
   if (status === 'firing' && inhibitedBy === null) {
-    if (flapping) return told === 'flaps' ? null : 'flaps';
-    return told === 'nothing' ? 'fires' : null;
+    if (flapping) return notified === 'flaps' ? null : 'flaps';
+    return notified === 'nothing' ? 'fires' : null;
   }
-  if (status !== 'resolved' || told === 'nothing' || !resolution) return null;
+  if (status !== 'resolved' || notified === 'nothing' || !resolution)
+    return null;
   const overMs = Date.parse(at) - Date.parse(resolution.at);
   return overMs >= holdMs(alert) ? 'over' : null;
 }

@@ -21,7 +21,7 @@ const moments = fc.array(
       ),
       { minLength: subjects.length, maxLength: subjects.length },
     ),
-    deeds: fc.array(
+    actions: fc.array(
       fc.record({
         act: fc.constantFrom('take' as const, 'close' as const),
         nr: fc.nat(30),
@@ -125,8 +125,10 @@ describe('whatever happens', () => {
       expect(
         wrongIn(passing, lived =>
           alertsOf(lived).filter(
-            ({ status, inhibitedBy, told }) =>
-              status === 'firing' && inhibitedBy === null && told === 'nothing',
+            ({ status, inhibitedBy, notified }) =>
+              status === 'firing' &&
+              inhibitedBy === null &&
+              notified === 'nothing',
           ),
         ),
       ).toEqual([]);
@@ -143,7 +145,7 @@ describe('whatever happens', () => {
               const before = last.get(alertId) ?? 'resolved';
               last.set(alertId, kind);
               const then = alerts.find(({ id }) => id === alertId);
-              const flaps = kind === 'fired' && then?.told === 'flaps';
+              const flaps = kind === 'fired' && then?.notified === 'flaps';
               return kind === before && !flaps;
             }),
           );

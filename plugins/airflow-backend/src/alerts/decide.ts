@@ -10,7 +10,7 @@ import {
   reopened,
   resolved,
   seenAgain,
-  tellIfDue,
+  notifyIfDue,
   unchanged,
   type Step,
 } from './lifecycle';
@@ -46,7 +46,7 @@ export function decide(evaluation: Evaluation): Decision {
   const unfound = alerts
     .filter(({ id }) => !touched.has(id))
     .map(alert => unfoundStep(alert, findings, evaluation));
-  const steps = tellSteps([...found, ...unfound], findings, evaluation);
+  const steps = notifySteps([...found, ...unfound], findings, evaluation);
   return toDecision(steps, alerts);
 }
 
@@ -128,7 +128,8 @@ function isOldNews(
 function isStillTheSame(alert: StoredAlert, now: Date): boolean {
   const isShort = now.getTime() - endOf(alert) <= REOPEN_MS;
   return (
-    alert.resolution?.kind === 'proof' && (isShort || alert.told !== 'nothing')
+    alert.resolution?.kind === 'proof' &&
+    (isShort || alert.notified !== 'nothing')
   );
 }
 
@@ -150,7 +151,7 @@ function unfoundStep(
 }
 
 /** Finds the cause of each open alert, and tells of those that have none. */
-function tellSteps(
+function notifySteps(
   steps: readonly Step[],
   findings: ReadonlyMap<string, Finding>,
   { brokenFileOf, firstReadings, now }: Evaluation,
@@ -163,7 +164,7 @@ function tellSteps(
   const found = causes(open, brokenFileOf);
   return steps.map(step => {
     const { alert } = step;
-    if (alert.status === 'resolved') return tellIfDue(step, at);
+    if (alert.status === 'resolved') return notifyIfDue(step, at);
     const causeId = found.get(alert.id);
     const finding = findings.get(alert.fingerprint);
     if (!causeId && staysHidden(alert, finding, alerts, now)) return step;
@@ -171,7 +172,7 @@ function tellSteps(
     const caused = inhibited(step, cause, at);
     const isHeld =
       alert.oldNews && firstReadings.get(alert.rule) === 'under way';
-    return isHeld ? caused : tellIfDue(caused, at);
+    return isHeld ? caused : notifyIfDue(caused, at);
   });
 }
 

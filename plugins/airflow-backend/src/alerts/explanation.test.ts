@@ -1,5 +1,5 @@
 import { aFinding, anAlertOf } from '../__testUtils__/alerts';
-import { told } from '../told';
+import { masked } from '../masked';
 import { begun, explained, explainedAll } from './explanation';
 import type { FailureFound } from './failures';
 import type { StoredAlert } from '../model/storedAlerts';
@@ -10,7 +10,7 @@ const failure = {
   taskId: 'load',
   mapIndex: -1,
   tryNumber: 1,
-  exception: told('KeyError: 7'),
+  exception: masked('KeyError: 7'),
   excerpt: [],
 };
 const looking = (tries: number) =>
@@ -75,7 +75,7 @@ describe('a cause', () => {
     failure: {
       ...failure,
       runId: 'run 2',
-      exception: exception === null ? null : told(exception),
+      exception: exception === null ? null : masked(exception),
     },
     because: null,
   });
@@ -83,7 +83,7 @@ describe('a cause', () => {
     anAlertOf(aFinding({ runId: 'run 2' }), {
       explanation: { state: 'looking', tries: 1, nextAt: at, because: null },
       status: 'firing',
-      told: 'fires',
+      notified: 'fires',
       failure,
       ...overrides,
     });
@@ -104,8 +104,13 @@ describe('a cause', () => {
       { status: 'acknowledged' },
       false,
     ],
-    ['another one of what flaps', 'E: x', { told: 'flaps' }, false],
-    ['another one that nobody was told of', 'E: x', { told: 'nothing' }, false],
+    ['another one of what flaps', 'E: x', { notified: 'flaps' }, false],
+    [
+      'another one that nobody was told of',
+      'E: x',
+      { notified: 'nothing' },
+      false,
+    ],
     ['another one with a wider cause', 'E: x', { inhibitedBy: 'wide' }, false],
   ])('is told anew or not: %s', (_what, exception, overrides, isTold) => {
     const alert = again({ id: 'failed', ...overrides });

@@ -37,7 +37,7 @@ export function explainedAll(
     const step = explained(alert, found, at);
     const isNews =
       alert.status === 'firing' &&
-      alert.told === 'fires' &&
+      alert.notified === 'fires' &&
       alert.inhibitedBy === null &&
       others.some(
         ({ id, inhibitedBy }) =>

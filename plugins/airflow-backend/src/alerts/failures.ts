@@ -3,7 +3,7 @@ import { AirflowError, BusyError, type AirflowClient } from '../airflow';
 import { taskLogs } from '../airflow/areas/taskLogs';
 import { tasks } from '../airflow/areas/tasks';
 import { ErrorExcerpt } from '../insights/errorExcerpt';
-import type { ToldFailure } from '../model/storedAlerts';
+import type { MaskedFailure } from '../model/storedAlerts';
 
 /** For one run; a slow Airflow is asked again later. */
 const LONGEST_MS = 30_000;
@@ -16,7 +16,7 @@ export interface FailureFound {
   /** `unreadable` when that may be another when asked again. */
   state: 'found' | 'none' | 'unreadable';
   /** The first task that failed, as far as it is known. */
-  failure: ToldFailure | null;
+  failure: MaskedFailure | null;
   /** Why there is no error. */
   because: string | null;
 }

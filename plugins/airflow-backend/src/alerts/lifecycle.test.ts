@@ -1,6 +1,6 @@
 import { aFinding, anAlertOf, readAt } from '../__testUtils__/alerts';
 import { evaluate, now, proof, taken } from '../__testUtils__/evaluate';
-import { told } from '../told';
+import { masked } from '../masked';
 import type { Evaluation } from './decide';
 import type { Decision, StoredAlert } from '../model/storedAlerts';
 import type { Finding } from '../rules';
@@ -15,7 +15,7 @@ const failure = {
   taskId: 'extract',
   mapIndex: -1,
   tryNumber: 1,
-  exception: told('ValueError: no rows'),
+  exception: masked('ValueError: no rows'),
   excerpt: [],
 };
 
@@ -36,7 +36,11 @@ function resolvedBy(kind: 'proof' | 'by-hand', minutesAgo: number) {
 const states: Record<string, StoredAlert[]> = {
   'not there': [],
   pending: [
-    anAlertOf(finding, { status: 'pending', firedAt: null, told: 'nothing' }),
+    anAlertOf(finding, {
+      status: 'pending',
+      firedAt: null,
+      notified: 'nothing',
+    }),
   ],
   firing: [anAlertOf(finding)],
   acknowledged: [
@@ -239,7 +243,7 @@ describe('the life of an alert', () => {
         {
           ...finding,
           severity: 'critical',
-          observed: told('worse'),
+          observed: masked('worse'),
           since: now,
           factsReadAt: now,
         },
@@ -310,7 +314,7 @@ describe('the life of an alert', () => {
           id: 'cause',
           status: 'resolved',
           resolution: resolvedBy('proof', 5),
-          told: 'nothing',
+          notified: 'nothing',
         },
       );
       const missed = aFinding({
@@ -320,7 +324,7 @@ describe('the life of an alert', () => {
       });
       const under = anAlertOf(missed, {
         inhibitedBy: 'cause',
-        told: 'nothing',
+        notified: 'nothing',
       });
       const { notices } = evaluate({
         alerts: [cause, under],
@@ -343,7 +347,10 @@ describe('the life of an alert', () => {
       fingerprint: 'run-missed/a',
       ruleType: 'run-missed',
     });
-    const under = anAlertOf(missed, { inhibitedBy: 'file', told: 'nothing' });
+    const under = anAlertOf(missed, {
+      inhibitedBy: 'file',
+      notified: 'nothing',
+    });
     const noticesOf = (findings: Finding[]) =>
       evaluate({ alerts: [file, under], findings }).notices;
     expect(noticesOf([])).toEqual([]);

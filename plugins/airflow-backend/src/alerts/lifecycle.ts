@@ -5,15 +5,15 @@ import type {
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { span } from '../rules/words';
-import { told } from '../told';
-import type { Notice, StoredAlert, ToldEvent } from '../model/storedAlerts';
+import { masked } from '../masked';
+import type { Notice, StoredAlert, MaskedEvent } from '../model/storedAlerts';
 import type { Finding } from '../rules';
 import { holdMs, newsOf, opened, recent } from './calm';
 
 /** What happens to one alert at one moment: how it then is, what its timeline says, and what is told. */
 export interface Step {
   alert: StoredAlert;
-  events: ToldEvent[];
+  events: MaskedEvent[];
   notices: Notice['kind'][];
 }
 
@@ -56,7 +56,7 @@ export function noticed(
       inhibitedBy: null,
       reopened: 0,
       oldNews,
-      told: 'nothing',
+      notified: 'nothing',
       openings: recent(before?.openings ?? [], at),
       flapping: null,
       dagPresence: null,
@@ -170,7 +170,7 @@ export function fireIfHeld(
   });
 }
 
-/** An alert is over. Who was told that it fires hears of it by {@link tellIfDue}, what was pending goes without a sound. */
+/** An alert is over. Who was told that it fires hears of it by {@link notifyIfDue}, what was pending goes without a sound. */
 export function resolved(
   alert: StoredAlert,
   resolution: AlertResolution,
@@ -187,7 +187,7 @@ export function resolved(
     inhibitedBy: null,
   };
   const waitMs = holdMs(over);
-  const isOwed = alert.told !== 'nothing' && waitMs > 0;
+  const isOwed = alert.notified !== 'nothing' && waitMs > 0;
   return {
     alert: over,
     events: [
@@ -242,28 +242,28 @@ export function inhibited(
 }
 
 /** Somebody is to know of what fires, unless it has a cause or was told before, and of what is over and has held. */
-export function tellIfDue(step: Step, at: Instant): Step {
+export function notifyIfDue(step: Step, at: Instant): Step {
   const news = newsOf(step.alert, at);
   if (news === null) return step;
-  if (news === 'over') return tellOver(step);
+  if (news === 'over') return notifyOver(step);
   return then(step, {
-    alert: { ...step.alert, told: news },
+    alert: { ...step.alert, notified: news },
     events: news === 'flaps' ? [flaps(step.alert, at)] : [],
     notices: ['fired'],
   });
 }
 
 /** Who was told that it fires hears that it is over, whether or not that has held. */
-export function tellOver(step: Step): Step {
-  return step.alert.told === 'nothing'
+export function notifyOver(step: Step): Step {
+  return step.alert.notified === 'nothing'
     ? step
     : then(step, {
-        alert: { ...step.alert, told: 'nothing' },
+        alert: { ...step.alert, notified: 'nothing' },
         notices: ['resolved'],
       });
 }
 
-function flaps({ flapping }: StoredAlert, at: Instant): ToldEvent {
+function flaps({ flapping }: StoredAlert, at: Instant): MaskedEvent {
   const times = flapping?.times ?? 0;
   const overMs = Date.parse(at) - Date.parse(flapping?.since ?? at);
   return event(
@@ -281,14 +281,14 @@ function flaps({ flapping }: StoredAlert, at: Instant): ToldEvent {
  */
 export function passedOn(
   step: Step,
-  before: Pick<StoredAlert, 'owner' | 'told'>,
+  before: Pick<StoredAlert, 'owner' | 'notified'>,
   at: Instant,
 ): Step {
   const { alert } = step;
   const [from, to] = [before.owner?.ref, alert.owner?.ref];
   if (alert.status === 'resolved' || from === to) return step;
   const isDue =
-    before.told !== 'nothing' &&
+    before.notified !== 'nothing' &&
     alert.status === 'firing' &&
     alert.inhibitedBy === null;
   return then(step, {
@@ -311,8 +311,8 @@ export function event(
   at: Instant,
   text: string,
   by: string | null = null,
-): ToldEvent {
-  return { at, kind, by, text: told(text) };
+): MaskedEvent {
+  return { at, kind, by, text: masked(text) };
 }
 
 function then(

@@ -103,7 +103,7 @@ describe('from what happens to what people are told', () => {
         environmentOf: () => null,
       },
       {
-        tellsTogether: () => true,
+        sendsTogether: () => true,
         waitMs: 10_000,
         intervalMs: 2 * MINUTE_MS,
       },

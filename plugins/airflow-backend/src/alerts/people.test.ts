@@ -7,7 +7,10 @@ describe('what people do', () => {
   const take = { by: 'user:default/ada', note: 'on it', at };
   const close = { by: 'user:default/ada', reason: 'a known fault', at };
   const firing = anAlertOf(aFinding());
-  const pending = anAlertOf(aFinding(), { status: 'pending', told: 'nothing' });
+  const pending = anAlertOf(aFinding(), {
+    status: 'pending',
+    notified: 'nothing',
+  });
   const acknowledged = anAlertOf(aFinding(), {
     status: 'acknowledged',
     acknowledged: taken,

@@ -1,5 +1,5 @@
 import type { Instant } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { event, resolved, tellOver, type Step } from './lifecycle';
+import { event, resolved, notifyOver, type Step } from './lifecycle';
 import type { Decision, StoredAlert } from '../model/storedAlerts';
 
 /** What became of what a person asked for. */
@@ -11,9 +11,9 @@ export type PersonOutcome =
 /** Somebody takes an alert, or takes it over from somebody else. */
 export function acknowledge(
   alert: StoredAlert,
-  deed: { by: string; note: string | null; at: Instant },
+  action: { by: string; note: string | null; at: Instant },
 ): PersonOutcome {
-  const { by, note, at } = deed;
+  const { by, note, at } = action;
   if (alert.status === 'resolved') {
     return refused(`“${alert.title}” is resolved; there is nothing to take`);
   }
@@ -28,7 +28,7 @@ export function acknowledge(
   }
   return done({
     alert: { ...alert, status: 'acknowledged', acknowledged: { at, by, note } },
-    events: [event('acknowledged', at, takenText(before?.by, deed), by)],
+    events: [event('acknowledged', at, takenText(before?.by, action), by)],
     notices: [],
   });
 }
@@ -36,11 +36,11 @@ export function acknowledge(
 /** Somebody closes an alert, whatever the facts say. */
 export function resolveByHand(
   alert: StoredAlert,
-  deed: { by: string; reason: string; at: Instant },
+  action: { by: string; reason: string; at: Instant },
 ): PersonOutcome {
   return alert.status === 'resolved'
     ? { outcome: 'unchanged' }
-    : done(tellOver(resolved(alert, { kind: 'by-hand', ...deed })));
+    : done(notifyOver(resolved(alert, { kind: 'by-hand', ...action })));
 }
 
 function takenText(

@@ -9,7 +9,7 @@ import type { Decision, StoredAlert } from '../model/storedAlerts';
  *
  * @param alerts - the open alerts that the decision was about, as they were
  */
-export function tellPresence(
+export function presenceSteps(
   decision: Decision,
   alerts: readonly StoredAlert[],
   { absent, dags }: Pick<ClusterFacts, 'absent' | 'dags'>,

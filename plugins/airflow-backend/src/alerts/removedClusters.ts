@@ -2,7 +2,7 @@ import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { ClusterRegistry } from '../clusters';
 import type { AlertStore, FirstReadingStore, LeftCluster } from '../store';
 import type { AlertRecorder } from './AlertRecorder';
-import { resolved, tellOver, unchanged, type Step } from './lifecycle';
+import { resolved, notifyOver, unchanged, type Step } from './lifecycle';
 import type { Decision, StoredAlert } from '../model/storedAlerts';
 
 /**
@@ -63,7 +63,7 @@ async function closeAllOf(
     const open = await alerts.lockForDecision(trx, name, past);
     return toDecision(
       open.map(alert =>
-        tellOver(
+        notifyOver(
           alert.status === 'resolved' ? unchanged(alert) : closed(alert, now),
         ),
       ),

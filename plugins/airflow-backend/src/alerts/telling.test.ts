@@ -18,7 +18,7 @@ describe('inhibition', () => {
   const effect = anAlertOf(missed, {
     id: 'effect',
     inhibitedBy: 'cause',
-    told: 'nothing',
+    notified: 'nothing',
   });
   const proveCause = ({ id }: StoredAlert) => (id === 'cause' ? proof : null);
 
@@ -83,7 +83,7 @@ describe('inhibition', () => {
 
   it('ends without a sound when both are over', () => {
     const decision = evaluate({
-      alerts: [{ ...cause, told: 'nothing' }, effect],
+      alerts: [{ ...cause, notified: 'nothing' }, effect],
       proofOf: () => proof,
     });
     expect(decision.notices).toEqual([]);
@@ -122,7 +122,11 @@ describe('an alert that gets another owner', () => {
       { status: 'acknowledged', acknowledged: taken },
       [],
     ],
-    ['is told once when it was not told yet', { told: 'nothing' }, ['fired']],
+    [
+      'is told once when it was not told yet',
+      { notified: 'nothing' },
+      ['fired'],
+    ],
   ])('%s', (_what, overrides, told) => {
     const { notices, events, alerts } = evaluate({
       alerts: [{ ...before, ...overrides }],

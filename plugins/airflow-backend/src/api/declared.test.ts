@@ -74,7 +74,7 @@ describe('what the contract declares', () => {
   }
   const events = (audited: { eventId: string; status: string }[]) =>
     audited.map(({ eventId, status }) => `${eventId} ${status}`);
-  /** What is written of a deed for the bodies above. */
+  /** What is written of an action for the bodies above. */
   const failed = ({ writes }: Endpoint) =>
     writes ? [`${writes.events[0]} failed`] : [];
 

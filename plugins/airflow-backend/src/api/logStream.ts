@@ -56,8 +56,8 @@ function toText(entry: LogEntry): string {
   switch (entry.kind) {
     case 'line': {
       const { time, wallClock, level, source, text } = entry;
-      const told = [time ?? wallClock, level?.toUpperCase(), source];
-      const before = told.filter(Boolean).join('] [');
+      const prefix = [time ?? wallClock, level?.toUpperCase(), source];
+      const before = prefix.filter(Boolean).join('] [');
       // In a file colours are no more than noise.
       return `${before && `[${before}] `}${plainText(text)}\n`;
     }

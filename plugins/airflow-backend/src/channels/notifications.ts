@@ -31,7 +31,7 @@ export function notificationsChannel(
   findEntity: FindEntity,
   { isOwnBaseUrl }: { isOwnBaseUrl: boolean },
 ): AirflowAlertChannel {
-  const tell = async (
+  const send = async (
     message: Omit<AirflowAlertMessage, 'alert'>,
     of: { severity: Severity; scope: string },
   ) => {
@@ -59,12 +59,12 @@ export function notificationsChannel(
     hasRecipients: true,
     // What is told later of the same alert changes what people have, in place of a second entry.
     send: (message: AirflowAlertMessage) =>
-      tell(message, {
+      send(message, {
         severity: message.alert.severity,
         scope: `airflow-alert:${message.alert.id}`,
       }),
     sendTogether: (digest: AirflowAlertDigest) =>
-      tell(digest, {
+      send(digest, {
         severity: digest.alerts[0].severity,
         scope: `airflow-alerts:${digest.key}`,
       }),

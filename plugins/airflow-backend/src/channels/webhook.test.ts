@@ -9,7 +9,7 @@ import { resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { AirflowAlertChannelError } from '@airflow-fleet/backstage-plugin-airflow-node';
 import { anAlert, portalLinks } from '../__testUtils__/toldAlerts';
-import { told } from '../told';
+import { masked } from '../masked';
 import { composeMessage } from '../alerts/delivery/compose';
 import { webhookChannel } from './webhook';
 
@@ -18,7 +18,7 @@ const anotherSecret = 'whsec_YW5vdGhlciBzZWNyZXQgb2Ygbm9ib2R5';
 const now = new Date();
 const message = composeMessage(
   { key: 'a1:0:fired:pager:', notice: 'fired', recipient: null },
-  anAlert('a1', { title: told('load_orders failed – größer') }),
+  anAlert('a1', { title: masked('load_orders failed – größer') }),
   portalLinks,
 );
 

@@ -74,9 +74,7 @@ export class CollectionScheduler {
     if (!cluster) throw new NotFoundError(`There is no cluster ${name}`);
     // A reading is the same whoever wants it, and serves everybody.
     await askingForNobody(() =>
-      Promise.all(
-        kinds.map(kind => this.read(cluster, kind, { insist: true })),
-      ),
+      Promise.all(kinds.map(kind => this.read(cluster, kind, { force: true }))),
     );
   }
 
@@ -94,13 +92,13 @@ export class CollectionScheduler {
     const pause = pauses.get(kind);
     if (pause && Date.now() < pause.untilMs && this.begun.has(key)) {
       // Alerts that come with time alone go on, and that this cluster is configured is known by that.
-      await this.tellOfReading(cluster);
+      await this.announceReading(cluster);
       return;
     }
     this.begun.add(key);
     await this.read(cluster, kind, {
       signal,
-      insist: pauses.size === 0,
+      force: pauses.size === 0,
       pausedMs: pause?.lengthMs,
     });
   }
@@ -143,10 +141,10 @@ export class CollectionScheduler {
       });
       this.logChange(readingKey(cluster, kind), outcome.problem);
     }
-    await this.tellOfReading(cluster);
+    await this.announceReading(cluster);
   }
 
-  private async tellOfReading({ name }: RegisteredCluster): Promise<void> {
+  private async announceReading({ name }: RegisteredCluster): Promise<void> {
     try {
       await this.options.onRead(name);
     } catch (error) {

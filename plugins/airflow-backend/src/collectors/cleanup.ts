@@ -23,7 +23,7 @@ export async function scheduleCleanup(options: {
       await stores.promisedRuns.removeBefore(oldest('runs'));
     },
     alerts: () => stores.alerts.removeBefore(oldest('alerts')),
-    deeds: () => stores.deeds.removeBefore(oldest('deeds')),
+    actions: () => stores.actions.removeBefore(oldest('actions')),
     healthSamples: () => stores.health.removeBefore(oldest('healthSamples')),
     gone: async () => {
       await stores.gone.removeDags(oldest('gone'));

@@ -21,7 +21,7 @@ const TOLERATED_MS = 5_000;
  * @returns null when nothing told of the clock
  */
 export function clockOf(
-  told: ClockReading | undefined,
+  read: ClockReading | undefined,
   components: readonly ComponentHealth[],
   readAt: Date,
   before: readonly ComponentHealth[] = [],
@@ -34,9 +34,9 @@ export function clockOf(
       ? [Date.parse(heartbeatAt)]
       : [],
   );
-  if (beats.length === 0 && !told) return null;
+  if (beats.length === 0 && !read) return null;
   const measuredAt = readAt.toISOString();
-  const offsetMs = told?.offsetMs ?? 0;
+  const offsetMs = read?.offsetMs ?? 0;
   if (beats.length === 0) return { offsetMs, measuredAt };
   const newestBeat = Math.max(...beats) - readAt.getTime();
   const isPossible =

@@ -12,11 +12,11 @@ export function healthCollector(stores: {
   return async ({ name, client }, call) => {
     const readAt = new Date();
     const info = await client.info(call);
-    const told = await client.ask(health, area => area.components(), call);
+    const reported = await client.ask(health, area => area.components(), call);
     const before = await stores.clusters.components(name);
-    const measured = clockOf(client.clock(), told, new Date(), before);
+    const measured = clockOf(client.clock(), reported, new Date(), before);
     const clock = measured ?? (await stores.clusters.clock(name));
-    const components = seenComponents(told, before, clock, readAt);
+    const components = seenComponents(reported, before, clock, readAt);
     await stores.clusters.save(name, {
       info,
       components,

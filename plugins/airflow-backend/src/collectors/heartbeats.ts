@@ -18,13 +18,13 @@ const AHEAD_MS = 30_000;
  * @param before - as the last reading had them
  */
 export function seenComponents(
-  told: readonly ComponentHealth[],
+  reported: readonly ComponentHealth[],
   before: readonly SeenComponent[],
   clock: ClusterClock | null,
   readAt: Date,
 ): SeenComponent[] {
   const known = new Map(before.map(component => [component.name, component]));
-  return told.map(component => {
+  return reported.map(component => {
     const { name, status, heartbeatAt } = component;
     if (heartbeatAt === null) return component;
     const last = known.get(name);

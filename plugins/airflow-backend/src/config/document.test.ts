@@ -132,7 +132,7 @@ describe('says of each key that it explains', () => {
     'retention.runs': days(retentionMs.runs),
     'retention.healthSamples': days(retentionMs.healthSamples),
     'retention.alerts': days(retentionMs.alerts),
-    'retention.deeds': days(retentionMs.deeds),
+    'retention.actions': days(retentionMs.actions),
     'retention.gone': days(retentionMs.gone),
     'links.path': `\`${config.links.paths.overview}\``,
   };

@@ -23,7 +23,7 @@ export const airflowSchema = z.strictObject({
       runs: duration.optional(),
       healthSamples: duration.default(14 * DAY_MS),
       alerts: duration.default(90 * DAY_MS),
-      deeds: duration.default(90 * DAY_MS),
+      actions: duration.default(90 * DAY_MS),
       gone: duration.default(90 * DAY_MS),
     })
     .prefault({}),

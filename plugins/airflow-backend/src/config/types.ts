@@ -69,12 +69,12 @@ export interface AirflowConfig {
   intervalsMs: Record<CollectionKind, number>;
   /** How far back the first reading of a cluster's runs goes, in milliseconds. */
   historyMs: number;
-  /** How long runs, health samples, resolved alerts, deeds and what is gone are kept, in milliseconds. */
+  /** How long runs, health samples, resolved alerts, actions and what is gone are kept, in milliseconds. */
   retentionMs: {
     runs: number;
     healthSamples: number;
     alerts: number;
-    deeds: number;
+    actions: number;
     gone: number;
   };
   /** Entity refs of groups and users by what Airflow calls an owner. */

@@ -15,7 +15,7 @@ const signals: Readonly<Record<number, string>> = {
 };
 
 /** What a statement of a log tells of why its task failed. */
-export type Telling =
+export type LineMeaning =
   | { kind: 'verdict' | 'aftermath' | 'other' }
   /** How the process died, in words. */
   | { kind: 'death' | 'exit'; words: string };
@@ -38,7 +38,7 @@ const deaths: readonly [RegExp, string][] = [
 ];
 
 /** What a line, with which something new begins, tells. */
-export function tellingOf(line: string): Telling {
+export function meaningOf(line: string): LineMeaning {
   if (verdict.test(line)) return { kind: 'verdict' };
   if (aftermath.test(line)) return { kind: 'aftermath' };
   const death = deaths.find(([pattern]) => pattern.test(line));
@@ -49,7 +49,7 @@ export function tellingOf(line: string): Telling {
 const exited =
   /^(?:Task exited with return code |Task failed with return code of |Process exited.{0,40} exit_code=|Process terminated by signal.{0,300} signal=)(?:<?Negsignal\.(SIG\w+)|(-?\d+))/;
 
-function exitOf(line: string): Telling | undefined {
+function exitOf(line: string): LineMeaning | undefined {
   const found = exited.exec(line);
   // With 0 a task has done its work, with 100 it waits for a trigger.
   if (!found || ['0', '100'].includes(found[2])) return undefined;
@@ -94,11 +94,11 @@ export function hollowOf(exception: string): Hollow | undefined {
 }
 
 /** The death of a command or pod, out of what is told of how it ended. */
-export function deathOf(told: string): string | undefined {
-  if (/\bOOMKilled\b/.test(told)) return 'Its pod was killed, out of memory';
+export function deathOf(line: string): string | undefined {
+  if (/\bOOMKilled\b/.test(line)) return 'Its pod was killed, out of memory';
   const code =
     /(?:exit[ _](?:code|status)|return code|StatusCode)['"]?[:= ]{0,3}(-?\d{1,3})\b/i.exec(
-      told,
+      line,
     );
   const signal = code && signalOf(Number(code[1]));
   return signal ? `Its command was ${lowerFirst(killed(signal))}` : undefined;

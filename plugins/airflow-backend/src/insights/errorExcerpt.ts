@@ -3,13 +3,13 @@ import type {
   LogLevel,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { plainText } from '../airflow/logs/escapes';
-import { told, type Told } from '../told';
+import { masked, type Masked } from '../masked';
 import {
   deathOf,
   hollowOf,
   soundsLikeTrouble,
-  tellingOf,
-  type Telling,
+  meaningOf,
+  type LineMeaning,
 } from './causes';
 import { Tracebacks } from './tracebacks';
 
@@ -25,9 +25,9 @@ const moduleOfDagFile = /\bunusual_prefix_[0-9a-f]{40}_/g;
 const container = /^\[[\w.-]{1,80}\] /;
 
 /** Why a task failed, as it may be told. */
-export interface ToldError {
-  exception: Told | null;
-  excerpt: Told[];
+export interface MaskedError {
+  exception: Masked | null;
+  excerpt: Masked[];
   /** The number of the line in the log; null for none. */
   line: number | null;
 }
@@ -59,7 +59,7 @@ export class ErrorExcerpt {
   private entries = 0;
   private hasTimes = false;
   /** Of the statement that the lines belong to. */
-  private telling: Telling = { kind: 'other' };
+  private meaning: LineMeaning = { kind: 'other' };
   private verdict: Finding | undefined;
   /** Whether another statement came after the verdict. */
   private isSettled = false;
@@ -89,7 +89,7 @@ export class ErrorExcerpt {
     this.read(line, begins);
   }
 
-  result(): ToldError {
+  result(): MaskedError {
     const cause = this.cause();
     const lines = cause?.lines ?? this.last.map(({ text }) => text);
     return {
@@ -126,20 +126,20 @@ export class ErrorExcerpt {
   }
 
   private readStatement(line: Line): void {
-    this.telling = tellingOf(line.text);
-    const { telling } = this;
+    this.meaning = meaningOf(line.text);
+    const { meaning } = this;
     if (this.verdict) {
       this.isSettled = true;
-    } else if (telling.kind === 'verdict') {
+    } else if (meaning.kind === 'verdict') {
       this.before = this.last.slice(0, -1);
       // Where no exception follows, as after the exit of a task, the line itself says it.
       const isAll = hollowOf(line.text) !== undefined;
       this.verdict = this.finding(line, isAll ? line.text : null);
-    } else if (telling.kind === 'death') {
-      this.death ??= this.finding(line, telling.words);
-    } else if (telling.kind === 'exit') {
-      this.exit ??= this.finding(line, telling.words);
-    } else if (telling.kind === 'other' && isError(line.level)) {
+    } else if (meaning.kind === 'death') {
+      this.death ??= this.finding(line, meaning.words);
+    } else if (meaning.kind === 'exit') {
+      this.exit ??= this.finding(line, meaning.words);
+    } else if (meaning.kind === 'other' && isError(line.level)) {
       this.error = this.finding(line, null);
     }
   }
@@ -150,8 +150,8 @@ export class ErrorExcerpt {
     const { raised, root } = found;
     const exception =
       root && root !== raised ? `${raised} (caused by ${root})` : raised;
-    if (this.telling.kind === 'aftermath') return;
-    if (this.telling.kind !== 'verdict') {
+    if (this.meaning.kind === 'aftermath') return;
+    if (this.meaning.kind !== 'verdict') {
       // What a task printed may come after the verdict; what came before tells more.
       if (!this.verdict || !this.exception) {
         this.exception = this.finding(line, exception);
@@ -207,6 +207,6 @@ function isError(level: LogLevel | null): boolean {
   return level === 'error' || level === 'critical';
 }
 
-function shown(line: string): Told {
-  return told(line, LONGEST_LINE);
+function shown(line: string): Masked {
+  return masked(line, LONGEST_LINE);
 }

@@ -5,32 +5,32 @@ import type {
   DagPresence,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { Told } from '../told';
+import type { Masked } from '../masked';
 
 /** What happened to an alert, as its timeline tells it. */
-export interface ToldEvent extends AlertEvent {
-  text: Told;
+export interface MaskedEvent extends AlertEvent {
+  text: Masked;
 }
 
 /** The first task that failed, with its error as it may be told. */
-export interface ToldFailure extends AlertFailure {
-  exception: Told | null;
-  excerpt: Told[];
+export interface MaskedFailure extends AlertFailure {
+  exception: Masked | null;
+  excerpt: Masked[];
 }
 
 /** An alert as people hear of it. */
-export interface ToldAlert extends Alert {
-  title: Told;
-  observed: Told;
-  failure: ToldFailure | null;
+export interface MaskedAlert extends Alert {
+  title: Masked;
+  observed: Masked;
+  failure: MaskedFailure | null;
 }
 
 /** An alert with what only the engine needs. */
-export interface StoredAlert extends ToldAlert {
+export interface StoredAlert extends MaskedAlert {
   fingerprint: string;
   occurrence: string;
   /** What was told last; who was not told that it fires is not told that it is over. */
-  told: 'nothing' | 'fires' | 'flaps';
+  notified: 'nothing' | 'fires' | 'flaps';
   /** When it began to fire, within the hour before it last did; oldest first. */
   openings: Instant[];
   /** How its DAG is, where its timeline said so last; null when that is listed. */
@@ -49,6 +49,6 @@ export interface Notice {
 export interface Decision {
   /** New and changed alerts, whole. */
   alerts: StoredAlert[];
-  events: (ToldEvent & { alertId: string })[];
+  events: (MaskedEvent & { alertId: string })[];
   notices: Notice[];
 }

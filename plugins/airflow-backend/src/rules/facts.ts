@@ -7,7 +7,7 @@ import {
   type Instant,
   type Ownership,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { told } from '../told';
+import { masked } from '../masked';
 import type { AbsentDag, ClusterFacts, DagFacts } from '../model/clusterFacts';
 import type { StoredAlert } from '../model/storedAlerts';
 import type { Condition, Proof } from './finding';
@@ -175,5 +175,5 @@ export function pausedProof(facts: ClusterFacts, dag: DagFacts): Proof | null {
 }
 
 export function proof(text: string, run: DagRun | null = null): Proof {
-  return { text: told(text), runId: run?.runId ?? null };
+  return { text: masked(text), runId: run?.runId ?? null };
 }

@@ -5,7 +5,7 @@ import type {
   Ownership,
   Severity,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { Told } from '../told';
+import type { Masked } from '../masked';
 
 /** A condition that a rule found to hold, as the rule puts it. */
 export interface Condition {
@@ -32,12 +32,12 @@ export interface Condition {
 
 /** The same, as it may be told. */
 export interface Finding extends Condition {
-  title: Told;
-  observed: Told;
+  title: Masked;
+  observed: Masked;
 }
 
 /** The fact that shows an alert to be over. */
 export interface Proof {
-  text: Told;
+  text: Masked;
   runId: string | null;
 }

@@ -37,7 +37,7 @@ export const importError: RuleType<typeof schema> = {
   expected: () => 'Airflow can import every DAG file',
 
   find(facts, rule) {
-    const readAt = toldAt(facts);
+    const readAt = timeOfReading(facts);
     if (readAt === null) return [];
     return brokenFiles(facts).flatMap(file =>
       byOwner(file, facts)
@@ -109,7 +109,7 @@ function endText(
 }
 
 /** When the errors that are stored were told; while a list of DAGs is doubted, they still are. */
-function toldAt(facts: ClusterFacts): Instant | null {
+function timeOfReading(facts: ClusterFacts): Instant | null {
   const { inventory } = facts.readings;
   return inventory.problem?.code === 'dags-vanished'
     ? inventory.failingSince
@@ -136,14 +136,16 @@ type BrokenFile = Pick<ImportError, 'filename' | 'stackTrace' | 'occurredAt'>;
 
 /** Those that Airflow tells an error of, and those of DAGs that it marks as broken without telling why. */
 function brokenFiles({ importErrors, absent }: ClusterFacts): BrokenFile[] {
-  const told = oneEach(importErrors);
-  const untold = [...absent.values()]
+  const reported = oneEach(importErrors);
+  const unexplained = [...absent.values()]
     .filter(({ presence }) => presence.state === 'broken')
     .flatMap(({ fileLocation }) => fileLocation ?? [])
-    .filter(location => !told.some(file => isOfFile(file.filename, location)));
+    .filter(
+      location => !reported.some(file => isOfFile(file.filename, location)),
+    );
   return [
-    ...told,
-    ...[...new Set(untold)].map(filename => ({
+    ...reported,
+    ...[...new Set(unexplained)].map(filename => ({
       filename,
       stackTrace: '',
       occurredAt: null,

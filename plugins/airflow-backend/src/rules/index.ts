@@ -5,7 +5,7 @@ import { dagWithRunsOf, deletedProof, proof } from './facts';
 import type { Finding, Proof } from './finding';
 import { ruleTypes, type Rule } from './ruleTypes';
 import { coversCluster, coversDag } from './scope';
-import { toldFinding } from './toldFinding';
+import { maskedFinding } from './maskedFinding';
 
 export type { Condition, Finding, Proof } from './finding';
 export { defaultRules, ruleSchema, ruleTypes, type Rule } from './ruleTypes';
@@ -25,7 +25,7 @@ export function findAll(
     const expected = expectedOf(rule);
     return ruleTypes[rule.type]
       .find(facts, rule)
-      .map(condition => toldFinding({ ...condition, expected }));
+      .map(condition => maskedFinding({ ...condition, expected }));
   });
 }
 

@@ -96,7 +96,7 @@ export function createServices(options: {
     options.resources,
     options.registry,
   );
-  const audit = new Audit(options.auditor, stores.deeds, options.logger);
+  const audit = new Audit(options.auditor, stores.actions, options.logger);
   const ownerScopes = new OwnerScopes(options.auth, options.userInfo);
   const coverage = new CoverageReader(stores.collections, options.intervalsMs);
   const missing = new MissingPart(stores);
@@ -136,7 +136,7 @@ export function createServices(options: {
     options.delivery.sender,
     options.delivery.mailRemark,
   );
-  const deployment = new DeploymentService(access, stores.deeds, live);
+  const deployment = new DeploymentService(access, stores.actions, live);
   const humanInputs = new HumanInputService(runs, missing, live);
   const marks = new MarkService(runs, missing);
   const notes = new NoteService(runs, missing);

@@ -18,7 +18,7 @@ export {
   type OwnedDag,
 } from './owners/DagOwnerStore';
 export { DagStore, type StoredDag } from './dags/DagStore';
-export { DeedStore, startedRunKey } from './runs/DeedStore';
+export { ActionStore, startedRunKey } from './runs/ActionStore';
 export { DeliveryQueue, type LeasedChannels } from './alerts/DeliveryQueue';
 export {
   DeliveryStore,

@@ -12,7 +12,7 @@ import { CollectionStore } from './clusters/CollectionStore';
 import { DagDocsStore } from './dags/DagDocsStore';
 import { DagOwnerStore } from './owners/DagOwnerStore';
 import { DagStore } from './dags/DagStore';
-import { DeedStore } from './runs/DeedStore';
+import { ActionStore } from './runs/ActionStore';
 import { DeliveryQueue } from './alerts/DeliveryQueue';
 import { DeliveryStore } from './alerts/DeliveryStore';
 import { FirstReadingStore } from './clusters/FirstReadingStore';
@@ -45,7 +45,7 @@ export interface Stores {
   dagDocs: DagDocsStore;
   dagOwners: DagOwnerStore;
   dags: DagStore;
-  deeds: DeedStore;
+  actions: ActionStore;
   deliveries: DeliveryStore;
   deliveryQueue: DeliveryQueue;
   firstReadings: FirstReadingStore;
@@ -107,7 +107,7 @@ export function storesOver(db: Knex): Stores {
     dagDocs: new DagDocsStore(db),
     dagOwners: new DagOwnerStore(db),
     dags: new DagStore(db),
-    deeds: new DeedStore(db),
+    actions: new ActionStore(db),
     deliveries: new DeliveryStore(db),
     deliveryQueue: new DeliveryQueue(db),
     firstReadings: new FirstReadingStore(db),

@@ -73,7 +73,7 @@ export const alertOutcomeSchema = z.object({
  */
 export const alertIdsSchema = z.array(z.string().min(1)).min(1).max(250);
 
-/** What is written down of a deed done to several alerts. */
+/** What is written down of an action done to several alerts. */
 const ofAlerts = {
   details: ({ ids }: { ids: string[] }) => ({ alertIds: [...new Set(ids)] }),
   outcome: ({ items }: { items: z.input<typeof alertOutcomeSchema>[] }) => ({

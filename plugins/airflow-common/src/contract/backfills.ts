@@ -5,7 +5,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import { dagParams } from './dags';
-import { deedReasonSchema } from './deed';
+import { actionReasonSchema } from './reasons';
 import { endpoint, takesNothing } from './endpoint';
 import { jsonObjectSchema } from './json';
 import { backfillSchema, instantSchema } from './schemas';
@@ -91,7 +91,7 @@ export const backfillEndpoints = {
     body: backfillRequestSchema
       .extend({
         dryRun: z.boolean(),
-        reason: deedReasonSchema,
+        reason: actionReasonSchema,
       })
       .refine(({ from, to }) => from <= to, {
         path: ['to'],
@@ -122,7 +122,10 @@ export const backfillEndpoints = {
     params: dagParams.extend({
       backfillId: z.coerce.number<number | string>().int().nonnegative(),
     }),
-    body: z.object({ change: backfillChangeSchema, reason: deedReasonSchema }),
+    body: z.object({
+      change: backfillChangeSchema,
+      reason: actionReasonSchema,
+    }),
     response: backfillSchema,
   }),
 };

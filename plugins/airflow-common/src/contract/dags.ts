@@ -23,7 +23,7 @@ import {
   dagRunSchema,
   dagSchema,
   dagZoneSchema,
-  deedSchema,
+  portalActionSchema,
   failingSchema,
   ownerRefSchema,
   schemaOf,
@@ -204,7 +204,7 @@ export const dagEndpoints = {
       /** Median of the successful runs, by which a run is called long. */
       usualDurationMs: z.number().nullable(),
       /** The last things that were done to it and its runs through the portal, newest first. */
-      deeds: z.array(deedSchema),
+      actions: z.array(portalActionSchema),
     }),
   }),
   getDagDetails: endpoint({

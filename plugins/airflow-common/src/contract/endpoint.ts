@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { EndpointNeeds, EndpointSubjects, SubjectOfPath } from './needs';
 
 /**
- * What is written down of a deed; never a secret, nor what somebody typed as data.
+ * What is written down of an action; never a secret, nor what somebody typed as data.
  *
  * @public
  */
-export type DeedDetails = Record<
+export type ActionDetails = Record<
   string,
   string | number | boolean | null | undefined | string[]
 >;
@@ -30,9 +30,9 @@ export interface EndpointWrites<
   /** How grave it is, for the audit log. */
   severity: 'low' | 'medium' | 'high';
   /** What else there is to say of it. */
-  details?(body: z.output<TBody>): DeedDetails;
+  details?(body: z.output<TBody>): ActionDetails;
   /** What there is to say of it once it is done. */
-  outcome?(answer: z.input<TResponse>): DeedDetails;
+  outcome?(answer: z.input<TResponse>): ActionDetails;
   /** The id of the run that it made. */
   madeRun?(answer: z.input<TResponse>): string;
   /** What the body of another endpoint about the same is, which is done first where there is one. */

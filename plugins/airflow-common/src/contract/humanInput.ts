@@ -3,7 +3,7 @@ import {
   airflowTaskAnswerPermission,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { deedReasonSchema } from './deed';
+import { actionReasonSchema } from './reasons';
 import { endpoint, takesNothing } from './endpoint';
 import { jsonObjectSchema } from './json';
 import { dagRunParams, taskParams } from './runs';
@@ -18,7 +18,7 @@ export const humanAnswerSchema = z.object({
   mapIndex: z.number().int().min(-1).default(-1),
   options: z.array(z.string()).min(1),
   params: jsonObjectSchema.default('{}'),
-  reason: deedReasonSchema,
+  reason: actionReasonSchema,
 });
 
 /**

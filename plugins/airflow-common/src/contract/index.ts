@@ -29,7 +29,7 @@ export * from './clear';
 export * from './clusters';
 export * from './dagSource';
 export * from './dags';
-export * from './deed';
+export * from './reasons';
 export * from './deployment';
 export * from './endpoint';
 export * from './grid';

@@ -1,7 +1,7 @@
 import { airflowRunMarkPermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import { clearedTaskSchema } from './clear';
-import { deedReasonSchema, taskSelectionSchema } from './deed';
+import { actionReasonSchema, taskSelectionSchema } from './reasons';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams } from './runs';
 import { dagRunSchema } from './schemas';
@@ -33,7 +33,7 @@ export const markTasksBodySchema = z.object({
   downstream: z.boolean().default(false),
   /** Tells what would be marked, and changes nothing. */
   dryRun: z.boolean(),
-  reason: deedReasonSchema,
+  reason: actionReasonSchema,
 });
 
 /**
@@ -64,7 +64,7 @@ export const markEndpoints = {
       details: ({ state }) => ({ state }),
     },
     params: dagRunParams,
-    body: z.object({ state: markSchema, reason: deedReasonSchema }),
+    body: z.object({ state: markSchema, reason: actionReasonSchema }),
     response: dagRunSchema,
   }),
   markTasks: endpoint({

@@ -1,6 +1,6 @@
 import { airflowNoteWritePermission } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { noteSchema } from './deed';
+import { noteSchema } from './reasons';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams, taskParams } from './runs';
 

@@ -5,11 +5,11 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import { dagParams } from './dags';
-import { deedReasonSchema } from './deed';
+import { actionReasonSchema } from './reasons';
 import { endpoint, takesNothing } from './endpoint';
 import { dagRunParams } from './runs';
 
-const reasonBody = z.object({ reason: deedReasonSchema });
+const reasonBody = z.object({ reason: actionReasonSchema });
 
 /**
  * The endpoints that delete runs and DAGs in Airflow, and that have a DAG's file parsed again.

@@ -6,7 +6,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import { dagEndpoints, dagParams, dagSelectorQuery } from './dags';
-import { deedReasonSchema } from './deed';
+import { actionReasonSchema } from './reasons';
 import { endpoint, takesNothing } from './endpoint';
 import { jsonObjectSchema } from './json';
 import { pageOf, pageQuery, repeated, scopeQuery } from './query';
@@ -16,7 +16,7 @@ import {
   dagRunSchema,
   dagRunStateSchema,
   dagRunTypeSchema,
-  deedSchema,
+  portalActionSchema,
   instantSchema,
   logEntrySchema,
   runWaitSchema,
@@ -92,7 +92,7 @@ export const triggerBodySchema = z.object({
   note: z.string().max(1000).optional(),
   /** Takes the DAG into service first, for which the right to pause is asked. */
   unpause: z.boolean().optional(),
-  reason: deedReasonSchema,
+  reason: actionReasonSchema,
 });
 
 /**
@@ -187,7 +187,7 @@ export const runEndpoints = {
       /** Why it is queued; empty when it is not, or nothing that is stored tells. */
       waits: z.array(runWaitSchema),
       /** The last things that were done to it through the portal, newest first. */
-      deeds: z.array(deedSchema),
+      actions: z.array(portalActionSchema),
     }),
   }),
   listTaskInstances: endpoint({

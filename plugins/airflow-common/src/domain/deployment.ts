@@ -1,4 +1,4 @@
-import type { PortalDeed } from './deed';
+import type { PortalAction } from './portalActions';
 import type { Instant } from './time';
 
 /**
@@ -46,7 +46,7 @@ export type AirflowPlugin = {
 
 /**
  * One line of an Airflow's own event log: who did what, as that Airflow knows it, or what the portal alone has written
- * down. What was given along with the deed
+ * down. What was given along with the action
  * is left out, because it may hold values that are nobody else's business.
  *
  * @public
@@ -62,5 +62,5 @@ export type Activity = {
   runId: string | null;
   taskId: string | null;
   /** Of what was done through the portal: who did it, and why. */
-  portal: PortalDeed | null;
+  portal: PortalAction | null;
 };

@@ -9,7 +9,7 @@ export * from './dag';
 export * from './dagRun';
 export * from './dagSource';
 export * from './dagStructure';
-export * from './deed';
+export * from './portalActions';
 export * from './delivery';
 export * from './deployment';
 export * from './humanInput';

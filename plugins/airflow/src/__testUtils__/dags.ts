@@ -101,7 +101,7 @@ export function dagPageOf(change: Partial<DagListItem> = {}) {
     webUrl: 'http://airflow.example',
     recentRuns: [],
     usualDurationMs: null,
-    deeds: [],
+    actions: [],
   };
 }
 
@@ -138,6 +138,6 @@ export function runPageOf(run: DagRun, conf: JsonText = '{}') {
     gone: false,
     usualDurationMs: null,
     waits: [],
-    deeds: [],
+    actions: [],
   };
 }

@@ -44,18 +44,18 @@ export function batched<T>(
   };
 }
 
-/** Has deeds done in the order in which they come, so many at a time. */
-function turns(width: number): <R>(deed: () => Promise<R>) => Promise<R> {
+/** Has actions done in the order in which they come, so many at a time. */
+function turns(width: number): <R>(work: () => Promise<R>) => Promise<R> {
   let underWay = 0;
   const waiting: (() => void)[] = [];
-  return async deed => {
+  return async work => {
     if (underWay >= width) {
       await new Promise<void>(resolve => waiting.push(resolve));
     } else {
       underWay += 1;
     }
     try {
-      return await deed();
+      return await work();
     } finally {
       const next = waiting.shift();
       if (next) next();

@@ -23,7 +23,7 @@ const tokenSchema = z
   );
 
 /** Airflow's default life of a token is a day; one that does not tell its end is renewed more often. */
-const UNTOLD_LIFE_MS = 30 * 60_000;
+const UNKNOWN_LIFE_MS = 30 * 60_000;
 
 function expiry(jwt: string): number {
   try {
@@ -36,7 +36,7 @@ function expiry(jwt: string): number {
   } catch {
     // Another auth manager may issue tokens that are no JWT.
   }
-  return Date.now() + UNTOLD_LIFE_MS;
+  return Date.now() + UNKNOWN_LIFE_MS;
 }
 
 async function fetchToken(

@@ -24,7 +24,7 @@ interface Pause {
 /**
  * Keeps credentials that a cluster refused from being tried again and again, which may lock the account: after each
  * refusal nothing is sent for a pause that grows, and who asks meanwhile is told of the refusal and of the next try.
- * A call that insists goes through; a success ends it.
+ * A call that is forced goes through; a success ends it.
  */
 export class CredentialPauses {
   private readonly pauses = new Map<Door, Pause>();
@@ -32,7 +32,7 @@ export class CredentialPauses {
   /** @throws the last refusal as long as the credentials are not to be tried */
   check(door: Door, call: CallOptions, attempted: string): void {
     const pause = this.pauses.get(door);
-    if (!pause || call.insist) return;
+    if (!pause || call.force) return;
     if (Date.now() < pause.untilMs) {
       throw pause.refusal.triedAgainAt(new Date(pause.untilMs), attempted);
     }
@@ -73,7 +73,7 @@ export class CredentialPauses {
       : error;
   }
 
-  /** What was under way already when it began, or insisted, makes a pause no longer. */
+  /** What was under way already when it began, or was forced, makes a pause no longer. */
   private nextLength(door: Door, { pausedMs = 0 }: CallOptions): number {
     const before = this.pauses.get(door);
     if (before && !before.isTried) return before.lengthMs;

@@ -166,14 +166,14 @@ export class SignedRequests {
       signal?.throwIfAborted();
       if (error instanceof BusyError) throw error;
       const { door = 'rest' } = request;
-      const told =
+      const raw =
         error instanceof AirflowError
           ? error
           : this.signInError(error, request);
-      if (isRefusal(told) || isAuthenticationError(error)) {
-        this.pauses.refused(told, call, 'health', 'rest');
+      if (isRefusal(raw) || isAuthenticationError(error)) {
+        this.pauses.refused(raw, call, 'health', 'rest');
       }
-      throw this.pauses.explained(told, door);
+      throw this.pauses.explained(raw, door);
     }
   }
 
@@ -238,7 +238,7 @@ export class SignedRequests {
     const probe = { path: '/api/v1/dags', query: { limit: 1 } };
     const { status } = await this.signedAnswer(probe, {
       ...call,
-      insist: call.insist || this.pauses.isTrying('rest'),
+      force: call.force || this.pauses.isTrying('rest'),
     });
     return !refusesToken(status, undefined) && status !== 403;
   }

@@ -15,10 +15,10 @@ export class Events {
   private plain = new PlainLines();
 
   /** Takes an event as it is read from JSON; a text stands for itself. */
-  *read(told: unknown): Generator<LogEntry> {
-    const event = typeof told === 'string' ? undefined : toEvent(told);
+  *read(raw: unknown): Generator<LogEntry> {
+    const event = typeof raw === 'string' ? undefined : toEvent(raw);
     if (!event) {
-      const line = typeof told === 'string' ? told : JSON.stringify(told);
+      const line = typeof raw === 'string' ? raw : JSON.stringify(raw);
       yield* this.plain.read(line ?? '');
       return;
     }

@@ -28,7 +28,7 @@ const names = {
 const MOST_FURTHER = 1_000;
 
 /** Of which task the log is, its reader knows; the others are of Airflow's own making. */
-const untold = new Set([
+const unsaid = new Set([
   ...['dag_id', 'run_id', 'task_id', 'map_index', 'try_number', 'ti_id'],
   ...['execution_date', 'logical_date', 'log_id', 'offset', 'chan', 'loc'],
 ]);
@@ -72,12 +72,12 @@ export async function eventOfLong(line: string): Promise<LogEvent | undefined> {
   return loggedOf(await objectOfLong(line));
 }
 
-export function toEvent(told: unknown): LogEvent | undefined {
-  return isEvent(told) ? told : undefined;
+export function toEvent(raw: unknown): LogEvent | undefined {
+  return isEvent(raw) ? raw : undefined;
 }
 
-function isEvent(told: unknown): told is LogEvent {
-  return typeof told === 'object' && told !== null && !Array.isArray(told);
+function isEvent(raw: unknown): raw is LogEvent {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
 /** The lines that an event makes, each as it is asked for; what led to it stands below it, on its level. */
@@ -95,7 +95,7 @@ export function* entriesOfEvent(event: LogEvent): Generator<LogEntry> {
     ...[...names.file, ...names.line, ...names.sources, ...details],
   ]);
   const further = Object.entries(event).filter(
-    ([name, of]) => !placed.has(name) && !untold.has(name) && of !== null,
+    ([name, of]) => !placed.has(name) && !unsaid.has(name) && of !== null,
   );
   const text = [
     textOf(value(names.text) ?? ''),

@@ -32,9 +32,9 @@ type Raised = z.output<typeof raised> & { exceptions: Raised[][] };
 const DEEPEST = 10;
 
 /** Exceptions as structlog writes them; each of a group with what led to it. */
-function chainOf(told: unknown, depth: number): Raised[] {
-  if (!Array.isArray(told) || depth > DEEPEST) return [];
-  return told.flatMap(item => {
+function chainOf(raw: unknown, depth: number): Raised[] {
+  if (!Array.isArray(raw) || depth > DEEPEST) return [];
+  return raw.flatMap(item => {
     const read = raised.safeParse(item);
     if (!read.success) return [];
     const inner: unknown = item.exceptions;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortened } from '../../told';
+import { shortened } from '../../masked';
 
 /** Longer ones fit into no index; Airflow itself stops at 250. */
 const LONGEST_ID = 500;
@@ -30,11 +30,11 @@ export const id = z
   .string()
   .min(1)
   .max(LONGEST_ID)
-  .refine(told => !told.includes(NUL), 'holds a character that no text may');
+  .refine(raw => !raw.includes(NUL), 'holds a character that no text may');
 
 /** Text as every database keeps it. */
-export function storable(told: string): string {
-  return told.replaceAll(NUL, '\ufffd');
+export function storable(raw: string): string {
+  return raw.replaceAll(NUL, '\ufffd');
 }
 
 function textUpTo(most: number) {
@@ -42,8 +42,8 @@ function textUpTo(most: number) {
     .string()
     .nullish()
     .catch(null)
-    .transform(told =>
-      typeof told === 'string' ? storable(shortened(told, most)) : null,
+    .transform(raw =>
+      typeof raw === 'string' ? storable(shortened(raw, most)) : null,
     );
 }
 
@@ -62,7 +62,7 @@ export const jsonText = z
   .nullish()
   .catch(null)
   .refine(
-    told => (told?.length ?? 0) <= LONGEST_JSON,
+    raw => (raw?.length ?? 0) <= LONGEST_JSON,
     `is longer than ${LONGEST_JSON} characters`,
   );
 
@@ -77,8 +77,8 @@ export function listed<T extends z.ZodType>(member: T, most = MOST_LISTED) {
   return z
     .unknown()
     .optional()
-    .transform((told): z.output<T>[] =>
-      (Array.isArray(told) ? told.slice(0, most) : []).flatMap(one => {
+    .transform((raw): z.output<T>[] =>
+      (Array.isArray(raw) ? raw.slice(0, most) : []).flatMap(one => {
         const read = member.safeParse(one);
         return read.success ? [read.data] : [];
       }),

@@ -10,7 +10,7 @@ const envelope = z.looseObject({
 /** No answer has more, not even the longest of those that come without pages. */
 const MOST_ROWS = 100_000;
 /** So many rows that cannot be read are told. */
-const MOST_TOLD = 100;
+const MOST_NAMED = 100;
 
 /**
  * A list of either version: rows under a name of their own, and how many there are in all. A row that cannot be read
@@ -36,7 +36,7 @@ export const totalOnly = envelope.transform(
   ({ total_entries: total }) => total ?? undefined,
 );
 
-/** As {@link listOf}, where a row that is left out would lead to a wrong deed: every one of them must be as expected. */
+/** As {@link listOf}, where a row that is left out would lead to a wrong action: every one of them must be as expected. */
 export function everyOneOf<T extends z.ZodType, N extends string>(
   name: N,
   row: T,
@@ -81,13 +81,13 @@ async function readRows<T extends z.ZodType>(
   const items: z.output<T>[] = [];
   const odd: string[] = [];
   let firstOdd = -1;
-  for (const [at, told] of rows.entries()) {
+  for (const [at, raw] of rows.entries()) {
     await pace.breathe();
-    const read = row.safeParse(told, inWords);
+    const read = row.safeParse(raw, inWords);
     if (read.success) items.push(read.data);
     else {
       if (odd.length === 0) firstOdd = at;
-      const which = odd.length < MOST_TOLD ? nameOf(told) : undefined;
+      const which = odd.length < MOST_NAMED ? nameOf(raw) : undefined;
       odd.push(`${which ?? `${name}.${at}`}: ${why(read.error)}`);
     }
   }
@@ -133,8 +133,8 @@ const names = [
 const LONGEST_NAME = 100;
 
 /** A row's name for a person; undefined where it tells none. */
-function nameOf(told: unknown): string | undefined {
-  const row = z.record(z.string(), z.unknown()).safeParse(told);
+function nameOf(raw: unknown): string | undefined {
+  const row = z.record(z.string(), z.unknown()).safeParse(raw);
   if (!row.success) return undefined;
   const parts = names.flatMap(name => {
     const value = row.data[name];

@@ -10,10 +10,10 @@ import { jsonText } from './fields';
  * for a param without schema.
  */
 export const params = jsonText.transform((text): DagParam[] =>
-  [...membersOf(text ?? '{}')].map(([name, told]) => {
-    const { value, description, schema } = Object.fromEntries(membersOf(told));
+  [...membersOf(text ?? '{}')].map(([name, raw]) => {
+    const { value, description, schema } = Object.fromEntries(membersOf(raw));
     if (value === undefined) {
-      return { name, value: told, description: null, schema: '{}' };
+      return { name, value: raw, description: null, schema: '{}' };
     }
     const words = description && parseJson(description);
     return {

@@ -13,26 +13,26 @@ export const runState = z
   .unknown()
   .optional()
   .transform(
-    (told): DagRunState =>
-      dagRunStates.find(known => known === told) ?? 'unknown',
+    (raw): DagRunState =>
+      dagRunStates.find(known => known === raw) ?? 'unknown',
   );
 
 /** What Airflow 3 calls assets, Airflow 2 called datasets. */
 export const runType = z
   .unknown()
   .optional()
-  .transform((told): DagRunType => {
-    if (told === 'dataset_triggered') return 'asset_triggered';
-    return dagRunTypes.find(known => known === told) ?? 'unknown';
+  .transform((raw): DagRunType => {
+    if (raw === 'dataset_triggered') return 'asset_triggered';
+    return dagRunTypes.find(known => known === raw) ?? 'unknown';
   });
 
 /** Null, and the text `none` of some releases, stand for what is not scheduled yet. */
 export const taskState = z
   .unknown()
   .optional()
-  .transform((told): TaskState => {
-    if (told === null || told === undefined || told === '' || told === 'None') {
+  .transform((raw): TaskState => {
+    if (raw === null || raw === undefined || raw === '' || raw === 'None') {
       return 'none';
     }
-    return taskStates.find(known => known === told) ?? 'unknown';
+    return taskStates.find(known => known === raw) ?? 'unknown';
   });

@@ -7,7 +7,7 @@ import { id, text } from './fields';
 import { taskState } from './states';
 import { elapsedMs, instantOrNull } from './time';
 
-const some = text.transform(told => told || null);
+const some = text.transform(raw => raw || null);
 const attempts = z.number().int().nonnegative().nullish().catch(null);
 
 const tryFields = {
@@ -36,27 +36,27 @@ export const taskInstance = z
     note: some,
   })
   .transform(
-    (told): TaskInstance => ({
-      ...toTry(told),
-      dagId: told.dag_id,
-      runId: told.dag_run_id,
-      taskId: told.task_id,
-      mapIndex: told.map_index ?? -1,
-      displayName: told.task_display_name ?? told.task_id,
-      mapLabel: mapLabel(told.rendered_map_index, told.map_index ?? -1),
-      maxTries: told.max_tries ?? 0,
-      operator: told.operator,
-      pool: told.pool,
-      queue: told.queue,
-      queuedAt: told.queued_when,
-      note: told.note,
+    (raw): TaskInstance => ({
+      ...toTry(raw),
+      dagId: raw.dag_id,
+      runId: raw.dag_run_id,
+      taskId: raw.task_id,
+      mapIndex: raw.map_index ?? -1,
+      displayName: raw.task_display_name ?? raw.task_id,
+      mapLabel: mapLabel(raw.rendered_map_index, raw.map_index ?? -1),
+      maxTries: raw.max_tries ?? 0,
+      operator: raw.operator,
+      pool: raw.pool,
+      queue: raw.queue,
+      queuedAt: raw.queued_when,
+      note: raw.note,
     }),
   );
 
 /** One attempt, of `…/tries`. */
 export const taskTry = z.object(tryFields).transform(toTry);
 
-function toTry(told: {
+function toTry(raw: {
   try_number?: number | null;
   state: TaskTry['state'];
   start_date: string | null;
@@ -64,12 +64,12 @@ function toTry(told: {
   hostname: string | null;
 }): TaskTry {
   return {
-    tryNumber: told.try_number ?? 0,
-    state: told.state,
-    startedAt: told.start_date,
-    endedAt: told.end_date,
-    durationMs: elapsedMs(told.start_date, told.end_date),
-    hostname: told.hostname,
+    tryNumber: raw.try_number ?? 0,
+    state: raw.state,
+    startedAt: raw.start_date,
+    endedAt: raw.end_date,
+    durationMs: elapsedMs(raw.start_date, raw.end_date),
+    hostname: raw.hostname,
   };
 }
 

@@ -20,7 +20,7 @@ export const instant = z
 export const instantOrNull = z
   .unknown()
   .optional()
-  .transform(told => instant.safeParse(told).data ?? null);
+  .transform(raw => instant.safeParse(raw).data ?? null);
 
 /**
  * Milliseconds from start to end; null while one of them is missing, and where the end comes first: what was cleared

@@ -40,8 +40,8 @@ export function retryAfterMs(
   const date = Date.parse(value);
   if (Number.isNaN(date)) return undefined;
   // By the clock of who answers, where it tells that.
-  const told = Date.parse(headers.date ?? '');
-  return Math.max(0, date - (Number.isNaN(told) ? Date.now() : told));
+  const raw = Date.parse(headers.date ?? '');
+  return Math.max(0, date - (Number.isNaN(raw) ? Date.now() : raw));
 }
 
 function isAnswered(value: unknown): value is Answered {

@@ -1,16 +1,16 @@
 import { BusyError } from '../errors';
 import type { AirflowLimits } from '../options';
 import { LastMinute } from './lastMinute';
-import { laneOf, OpenTurns, type TurnRequest } from './turns';
+import { queueOf, OpenTurns, type TurnRequest } from './turns';
 import { hasRoom, sharesOf, type Shares, type Spent } from './shares';
 
 interface Waiting extends TurnRequest {
   go(): void;
 }
 
-/** So many requests of one reader wait at most, of a lane altogether, and for so long. */
+/** So many requests of one reader wait at most, of a queue altogether, and for so long. */
 const MOST_OF_READER = 50;
-const MOST_OF_LANE = 400;
+const MOST_QUEUED = 400;
 const LONGEST_MS = 90_000;
 
 /** Who would wait for longer before anything is sent is rather told when to come again. */
@@ -88,14 +88,14 @@ export class Throttle {
     this.wakeLater();
   }
 
-  /** The lanes take turns; of readers, who had the least within the minute comes first. */
+  /** The queues take turns; of readers, who had the least within the minute comes first. */
   private next(): Waiting | undefined {
     const readers = [...this.readers]
       .sort(([a], [b]) => this.minute.of(a) - this.minute.of(b))
       .map(([, queue]) => queue);
-    const lanes = [[this.readings], readers];
-    if (this.open.last === 'readings') lanes.reverse();
-    for (const queue of lanes.flat()) {
+    const queues = [[this.readings], readers];
+    if (this.open.last === 'readings') queues.reverse();
+    for (const queue of queues.flat()) {
       const next = queue.find(waiting => this.mayStart(waiting));
       if (next) return next;
     }
@@ -103,15 +103,15 @@ export class Throttle {
   }
 
   private mayStart(wanted: TurnRequest): boolean {
-    const { all, lane: most, logs, ofReader } = this.shares;
-    const lane = laneOf(wanted);
+    const { all, queue: most, logs, ofReader } = this.shares;
+    const queue = queueOf(wanted);
     const { reader } = wanted.asker ?? {};
     return (
       this.open.total < all.maxInFlight &&
-      this.open.of(lane) < most.maxInFlight &&
-      (!wanted.isLog || this.open.logsOf(lane) < logs) &&
+      this.open.of(queue) < most.maxInFlight &&
+      (!wanted.isLog || this.open.logsOf(queue) < logs) &&
       (reader === undefined || this.open.ofReader(reader) < ofReader) &&
-      hasRoom(this.shares, lane, this.spentFor(wanted))
+      hasRoom(this.shares, queue, this.spentFor(wanted))
     );
   }
 
@@ -123,13 +123,13 @@ export class Throttle {
 
   /** When the minute has room for this: 0 for now. */
   private roomAt(wanted: TurnRequest): number {
-    const lane = laneOf(wanted);
+    const queue = queueOf(wanted);
     const spent = this.spentFor(wanted);
-    if (hasRoom(this.shares, lane, spent)) return 0;
+    if (hasRoom(this.shares, queue, spent)) return 0;
     for (const { atMs, by } of this.minute.ends()) {
       spent[by === undefined ? 'readings' : 'readers'] -= 1;
       if (by === wanted.asker?.reader) spent.own -= 1;
-      if (hasRoom(this.shares, lane, spent)) return atMs;
+      if (hasRoom(this.shares, queue, spent)) return atMs;
     }
     return Infinity;
   }
@@ -138,7 +138,7 @@ export class Throttle {
     const { asker } = wanted;
     if (asker) asker.hasBegun = true;
     this.minute.add(asker?.reader, Date.now());
-    const close = this.open.add(laneOf(wanted), wanted);
+    const close = this.open.add(queueOf(wanted), wanted);
     return () => {
       if (close()) this.serve();
     };
@@ -147,8 +147,8 @@ export class Throttle {
   private refuseHopeless(wanted: TurnRequest): void {
     const { asker } = wanted;
     const waiting = asker ? [...this.readers.values()] : [this.readings];
-    const ofLane = waiting.reduce((sum, { length }) => sum + length, 0);
-    if (ofLane >= MOST_OF_LANE) throw this.full(wanted, FULL_MS);
+    const queued = waiting.reduce((sum, { length }) => sum + length, 0);
+    if (queued >= MOST_QUEUED) throw this.full(wanted, FULL_MS);
     if (!asker) return;
     const own = this.readers.get(asker.reader)?.length ?? 0;
     if (own >= MOST_OF_READER) throw this.tooMany(FULL_MS);

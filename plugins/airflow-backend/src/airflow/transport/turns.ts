@@ -1,5 +1,5 @@
 import type { Asker } from '../asker';
-import type { Lane } from './shares';
+import type { Queue } from './shares';
 
 /** A request that wants to be sent. */
 export interface TurnRequest {
@@ -11,26 +11,26 @@ export interface TurnRequest {
   signal?: AbortSignal;
 }
 
-export function laneOf({ asker }: TurnRequest): Lane {
+export function queueOf({ asker }: TurnRequest): Queue {
   return asker ? 'readers' : 'readings';
 }
 
 /** The turns that were not given back yet. */
 export class OpenTurns {
-  /** The lane that had a turn last. */
-  last: Lane = 'readers';
+  /** The queue that had a turn last. */
+  last: Queue = 'readers';
   private readonly counts = new Map<string, number>();
 
   get total(): number {
     return this.of('readings') + this.of('readers');
   }
 
-  of(lane: Lane): number {
-    return this.counts.get(lane) ?? 0;
+  of(queue: Queue): number {
+    return this.counts.get(queue) ?? 0;
   }
 
-  logsOf(lane: Lane): number {
-    return this.counts.get(`logs of ${lane}`) ?? 0;
+  logsOf(queue: Queue): number {
+    return this.counts.get(`logs of ${queue}`) ?? 0;
   }
 
   ofReader(reader: string): number {
@@ -38,10 +38,10 @@ export class OpenTurns {
   }
 
   /** @returns what closes it, which tells whether it was open */
-  add(lane: Lane, { asker, isLog }: TurnRequest): () => boolean {
-    this.last = lane;
-    const counted: string[] = [lane];
-    if (isLog) counted.push(`logs of ${lane}`);
+  add(queue: Queue, { asker, isLog }: TurnRequest): () => boolean {
+    this.last = queue;
+    const counted: string[] = [queue];
+    if (isLog) counted.push(`logs of ${queue}`);
     if (asker) counted.push(`reader ${asker.reader}`);
     for (const name of counted) this.change(name, 1);
     let isOpen = true;

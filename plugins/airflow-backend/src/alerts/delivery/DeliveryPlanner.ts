@@ -14,7 +14,7 @@ import {
   type Wanted,
 } from './routes';
 import { dueAfter, groupOf, type Grouping } from './together';
-import { overtakenText, toldAlreadyText } from './words';
+import { overtakenText, notifiedAlreadyText } from './words';
 
 /** A notice waits so long for the error to be found. */
 const LONGEST_HELD_MS = 10_000;
@@ -22,7 +22,7 @@ const LONGEST_HELD_MS = 10_000;
 type PlannedAlert = Pick<StoredAlert, keyof RoutedAlert | 'title'>;
 
 /** A DAG that fails for another cause each time is known for that by now. */
-const MOST_CAUSES_TOLD = 5;
+const MOST_CAUSES_NAMED = 5;
 
 /** What one notice changes in the outbox. */
 interface NoticePlan extends Wanted {
@@ -39,7 +39,7 @@ export class DeliveryPlanner {
 
   /**
    * Part of the transaction that stores the alerts, after they are stored, so that there is never an alert without its
-   * deliveries. When it has ended, `DeliverySender.kick` has them sent.
+   * deliveries. When it has ended, `DeliverySender.wake` has them sent.
    *
    * @param alerts - as they now are; those that notices are about must be among them
    */
@@ -67,15 +67,15 @@ export class DeliveryPlanner {
       const {
         deliveries: all,
         drop,
-        untold,
+        unreached,
       } = planNotice(notice, alert, earlier.get(alertId) ?? [], this.routing);
       const at = now.toISOString();
-      const known = toldAlready(saidBefore(one, alerts), earlier);
+      const known = notifiedAlready(saidBefore(one, alerts), earlier);
       const isTiresome = (place: string) =>
         anew !== undefined &&
         (earlier.get(alertId) ?? []).filter(
           before => before.notice === 'fired' && placeOf(before) === place,
-        ).length >= MOST_CAUSES_TOLD;
+        ).length >= MOST_CAUSES_NAMED;
       const deliveries = all.filter(wanted => {
         const place = placeOf(wanted);
         return !known.has(place) && !isTiresome(place);
@@ -96,9 +96,9 @@ export class DeliveryPlanner {
       const overtaken = drop.map(before => overtakenText(before, notice));
       const repeated = all.flatMap(wanted => {
         const before = known.get(placeOf(wanted));
-        return before ? toldAlreadyText(wanted, before) : [];
+        return before ? notifiedAlreadyText(wanted, before) : [];
       });
-      for (const text of [...untold, ...overtaken, ...repeated]) {
+      for (const text of [...unreached, ...overtaken, ...repeated]) {
         change.events.push({ alertId, at, kind: 'not-sent', by: null, text });
       }
     }
@@ -139,13 +139,13 @@ function saidBefore(
 }
 
 /** Who was told of some alerts, by recipient and channel. */
-function toldAlready(
+function notifiedAlready(
   alerts: readonly PlannedAlert[],
   earlier: ReadonlyMap<string, readonly EarlierDelivery[]>,
 ): Map<string, PlannedAlert> {
   return new Map(
     alerts.flatMap(alert =>
-      lastToldThatItFires(earlier.get(alert.id) ?? []).map(
+      lastNotifiedThatItFires(earlier.get(alert.id) ?? []).map(
         (delivery): [string, PlannedAlert] => [placeOf(delivery), alert],
       ),
     ),
@@ -182,14 +182,14 @@ export function planNotice(
     notice === 'fired'
       ? wantedDeliveries(alert, routing)
       : {
-          deliveries: lastToldThatItFires(earlier).map(
+          deliveries: lastNotifiedThatItFires(earlier).map(
             ({ channel, recipient }) => ({
               key: deliveryKey('resolved', alert, { channel, recipient }),
               channel,
               recipient,
             }),
           ),
-          untold: [],
+          unreached: [],
         };
   const keys = new Set(wanted.deliveries.map(({ key }) => key));
   return {
@@ -202,7 +202,7 @@ export function planNotice(
 }
 
 /** What is under way counts as told, for it may have arrived. */
-function lastToldThatItFires(
+function lastNotifiedThatItFires(
   earlier: readonly EarlierDelivery[],
 ): EarlierDelivery[] {
   const last = new Map<string, EarlierDelivery>();

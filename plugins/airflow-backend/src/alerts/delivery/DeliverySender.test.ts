@@ -80,7 +80,7 @@ describe('DeliverySender', () => {
         environmentOf: () => 'production',
       },
       {
-        tellsTogether: () => waitMs !== undefined,
+        sendsTogether: () => waitMs !== undefined,
         waitMs: waitMs ?? 0,
         intervalMs: 0,
       },
@@ -217,7 +217,7 @@ describe('DeliverySender', () => {
     const ends: (() => void)[] = [];
     receiver.answer = () => new Promise(done => ends.push(done));
     await tell('fired', ['a1', 'a2', 'a3', 'a4', 'a5', 'a6']);
-    sender.kick();
+    sender.wake();
     await receiver.came(4);
     await sender.look();
     expect(receiver.messages).toHaveLength(4);

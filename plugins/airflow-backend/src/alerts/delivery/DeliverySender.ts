@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 4;
 const LOOK_MS = 5_000;
 
 /** Deliveries of one channel; or of all channels that this portal does not know, so that they fail visibly. */
-interface Lane {
+interface Queue {
   channels: LeasedChannels;
   underWay: Set<Promise<void>>;
   /** The look for deliveries that goes on, if one does. */
@@ -20,13 +20,13 @@ interface Lane {
 
 /** Sends what is in the outbox. Every replica has one; leases keep them out of each other's way. */
 export class DeliverySender {
-  private readonly lanes: Lane[];
+  private readonly queues: Queue[];
   private stopped = false;
   private nextLook: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: AttemptContext) {
     const names = [...context.channels.keys()];
-    this.lanes = [...names.map(only => ({ only })), { allBut: names }].map(
+    this.queues = [...names.map(only => ({ only })), { allBut: names }].map(
       channels => ({
         channels,
         underWay: new Set(),
@@ -48,7 +48,7 @@ export class DeliverySender {
   }
 
   /** Has what was just written to the outbox sent now, and not at the next look. */
-  kick(): void {
+  wake(): void {
     this.look().catch(error =>
       this.context.logger.error('Could not look for deliveries', error),
     );
@@ -56,13 +56,13 @@ export class DeliverySender {
 
   /** Begins to send what is due; returns when that has begun. */
   async look(): Promise<void> {
-    await Promise.all(this.lanes.map(lane => this.lookAt(lane)));
+    await Promise.all(this.queues.map(queue => this.lookAt(queue)));
     await this.lookInTime();
   }
 
   /** Waits until nothing is under way. */
   async settled(): Promise<void> {
-    const busy = this.lanes.flatMap(({ looking, underWay }) => [
+    const busy = this.queues.flatMap(({ looking, underWay }) => [
       ...underWay,
       ...(looking ? [looking] : []),
     ]);
@@ -85,41 +85,41 @@ export class DeliverySender {
     clearTimeout(this.nextLook);
     const waitMs = dueAt ? dueAt.getTime() - now.getTime() : Infinity;
     if (waitMs >= LOOK_MS || this.stopped) return;
-    this.nextLook = setTimeout(() => this.kick(), waitMs);
+    this.nextLook = setTimeout(() => this.wake(), waitMs);
     this.nextLook.unref();
   }
 
-  private lookAt(lane: Lane): Promise<void> {
-    lane.lookAgain = true;
-    lane.looking ??= this.takeWhatIsDue(lane).finally(() => {
-      lane.looking = undefined;
+  private lookAt(queue: Queue): Promise<void> {
+    queue.lookAgain = true;
+    queue.looking ??= this.takeWhatIsDue(queue).finally(() => {
+      queue.looking = undefined;
     });
-    return lane.looking;
+    return queue.looking;
   }
 
-  private async takeWhatIsDue(lane: Lane): Promise<void> {
-    while (lane.lookAgain && !this.stopped) {
-      lane.lookAgain = false;
-      const limit = MOST_AT_ONCE - lane.underWay.size;
+  private async takeWhatIsDue(queue: Queue): Promise<void> {
+    while (queue.lookAgain && !this.stopped) {
+      queue.lookAgain = false;
+      const limit = MOST_AT_ONCE - queue.underWay.size;
       // The next one that ends looks again.
       if (limit === 0) return;
       const leased = await this.context.queue.lease({
-        channels: lane.channels,
+        channels: queue.channels,
         now: this.context.now(),
         leaseMs: LEASE_MS,
         limit,
       });
-      for (const held of leased) this.begin(lane, held);
+      for (const held of leased) this.begin(queue, held);
     }
   }
 
-  private begin(lane: Lane, held: LeasedDelivery): void {
+  private begin(queue: Queue, held: LeasedDelivery): void {
     const sending = attempt(held, this.context).then(() => {
-      lane.underWay.delete(sending);
-      this.lookAt(lane).catch(error =>
+      queue.underWay.delete(sending);
+      this.lookAt(queue).catch(error =>
         this.context.logger.error('Could not look for deliveries', error),
       );
     });
-    lane.underWay.add(sending);
+    queue.underWay.add(sending);
   }
 }

@@ -7,7 +7,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { abortable } from '../../airflow/transport';
 import type { LinksConfig } from '../../config';
 import type { DeliveryQueue, LeasedDelivery } from '../../store';
-import type { ToldAlert } from '../../model/storedAlerts';
+import type { MaskedAlert } from '../../model/storedAlerts';
 import { waitAfter } from './backoff';
 import type { Channels } from '../../channels';
 import { composeDigest, composeMessage } from './compose';
@@ -19,7 +19,7 @@ const RENEW_MS = LEASE_MS / 4;
 /** A channel that takes longer has failed. */
 const LONGEST_MS = 2 * 60_000;
 /** One notice reads so many alerts. */
-const MOST_TOLD = 500;
+const MOST_ALERTS = 500;
 
 /** The channel whose notices Backstage mails. */
 const NOTIFICATIONS = 'notifications';
@@ -29,7 +29,7 @@ export interface AttemptContext {
   queue: DeliveryQueue;
   channels: Channels;
   /** Worst first; those that are forgotten are left out. */
-  findAlerts(ids: readonly string[]): Promise<ToldAlert[]>;
+  findAlerts(ids: readonly string[]): Promise<MaskedAlert[]>;
   links: LinksConfig;
   logger: LoggerService;
   now: () => Date;
@@ -51,7 +51,7 @@ export async function attempt(
       .catch(error => logger.warn(`Could not keep ${held.key}`, error));
   }, RENEW_MS);
   try {
-    const outcome = await tell(held, context);
+    const outcome = await deliver(held, context);
     if (outcome instanceof Error) await recordFailure(held, outcome, context);
     else {
       const receipt = outcome?.answer ?? null;
@@ -72,7 +72,7 @@ export async function attempt(
 }
 
 /** @returns what the receiver answered, or why it could not be told */
-async function tell(
+async function deliver(
   held: LeasedDelivery,
   context: AttemptContext,
 ): Promise<AirflowAlertReceipt | void | Error> {
@@ -84,7 +84,9 @@ async function tell(
   }
   const signal = AbortSignal.timeout(LONGEST_MS);
   try {
-    const alerts = await context.findAlerts(held.alertIds.slice(0, MOST_TOLD));
+    const alerts = await context.findAlerts(
+      held.alertIds.slice(0, MOST_ALERTS),
+    );
     if (alerts.length === 0) return new Error('The alert is gone');
     return await abortable(
       send(held, alerts, channel, signal, context),
@@ -101,7 +103,7 @@ async function tell(
 /** Two alerts of one DAG, such as that it failed and that it did so again and again, are one thing to tell. */
 function send(
   held: LeasedDelivery,
-  alerts: readonly ToldAlert[],
+  alerts: readonly MaskedAlert[],
   channel: AirflowAlertChannel,
   signal: AbortSignal,
   { links }: AttemptContext,
@@ -118,8 +120,8 @@ function send(
 }
 
 /** The first of each subject. */
-function worstOfEach(alerts: readonly ToldAlert[]): ToldAlert[] {
-  const worst = new Map<string, ToldAlert>();
+function worstOfEach(alerts: readonly MaskedAlert[]): MaskedAlert[] {
+  const worst = new Map<string, MaskedAlert>();
   for (const alert of alerts) {
     const subject = JSON.stringify(alert.subject);
     if (!worst.has(subject)) worst.set(subject, alert);

@@ -5,17 +5,17 @@ import type {
 import type { LinksConfig } from '../../config';
 import type { LeasedDelivery } from '../../store';
 import { span, utc } from '../../rules/words';
-import type { ToldAlert } from '../../model/storedAlerts';
+import type { MaskedAlert } from '../../model/storedAlerts';
 
-type Told = Pick<LeasedDelivery, 'key' | 'notice' | 'recipient'>;
+type Notified = Pick<LeasedDelivery, 'key' | 'notice' | 'recipient'>;
 
 /** So many alerts are named in one notice. */
 const MOST_NAMED = 10;
 
 /** Says in plain words what a delivery tells of its alert. */
 export function composeMessage(
-  delivery: Told,
-  alert: ToldAlert,
+  delivery: Notified,
+  alert: MaskedAlert,
   { paths, baseUrl }: LinksConfig,
 ): AirflowAlertMessage {
   const { key, notice, recipient } = delivery;
@@ -39,8 +39,8 @@ export function composeMessage(
  * @param count - of all of them
  */
 export function composeDigest(
-  delivery: Told,
-  { alerts, count }: { alerts: readonly ToldAlert[]; count: number },
+  delivery: Notified,
+  { alerts, count }: { alerts: readonly MaskedAlert[]; count: number },
   { paths, baseUrl }: LinksConfig,
 ): AirflowAlertDigest {
   const { key, notice, recipient } = delivery;
@@ -62,8 +62,8 @@ export function composeDigest(
 }
 
 function prefix(
-  notice: Told['notice'],
-  { flapping, oldNews }: Pick<ToldAlert, 'flapping' | 'oldNews'>,
+  notice: Notified['notice'],
+  { flapping, oldNews }: Pick<MaskedAlert, 'flapping' | 'oldNews'>,
 ): string {
   if (notice === 'resolved') return 'Resolved: ';
   if (flapping) return 'Flapping: ';
@@ -71,8 +71,8 @@ function prefix(
 }
 
 function digestTitle(
-  notice: Told['notice'],
-  alerts: readonly ToldAlert[],
+  notice: Notified['notice'],
+  alerts: readonly MaskedAlert[],
   count: number,
 ): string {
   const { cluster } = alerts[0].subject;
@@ -84,8 +84,8 @@ function digestTitle(
 }
 
 function digestLines(
-  notice: Told['notice'],
-  alerts: readonly ToldAlert[],
+  notice: Notified['notice'],
+  alerts: readonly MaskedAlert[],
   count: number,
 ): string[] {
   const named = alerts.slice(0, MOST_NAMED).map(alert => {
@@ -104,7 +104,7 @@ function digestLines(
 }
 
 /** What most of them fail with, when that is one thing. */
-function commonCause(alerts: readonly ToldAlert[]): string[] {
+function commonCause(alerts: readonly MaskedAlert[]): string[] {
   const counts = new Map<string, number>();
   for (const { failure } of alerts) {
     const exception = failure?.exception;
@@ -115,7 +115,7 @@ function commonCause(alerts: readonly ToldAlert[]): string[] {
   return [`${most[1]} of them with ${most[0]}`];
 }
 
-function lines(notice: Told['notice'], alert: ToldAlert): string[] {
+function lines(notice: Notified['notice'], alert: MaskedAlert): string[] {
   const { failure, owner, resolution, flapping } = alert;
   return [
     ...(resolution ? [overText(notice, resolution)] : []),
@@ -142,8 +142,8 @@ function lines(notice: Told['notice'], alert: ToldAlert): string[] {
 
 /** What is over may still be told to fire, when the news of that is held back. */
 function overText(
-  notice: Told['notice'],
-  resolution: NonNullable<ToldAlert['resolution']>,
+  notice: Notified['notice'],
+  resolution: NonNullable<MaskedAlert['resolution']>,
 ): string {
   const text =
     resolution.kind === 'proof'
@@ -152,7 +152,7 @@ function overText(
   return notice === 'fired' ? `Right again for now: ${text}` : text;
 }
 
-function flaps({ flapping, firedAt }: ToldAlert): string {
+function flaps({ flapping, firedAt }: MaskedAlert): string {
   if (!flapping) return '';
   const { times, since } = flapping;
   const ms = Date.parse(firedAt ?? since) - Date.parse(since);

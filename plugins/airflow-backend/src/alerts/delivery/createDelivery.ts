@@ -41,7 +41,7 @@ export function createDelivery(options: {
     },
     {
       ...config.together,
-      tellsTogether: name => channels.get(name)?.sendTogether !== undefined,
+      sendsTogether: name => channels.get(name)?.sendTogether !== undefined,
     },
   );
   const sender = new DeliverySender({

@@ -109,13 +109,13 @@ describe('wantedDeliveries', () => {
     expect(wanted.deliveries.map(({ recipient }) => recipient)).toEqual([
       'user:default/grace',
     ]);
-    expect(wanted.untold).toEqual([
+    expect(wanted.unreached).toEqual([
       'The owner is not told over notifications: neither the DAG nor its cluster has one',
     ]);
   });
 
   it('says so when no route fits', () => {
-    expect(wantedDeliveries(alert, routed([])).untold).toEqual([
+    expect(wantedDeliveries(alert, routed([])).unreached).toEqual([
       'Nobody is told: no route of airflow.alerts.routes fits',
     ]);
   });

@@ -28,7 +28,7 @@ export interface WantedDelivery {
 export interface Wanted {
   deliveries: WantedDelivery[];
   /** Why nobody is told, or not everybody that a route names. */
-  untold: string[];
+  unreached: string[];
 }
 
 /** What decides who is told. */
@@ -61,16 +61,16 @@ export function wantedDeliveries(alert: RoutedAlert, routing: Routing): Wanted {
   if (fitting.length === 0) {
     return {
       deliveries: [],
-      untold: ['Nobody is told: no route of airflow.alerts.routes fits'],
+      unreached: ['Nobody is told: no route of airflow.alerts.routes fits'],
     };
   }
   const deliveries = new Map<string, WantedDelivery>();
-  const untold = new Set<string>();
+  const unreached = new Set<string>();
   for (const { channels, to } of fitting) {
     for (const channel of channels) {
       for (const recipient of recipients(channel, to, alert, routing)) {
         if (recipient === undefined) {
-          untold.add(
+          unreached.add(
             `The owner is not told over ${channel}: neither the DAG nor its cluster has one`,
           );
           continue;
@@ -80,7 +80,7 @@ export function wantedDeliveries(alert: RoutedAlert, routing: Routing): Wanted {
       }
     }
   }
-  return { deliveries: [...deliveries.values()], untold: [...untold] };
+  return { deliveries: [...deliveries.values()], unreached: [...unreached] };
 }
 
 function fits({ match }: Route, alert: RoutedAlert, routing: Routing): boolean {

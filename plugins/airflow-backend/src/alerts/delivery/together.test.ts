@@ -1,11 +1,11 @@
 import { anAlert, portalLinks } from '../../__testUtils__/toldAlerts';
-import { told } from '../../told';
-import type { ToldAlert } from '../../model/storedAlerts';
+import { masked } from '../../masked';
+import type { MaskedAlert } from '../../model/storedAlerts';
 import { composeDigest, composeMessage } from './compose';
 import { dueAfter, groupOf, type Grouping } from './together';
 
 const grouping: Grouping = {
-  tellsTogether: channel => channel === 'notifications',
+  sendsTogether: channel => channel === 'notifications',
   waitMs: 10_000,
   intervalMs: 120_000,
 };
@@ -69,23 +69,23 @@ describe('dueAfter', () => {
 
 describe('composeDigest', () => {
   const down = 'OperationalError: could not connect';
-  const failing = (count: number, exception: string): ToldAlert[] =>
+  const failing = (count: number, exception: string): MaskedAlert[] =>
     Array.from({ length: count }, (_, i) =>
       anAlert(`a${i}`, {
-        title: told(`dag_${i} failed`),
+        title: masked(`dag_${i} failed`),
         failure: {
           runId: 'run 1',
           taskId: 'load',
           mapIndex: -1,
           tryNumber: 1,
-          exception: told(exception),
+          exception: masked(exception),
           excerpt: [],
         },
       }),
     );
   const digest = (
     notice: 'fired' | 'resolved',
-    alerts: ToldAlert[],
+    alerts: MaskedAlert[],
     count: number,
   ) =>
     composeDigest(

@@ -5,7 +5,7 @@ import type { RoutedAlert, WantedDelivery } from './routes';
 /** How what one recipient is to hear at about the same time becomes one notice. */
 export interface Grouping {
   /** Whether a channel tells of several alerts at once. */
-  tellsTogether(channel: string): boolean;
+  sendsTogether(channel: string): boolean;
   /** So long a notice waits for more of the same, in milliseconds. */
   waitMs: number;
   /** So long the next one of the same waits after it, in milliseconds. */
@@ -21,9 +21,9 @@ export function groupOf(
   notice: Notice['kind'],
   { severity, subject, oldNews }: RoutedAlert,
   { channel, recipient }: WantedDelivery,
-  { tellsTogether }: Grouping,
+  { sendsTogether }: Grouping,
 ): string | null {
-  if (!tellsTogether(channel)) return null;
+  if (!sendsTogether(channel)) return null;
   const firing = oldNews ? 'first-reading' : severity;
   const what = notice === 'fired' ? firing : 'resolved';
   return [channel, recipient ?? '', subject.cluster, what].join(' ');

@@ -1,6 +1,6 @@
 import type { Delivery } from '@airflow-fleet/backstage-plugin-airflow-common';
 
-type Told = Pick<Delivery, 'notice' | 'channel' | 'recipient'>;
+type Notified = Pick<Delivery, 'notice' | 'channel' | 'recipient'>;
 
 const what = { fired: 'that it fires', resolved: 'that it is resolved' };
 const whatCameFirst = { fired: 'it was resolved', resolved: 'it came back' };
@@ -13,7 +13,7 @@ const passedOn = 'it belonged to somebody else';
  * @param remark - what keeps it from arriving, as far as that is known
  */
 export function sentText(
-  { notice, channel, recipient }: Told,
+  { notice, channel, recipient }: Notified,
   {
     receipt,
     others,
@@ -27,33 +27,36 @@ export function sentText(
       : `Received by ${channel}${whom} (${receipt})`;
   const doubt =
     remark === null ? '' : `. Whether a mail arrived is not known: ${remark}`;
-  const told = `${took}, ${what[notice]}`;
-  if (others === 0) return `${told}${doubt}`;
-  return `${told}, together with ${others} other ${
+  const sentence = `${took}, ${what[notice]}`;
+  if (others === 0) return `${sentence}${doubt}`;
+  return `${sentence}, together with ${others} other ${
     others === 1 ? 'alert' : 'alerts'
   }${doubt}`;
 }
 
 /** What the timeline says of a delivery that the next notice overtook. */
-export function overtakenText(delivery: Told, by: Delivery['notice']): string {
+export function overtakenText(
+  delivery: Notified,
+  by: Delivery['notice'],
+): string {
   const { notice } = delivery;
   const first = notice === by ? passedOn : whatCameFirst[notice];
-  return `${notTold(delivery)}: ${first} before that could be sent`;
+  return `${notNotified(delivery)}: ${first} before that could be sent`;
 }
 
 /** What the timeline says of a delivery that was given up. */
 export function givenUpText(
-  delivery: Told & { attempts: number },
+  delivery: Notified & { attempts: number },
   error: string,
 ): string {
-  return `${notTold(delivery)}: given up after ${
+  return `${notNotified(delivery)}: given up after ${
     delivery.attempts
   } tries. The last one failed: ${error}`;
 }
 
 /** What the timeline says of an alert that tells no more than another of the same DAG, which was told. */
-export function toldAlreadyText(
-  { channel, recipient }: Pick<Told, 'channel' | 'recipient'>,
+export function notifiedAlreadyText(
+  { channel, recipient }: Pick<Notified, 'channel' | 'recipient'>,
   earlier: { title: string },
 ): string {
   const whom = recipient ?? channel;
@@ -61,7 +64,7 @@ export function toldAlreadyText(
   return `${whom} was told${how} already: ${earlier.title}. Told again when it fails for another cause, and when it is over`;
 }
 
-function notTold({ notice, channel, recipient }: Told): string {
+function notNotified({ notice, channel, recipient }: Notified): string {
   return recipient
     ? `${recipient} was not told over ${channel} ${what[notice]}`
     : `Not told over ${channel} ${what[notice]}`;

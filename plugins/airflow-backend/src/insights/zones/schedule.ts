@@ -42,16 +42,16 @@ function dailySpans(
   cron: WallCron,
   spans: ReturnType<ZoneClock['spans']>,
 ): [number, string][] {
-  const told: [number, string][] = [];
+  const moments: [number, string][] = [];
   for (const { atMs, offsetMs } of spans) {
     const minutes = [...cron.minutesOfDay]
       .map(minute => minute - offsetMs / MINUTE_MS)
       .map(minute => (minute + 2 * MINUTES_A_DAY) % MINUTES_A_DAY)
       .sort((a, b) => a - b)
       .join(' ');
-    if (told.at(-1)?.[1] !== minutes) told.push([atMs, minutes]);
+    if (moments.at(-1)?.[1] !== minutes) moments.push([atMs, minutes]);
   }
-  return told;
+  return moments;
 }
 
 function momentsBetween(

@@ -24,8 +24,8 @@ import type { OwnerScopes } from '../owners/OwnerScopes';
 
 type Outcome = Answer<'acknowledgeAlerts'>['items'][number];
 
-/** One deed done to many alerts. */
-interface ManyDeed {
+/** One action done to many alerts. */
+interface ManyAction {
   endpoint: { needs: { permission: { name: string } } };
   act: (alert: StoredAlert, at: string) => PersonOutcome;
 }
@@ -142,7 +142,7 @@ export class AlertService {
 
   private async actOnMany(
     { body, scope }: Pick<Asked<'acknowledgeAlerts'>, 'body' | 'scope'>,
-    { endpoint, act }: ManyDeed,
+    { endpoint, act }: ManyAction,
   ): Promise<{ items: Outcome[] }> {
     const wanted = [...new Set(body.ids)];
     const refused = `You lack the permission ${endpoint.needs.permission.name} for it`;

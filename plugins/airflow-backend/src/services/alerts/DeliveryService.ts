@@ -29,7 +29,7 @@ export class DeliveryService {
   }: Asked<'resendDelivery'>): Promise<Delivery> {
     const waiting = await this.deliveries.resend(scope, deliveryId, new Date());
     if (!waiting) throw await this.whyNot(scope, deliveryId);
-    this.sender.kick();
+    this.sender.wake();
     return waiting;
   }
 

@@ -51,7 +51,7 @@ export class ClusterService {
     const startedAt = Date.now();
     const took = () => Date.now() - startedAt;
     // Whoever tests the credentials means those that there are now.
-    const call = { insist: true };
+    const call = { force: true };
     try {
       const { airflowVersion, apiVersion } = await client.info(call);
       await client.ask(health, area => area.components(), call);
@@ -155,6 +155,6 @@ export class ClusterService {
 /** For those who may not see every DAG of the cluster: what was read badly may be one of the others. */
 function withoutRows({ skippedWhy, problem, ...rest }: Collection): Collection {
   if (!problem) return { ...rest, problem };
-  const { attempted, ...told } = problem;
-  return { ...rest, problem: told };
+  const { attempted, ...shown } = problem;
+  return { ...rest, problem: shown };
 }

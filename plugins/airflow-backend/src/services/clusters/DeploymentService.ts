@@ -5,9 +5,9 @@ import type {
 import type { Page } from '../../airflow';
 import type { RegisteredCluster } from '../../clusters';
 import { deployment } from '../../airflow/areas/deployment';
-import type { DeedStore } from '../../store';
+import type { ActionStore } from '../../store';
 import type { Access } from '../kit/Access';
-import { joinDeeds, PAIRED_MS } from '../actions/joinDeeds';
+import { joinActions, PAIRED_MS } from '../actions/joinActions';
 import type { Answer, Asked } from '../kit/asked';
 import type { LiveCache } from '../kit/LiveCache';
 import { CHANGING_MS, SETTLED_MS } from '../kit/LiveKind';
@@ -18,9 +18,9 @@ type ActivityQuery = Asked<'listActivity'>['query'];
 type ActivityPage = Answer<'listActivity'>;
 
 const PAGE_SIZE = 50;
-/** Lines of the page before that are read again, as a deed that is told with them is not told anew. */
+/** Lines of the page before that are read again, as an action that is told with them is not told anew. */
 const MOST_LEADING = 49;
-const MOST_DEEDS = 200;
+const MOST_ACTIONS = 200;
 /** What is installed changes when an Airflow is deployed anew. */
 const INSTALLED_MS = 10 * SETTLED_MS;
 
@@ -28,7 +28,7 @@ const INSTALLED_MS = 10 * SETTLED_MS;
 export class DeploymentService {
   constructor(
     private readonly access: Access,
-    private readonly deeds: DeedStore,
+    private readonly actions: ActionStore,
     private readonly live: LiveCache,
   ) {}
 
@@ -113,7 +113,7 @@ export class DeploymentService {
     const page = lines.slice(lead, lead + PAGE_SIZE);
     const isLast = lines.length <= lead + PAGE_SIZE;
     const oldest = isLast ? undefined : page.at(-1)?.at;
-    const items = await this.withDeeds(name, query, {
+    const items = await this.withActions(name, query, {
       page,
       before: lines.slice(0, lead),
       oldest,
@@ -133,10 +133,10 @@ export class DeploymentService {
   }
 
   /**
-   * With the portal's own deeds of the time that a page is about. A deed and its line are a minute apart at most, so
+   * With the portal's own actions of the time that a page is about. An action and its line are a minute apart at most, so
    * that what lies so near to the page's end is told with the page after, where its line may be.
    */
-  private async withDeeds(
+  private async withActions(
     cluster: string,
     { dagId, event, who }: ActivityQuery,
     of: {
@@ -151,23 +151,23 @@ export class DeploymentService {
     const to =
       (until === undefined ? Date.now() : Date.parse(until)) + PAIRED_MS;
     const from = new Date(Math.max(0, since - 2 * PAIRED_MS));
-    const deeds = await this.deeds.within(
+    const actions = await this.actions.within(
       { cluster, dagId, from, to: new Date(to) },
-      MOST_DEEDS,
+      MOST_ACTIONS,
     );
     const newest = before.length > 0 ? Date.parse(before[0].at) : Infinity;
-    const joined = joinDeeds(
+    const joined = joinActions(
       [...before, ...page],
-      deeds,
-      deed =>
-        Date.parse(deed.at) > since &&
+      actions,
+      action =>
+        Date.parse(action.at) > since &&
         // What is newer has its line on a page that was told already, where Airflow has a line of it.
-        (Date.parse(deed.at) <= newest || deed.error !== null) &&
-        (event === undefined || event === deed.event) &&
-        (who === undefined || who === deed.who),
+        (Date.parse(action.at) <= newest || action.error !== null) &&
+        (event === undefined || event === action.event) &&
+        (who === undefined || who === action.who),
     );
-    const told = new Set(before.map(({ id }) => id));
-    return joined.filter(({ id }) => !told.has(id));
+    const known = new Set(before.map(({ id }) => id));
+    return joined.filter(({ id }) => !known.has(id));
   }
 }
 

@@ -6,7 +6,7 @@ import type { DagFacets } from '@airflow-fleet/backstage-plugin-airflow-common/c
 import { dags } from '../../airflow/areas/dags';
 import {
   dagKey,
-  type DeedStore,
+  type ActionStore,
   type DagStore,
   type RunStore,
   type ZoneStore,
@@ -21,7 +21,7 @@ import { orMissing } from '../kit/MissingPart';
 import type { OwnerScopes } from '../owners/OwnerScopes';
 
 const RECENT_RUNS = 25;
-const LAST_DEEDS = 20;
+const LAST_ACTIONS = 20;
 
 /** What callers may read of DAGs and do with them. */
 export class DagService {
@@ -30,7 +30,7 @@ export class DagService {
     private readonly stores: {
       dags: DagStore;
       runs: RunStore;
-      deeds: DeedStore;
+      actions: ActionStore;
       zones: ZoneStore;
     },
     private readonly coverage: CoverageReader,
@@ -70,13 +70,14 @@ export class DagService {
     params: { dagId },
   }: Asked<'getDag'>): Promise<Answer<'getDag'>> {
     const of = { cluster: name, dagId };
-    const [dag, zones, recentRuns, usualDurationMs, deeds] = await Promise.all([
-      this.stores.dags.get(name, dagId),
-      this.stores.zones.read([{ cluster: name, dagId }]),
-      this.stores.runs.recent(name, dagId, RECENT_RUNS),
-      this.stores.runs.usualDurationMs(name, dagId),
-      this.stores.deeds.last(of, LAST_DEEDS),
-    ]);
+    const [dag, zones, recentRuns, usualDurationMs, actions] =
+      await Promise.all([
+        this.stores.dags.get(name, dagId),
+        this.stores.zones.read([{ cluster: name, dagId }]),
+        this.stores.runs.recent(name, dagId, RECENT_RUNS),
+        this.stores.runs.usualDurationMs(name, dagId),
+        this.stores.actions.last(of, LAST_ACTIONS),
+      ]);
     if (!dag) throw missingDag(name, dagId);
     return {
       ...dag,
@@ -84,7 +85,7 @@ export class DagService {
       zone: zones.get(dagKey(dag)) ?? null,
       recentRuns,
       usualDurationMs,
-      deeds,
+      actions: actions,
     };
   }
 

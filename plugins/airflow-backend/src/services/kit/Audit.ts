@@ -7,10 +7,10 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import type { Request } from 'express';
-import type { DeedStore } from '../../store';
+import type { ActionStore } from '../../store';
 
-/** A deed that is written down, whether it succeeded or not. */
-export interface Deed {
+/** An action that is written down, whether it succeeded or not. */
+export interface AuditedAction {
   /** kebab-case, such as `dag-trigger`. */
   eventId: string;
   severityLevel: AuditorServiceEventSeverityLevel;
@@ -27,43 +27,46 @@ const LONGEST_ERROR = 500;
 export class Audit {
   constructor(
     private readonly auditor: AuditorService,
-    private readonly deeds: DeedStore,
+    private readonly actions: ActionStore,
     private readonly logger: LoggerService,
   ) {}
 
   async record<T>(
-    deed: Deed,
+    action: AuditedAction,
     act: () => Promise<T>,
     { outcome, madeRun }: Pick<EndpointWrites, 'outcome' | 'madeRun'> = {},
   ): Promise<T> {
-    const { who, ...noted } = deed;
+    const { who, ...noted } = action;
     const event = await this.auditor.createEvent(noted);
     try {
       const result = await act();
       await event.success(outcome && { meta: outcome(result) });
-      await this.keep(deed, { runId: madeRun?.(result) ?? null, error: null });
+      await this.keep(action, {
+        runId: madeRun?.(result) ?? null,
+        error: null,
+      });
       return result;
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error('unknown');
       await event.fail({ error });
-      await this.keep(deed, { runId: null, error: error.message });
+      await this.keep(action, { runId: null, error: error.message });
       throw thrown;
     }
   }
 
-  /** What was done to no cluster is in the audit log alone; a deed does not fail because it could not be kept. */
+  /** What was done to no cluster is in the audit log alone; an action does not fail because it could not be kept. */
   private async keep(
-    { eventId, meta, who }: Deed,
+    { eventId, meta, who }: AuditedAction,
     { runId, error }: { runId: string | null; error: string | null },
   ): Promise<void> {
     const text = (name: string) => {
-      const told = meta[name];
-      return typeof told === 'string' ? told : null;
+      const value = meta[name];
+      return typeof value === 'string' ? value : null;
     };
     const cluster = text('cluster');
     if (cluster === null) return;
     try {
-      await this.deeds.add(cluster, {
+      await this.actions.add(cluster, {
         id: randomUUID(),
         at: new Date().toISOString(),
         event: eventId,

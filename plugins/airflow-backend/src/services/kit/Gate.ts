@@ -11,7 +11,7 @@ import { z } from 'zod';
 import type { RegisteredCluster } from '../../clusters';
 import type { Access } from './Access';
 import type { AskedOf, Checked, Found } from './asked';
-import type { Audit, Deed } from './Audit';
+import type { Audit, AuditedAction } from './Audit';
 import type { LiveCache } from './LiveCache';
 import { readOnly } from './refusals';
 
@@ -50,21 +50,21 @@ export class Gate {
     checked: Checked<E>,
     act: (asked: AskedOf<E>) => Promise<T>,
   ): Promise<T> {
-    const deed = deedOf(endpoint, checked);
+    const action = auditedActionOf(endpoint, checked);
     const permitted = async () => {
       const found = await this.find(endpoint, checked);
       try {
         return await act({ ...checked, ...found });
       } finally {
-        // What was kept no longer holds, nor what was fetched meanwhile; a deed that failed may be half done.
-        if (deed && endpoint.writes?.to === 'airflow') {
+        // What was kept no longer holds, nor what was fetched meanwhile; an action that failed may be half done.
+        if (action && endpoint.writes?.to === 'airflow') {
           const { cluster, dagId } = dagParams.parse(checked.params);
           this.live.forget(cluster, dagId);
         }
       }
     };
-    return deed
-      ? this.audit.record(deed, permitted, endpoint.writes)
+    return action
+      ? this.audit.record(action, permitted, endpoint.writes)
       : permitted();
   }
 
@@ -130,10 +130,10 @@ const said = z.object({
 });
 
 /** What is written down of a request; undefined where it changes nothing. */
-function deedOf(
+function auditedActionOf(
   { writes }: Endpoint,
   { params, body, who, request }: Checked<Endpoint>,
-): Deed | undefined {
+): AuditedAction | undefined {
   const { dryRun, reason } = said.safeParse(body).data ?? {};
   if (!writes || dryRun) return undefined;
   return {

@@ -17,7 +17,7 @@ import type {
   WaitReason,
   XCom,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { ToldOfTask } from '../../airflow/areas/taskDetails';
+import type { RawTaskDetails } from '../../airflow/areas/taskDetails';
 import type { Answer } from './asked';
 import { LiveKind } from './LiveKind';
 
@@ -54,7 +54,7 @@ export function createLiveCache() {
       100_000,
       of => of.items,
     ),
-    taskDetails: characters<ToldOfTask>(10_000_000, ({ rendered }) =>
+    taskDetails: characters<RawTaskDetails>(10_000_000, ({ rendered }) =>
       rendered.reduce((sum, { value }) => sum + value.text.length, 1_000),
     ),
     links: rows<NonNullable<TaskFacts['links']>>(10_000, items => items),

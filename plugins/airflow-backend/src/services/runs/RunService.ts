@@ -10,7 +10,7 @@ import { triggering } from '../../airflow/areas/triggering';
 import type { RegisteredCluster } from '../../clusters';
 import {
   startedRunKey,
-  type DeedStore,
+  type ActionStore,
   type RunName,
   type RunStore,
 } from '../../store';
@@ -24,7 +24,7 @@ import { orMissing, type MissingPart } from '../kit/MissingPart';
 import type { OwnerScopes } from '../owners/OwnerScopes';
 import type { RunWaits } from './RunWaits';
 
-const LAST_DEEDS = 20;
+const LAST_ACTIONS = 20;
 
 /** How it ends to ask for a run that is not there, or by an id that cannot be asked for. */
 const unfound: ReadonlySet<string> = new Set([
@@ -36,7 +36,7 @@ const unfound: ReadonlySet<string> = new Set([
 export class RunService {
   constructor(
     private readonly ownerScopes: OwnerScopes,
-    private readonly stores: { runs: RunStore; deeds: DeedStore },
+    private readonly stores: { runs: RunStore; actions: ActionStore },
     private readonly waits: RunWaits,
     private readonly missing: MissingPart,
     private readonly coverage: CoverageReader,
@@ -54,7 +54,7 @@ export class RunService {
       this.stores.runs.list({ scope, filter, sort, page: { limit, cursor } }),
       this.coverage.read(scope, 'runs', { cluster: filter.cluster }),
     ]);
-    const starters = await this.stores.deeds.starters(stored.items);
+    const starters = await this.stores.actions.starters(stored.items);
     const items = stored.items.map(run => {
       const startedBy = starters.get(startedRunKey(run));
       return startedBy === undefined ? run : { ...run, startedBy };
@@ -68,14 +68,14 @@ export class RunService {
     params: { dagId, runId },
   }: Asked<'getRun'>): Promise<Answer<'getRun'>> {
     const { name } = cluster;
-    const [run, usualDurationMs, deeds] = await Promise.all([
+    const [run, usualDurationMs, actions] = await Promise.all([
       this.liveOrStored(cluster, dagId, runId),
       this.stores.runs.usualDurationMs(name, dagId),
-      this.stores.deeds.last({ cluster: name, dagId, runId }, LAST_DEEDS),
+      this.stores.actions.last({ cluster: name, dagId, runId }, LAST_ACTIONS),
     ]);
     return {
       ...run,
-      deeds,
+      actions: actions,
       waits: await this.waits.of(run),
       webUrl: cluster.client.webUrl({ dagId, runId }),
       usualDurationMs,

@@ -5,7 +5,10 @@ import type {
   XCom,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowError, type TaskInstanceRef } from '../../airflow';
-import { taskDetails, type ToldOfTask } from '../../airflow/areas/taskDetails';
+import {
+  taskDetails,
+  type RawTaskDetails,
+} from '../../airflow/areas/taskDetails';
 import { tasks } from '../../airflow/areas/tasks';
 import { xcoms } from '../../airflow/areas/xcoms';
 import type { RegisteredCluster } from '../../clusters';
@@ -45,7 +48,7 @@ export class TaskDetailsService {
     cluster: RegisteredCluster,
     ref: TaskInstanceRef,
   ): Promise<TaskInstance> {
-    const { instance } = await this.told(cluster, ref);
+    const { instance } = await this.details(cluster, ref);
     return instance;
   }
 
@@ -71,8 +74,8 @@ export class TaskDetailsService {
     params,
     query,
   }: Asked<'listRenderedFields'>): Promise<Answer<'listRenderedFields'>> {
-    const told = await this.detailsOf(cluster, refOf(params, query));
-    const { rendered: items } = told;
+    const details = await this.detailsOf(cluster, refOf(params, query));
+    const { rendered: items } = details;
     return { items };
   }
 
@@ -116,8 +119,8 @@ export class TaskDetailsService {
   ): Promise<ProblemError> {
     const { name, client } = cluster;
     const absent = missingXCom(name, ref, key);
-    const told = await this.missing.ofTask(cluster, ref, absent);
-    if (told !== absent) return told;
+    const details = await this.missing.ofTask(cluster, ref, absent);
+    if (details !== absent) return details;
     const keys = await this.live.xcoms.get(keyOf(name, ref), async () => ({
       value: await listXComs(cluster, ref),
       keepMs: CHANGING_MS,
@@ -130,16 +133,16 @@ export class TaskDetailsService {
   private detailsOf(
     cluster: RegisteredCluster,
     ref: TaskInstanceRef,
-  ): Promise<ToldOfTask> {
-    return orMissing(this.told(cluster, ref), () =>
+  ): Promise<RawTaskDetails> {
+    return orMissing(this.details(cluster, ref), () =>
       this.missing.ofTask(cluster, ref),
     );
   }
 
-  private told(
+  private details(
     { name, client }: RegisteredCluster,
     ref: TaskInstanceRef,
-  ): Promise<ToldOfTask> {
+  ): Promise<RawTaskDetails> {
     return this.live.taskDetails.get(keyOf(name, ref), async () => {
       const value = await client.ask(taskDetails, area => area.get(ref));
       return { value, keepMs: keepMs(value) };
@@ -154,13 +157,13 @@ export class TaskDetailsService {
     const { name, client } = cluster;
     try {
       return await this.live.links.get(keyOf(name, ref), async () => {
-        const [told, task] = await Promise.all([
+        const [details, task] = await Promise.all([
           client.ask(taskDetails, area => area.links(ref)),
-          this.told(cluster, ref),
+          this.details(cluster, ref),
         ]);
         const base = client.webUrl({});
         return {
-          value: told.flatMap(({ name: text, url }) => {
+          value: details.flatMap(({ name: text, url }) => {
             const safe = webAddress(url, base);
             return safe ? [{ name: text, url: safe }] : [];
           }),
@@ -190,7 +193,7 @@ async function listXComs(
   return listed;
 }
 
-function keepMs({ instance }: ToldOfTask): number {
+function keepMs({ instance }: RawTaskDetails): number {
   return isSettled(instance) ? KEPT_MS : CHANGING_MS;
 }
 

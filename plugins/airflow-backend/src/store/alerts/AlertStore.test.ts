@@ -4,7 +4,7 @@ import type { AlertFilter, AlertSort, Stores } from '..';
 import type { StoredAlert } from '../../model/storedAlerts';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aScope } from '../../__testUtils__/rows';
-import { told } from '../../told';
+import { masked } from '../../masked';
 import { addDeliveryEvents } from './alertEvents';
 
 jest.setTimeout(120_000);
@@ -27,8 +27,8 @@ function stored(
     severity: 'warning',
     status: 'firing',
     subject: { kind: 'dag', cluster, dagId },
-    title: told(`${dagId} failed`),
-    observed: told('Run 1 failed'),
+    title: masked(`${dagId} failed`),
+    observed: masked('Run 1 failed'),
     expected: 'The newest finished run succeeded',
     since: at('10:00'),
     noticedAt: at('10:01'),
@@ -44,7 +44,7 @@ function stored(
     inhibitedBy: null,
     reopened: 0,
     oldNews: false,
-    told: others.resolution ? 'nothing' : 'fires',
+    notified: others.resolution ? 'nothing' : 'fires',
     openings: [at('10:01')],
     flapping: null,
     dagPresence: null,
@@ -99,8 +99,8 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
         taskId: 'load',
         mapIndex: -1,
         tryNumber: 2,
-        exception: told('ValueError: no rows'),
-        excerpt: [told('ValueError: no rows')],
+        exception: masked('ValueError: no rows'),
+        excerpt: [masked('ValueError: no rows')],
       },
       inhibitedBy: 'b',
       reopened: 1,
@@ -108,7 +108,7 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
     const {
       fingerprint,
       occurrence,
-      told: lastTold,
+      notified: lastTold,
       openings,
       dagPresence,
       ...shown
@@ -167,7 +167,7 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
           since: at('09:00'),
           firedAt: at('09:01'),
           ruleType: 'failures-in-a-row',
-          title: told('load 100% keeps failing'),
+          title: masked('load 100% keeps failing'),
           ...ownedBy('user:default/ann'),
         }),
         stored('c', {
@@ -296,14 +296,14 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
       at: at('10:00'),
       kind,
       by: null,
-      text: told(kind),
+      text: masked(kind),
     }));
     const taken = {
       alertId: 'a',
       at: at('09:59'),
       kind: 'acknowledged' as const,
       by: 'user:default/ann',
-      text: told('Taken'),
+      text: masked('Taken'),
     };
     const apply = () =>
       stores.alerts.transaction(trx =>
@@ -394,7 +394,7 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
             at: at('08:00'),
             kind: 'resolved',
             by: null,
-            text: told(''),
+            text: masked(''),
           },
         ],
       }),

@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import type {
   Decision,
   StoredAlert,
-  ToldAlert,
+  MaskedAlert,
 } from '../../model/storedAlerts';
 import { whereAllowedAlerts } from '../kit/permissionSql';
 import { openStatuses, whereAlerts, type AlertFilter } from './alertFilter';
@@ -122,7 +122,7 @@ export class AlertStore {
   }
 
   /** Whoever may see them, worst first; for what is told to those whom routes name. */
-  async findAll(ids: readonly string[]): Promise<ToldAlert[]> {
+  async findAll(ids: readonly string[]): Promise<MaskedAlert[]> {
     const rows: AlertRow[] = await this.db('airflow_alerts')
       .whereIn('id', [...ids])
       .orderBy([{ column: 'urgency', order: 'desc' }, 'since', 'id']);

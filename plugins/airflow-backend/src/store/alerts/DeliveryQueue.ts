@@ -110,7 +110,7 @@ export class DeliveryQueue {
         last_error: null,
         receipt,
       });
-      if (recorded > 0) await tell(trx, held, 'sent', outcome);
+      if (recorded > 0) await settle(trx, held, 'sent', outcome);
       return recorded > 0;
     });
   }
@@ -133,7 +133,7 @@ export class DeliveryQueue {
         last_error: error,
       });
       if (recorded > 0 && !nextAttemptAt) {
-        await tell(trx, held, 'not-sent', outcome);
+        await settle(trx, held, 'not-sent', outcome);
       }
       return recorded > 0;
     });
@@ -225,7 +225,7 @@ function earlierOfTheSame(trx: Knex.Transaction): Knex.QueryBuilder {
     .whereRaw('(earlier.created_at, earlier.key) < (due.created_at, due.key)');
 }
 
-async function tell(
+async function settle(
   trx: Knex.Transaction,
   { alertIds }: LeasedDelivery,
   kind: 'sent' | 'not-sent',

@@ -21,8 +21,8 @@ import {
   severitySchema,
 } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
-import type { StoredAlert, ToldAlert } from '../../model/storedAlerts';
-import { toldBefore } from '../../told';
+import type { StoredAlert, MaskedAlert } from '../../model/storedAlerts';
+import { maskedBefore } from '../../masked';
 import {
   toInstant,
   toInstantOrNull,
@@ -74,11 +74,12 @@ export interface AlertEventRow {
 }
 
 const eventKind = z.enum(alertEventKinds);
-const lastTold = z.enum(['nothing', 'fires', 'flaps']);
-const toldFailureSchema = alertFailureSchema.transform(failure => ({
+const lastNotified = z.enum(['nothing', 'fires', 'flaps']);
+const maskedFailureSchema = alertFailureSchema.transform(failure => ({
   ...failure,
-  exception: failure.exception === null ? null : toldBefore(failure.exception),
-  excerpt: failure.excerpt.map(toldBefore),
+  exception:
+    failure.exception === null ? null : maskedBefore(failure.exception),
+  excerpt: failure.excerpt.map(maskedBefore),
 }));
 const openings = z.array(instantSchema);
 
@@ -147,7 +148,7 @@ export function toAlertRow(alert: StoredAlert) {
     resolution: toJson(resolution),
     resolved_at: resolution && toMs(resolution.at),
     inhibited_by: alert.inhibitedBy,
-    last_told: alert.told,
+    last_told: alert.notified,
     noticed_at: toMs(alert.noticedAt),
     old_news: alert.oldNews,
     openings: JSON.stringify(alert.openings),
@@ -158,7 +159,7 @@ export function toAlertRow(alert: StoredAlert) {
   };
 }
 
-export function toAlert(row: AlertRow): ToldAlert {
+export function toAlert(row: AlertRow): MaskedAlert {
   return {
     id: row.id,
     rule: row.rule,
@@ -166,8 +167,8 @@ export function toAlert(row: AlertRow): ToldAlert {
     severity: severitySchema.parse(row.severity),
     status: alertStatusSchema.parse(row.status),
     subject: alertSubjectSchema.parse(JSON.parse(row.subject)),
-    title: toldBefore(row.title),
-    observed: toldBefore(row.observed),
+    title: maskedBefore(row.title),
+    observed: maskedBefore(row.observed),
     expected: row.expected,
     since: toInstant(row.since),
     noticedAt: toInstant(row.noticed_at),
@@ -189,17 +190,17 @@ export function toAlert(row: AlertRow): ToldAlert {
 
 /** That of an earlier run is nobody's business but of the engine, which compares causes. */
 function failureOf(row: AlertRow) {
-  const failure = ofJson(toldFailureSchema, row.failure);
+  const failure = ofJson(maskedFailureSchema, row.failure);
   return failure?.runId === row.run_id ? failure : null;
 }
 
 export function toStoredAlert(row: AlertRow): StoredAlert {
   return {
     ...toAlert(row),
-    failure: ofJson(toldFailureSchema, row.failure),
+    failure: ofJson(maskedFailureSchema, row.failure),
     fingerprint: row.fingerprint,
     occurrence: row.occurrence,
-    told: lastTold.parse(row.last_told),
+    notified: lastNotified.parse(row.last_told),
     openings: openings.parse(JSON.parse(row.openings)),
     dagPresence: ofPresence(row.dag_presence),
   };

@@ -1,7 +1,7 @@
 import type { Stores } from '..';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aRun, aScope } from '../../__testUtils__/rows';
-import { toldText } from '../../told';
+import { maskedText } from '../../masked';
 import type { CollectionRecord } from './CollectionStore';
 
 jest.setTimeout(60_000);
@@ -170,7 +170,7 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
       id: errorId,
       filename: `dags/${errorId}.py`,
       bundle: null,
-      stackTrace: toldText('SyntaxError'),
+      stackTrace: maskedText('SyntaxError'),
       occurredAt,
     });
     const save = (errors: ReturnType<typeof error>[], forgetOthers: boolean) =>
@@ -201,7 +201,7 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
       id: errorId,
       filename,
       bundle: null,
-      stackTrace: toldText('SyntaxError'),
+      stackTrace: maskedText('SyntaxError'),
       occurredAt: null,
     });
     const dags = [

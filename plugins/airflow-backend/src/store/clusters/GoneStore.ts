@@ -15,7 +15,7 @@ const OF_DAGS = [
   'airflow_dags',
 ];
 
-/** What is stored by cluster beside its DAGs; that it was ever read last. Alerts and deeds have their own retention. */
+/** What is stored by cluster beside its DAGs; that it was ever read last. Alerts and actions have their own retention. */
 const OF_CLUSTERS = [
   'airflow_import_errors',
   'airflow_health_samples',

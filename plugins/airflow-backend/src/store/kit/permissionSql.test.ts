@@ -7,7 +7,7 @@ import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aRun, aScope } from '../../__testUtils__/rows';
 import { anAlert } from '../../__testUtils__/toldAlerts';
 import { grants, narrow } from '../../permissions';
-import { toldText } from '../../told';
+import { maskedText } from '../../masked';
 
 jest.setTimeout(120_000);
 
@@ -68,7 +68,7 @@ describe.each(databases.eachSupportedId())('what is allowed, on %s', id => {
           // As Airflow 2 and as Airflow 3 name files.
           filename: i % 2 ? `team/${dagId}.py` : `/dags/team/${dagId}.py`,
           bundle: null,
-          stackTrace: toldText('SyntaxError'),
+          stackTrace: maskedText('SyntaxError'),
           occurredAt: null,
         })),
         { forgetOthers: true },

@@ -5,7 +5,7 @@ import type {
   Provider,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { deedSchema } from './deed';
+import { portalActionSchema } from './portalActions';
 import { schemaOf, type Schema } from './schema';
 import { instantSchema } from './time';
 
@@ -53,6 +53,6 @@ export const activitySchema: Schema<Activity> = schemaOf(
     dagId: z.string().nullable(),
     runId: z.string().nullable(),
     taskId: z.string().nullable(),
-    portal: deedSchema.nullable(),
+    portal: portalActionSchema.nullable(),
   }),
 );

@@ -22,11 +22,11 @@ export class AirflowApiError extends Error {
   /** Reads the problem that an answer carries; an answer without one becomes a problem that says so. */
   static async fromResponse(response: Response): Promise<AirflowApiError> {
     const body: unknown = await response.json().catch(() => undefined);
-    const told = problemSchema.safeParse(body);
+    const problem = problemSchema.safeParse(body);
     return new AirflowApiError(
       response.status,
-      told.success
-        ? told.data
+      problem.success
+        ? problem.data
         : {
             code: 'internal',
             message:

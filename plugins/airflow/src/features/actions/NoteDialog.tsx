@@ -1,7 +1,7 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { TextAreaField } from '@backstage/ui';
 import { useState } from 'react';
-import { useDeed } from '../../data/useDeed';
+import { useAction } from '../../data/useAction';
 import type { RunName, TaskName } from '../../data/useRuns';
 import { ActionDialog } from './dialog';
 
@@ -12,7 +12,7 @@ export function RunNoteDialog(props: {
   onClose: () => void;
 }) {
   const { cluster, dagId, runId } = props.name;
-  const set = useDeed(airflowEndpoints.setRunNote);
+  const set = useAction(airflowEndpoints.setRunNote);
   const onSave = (note: string) =>
     set.mutateAsync({
       params: { cluster, dagId, runId },
@@ -29,7 +29,7 @@ export function TaskNoteDialog(props: {
   onClose: () => void;
 }) {
   const { cluster, dagId, runId, taskId, mapIndex } = props.name;
-  const set = useDeed(airflowEndpoints.setTaskNote);
+  const set = useAction(airflowEndpoints.setTaskNote);
   const onSave = (note: string) =>
     set.mutateAsync({
       params: { cluster, dagId, runId, taskId },

@@ -2,7 +2,7 @@ import { airflowDagPausePermission } from '@airflow-fleet/backstage-plugin-airfl
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Switch, Text } from '@backstage/ui';
 import type { DagName } from '../../data/useDag';
-import { useDeed } from '../../data/useDeed';
+import { useAction } from '../../data/useAction';
 import { useRefusal } from '../../data/useMay';
 
 /** Shows whether a DAG is in service, and changes it; what Airflow refuses is said beside it. */
@@ -10,7 +10,7 @@ export function PauseSwitch(props: { dag: DagName; paused: boolean }) {
   const { dag, paused } = props;
   const { cluster, dagId } = dag;
   // What was chosen is shown until the DAG tells it itself.
-  const setPaused = useDeed(airflowEndpoints.setDagPaused, {
+  const setPaused = useAction(airflowEndpoints.setDagPaused, {
     waitsForReading: true,
   });
   const refusal = useRefusal(airflowDagPausePermission, dag);

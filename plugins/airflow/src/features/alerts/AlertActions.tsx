@@ -5,7 +5,7 @@ import {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useState } from 'react';
-import { useDeed } from '../../data/useDeed';
+import { useAction } from '../../data/useAction';
 import { useMayActOnSome } from '../../data/useMay';
 import { ActionButton, ActionDialog } from '../actions/dialog';
 import styles from './alerts.module.css';
@@ -40,7 +40,7 @@ interface AlertAction {
 }
 
 function Acknowledge({ alerts, onResult }: AlertAction) {
-  const acknowledge = useDeed(airflowEndpoints.acknowledgeAlerts, {
+  const acknowledge = useAction(airflowEndpoints.acknowledgeAlerts, {
     waitsForReading: true,
   });
   const ids = alerts.map(({ id }) => id);
@@ -63,7 +63,7 @@ function Acknowledge({ alerts, onResult }: AlertAction) {
               query: {},
               body: { ids, ...(note && { note }) },
             });
-            onResult({ deed: 'acknowledged', items, alerts });
+            onResult({ action: 'acknowledged', items, alerts });
             return null;
           }}
           onClose={onClose}
@@ -79,7 +79,7 @@ function Acknowledge({ alerts, onResult }: AlertAction) {
 }
 
 function Resolve({ alerts, onResult }: AlertAction) {
-  const resolve = useDeed(airflowEndpoints.resolveAlerts, {
+  const resolve = useAction(airflowEndpoints.resolveAlerts, {
     waitsForReading: true,
   });
   const ids = alerts.map(({ id }) => id);
@@ -101,7 +101,7 @@ function Resolve({ alerts, onResult }: AlertAction) {
               query: {},
               body: { ids, reason },
             });
-            onResult({ deed: 'resolved', items, alerts });
+            onResult({ action: 'resolved', items, alerts });
             return null;
           }}
           onClose={onClose}

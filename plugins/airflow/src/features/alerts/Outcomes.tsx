@@ -9,19 +9,19 @@ type Outcome = z.output<typeof alertOutcomeSchema>;
 /** What became of alerts that were acted on together. */
 export interface Result {
   /** What was to be done, as `acknowledged`. */
-  deed: string;
+  action: string;
   items: readonly Outcome[];
   alerts: readonly Alert[];
 }
 
 /** Tells what was done, what was so already, and, one by one, what was refused and why. */
 export function Outcomes(props: { result: Result; onClose: () => void }) {
-  const { deed, items, alerts } = props.result;
+  const { action, items, alerts } = props.result;
   const count = (outcome: Outcome['outcome']) =>
     items.filter(item => item.outcome === outcome).length;
   const refused = items.filter(({ outcome }) => outcome === 'refused');
   const title = [
-    `${count('done')} ${deed}`,
+    `${count('done')} ${action}`,
     count('unchanged') > 0 && `${count('unchanged')} unchanged`,
     refused.length > 0 && `${refused.length} refused`,
   ]

@@ -4,7 +4,7 @@ import {
   type BackfillChange,
 } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { DagName } from '../../data/useDag';
-import { useDeed } from '../../data/useDeed';
+import { useAction } from '../../data/useAction';
 import { ActionDialog, Says } from '../actions/dialog';
 import { spanText } from './backfillWords';
 
@@ -39,7 +39,7 @@ export function ChangeBackfillDialog(props: {
   const { name, backfill, change, onClose } = props;
   const { cluster, dagId } = name;
   const { verb, done, says } = words[change];
-  const deed = useDeed(airflowEndpoints.changeBackfill);
+  const action = useAction(airflowEndpoints.changeBackfill);
   return (
     <ActionDialog
       action={`backfill-${change}`}
@@ -48,7 +48,7 @@ export function ChangeBackfillDialog(props: {
       verb={verb}
       isDangerous={change === 'cancel'}
       onConfirm={async reason => {
-        await deed.mutateAsync({
+        await action.mutateAsync({
           params: { cluster, dagId, backfillId: backfill.id },
           query: {},
           body: { change, reason },

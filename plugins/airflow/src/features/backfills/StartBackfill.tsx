@@ -7,7 +7,7 @@ import { Text } from '@backstage/ui';
 import { useState } from 'react';
 import { useClusterOf } from '../../data/useClusters';
 import type { DagName } from '../../data/useDag';
-import { useDeed, usePreview } from '../../data/useDeed';
+import { useAction, usePreview } from '../../data/useAction';
 import {
   ConfFields,
   More,
@@ -43,7 +43,7 @@ export function StartBackfill(props: {
     { ...asked, body: { ...request, dryRun: true } },
     { enabled: isAsked },
   );
-  const start = useDeed(createBackfill);
+  const start = useAction(createBackfill);
   const count = isAsked ? preview.data?.dates.length ?? 0 : 0;
   return (
     <ActionDialog

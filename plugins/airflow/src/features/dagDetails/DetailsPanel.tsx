@@ -12,7 +12,7 @@ import { Empty, Loaded } from '../../ui/feedback';
 import { Facts, Section, Table } from '../../ui/layout';
 import { durationText, Moment } from '../../ui/time';
 import { paramType } from '../actions/conf';
-import { DoneHere } from '../portalDeeds';
+import { DoneHere } from '../portalActions';
 
 /** All that is known of a DAG: limits, parsing, params. */
 export function DetailsPanel(props: { name: DagName; dag: DagWithRuns }) {
@@ -28,7 +28,7 @@ export function DetailsPanel(props: { name: DagName; dag: DagWithRuns }) {
           <Section title="Where it comes from" kind="dag-origin">
             <Origin dag={dag} details={data} />
           </Section>
-          <DoneHere dag={name} deeds={dag.deeds} namesRuns />
+          <DoneHere dag={name} actions={dag.actions} namesRuns />
           <Section title="Params" kind="dag-params">
             {data.params.length === 0 ? (
               <Empty>It takes none.</Empty>

@@ -30,13 +30,13 @@ export function useZoom(size: { width: number; height: number }): Zooming {
 
   const act = useCallback(
     (
-      deed: (
+      change: (
         zoomed: ZoomBehavior<HTMLDivElement, unknown>,
         element: HTMLDivElement,
       ) => void,
     ) => {
       if (behaviour.current && frame.current) {
-        deed(behaviour.current, frame.current);
+        change(behaviour.current, frame.current);
       }
     },
     [],

@@ -120,7 +120,7 @@ function shortCount(count: number): string {
 }
 
 function cellWords({ state, counts, tryNumber, hasNote }: GridCell): string {
-  const told = counts
+  const text = counts
     ? taskStates
         .flatMap(known =>
           counts[known] ? `${counts[known]} ${stateWord(known)}` : [],
@@ -128,7 +128,7 @@ function cellWords({ state, counts, tryNumber, hasNote }: GridCell): string {
         .join(', ')
     : stateWord(state);
   return [
-    told,
+    text,
     ...(tryNumber > 1 ? [`try ${tryNumber}`] : []),
     ...(hasNote ? ['has a note'] : []),
   ].join(', ');

@@ -13,10 +13,10 @@ import {
   Text,
 } from '@backstage/ui';
 import { useState } from 'react';
-import { useDeed } from '../../data/useDeed';
+import { useAction } from '../../data/useAction';
 import { useMay } from '../../data/useMay';
 import type { TaskName } from '../../data/useRuns';
-import { ErrorPanel, useTell } from '../../ui/feedback';
+import { ErrorPanel, useNotify } from '../../ui/feedback';
 import { ParamFields, useParamValues } from '../params';
 
 /** Asks for what a task waits for; an answer cannot be taken back. */
@@ -26,15 +26,15 @@ export function AnswerForm(props: { name: TaskName; asked: HumanInput }) {
   const may = useMay(airflowTaskAnswerPermission, name);
   const [options, setOptions] = useState<string[]>(asked.defaults);
   const values = useParamValues(asked.params);
-  const answer = useDeed(airflowEndpoints.answerHumanInput);
-  const tell = useTell();
+  const answer = useAction(airflowEndpoints.answerHumanInput);
+  const notify = useNotify();
   const submit = async () => {
     await answer.mutateAsync({
       params: { cluster, dagId, runId, taskId },
       query: {},
       body: { mapIndex, options, params: values.all },
     });
-    tell({
+    notify({
       title: `Answered ${asked.subject}`,
       description: options.join(', '),
       status: 'success',

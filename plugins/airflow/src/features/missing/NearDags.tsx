@@ -2,7 +2,7 @@ import type { DagName } from '../../data/useDag';
 import { useDags } from '../../data/useDags';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { Near } from './Near';
-import { tellingPart } from './tellingPart';
+import { distinctPart } from './distinctPart';
 
 const SHOWN = 5;
 
@@ -16,7 +16,11 @@ export function NearDags({ dag }: { dag: DagName }) {
     limit: SHOWN,
   });
   const alike = useDags({
-    filter: { cluster: [cluster], text: tellingPart(dagId), includeGone: true },
+    filter: {
+      cluster: [cluster],
+      text: distinctPart(dagId),
+      includeGone: true,
+    },
     sort: 'displayName',
     limit: SHOWN,
   });

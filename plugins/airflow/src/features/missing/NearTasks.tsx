@@ -1,7 +1,7 @@
 import { useTaskInstances, type RunName } from '../../data/useRuns';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { Near } from './Near';
-import { tellingPart } from './tellingPart';
+import { distinctPart } from './distinctPart';
 
 const SHOWN = 10;
 
@@ -11,7 +11,7 @@ export function NearTasks(props: { run: RunName; taskId: string }) {
   const paths = useAirflowPaths();
   const { data } = useTaskInstances(run, undefined);
   const ids = [...new Set((data?.items ?? []).map(task => task.taskId))];
-  const part = tellingPart(taskId).toLowerCase();
+  const part = distinctPart(taskId).toLowerCase();
   const isAlike = (id: string) => id.toLowerCase().includes(part);
   const sorted = [...ids.filter(isAlike), ...ids.filter(id => !isAlike(id))];
   return (

@@ -2,7 +2,7 @@ import type { Dag } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Combobox } from '@backstage/ui';
 import { useState } from 'react';
-import { useDeed } from '../../data/useDeed';
+import { useAction } from '../../data/useAction';
 import { useOwnerSearch } from '../../data/useOwnerSearch';
 import { ErrorPanel } from '../../ui/feedback';
 import { ActionDialog, Says } from '../actions/dialog';
@@ -12,7 +12,7 @@ export function SetOwnerDialog(props: { dag: Dag; onClose: () => void }) {
   const { dag, onClose } = props;
   const { cluster, dagId } = dag;
   const [owner, setOwner] = useState<string | null>(null);
-  const setDagOwner = useDeed(airflowEndpoints.setDagOwner, {
+  const setDagOwner = useAction(airflowEndpoints.setDagOwner, {
     waitsForReading: true,
   });
   const setTo = (wanted: string | null) => async (reason?: string) => {

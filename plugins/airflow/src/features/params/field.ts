@@ -82,22 +82,22 @@ interface Schema extends z.output<typeof paramSchema> {
 /** Reads what there is to ask for a param. */
 export function fieldOf({ name, value, description, schema }: DagParam): Field {
   const members = membersOf(schema);
-  const told = schemaOf(members);
-  const named = told.type?.filter(type => type !== 'null');
+  const known = schemaOf(members);
+  const named = known.type?.filter(type => type !== 'null');
   const limit = (key: string) => numberText(members.get(key) ?? '');
   return {
     name,
-    title: told.title ?? name,
-    description: description ?? told.description ?? null,
-    section: told.section ?? null,
-    kind: kindOf(told, named?.length ? named : [typeOf(value)], value),
-    choices: (told.choices ?? []).map(json => {
+    title: known.title ?? name,
+    description: description ?? known.description ?? null,
+    section: known.section ?? null,
+    kind: kindOf(known, named?.length ? named : [typeOf(value)], value),
+    choices: (known.choices ?? []).map(json => {
       const shown = shownText(json);
-      return { json, label: told.values_display?.[shown] ?? shown };
+      return { json, label: known.values_display?.[shown] ?? shown };
     }),
     // A plain text may be empty, which is a text too.
     isOptional:
-      told.type?.includes('null') ??
+      known.type?.includes('null') ??
       (value === 'null' || typeOf(value) !== 'string'),
     limits: {
       least: limit('minimum'),
@@ -105,9 +105,9 @@ export function fieldOf({ name, value, description, schema }: DagParam): Field {
       above: limit('exclusiveMinimum'),
       below: limit('exclusiveMaximum'),
       isWhole: named?.length === 1 && named[0] === 'integer',
-      shortest: told.minLength,
-      longest: told.maxLength,
-      pattern: told.pattern,
+      shortest: known.minLength,
+      longest: known.maxLength,
+      pattern: known.pattern,
     },
     defaultJson: value,
   };

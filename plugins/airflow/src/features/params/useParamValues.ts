@@ -63,14 +63,14 @@ export function useParamValues(params: readonly DagParam[]): ParamValues {
     errorOf,
     draftOf: field => {
       const draft = drafts.get(field.name);
-      return draft === undefined ? toldDraft(field, state) : draft;
+      return draft === undefined ? givenDraft(field, state) : draft;
     },
     set: (field, draft) =>
       setState(before => {
         const { name } = field;
         const next = new Map(before.drafts);
         // What was put back was not touched.
-        if (draft === toldDraft(field, before)) next.delete(name);
+        if (draft === givenDraft(field, before)) next.delete(name);
         else next.set(name, draft);
         return { ...before, drafts: next };
       }),
@@ -80,7 +80,7 @@ export function useParamValues(params: readonly DagParam[]): ParamValues {
 }
 
 /** What the field showed before anybody touched it. */
-function toldDraft(field: Field, { given }: State): Draft {
+function givenDraft(field: Field, { given }: State): Draft {
   return toDraft(field, given.get(field.name) ?? field.defaultJson);
 }
 

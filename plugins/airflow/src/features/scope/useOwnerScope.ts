@@ -16,12 +16,12 @@ const query = z.object({ ...scopeQuery, cursor: z.string().optional() });
  * seen is what a link to it shows.
  */
 export function useOwnerScope(): [OwnerScope, (scope: OwnerScope) => void] {
-  const [{ scope: told }, change] = useUrlQuery(query);
+  const [{ scope: chosen }, change] = useUrlQuery(query);
   const [remembered, remember] = useRememberedScope();
-  const scope = told ?? remembered;
+  const scope = chosen ?? remembered;
   useEffect(() => {
-    if (told === undefined && scope !== 'all') change({ scope });
-  }, [told, scope, change]);
+    if (chosen === undefined && scope !== 'all') change({ scope });
+  }, [chosen, scope, change]);
   return [
     scope,
     chosen => {

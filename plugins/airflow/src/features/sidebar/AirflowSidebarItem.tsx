@@ -36,13 +36,13 @@ function useCriticalCount(): number {
 function Item() {
   const to = useRouteRef(rootRouteRef)();
   const count = useCriticalCount();
-  const told = count === 1 ? '1 critical alert' : `${count} critical alerts`;
+  const text = count === 1 ? '1 critical alert' : `${count} critical alerts`;
   return (
     <SidebarItem
       icon={Icon}
       to={to}
       text="Airflow"
-      aria-label={count > 0 ? `Airflow, ${told}` : 'Airflow'}
+      aria-label={count > 0 ? `Airflow, ${text}` : 'Airflow'}
     />
   );
 }

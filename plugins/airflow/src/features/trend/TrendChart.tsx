@@ -85,9 +85,9 @@ export function TrendChart(props: {
             className={stateLook}
             data-state={run.state}
             data-kind="trend-point"
-            aria-label={told(run)}
+            aria-label={runText(run)}
           >
-            <title>{told(run)}</title>
+            <title>{runText(run)}</title>
             <Mark
               x={x(momentOf(run))}
               y={y(run.durationMs)}
@@ -120,7 +120,7 @@ function momentOf({ dueAt }: DagRun): Date {
   return new Date(dueAt);
 }
 
-function told(run: EndedRun): string {
+function runText(run: EndedRun): string {
   const due = DateTime.fromISO(run.dueAt).toFormat('d LLL HH:mm');
   return `${stateWord(run.state)}, ${due}, ${durationText(run.durationMs)}`;
 }

@@ -66,7 +66,7 @@ function NamedAlert({ alertId }: { alertId: string }) {
         <div className={styles.column}>
           <Verdict alert={alert} />
           {alert.status !== 'resolved' && (
-            <div className={styles.deeds} data-kind="alert-actions">
+            <div className={styles.actions} data-kind="alert-actions">
               <AlertActions alerts={[alert]} />
               <ClearFailed alert={alert} />
             </div>

@@ -3,7 +3,7 @@ import { Button, Flex, Text } from '@backstage/ui';
 import { Link } from 'react-router-dom';
 import { z } from 'zod';
 import { useActivity } from '../../data/useDeployment';
-import { portalWho } from '../../features/portalDeeds';
+import { portalWho } from '../../features/portalActions';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { useUrlQuery } from '../../ui/address/useUrlQuery';
 import { Empty, Loaded } from '../../ui/feedback';

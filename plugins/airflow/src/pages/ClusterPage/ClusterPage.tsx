@@ -1,7 +1,7 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Button, Link as OutLink, Text } from '@backstage/ui';
 import { useCluster } from '../../data/useClusters';
-import { useDeed } from '../../data/useDeed';
+import { useAction } from '../../data/useAction';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { useIds } from '../../ui/address/useIds';
 import { clusterWords } from '../../ui/clusterState';
@@ -71,7 +71,7 @@ export function ClusterPage() {
 }
 
 function RefreshButton({ cluster }: { cluster: string }) {
-  const refresh = useDeed(airflowEndpoints.refreshCluster, {
+  const refresh = useAction(airflowEndpoints.refreshCluster, {
     waitsForReading: true,
   });
   return (

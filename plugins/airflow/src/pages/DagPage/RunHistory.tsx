@@ -11,7 +11,7 @@ import { Flex, Select } from '@backstage/ui';
 import { z } from 'zod';
 import type { DagName } from '../../data/useDag';
 import { useRuns } from '../../data/useRuns';
-import { airflowWho, portalWho } from '../../features/portalDeeds';
+import { airflowWho, portalWho } from '../../features/portalActions';
 import { useUrlQuery } from '../../ui/address/useUrlQuery';
 import { Empty, ErrorPanel, Loading } from '../../ui/feedback';
 import { Pager } from '../../ui/layout';

@@ -2,7 +2,7 @@ import type { Delivery } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Button, Text } from '@backstage/ui';
 import { Link } from 'react-router-dom';
-import { useDeed } from '../../data/useDeed';
+import { useAction } from '../../data/useAction';
 import { DeliveryChip, refName } from '../../features/alerts';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { Table, type Column } from '../../ui/layout';
@@ -78,7 +78,7 @@ function Trouble({ delivery }: { delivery: Delivery }) {
 }
 
 function SendAgain({ deliveryId }: { deliveryId: string }) {
-  const resend = useDeed(airflowEndpoints.resendDelivery, {
+  const resend = useAction(airflowEndpoints.resendDelivery, {
     waitsForReading: true,
   });
   return (

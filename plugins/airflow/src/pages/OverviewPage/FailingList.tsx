@@ -75,7 +75,7 @@ function FailingItem({ dag }: { dag: FailingDag }) {
       <small>
         <OwnerName dag={dag} />
       </small>
-      <span className={styles.deeds}>
+      <span className={styles.actions}>
         <Link to={paths.run(lastFailedRun)}>Last failed run</Link>
         {!recoveredBy && <ClearButton name={lastFailedRun} />}
       </span>

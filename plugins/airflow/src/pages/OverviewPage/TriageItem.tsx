@@ -66,16 +66,16 @@ export function TriageItem({ group }: { group: AlertGroup }) {
           </small>
         )}
       </span>
-      <Deeds alert={cause} />
+      <Actions alert={cause} />
     </li>
   );
 }
 
-function Deeds({ alert }: { alert: Alert }) {
+function Actions({ alert }: { alert: Alert }) {
   const paths = useAirflowPaths();
   const task = taskOf(alert);
   return (
-    <span className={styles.deeds}>
+    <span className={styles.actions}>
       {task && (
         <Link to={paths.task(task, task.tryNumber)} data-kind="triage-log">
           Log

@@ -13,13 +13,13 @@ export function UnreadClusters(props: {
   alerts: readonly Alert[];
 }) {
   const paths = useAirflowPaths();
-  const told = new Set(
+  const shown = new Set(
     props.alerts
       .filter(({ ruleType }) => ruleType === 'cluster-unreachable')
       .map(({ subject }) => subject.cluster),
   );
   const unread = props.clusters.filter(
-    ({ name, status }) => status === 'unreachable' && !told.has(name),
+    ({ name, status }) => status === 'unreachable' && !shown.has(name),
   );
   return (
     <>

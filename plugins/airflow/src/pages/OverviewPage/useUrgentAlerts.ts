@@ -2,11 +2,11 @@ import type { AlertStatus } from '@airflow-fleet/backstage-plugin-airflow-common
 import type { OwnerScope } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useAlerts } from '../../data/useAlerts';
 
-const told: AlertStatus[] = ['firing', 'acknowledged'];
+const open: AlertStatus[] = ['firing', 'acknowledged'];
 
 /** The newest open alerts; where they are too many to be read at once, the critical ones too, however old. */
 export function useUrgentAlerts(scope: OwnerScope) {
-  const filter = { scope, status: told };
+  const filter = { scope, status: open };
   const alerts = useAlerts({ filter, sort: '-firedAt', limit: 250 });
   const newest = alerts.data?.items ?? [];
   const worst = useAlerts({

@@ -6,7 +6,7 @@ import { useRun, useTaskInstances, type RunName } from '../../data/useRuns';
 import { ClearButton, RunMenu } from '../../features/actions';
 import { WaitingForPeople } from '../../features/humanInput';
 import { MissingPart } from '../../features/missing';
-import { airflowWho, DoneHere, portalWho } from '../../features/portalDeeds';
+import { airflowWho, DoneHere, portalWho } from '../../features/portalActions';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { useIds } from '../../ui/address/useIds';
 import { ErrorPanel, isMissing, Loading } from '../../ui/feedback';
@@ -77,7 +77,7 @@ function NamedRun({ name }: { name: RunName }) {
         <WaitingForPeople name={name} />
         {tasks.data && <FirstFailure name={name} tasks={tasks.data.items} />}
         <RunTabs name={name} run={data} tasks={tasks} />
-        <DoneHere dag={name} deeds={data.deeds} />
+        <DoneHere dag={name} actions={data.actions} />
       </article>
     </GoneProvider>
   );
@@ -87,10 +87,10 @@ function NamedRun({ name }: { name: RunName }) {
 function triggeredBy(
   run: NonNullable<ReturnType<typeof useRun>['data']>,
 ): string | null {
-  const deed = run.deeds.find(
+  const action = run.actions.find(
     ({ event, error }) => event === 'dag-trigger' && error === null,
   );
-  return deed ? portalWho(deed.who, run.triggeringUser) : airflowWho(run);
+  return action ? portalWho(action.who, run.triggeringUser) : airflowWho(run);
 }
 
 function RunFacts(props: {

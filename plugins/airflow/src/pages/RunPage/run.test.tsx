@@ -194,7 +194,7 @@ describe('the facts of a run', () => {
 });
 
 describe('a run that people asked for', () => {
-  const deed = {
+  const action = {
     id: 'd1',
     at: '2026-11-23T02:00:00.000Z',
     event: 'dag-trigger',
@@ -205,13 +205,13 @@ describe('a run that people asked for', () => {
     reason: 'late data',
     error: null,
   };
-  const mark = { ...deed, id: 'd2', event: 'run-mark', reason: null };
+  const mark = { ...action, id: 'd2', event: 'run-mark', reason: null };
 
   it('names who it was, and not only the account of the portal', async () => {
     open({
       getRun: () => ({
         ...detailsOf({ state: 'failed', triggeringUser: 'admin' }),
-        deeds: [{ ...mark, error: 'Airflow refused it' }, deed],
+        actions: [{ ...mark, error: 'Airflow refused it' }, action],
       }),
     });
     expect(

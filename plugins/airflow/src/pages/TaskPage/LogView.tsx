@@ -145,9 +145,9 @@ function Row(props: {
 
 function countsOf({ lines, errors }: LogRow): string {
   if (lines === 0) return 'empty';
-  const told = `${lines.toLocaleString()} ${lines === 1 ? 'line' : 'lines'}`;
-  if (errors === 0) return told;
-  return `${told}, ${errors.toLocaleString()} of them errors`;
+  const text = `${lines.toLocaleString()} ${lines === 1 ? 'line' : 'lines'}`;
+  if (errors === 0) return text;
+  return `${text}, ${errors.toLocaleString()} of them errors`;
 }
 
 function clock(time: string): string {

@@ -139,11 +139,11 @@ function bare(
   depth: number,
 ): LogRow {
   const counts = { lines: 0, errors: 0 };
-  const untold = {
+  const unsaid = {
     ...{ time: null, wallClock: undefined, source: null },
     isFolded: false,
   };
-  return { nr, kind, text, level, depth, ...counts, ...untold };
+  return { nr, kind, text, level, depth, ...counts, ...unsaid };
 }
 
 /** What is searched for is what is seen: colours may begin and end within it. */

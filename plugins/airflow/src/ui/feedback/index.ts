@@ -6,4 +6,4 @@ export { NextTry } from './NextTry';
 export { problemText } from './problemText';
 export { isMissing } from './isMissing';
 export { MissingPage } from './MissingPage';
-export { useTell, type Told } from './useTell';
+export { useNotify, type Shown } from './useNotify';

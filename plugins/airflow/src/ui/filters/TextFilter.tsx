@@ -14,17 +14,17 @@ export function TextFilter(props: {
 }) {
   const { label = 'Text', text, placeholder, onChange } = props;
   const [typed, setTyped] = useState(text);
-  const told = useRef(text);
+  const given = useRef(text);
   useEffect(() => {
     // What comes back of what was typed here is older than what was typed since.
-    if (text === told.current) return;
-    told.current = text;
+    if (text === given.current) return;
+    given.current = text;
     setTyped(text);
   }, [text]);
   useEffect(() => {
     if (typed === text) return undefined;
     const timer = setTimeout(() => {
-      told.current = typed;
+      given.current = typed;
       onChange(typed);
     }, PATIENCE_MS);
     return () => clearTimeout(timer);

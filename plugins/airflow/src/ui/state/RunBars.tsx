@@ -17,7 +17,7 @@ function heightOf(run: Bar, longestMs: number): number {
   return LOWEST + (HIGHEST - LOWEST) * (run.durationMs / longestMs);
 }
 
-function told(run: Bar): string {
+function runText(run: Bar): string {
   const due = DateTime.fromISO(run.runAfter).toFormat('d LLL HH:mm');
   const took =
     run.durationMs === null ? '' : `, ${durationText(run.durationMs)}`;
@@ -41,8 +41,8 @@ export function RunBars(props: { dag: DagName; runs: readonly Bar[] }) {
           <Link
             className={styles.look}
             to={paths.run({ ...dag, runId: run.runId })}
-            title={told(run)}
-            aria-label={told(run)}
+            title={runText(run)}
+            aria-label={runText(run)}
             data-state={run.state}
           >
             <i style={{ height: heightOf(run, longestMs) }} />

@@ -23,18 +23,18 @@ export const assetBody = z
       .catch(null),
   })
   .transform(
-    (told): Asset => ({
-      id: told.id,
-      name: told.name || told.uri,
-      uri: told.uri,
-      consumers: [...told.scheduled_dags, ...told.consuming_dags]
+    (raw): Asset => ({
+      id: raw.id,
+      name: raw.name || raw.uri,
+      uri: raw.uri,
+      consumers: [...raw.scheduled_dags, ...raw.consuming_dags]
         .map(({ dag_id }) => dag_id)
         .sort(),
-      producers: told.producing_tasks.map(({ dag_id, task_id }) => ({
+      producers: raw.producing_tasks.map(({ dag_id, task_id }) => ({
         dagId: dag_id,
         taskId: task_id,
       })),
-      lastEventAt: told.last_asset_event?.timestamp ?? null,
+      lastEventAt: raw.last_asset_event?.timestamp ?? null,
     }),
   );
 
@@ -55,13 +55,13 @@ export const assetEventBody = z
       z.object({ dag_id: id, run_id: text, dag_run_id: text }),
     ),
   })
-  .transform((told): AssetEvent => {
-    const { source_dag_id, source_run_id, source_task_id } = told;
+  .transform((raw): AssetEvent => {
+    const { source_dag_id, source_run_id, source_task_id } = raw;
     return {
-      id: told.id,
-      assetId: told.asset_id ?? told.dataset_id ?? -1,
-      name: told.name || told.uri || told.dataset_uri || '',
-      at: told.timestamp,
+      id: raw.id,
+      assetId: raw.asset_id ?? raw.dataset_id ?? -1,
+      name: raw.name || raw.uri || raw.dataset_uri || '',
+      at: raw.timestamp,
       source:
         source_dag_id && source_run_id && source_task_id
           ? {
@@ -70,7 +70,7 @@ export const assetEventBody = z
               taskId: source_task_id,
             }
           : null,
-      startedRuns: told.created_dagruns.flatMap(
+      startedRuns: raw.created_dagruns.flatMap(
         ({ dag_id, run_id, dag_run_id }) => {
           const runId = run_id ?? dag_run_id;
           return runId ? [{ dagId: dag_id, runId }] : [];

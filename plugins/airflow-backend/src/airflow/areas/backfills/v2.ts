@@ -29,25 +29,25 @@ const backfillBody = z
     completed_at: instantOrNull,
   })
   .transform(
-    (told): Backfill => ({
-      id: told.id,
-      from: told.from_date,
-      to: told.to_date,
-      paused: told.is_paused,
+    (raw): Backfill => ({
+      id: raw.id,
+      from: raw.from_date,
+      to: raw.to_date,
+      paused: raw.is_paused,
       reprocess:
-        reprocessBehaviors.find(known => known === told.reprocess_behavior) ??
+        reprocessBehaviors.find(known => known === raw.reprocess_behavior) ??
         'unknown',
-      maxActiveRuns: told.max_active_runs,
-      createdAt: told.created_at,
-      completedAt: told.completed_at,
+      maxActiveRuns: raw.max_active_runs,
+      createdAt: raw.created_at,
+      completedAt: raw.completed_at,
     }),
   );
 
 /** What is partitioned in place of dated is left out. */
 const plannedRuns = z
   .object({ backfills: z.array(z.object({ logical_date: instantOrNull })) })
-  .transform(told =>
-    told.backfills.flatMap(({ logical_date: date }) => date ?? []),
+  .transform(raw =>
+    raw.backfills.flatMap(({ logical_date: date }) => date ?? []),
   );
 
 /** Backfills of Airflow 3. */

@@ -12,12 +12,12 @@ const failures: ReadonlySet<TaskState> = new Set(['failed', 'upstream_failed']);
  * they are as many as it told.
  */
 export function identify(
-  told: readonly { taskId: string }[],
+  raw: readonly { taskId: string }[],
   instances: readonly TaskInstance[],
   { onlyFailed }: Pick<ClearMode, 'onlyFailed'>,
 ): ClearedTask[] {
   const counts = new Map<string, number>();
-  for (const { taskId } of told) {
+  for (const { taskId } of raw) {
     counts.set(taskId, (counts.get(taskId) ?? 0) + 1);
   }
   return [...counts].flatMap(([taskId, count]): ClearedTask[] => {

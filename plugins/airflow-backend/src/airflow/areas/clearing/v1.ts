@@ -16,10 +16,10 @@ const reference = z
     dag_run_id: z.string(),
     task_id: z.string(),
   })
-  .transform(told => ({
-    dagId: told.dag_id,
-    runId: told.dag_run_id,
-    taskId: told.task_id,
+  .transform(raw => ({
+    dagId: raw.dag_id,
+    runId: raw.dag_run_id,
+    taskId: raw.task_id,
   }));
 
 const references = everyOneOf('task_instances', reference);

@@ -27,17 +27,17 @@ export const dagFields = z.object({
 });
 
 /** What of a DAG follows from that alone. */
-export function commonOfDag(told: z.output<typeof dagFields>) {
+export function commonOfDag(raw: z.output<typeof dagFields>) {
   return {
-    dagId: told.dag_id,
-    displayName: told.dag_display_name || told.dag_id,
-    description: told.description || null,
-    paused: told.is_paused ?? false,
-    hasImportErrors: told.has_import_errors ?? false,
-    tags: told.tags.map(({ name }) => name).sort(),
-    owners: told.owners,
-    lastParsedAt: told.last_parsed_time,
-    maxActiveRuns: told.max_active_runs ?? null,
+    dagId: raw.dag_id,
+    displayName: raw.dag_display_name || raw.dag_id,
+    description: raw.description || null,
+    paused: raw.is_paused ?? false,
+    hasImportErrors: raw.has_import_errors ?? false,
+    tags: raw.tags.map(({ name }) => name).sort(),
+    owners: raw.owners,
+    lastParsedAt: raw.last_parsed_time,
+    maxActiveRuns: raw.max_active_runs ?? null,
   };
 }
 
@@ -54,15 +54,15 @@ export const detailFields = z.object({
 });
 
 /** As {@link commonOfDag}, of the details of a DAG. */
-export function commonOfDetails(told: z.output<typeof detailFields>) {
+export function commonOfDetails(raw: z.output<typeof detailFields>) {
   return {
-    docMd: told.doc_md || null,
-    params: told.params,
-    startDate: told.start_date,
-    endDate: told.end_date,
-    catchup: told.catchup ?? null,
-    maxActiveTasks: told.max_active_tasks ?? null,
-    pausesAfterFailures: told.max_consecutive_failed_dag_runs || null,
-    rendersNative: told.render_template_as_native_obj ?? null,
+    docMd: raw.doc_md || null,
+    params: raw.params,
+    startDate: raw.start_date,
+    endDate: raw.end_date,
+    catchup: raw.catchup ?? null,
+    maxActiveTasks: raw.max_active_tasks ?? null,
+    pausesAfterFailures: raw.max_consecutive_failed_dag_runs || null,
+    rendersNative: raw.render_template_as_native_obj ?? null,
   };
 }

@@ -24,16 +24,16 @@ const scheduleInterval = z
   ])
   .nullish()
   .catch(null)
-  .transform(told => {
-    if (!told) return null;
-    if ('value' in told && typeof told.value === 'string') return told.value;
-    if (told.__type === 'TimeDelta') return clock(timeDelta.parse(told));
-    return relative(told);
+  .transform(raw => {
+    if (!raw) return null;
+    if ('value' in raw && typeof raw.value === 'string') return raw.value;
+    if (raw.__type === 'TimeDelta') return clock(timeDelta.parse(raw));
+    return relative(raw);
   });
 
 /** As Python and so Airflow 3 write an interval: `1 day, 7:00:00`, `0:00:01.500000`. */
-function clock(told: z.output<typeof timeDelta>): string {
-  const { days, seconds, microseconds } = told;
+function clock(raw: z.output<typeof timeDelta>): string {
+  const { days, seconds, microseconds } = raw;
   const two = (part: number) => String(Math.floor(part)).padStart(2, '0');
   const time = `${Math.floor(seconds / 3600)}:${two(
     (seconds % 3600) / 60,
@@ -46,8 +46,8 @@ function clock(told: z.output<typeof timeDelta>): string {
 }
 
 /** As Airflow 3 writes it: `relativedelta(months=+1, day=1)`; what is counted has a sign, what is set has none. */
-function relative(told: Record<string, unknown>): string {
-  const parts = Object.entries(told).flatMap(([unit, value]) => {
+function relative(raw: Record<string, unknown>): string {
+  const parts = Object.entries(raw).flatMap(([unit, value]) => {
     if (typeof value !== 'number') return [];
     if (!unit.endsWith('s')) return [`${unit}=${value}`];
     return value === 0 ? [] : [`${unit}=${value > 0 ? '+' : ''}${value}`];
@@ -65,20 +65,20 @@ export const dagBody = dagFields
     next_dagrun_create_after: instantOrNull,
   })
   .transform(
-    (told): AirflowDag => ({
-      ...commonOfDag(told),
-      stale: told.is_active === false,
+    (raw): AirflowDag => ({
+      ...commonOfDag(raw),
+      stale: raw.is_active === false,
       schedule: toSchedule(
-        told.schedule_interval,
-        told.timetable_description ?? null,
+        raw.schedule_interval,
+        raw.timetable_description ?? null,
       ),
-      nextRunAt: told.next_dagrun_create_after,
+      nextRunAt: raw.next_dagrun_create_after,
       // A timetable may create its run long after the interval has ended, and the run tells only of the interval.
       nextRun: {
-        logicalDate: told.next_dagrun,
-        dueAt: told.next_dagrun_data_interval_end ?? told.next_dagrun,
+        logicalDate: raw.next_dagrun,
+        dueAt: raw.next_dagrun_data_interval_end ?? raw.next_dagrun,
       },
-      fileLocation: told.fileloc ?? null,
+      fileLocation: raw.fileloc ?? null,
     }),
   );
 
@@ -87,10 +87,10 @@ export const dagDetailsBody = detailFields
   .extend({
     dag_run_timeout: timeDelta.nullish().catch(null),
   })
-  .transform(told => ({
-    ...commonOfDetails(told),
-    runTimeoutSeconds: told.dag_run_timeout
-      ? told.dag_run_timeout.days * 86_400 + told.dag_run_timeout.seconds
+  .transform(raw => ({
+    ...commonOfDetails(raw),
+    runTimeoutSeconds: raw.dag_run_timeout
+      ? raw.dag_run_timeout.days * 86_400 + raw.dag_run_timeout.seconds
       : null,
     version: null,
     bundle: null,

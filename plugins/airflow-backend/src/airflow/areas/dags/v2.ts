@@ -22,19 +22,19 @@ export const dagBody = dagFields
     relative_fileloc: text,
   })
   .transform(
-    (told): AirflowDag => ({
-      ...commonOfDag(told),
-      stale: told.is_stale ?? false,
+    (raw): AirflowDag => ({
+      ...commonOfDag(raw),
+      stale: raw.is_stale ?? false,
       schedule: toSchedule(
-        told.timetable_summary ?? null,
-        told.timetable_description ?? null,
+        raw.timetable_summary ?? null,
+        raw.timetable_description ?? null,
       ),
-      nextRunAt: told.next_dagrun_run_after,
+      nextRunAt: raw.next_dagrun_run_after,
       nextRun: {
-        logicalDate: told.next_dagrun_logical_date,
-        dueAt: told.next_dagrun_run_after,
+        logicalDate: raw.next_dagrun_logical_date,
+        dueAt: raw.next_dagrun_run_after,
       },
-      fileLocation: told.relative_fileloc ?? told.fileloc ?? null,
+      fileLocation: raw.relative_fileloc ?? raw.fileloc ?? null,
     }),
   );
 
@@ -53,34 +53,33 @@ export const dagDetailsBody = detailFields
     timetable_periodic: flag,
     allowed_run_types: z.array(z.string()).nullish().catch(null),
   })
-  .transform(told => ({
-    ...commonOfDetails(told),
-    runTimeoutSeconds: secondsOf(told.dag_run_timeout),
-    version: told.latest_dag_version?.version_number ?? null,
-    bundle: told.bundle_name ?? null,
-    bundleVersion: told.bundle_version ?? null,
+  .transform(raw => ({
+    ...commonOfDetails(raw),
+    runTimeoutSeconds: secondsOf(raw.dag_run_timeout),
+    version: raw.latest_dag_version?.version_number ?? null,
+    bundle: raw.bundle_name ?? null,
+    bundleVersion: raw.bundle_version ?? null,
     parseDurationMs:
-      told.last_parse_duration === null ||
-      told.last_parse_duration === undefined
+      raw.last_parse_duration === null || raw.last_parse_duration === undefined
         ? null
-        : told.last_parse_duration * 1_000,
-    backfillRefusal: backfillRefusalOf(told),
+        : raw.last_parse_duration * 1_000,
+    backfillRefusal: backfillRefusalOf(raw),
   }));
 
 /** How Airflow sums up schedules that name no dates. */
 const withoutDates = new Set(['None', '@once', '@continuous', 'Asset']);
 
 /** Airflow says itself since 3.3 whether there are dates; before, it refused a DAG without a schedule alone. */
-function backfillRefusalOf(told: {
+function backfillRefusalOf(raw: {
   timetable_summary?: string | null;
   timetable_periodic?: boolean | null;
   allowed_run_types?: readonly string[] | null;
 }): DagDetails['backfillRefusal'] {
   const hasDates =
-    told.timetable_periodic ??
-    !withoutDates.has(told.timetable_summary ?? 'None');
+    raw.timetable_periodic ??
+    !withoutDates.has(raw.timetable_summary ?? 'None');
   if (!hasDates) return 'no-dates';
-  return told.allowed_run_types?.includes('backfill') ?? true
+  return raw.allowed_run_types?.includes('backfill') ?? true
     ? null
     : 'not-allowed';
 }

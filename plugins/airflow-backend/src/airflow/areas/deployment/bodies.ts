@@ -21,36 +21,36 @@ export const poolBody = z
     include_deferred: flag,
     open_slots: count,
   })
-  .transform((told): Pool => {
-    const isLimited = told.slots >= 0;
+  .transform((raw): Pool => {
+    const isLimited = raw.slots >= 0;
     return {
-      name: told.name,
-      description: told.description || null,
-      slots: isLimited ? told.slots : null,
-      running: told.running_slots ?? 0,
-      queued: told.queued_slots ?? 0,
-      scheduled: told.scheduled_slots ?? 0,
-      deferred: told.deferred_slots ?? 0,
-      countsDeferred: told.include_deferred ?? false,
+      name: raw.name,
+      description: raw.description || null,
+      slots: isLimited ? raw.slots : null,
+      running: raw.running_slots ?? 0,
+      queued: raw.queued_slots ?? 0,
+      scheduled: raw.scheduled_slots ?? 0,
+      deferred: raw.deferred_slots ?? 0,
+      countsDeferred: raw.include_deferred ?? false,
       // A pool that was made smaller while it was full has less than nothing left.
-      open: isLimited ? Math.max(0, told.open_slots ?? 0) : null,
+      open: isLimited ? Math.max(0, raw.open_slots ?? 0) : null,
     };
   });
 
 export const providerBody = z
   .object({ package_name: id, version: z.string().max(100), description: text })
   .transform(
-    (told): Provider => ({
-      name: told.package_name,
-      version: told.version,
-      description: told.description || null,
+    (raw): Provider => ({
+      name: raw.package_name,
+      version: raw.version,
+      description: raw.description || null,
     }),
   );
 
 export const pluginBody = z.object({ name: text, source: text }).transform(
-  (told): AirflowPlugin => ({
-    name: told.name || 'without a name',
-    source: told.source || null,
+  (raw): AirflowPlugin => ({
+    name: raw.name || 'without a name',
+    source: raw.source || null,
   }),
 );
 
@@ -65,14 +65,14 @@ export const activityBody = z
     task_id: text,
   })
   .transform(
-    (told): Activity => ({
-      id: String(told.event_log_id),
-      at: told.when,
-      event: told.event,
-      who: told.owner || null,
-      dagId: told.dag_id || null,
-      runId: told.run_id || null,
-      taskId: told.task_id || null,
+    (raw): Activity => ({
+      id: String(raw.event_log_id),
+      at: raw.when,
+      event: raw.event,
+      who: raw.owner || null,
+      dagId: raw.dag_id || null,
+      runId: raw.run_id || null,
+      taskId: raw.task_id || null,
       portal: null,
     }),
   );

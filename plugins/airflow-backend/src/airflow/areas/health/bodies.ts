@@ -18,23 +18,23 @@ export const healthBody = z
   .refine(body => body.metadatabase, 'metadatabase is missing')
   .transform((body): ComponentHealth[] =>
     componentNames.map(name => {
-      const told = body[name];
+      const raw = body[name];
       return {
         name,
-        status: statusOf(told?.status),
+        status: statusOf(raw?.status),
         heartbeatAt: instantOrNull.parse(
           z
             .string()
             .nullish()
             .catch(null)
-            .parse(told?.[`latest_${name}_heartbeat`]),
+            .parse(raw?.[`latest_${name}_heartbeat`]),
         ),
       };
     }),
   );
 
 /** Null means that no such component ever ran there. */
-function statusOf(told: string | null | undefined): ComponentHealth['status'] {
-  if (!told) return 'absent';
-  return told === 'healthy' || told === 'unhealthy' ? told : 'unknown';
+function statusOf(raw: string | null | undefined): ComponentHealth['status'] {
+  if (!raw) return 'absent';
+  return raw === 'healthy' || raw === 'unhealthy' ? raw : 'unknown';
 }

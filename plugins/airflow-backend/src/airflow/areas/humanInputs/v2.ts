@@ -1,7 +1,7 @@
 import type { HumanInput } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { HumanAnswer } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { z } from 'zod';
-import { shortened } from '../../../told';
+import { shortened } from '../../../masked';
 import type { RunRef, TaskInstanceRef } from '../../call';
 import { path, type AirflowApi } from '../../http';
 import { flag, id, listed, text, writing } from '../../mapping/fields';
@@ -21,7 +21,7 @@ const names = listed(z.string());
 const detailBody = z
   .object({
     options: names,
-    subject: z.string().transform(told => shortened(told, LONGEST_SUBJECT)),
+    subject: z.string().transform(raw => shortened(raw, LONGEST_SUBJECT)),
     body: writing,
     defaults: names,
     multiple: flag,
@@ -35,30 +35,30 @@ const detailBody = z
     task_instance: taskInstance,
   })
   .transform(
-    (told): HumanInput => ({
-      taskId: told.task_instance.taskId,
-      mapIndex: told.task_instance.mapIndex,
-      displayName: told.task_instance.displayName,
-      subject: told.subject,
-      body: told.body || null,
-      options: told.options,
-      defaults: told.defaults,
-      multiple: told.multiple ?? false,
-      params: told.params,
-      assignedTo: told.assigned_users.map(nameOf),
-      askedAt: told.created_at,
-      answer: told.response_received
+    (raw): HumanInput => ({
+      taskId: raw.task_instance.taskId,
+      mapIndex: raw.task_instance.mapIndex,
+      displayName: raw.task_instance.displayName,
+      subject: raw.subject,
+      body: raw.body || null,
+      options: raw.options,
+      defaults: raw.defaults,
+      multiple: raw.multiple ?? false,
+      params: raw.params,
+      assignedTo: raw.assigned_users.map(nameOf),
+      askedAt: raw.created_at,
+      answer: raw.response_received
         ? {
-            by: told.responded_by_user ? nameOf(told.responded_by_user) : null,
-            at: told.responded_at,
-            options: told.chosen_options,
+            by: raw.responded_by_user ? nameOf(raw.responded_by_user) : null,
+            at: raw.responded_at,
+            options: raw.chosen_options,
           }
         : null,
     }),
   );
 
-function nameOf(told: z.output<typeof person>): string {
-  return told.name || told.id;
+function nameOf(raw: z.output<typeof person>): string {
+  return raw.name || raw.id;
 }
 
 /** What tasks ask in Airflow 3.1 and later. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toldText } from '../../../told';
+import { maskedText } from '../../../masked';
 import { id, text, wholeText } from '../../mapping/fields';
 import { instantOrNull } from '../../mapping/time';
 
@@ -12,10 +12,10 @@ export const importErrorBody = z
     stack_trace: wholeText,
     timestamp: instantOrNull,
   })
-  .transform(told => ({
-    id: String(told.import_error_id),
-    filename: told.filename,
-    bundle: told.bundle_name ?? null,
-    stackTrace: toldText(told.stack_trace ?? ''),
-    occurredAt: told.timestamp,
+  .transform(raw => ({
+    id: String(raw.import_error_id),
+    filename: raw.filename,
+    bundle: raw.bundle_name ?? null,
+    stackTrace: maskedText(raw.stack_trace ?? ''),
+    occurredAt: raw.timestamp,
   }));

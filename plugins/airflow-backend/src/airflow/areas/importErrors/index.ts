@@ -1,5 +1,5 @@
 import type { ImportError } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { Told } from '../../../told';
+import type { Masked } from '../../../masked';
 import type { Area } from '../../area';
 import type { Page } from '../../call';
 import type { AirflowApi } from '../../http';
@@ -7,7 +7,7 @@ import { listOf } from '../../mapping/lists';
 import { importErrorBody } from './bodies';
 
 export type AirflowImportError = Omit<ImportError, 'cluster'> & {
-  stackTrace: Told;
+  stackTrace: Masked;
 };
 
 /** What Airflow found wrong in files of DAGs. */

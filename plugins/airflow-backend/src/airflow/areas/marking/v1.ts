@@ -20,8 +20,8 @@ const MOST_INSTANCES = 100;
 
 const references = everyOneOf(
   'task_instances',
-  z.object({ task_id: z.string() }).transform(told => ({
-    taskId: told.task_id,
+  z.object({ task_id: z.string() }).transform(raw => ({
+    taskId: raw.task_id,
   })),
 );
 

@@ -58,8 +58,8 @@ export class MarkingV2 implements Marking {
         })),
       );
       if (dryRun || items.length === 0) continue;
-      const deed = { method: 'PATCH', path: one, body } as const;
-      await this.api.json(deed, z.unknown());
+      const change = { method: 'PATCH', path: one, body } as const;
+      await this.api.json(change, z.unknown());
     }
     return distinct(marked);
   }

@@ -19,18 +19,18 @@ export const runFields = z.object({
 });
 
 /** What of a run follows from that alone. */
-export function commonOfRun(told: z.output<typeof runFields>) {
+export function commonOfRun(raw: z.output<typeof runFields>) {
   return {
-    dagId: told.dag_id,
-    runId: told.dag_run_id,
-    state: told.state,
-    type: told.run_type,
-    startedAt: told.start_date,
-    endedAt: told.end_date,
-    durationMs: elapsedMs(told.start_date, told.end_date),
-    note: told.note || null,
-    conf: told.conf,
-    dataIntervalStart: told.data_interval_start,
-    dataIntervalEnd: told.data_interval_end,
+    dagId: raw.dag_id,
+    runId: raw.dag_run_id,
+    state: raw.state,
+    type: raw.run_type,
+    startedAt: raw.start_date,
+    endedAt: raw.end_date,
+    durationMs: elapsedMs(raw.start_date, raw.end_date),
+    note: raw.note || null,
+    conf: raw.conf,
+    dataIntervalStart: raw.data_interval_start,
+    dataIntervalEnd: raw.data_interval_end,
   };
 }

@@ -15,9 +15,9 @@ export const runBody = runFields
     logical_date: instant.nullish().catch(undefined),
     execution_date: instant.nullish(),
   })
-  .transform((told, context): AirflowRunDetails => {
-    const logicalDate = told.logical_date ?? told.execution_date ?? null;
-    const runAfter = logicalDate ?? told.start_date;
+  .transform((raw, context): AirflowRunDetails => {
+    const logicalDate = raw.logical_date ?? raw.execution_date ?? null;
+    const runAfter = logicalDate ?? raw.start_date;
     if (runAfter === null) {
       context.addIssue({
         code: 'custom',
@@ -26,13 +26,13 @@ export const runBody = runFields
       });
       return z.NEVER;
     }
-    const type = told.run_type;
+    const type = raw.run_type;
     const isTimed = type === 'scheduled' || type === 'backfill';
     return {
-      ...commonOfRun(told),
+      ...commonOfRun(raw),
       logicalDate,
       runAfter,
-      dueAt: isTimed ? told.data_interval_end ?? runAfter : runAfter,
+      dueAt: isTimed ? raw.data_interval_end ?? runAfter : runAfter,
       queuedAt: null,
       triggeredBy: null,
       triggeringUser: null,
@@ -42,7 +42,7 @@ export const runBody = runFields
 const listBody = listOf('dag_runs', runBody);
 
 /** Older servers cannot be asked for changes; runs due this long before are read anew instead. */
-const UNTOLD_CHANGES_MS = 2 * 24 * 60 * 60_000;
+const UNKNOWN_CHANGES_MS = 2 * 24 * 60 * 60_000;
 
 /** Runs of Airflow 2. */
 export class RunsV1 implements Runs {
@@ -99,7 +99,7 @@ export class RunsV1 implements Runs {
     if (this.api.takes('runs updated_at filter')) {
       return [{ updated_at_gte: moment }];
     }
-    const due = new Date(Date.parse(moment) - UNTOLD_CHANGES_MS);
+    const due = new Date(Date.parse(moment) - UNKNOWN_CHANGES_MS);
     return [
       { dueFrom: due.toISOString() },
       { start_date_gte: moment },

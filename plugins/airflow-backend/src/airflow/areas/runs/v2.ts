@@ -18,14 +18,14 @@ export const runBody = runFields
     triggering_user_name: text,
   })
   .transform(
-    (told): AirflowRunDetails => ({
-      ...commonOfRun(told),
-      logicalDate: told.logical_date,
-      runAfter: told.run_after,
-      dueAt: told.run_after,
-      queuedAt: told.queued_at,
-      triggeredBy: told.triggered_by ?? null,
-      triggeringUser: told.triggering_user_name ?? null,
+    (raw): AirflowRunDetails => ({
+      ...commonOfRun(raw),
+      logicalDate: raw.logical_date,
+      runAfter: raw.run_after,
+      dueAt: raw.run_after,
+      queuedAt: raw.queued_at,
+      triggeredBy: raw.triggered_by ?? null,
+      triggeringUser: raw.triggering_user_name ?? null,
     }),
   );
 

@@ -3,7 +3,7 @@ import type {
   DagVersion,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { shortened } from '../../../told';
+import { shortened } from '../../../masked';
 import type { Area } from '../../area';
 import { path } from '../../http';
 import { text } from '../../mapping/fields';
@@ -28,13 +28,13 @@ const filed = z.object({ file_token: z.string() });
 
 const sourceBody = z
   .object({
-    content: z.string().transform(told => shortened(told, LONGEST_CODE)),
+    content: z.string().transform(raw => shortened(raw, LONGEST_CODE)),
     version_number: z.number().int().positive().nullish(),
   })
   .transform(
-    (told): DagSource => ({
-      code: told.content,
-      version: told.version_number ?? null,
+    (raw): DagSource => ({
+      code: raw.content,
+      version: raw.version_number ?? null,
     }),
   );
 
@@ -46,11 +46,11 @@ const versionBody = z
     bundle_version: text,
   })
   .transform(
-    (told): DagVersion => ({
-      number: told.version_number,
-      createdAt: told.created_at,
-      bundle: told.bundle_name ?? null,
-      bundleVersion: told.bundle_version ?? null,
+    (raw): DagVersion => ({
+      number: raw.version_number,
+      createdAt: raw.created_at,
+      bundle: raw.bundle_name ?? null,
+      bundleVersion: raw.bundle_version ?? null,
     }),
   );
 

@@ -22,12 +22,12 @@ export const declaredTask = z
     downstream_task_ids: listed(id),
   })
   .transform(
-    (told): DeclaredTask => ({
-      taskId: told.task_id,
-      displayName: told.task_display_name ?? null,
-      operator: told.operator_name ?? told.class_ref?.class_name ?? null,
-      isMapped: told.is_mapped ?? false,
-      triggerRule: told.trigger_rule ?? 'all_success',
-      downstream: told.downstream_task_ids,
+    (raw): DeclaredTask => ({
+      taskId: raw.task_id,
+      displayName: raw.task_display_name ?? null,
+      operator: raw.operator_name ?? raw.class_ref?.class_name ?? null,
+      isMapped: raw.is_mapped ?? false,
+      triggerRule: raw.trigger_rule ?? 'all_success',
+      downstream: raw.downstream_task_ids,
     }),
   );

@@ -4,7 +4,7 @@ import {
   type RenderedField,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
-import { shortened } from '../../../told';
+import { shortened } from '../../../masked';
 import { jsonText, listed, text } from '../../mapping/fields';
 import { taskInstance } from '../../mapping/tasks';
 import { taskValue } from '../../mapping/values';
@@ -13,7 +13,7 @@ import { taskValue } from '../../mapping/values';
 const LONGEST_FIELD = 50_000;
 const LONGEST_PHRASE = 1_000;
 
-const phrase = z.string().transform(told => shortened(told, LONGEST_PHRASE));
+const phrase = z.string().transform(raw => shortened(raw, LONGEST_PHRASE));
 
 const amount = z.number().nullish().catch(null);
 
@@ -26,11 +26,11 @@ const ownDetails = z
     /** As the text that they are written in. */
     rendered_fields: jsonText,
   })
-  .transform(async told => ({
-    priorityWeight: told.priority_weight ?? null,
-    poolSlots: told.pool_slots ?? null,
-    executor: told.executor || null,
-    rendered: await renderedIn(told.rendered_fields ?? '{}'),
+  .transform(async raw => ({
+    priorityWeight: raw.priority_weight ?? null,
+    poolSlots: raw.pool_slots ?? null,
+    executor: raw.executor || null,
+    rendered: await renderedIn(raw.rendered_fields ?? '{}'),
   }));
 
 /** All that one answer tells of a task instance. */
@@ -53,15 +53,15 @@ const linkMap = z.record(z.string(), z.string().nullable());
 /** Airflow 3 puts the links below a name, Airflow 2 gives them alone. */
 export const linksBody = z
   .union([
-    z.object({ extra_links: linkMap }).transform(told => told.extra_links),
+    z.object({ extra_links: linkMap }).transform(raw => raw.extra_links),
     linkMap,
   ])
-  .transform(told =>
-    Object.entries(told).flatMap(([name, url]) => (url ? [{ name, url }] : [])),
+  .transform(raw =>
+    Object.entries(raw).flatMap(([name, url]) => (url ? [{ name, url }] : [])),
   );
 
 export const reasonsBody = z
   .object({
     dependencies: listed(z.object({ name: phrase, reason: phrase })),
   })
-  .transform(told => told.dependencies);
+  .transform(raw => raw.dependencies);

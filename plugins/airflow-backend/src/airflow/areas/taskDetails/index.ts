@@ -11,7 +11,7 @@ import { instancePath, taskPath } from '../paths';
 import { detailsBody, linksBody, reasonsBody } from './bodies';
 
 /** What one answer tells of a task instance. */
-export interface ToldOfTask extends Omit<TaskFacts, 'links'> {
+export interface RawTaskDetails extends Omit<TaskFacts, 'links'> {
   instance: TaskInstance;
   rendered: RenderedField[];
 }
@@ -19,7 +19,7 @@ export interface ToldOfTask extends Omit<TaskFacts, 'links'> {
 /** What is asked about one task instance only when somebody looks at it. */
 export interface TaskDetails {
   /** How it is and is queued, and the fields of its operator as they were filled in. */
-  get(ref: TaskInstanceRef): Promise<ToldOfTask>;
+  get(ref: TaskInstanceRef): Promise<RawTaskDetails>;
   links(ref: TaskInstanceRef): Promise<NonNullable<TaskFacts['links']>>;
   /** Why it does not start; empty where Airflow sees no reason, or tells none. */
   waitReasons(ref: TaskInstanceRef): Promise<WaitReason[]>;

@@ -52,7 +52,7 @@ export class TasksV1 implements Tasks {
   }
 
   async tries(ref: TaskInstanceRef) {
-    if (!this.api.takes('task tries')) return triesUntold(await this.get(ref));
+    if (!this.api.takes('task tries')) return unknownTries(await this.get(ref));
     const request = {
       path: `${instancePath(ref)}/tries`,
       query: { limit: 100 },
@@ -71,7 +71,7 @@ export class TasksV1 implements Tasks {
 }
 
 /** Before 2.10 Airflow tells only of the last attempt. */
-function triesUntold(instance: TaskInstance): TaskTry[] {
+function unknownTries(instance: TaskInstance): TaskTry[] {
   const earlier = Math.max(0, instance.tryNumber - 1);
   return inOrder([
     ...Array.from(

@@ -12,13 +12,13 @@ export const xcomBody = z
     map_index: z.number().int().min(-1).nullish(),
     timestamp: instantOrNull,
   })
-  .transform(told => ({
-    key: told.key,
-    mapIndex: told.map_index ?? -1,
-    storedAt: told.timestamp,
+  .transform(raw => ({
+    key: raw.key,
+    mapIndex: raw.map_index ?? -1,
+    storedAt: raw.timestamp,
   }));
 
 /** The value of `XCom` of v1 and `XComResponseNative` of v2, as the text that it is written in. */
 export const valueBody = z
   .object({ key: z.string(), value: z.string().nullish() })
-  .transform(told => taskValue(told.value ?? 'null', LONGEST_VALUE));
+  .transform(raw => taskValue(raw.value ?? 'null', LONGEST_VALUE));

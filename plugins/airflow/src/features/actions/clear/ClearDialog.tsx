@@ -2,9 +2,9 @@ import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common
 import { Text } from '@backstage/ui';
 import { useState } from 'react';
 import { useDag } from '../../../data/useDag';
-import { useDeed, usePreview } from '../../../data/useDeed';
+import { useAction, usePreview } from '../../../data/useAction';
 import type { RunName } from '../../../data/useRuns';
-import type { Told } from '../../../ui/feedback';
+import type { Shown } from '../../../ui/feedback';
 import { ActionDialog } from '../dialog';
 import { ScopeChoice } from '../touched/ScopeChoice';
 import type { TouchedWords } from '../touched/Touched';
@@ -39,7 +39,7 @@ export function ClearDialog(props: {
     ...asked,
     body: { ...clearing, dryRun: true },
   });
-  const clear = useDeed(clearRun);
+  const clear = useAction(clearRun);
   const count = preview.data?.items.length ?? 0;
   return (
     <ActionDialog
@@ -53,7 +53,7 @@ export function ClearDialog(props: {
           ...asked,
           body: { ...clearing, dryRun: false, reason },
         });
-        return { ...toldOf(items.length, of), description: runId };
+        return { ...noticeOf(items.length, of), description: runId };
       }}
       onClose={onClose}
     >
@@ -70,7 +70,7 @@ export function ClearDialog(props: {
   );
 }
 
-function toldOf(count: number, of: string): Pick<Told, 'title' | 'status'> {
+function noticeOf(count: number, of: string): Pick<Shown, 'title' | 'status'> {
   return count > 0
     ? { title: `Cleared ${countText(count)} of ${of}`, status: 'success' }
     : { title: `Nothing of ${of} was left to clear`, status: 'info' };

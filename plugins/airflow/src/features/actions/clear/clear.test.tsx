@@ -76,7 +76,7 @@ function openRun(
       askedOf('clearRun')
         .map(bodyOf)
         .filter(body => body.dryRun),
-    deeds: () =>
+    actions: () =>
       askedOf('clearRun')
         .map(bodyOf)
         .filter(body => !body.dryRun),
@@ -98,7 +98,7 @@ const groups = () =>
 
 describe('the dialog that clears', () => {
   it('shows what will run again, asks why, clears it and says so', async () => {
-    const { dryRuns, deeds, toasts, askedOf } = openRun();
+    const { dryRuns, actions, toasts, askedOf } = openRun();
     const dialog = await open('Clear…');
     const confirm = await dialog.findByRole('button', {
       name: 'Clear 2 task instances',
@@ -111,13 +111,13 @@ describe('the dialog that clears', () => {
     await userEvent.type(dialog.getByLabelText(/Reason/), 'ok');
     expect(confirm).toBeDisabled();
     await userEvent.type(dialog.getByLabelText(/Reason/), ', it is back ');
-    expect(deeds()).toEqual([]);
+    expect(actions()).toEqual([]);
     const readBefore = askedOf('getRun').length;
     await userEvent.click(confirm);
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
-    expect(deeds()).toEqual([
+    expect(actions()).toEqual([
       {
         downstream: false,
         onlyFailed: true,
@@ -204,7 +204,7 @@ describe('the dialog that clears', () => {
     expect(dialog.getByRole('button', { name: 'Clear' })).toBeDisabled();
   });
 
-  it('keeps what was typed when the deed is refused, and says why', async () => {
+  it('keeps what was typed when the action is refused, and says why', async () => {
     openRun({
       clears: ({ dryRun }) => {
         if (dryRun) return [instance('load', 'failed')];
@@ -256,7 +256,7 @@ describe('the dialog that clears', () => {
   });
 
   it('opens, is filled in and is left by the keyboard', async () => {
-    const { deeds } = openRun();
+    const { actions } = openRun();
     const button = await screen.findByRole('button', { name: 'Clear…' });
     await waitFor(() => expect(button).toBeEnabled());
     button.focus();
@@ -274,6 +274,6 @@ describe('the dialog that clears', () => {
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
     await waitFor(() => expect(button).toHaveFocus());
-    expect(deeds()).toEqual([]);
+    expect(actions()).toEqual([]);
   });
 });

@@ -44,8 +44,8 @@ export function useConfValues(params: readonly DagParam[]): ConfValues {
     jsonError,
     setJson: text => {
       setWritten(text);
-      const told = readConf(text);
-      if ('conf' in told) fields.replace(told.conf);
+      const read = readConf(text);
+      if ('conf' in read) fields.replace(read.conf);
     },
     conf: isReady ? conf : undefined,
   };

@@ -2,7 +2,7 @@ import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common
 import { TextField } from '@backstage/ui';
 import { useState } from 'react';
 import type { DagName } from '../../../data/useDag';
-import { useDeed } from '../../../data/useDeed';
+import { useAction } from '../../../data/useAction';
 import { useGone } from '../../../data/useGone';
 import { ActionDialog, Says } from '../dialog';
 
@@ -12,7 +12,7 @@ export function DeleteDagDialog(props: { name: DagName; onClose: () => void }) {
   const { cluster, dagId } = name;
   const [confirm, setConfirm] = useState('');
   const isGone = useGone() !== undefined;
-  const remove = useDeed(airflowEndpoints.deleteDag);
+  const remove = useAction(airflowEndpoints.deleteDag);
   return (
     <ActionDialog
       action="delete-dag"

@@ -1,13 +1,13 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { DagName } from '../../../data/useDag';
-import { useDeed } from '../../../data/useDeed';
+import { useAction } from '../../../data/useAction';
 import { ActionDialog, Says } from '../dialog';
 
 /** Has the file of a DAG parsed before its turn. */
 export function ReparseDialog(props: { name: DagName; onClose: () => void }) {
   const { name, onClose } = props;
   const { cluster, dagId } = name;
-  const reparse = useDeed(airflowEndpoints.reparseDag);
+  const reparse = useAction(airflowEndpoints.reparseDag);
   return (
     <ActionDialog
       action="reparse"

@@ -9,11 +9,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useClusters } from '../../../data/useClusters';
 import { GoneProvider } from '../../../data/useGone';
-import { ErrorPanel, useTell, type Told } from '../../../ui/feedback';
+import { ErrorPanel, useNotify, type Shown } from '../../../ui/feedback';
 import { askingFor, isEnough, type ActionName, type Asking } from './reasons';
 
 /** Does it, and returns what to say of it; null where the page shows it. */
-type Act = (reason: string | undefined) => Promise<Told | null>;
+type Act = (reason: string | undefined) => Promise<Shown | null>;
 
 /** How the reason is asked for. */
 interface ReasonField {
@@ -53,11 +53,11 @@ export interface ActionQuestion {
 export function ActionForm(props: ActionQuestion) {
   const { action, verb, isDangerous, isReady = true, instead } = props;
   const [reason, setReason] = useState('');
-  const tell = useTell();
+  const notify = useNotify();
   const asking = askingFor(action, useEnvironments(props.clusters));
   const act = useMutation({
     mutationFn: (confirmed: Act) => confirmed(reason.trim() || undefined),
-    onSuccess: told => told && tell(told),
+    onSuccess: notice => notice && notify(notice),
   });
   const confirm = (confirmed: Act) =>
     // Not where the reader has closed it meanwhile, and maybe opened another one.

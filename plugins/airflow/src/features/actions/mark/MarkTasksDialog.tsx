@@ -3,7 +3,7 @@ import {
   type Mark,
 } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useState } from 'react';
-import { useDeed, usePreview } from '../../../data/useDeed';
+import { useAction, usePreview } from '../../../data/useAction';
 import type { RunName } from '../../../data/useRuns';
 import { stateWord } from '../../../ui/state';
 import { ActionDialog } from '../dialog';
@@ -33,7 +33,7 @@ export function MarkTasksDialog(props: {
     ...asked,
     body: { ...marking, state, dryRun: true },
   });
-  const mark = useDeed(markTasks);
+  const mark = useAction(markTasks);
   const word = stateWord(state);
   const count = preview.data?.items.length ?? 0;
   return (
@@ -68,7 +68,7 @@ export function MarkTasksDialog(props: {
         done="marked"
         words={{
           label: 'What will be marked',
-          some: told => `${told} will be marked as ${word}:`,
+          some: count => `${count} will be marked as ${word}:`,
           none: `Nothing of it differs: all is marked as ${word} already.`,
           running: 'What is running will be stopped.',
         }}

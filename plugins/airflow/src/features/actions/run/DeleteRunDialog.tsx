@@ -1,5 +1,5 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
-import { useDeed } from '../../../data/useDeed';
+import { useAction } from '../../../data/useAction';
 import type { RunName } from '../../../data/useRuns';
 import { ActionDialog, Says } from '../dialog';
 
@@ -11,7 +11,7 @@ export function DeleteRunDialog(props: {
 }) {
   const { name, onClose, onDeleted } = props;
   const { cluster, dagId, runId } = name;
-  const remove = useDeed(airflowEndpoints.deleteRun);
+  const remove = useAction(airflowEndpoints.deleteRun);
   return (
     <ActionDialog
       action="delete-run"

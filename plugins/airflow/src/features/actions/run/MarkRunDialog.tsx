@@ -3,7 +3,7 @@ import {
   type Mark,
 } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useClusterOf } from '../../../data/useClusters';
-import { useDeed } from '../../../data/useDeed';
+import { useAction } from '../../../data/useAction';
 import type { RunName } from '../../../data/useRuns';
 import { stateWord } from '../../../ui/state';
 import { ActionDialog, Says } from '../dialog';
@@ -16,7 +16,7 @@ export function MarkRunDialog(props: {
 }) {
   const { name, state, onClose } = props;
   const { cluster, dagId, runId } = name;
-  const mark = useDeed(airflowEndpoints.markRun);
+  const mark = useAction(airflowEndpoints.markRun);
   const apiVersion = useClusterOf(name)?.apiVersion;
   const word = stateWord(state);
   return (

@@ -7,7 +7,7 @@ import { countText, touchedGroups } from './touchedGroups';
 /** More names than these nobody reads in a dialog. */
 const NAMED = 100;
 
-/** What is said about the task instances that a deed touches. */
+/** What is said about the task instances that an action touches. */
 export interface TouchedWords {
   label: string;
   some: (count: string) => string;

@@ -3,7 +3,7 @@ import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common
 import { DialogBody } from '@backstage/ui';
 import { useNavigate } from 'react-router-dom';
 import { useDagDetails, type DagName } from '../../../data/useDag';
-import { useDeed } from '../../../data/useDeed';
+import { useAction } from '../../../data/useAction';
 import { useAirflowPaths } from '../../../ui/address/useAirflowPaths';
 import { ErrorPanel, Loading } from '../../../ui/feedback';
 import { ConfFields } from '../conf';
@@ -42,7 +42,7 @@ function Fields(props: {
   const { dag, params, onClose } = props;
   const values = useTriggerValues(params);
   const { body } = values;
-  const trigger = useDeed(airflowEndpoints.triggerDag, {
+  const trigger = useAction(airflowEndpoints.triggerDag, {
     waitsForReading: true,
   });
   const navigate = useNavigate();

@@ -5,7 +5,7 @@ import { z } from 'zod';
  *
  * @public
  */
-export const deedReasonSchema = z.string().trim().max(1000).optional();
+export const actionReasonSchema = z.string().trim().max(1000).optional();
 
 /**
  * A note as Airflow takes it; empty to have none.

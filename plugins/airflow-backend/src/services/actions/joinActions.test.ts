@@ -1,8 +1,8 @@
 import type {
   Activity,
-  PortalDeed,
+  PortalAction,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { joinDeeds } from './joinDeeds';
+import { joinActions } from './joinActions';
 
 const second = (at: number) => new Date(at * 1_000).toISOString();
 
@@ -18,8 +18,11 @@ const line = (at: number, change: Partial<Activity> = {}): Activity => ({
   ...change,
 });
 
-const deed = (at: number, change: Partial<PortalDeed> = {}): PortalDeed => ({
-  id: `deed-${at}`,
+const action = (
+  at: number,
+  change: Partial<PortalAction> = {},
+): PortalAction => ({
+  id: `action-${at}`,
   at: second(at),
   event: 'dag-trigger',
   who: 'user:default/ada',
@@ -34,43 +37,43 @@ const deed = (at: number, change: Partial<PortalDeed> = {}): PortalDeed => ({
 const ids = (lines: Activity[]) =>
   lines.map(({ id, portal }) => [id, portal?.id ?? null]);
 
-describe("the portal's deeds beside Airflow's lines", () => {
-  it.each<[string, Activity, PortalDeed]>([
-    ['on Airflow 3', line(100), deed(101)],
+describe("the portal's actions beside Airflow's lines", () => {
+  it.each<[string, Activity, PortalAction]>([
+    ['on Airflow 3', line(100), action(101)],
     [
       'on Airflow 2, which tells no run',
       line(100, { event: 'api.post_dag_run', runId: null }),
-      deed(101),
+      action(101),
     ],
     [
       'for a DAG as a whole',
       line(100, { event: 'api.patch_dag', runId: null }),
-      deed(130, { event: 'dag-pause', runId: null }),
+      action(130, { event: 'dag-pause', runId: null }),
     ],
     [
       'for tasks that are cleared',
       line(100, { event: 'post_clear_task_instances', runId: null }),
-      deed(41, { event: 'task-clear', taskId: 'load' }),
+      action(41, { event: 'task-clear', taskId: 'load' }),
     ],
     [
       'for a run that is marked',
       line(100, { event: 'patch_dag_run' }),
-      deed(100, { event: 'run-mark' }),
+      action(100, { event: 'run-mark' }),
     ],
   ])('are told once %s', (_, one, other) => {
-    expect(ids(joinDeeds([one], [other], () => true))).toEqual([
+    expect(ids(joinActions([one], [other], () => true))).toEqual([
       [one.id, other.id],
     ]);
   });
 
-  it.each<[string, Activity, PortalDeed]>([
-    ['of another DAG', line(100, { dagId: 'other' }), deed(100)],
-    ['of another run', line(100, { runId: 'r2' }), deed(100)],
-    ['of another kind', line(100, { event: 'patch_dag' }), deed(100)],
-    ['more than a minute apart', line(100), deed(161)],
-    ['that failed', line(100), deed(100, { error: 'refused' })],
+  it.each<[string, Activity, PortalAction]>([
+    ['of another DAG', line(100, { dagId: 'other' }), action(100)],
+    ['of another run', line(100, { runId: 'r2' }), action(100)],
+    ['of another kind', line(100, { event: 'patch_dag' }), action(100)],
+    ['more than a minute apart', line(100), action(161)],
+    ['that failed', line(100), action(100, { error: 'refused' })],
   ])('are told apart when %s', (_, one, other) => {
-    const joined = joinDeeds([one], [other], () => true);
+    const joined = joinActions([one], [other], () => true);
     expect(ids(joined)).toEqual(
       expect.arrayContaining([
         [one.id, null],
@@ -81,11 +84,11 @@ describe("the portal's deeds beside Airflow's lines", () => {
 
   it('pair each line with the nearest, and each once', () => {
     const lines = [line(110), line(100)].map(one => ({ ...one, runId: null }));
-    const deeds = [deed(112), deed(101), deed(90)];
-    expect(ids(joinDeeds(lines, deeds, () => true))).toEqual([
-      ['line-110', 'deed-112'],
-      ['line-100', 'deed-101'],
-      ['portal-deed-90', 'deed-90'],
+    const actions = [action(112), action(101), action(90)];
+    expect(ids(joinActions(lines, actions, () => true))).toEqual([
+      ['line-110', 'action-112'],
+      ['line-100', 'action-101'],
+      ['portal-action-90', 'action-90'],
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { tellingPart } from './tellingPart';
+import { distinctPart } from './distinctPart';
 
 it.each([
   ['load_ordrs', 'ord'],
@@ -7,5 +7,5 @@ it.each([
   ['x', 'x'],
   ['', ''],
 ])('of %s it looks for %s', (id, part) => {
-  expect(tellingPart(id)).toBe(part);
+  expect(distinctPart(id)).toBe(part);
 });

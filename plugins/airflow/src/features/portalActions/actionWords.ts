@@ -1,6 +1,6 @@
 import type {
   DagRun,
-  PortalDeed,
+  PortalAction,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 
 /** Who did something: `ada`, as whom the portal is known to Airflow beside it. */
@@ -20,6 +20,6 @@ export function airflowWho({
 }
 
 /** What was done, in words: `run clear`, `dag trigger`. */
-export function deedWords({ event }: Pick<PortalDeed, 'event'>): string {
+export function actionWords({ event }: Pick<PortalAction, 'event'>): string {
   return event.replace(/^dag-/, 'DAG ').replaceAll('-', ' ');
 }

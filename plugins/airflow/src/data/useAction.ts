@@ -7,9 +7,9 @@ import { airflowApiRef, type CallInput } from './api';
 const PREVIEW = ' (dry run)';
 
 /**
- * Does something through an endpoint; what is shown anywhere is read again afterwards, as a deed may show on any page.
+ * Does something through an endpoint; what is shown anywhere is read again afterwards, as an action may show on any page.
  */
-export function useDeed<
+export function useAction<
   P extends z.ZodObject,
   Q extends z.ZodObject,
   B extends z.ZodType,
@@ -17,7 +17,7 @@ export function useDeed<
 >(
   endpoint: Endpoint<P, Q, B, R>,
   options: {
-    /** Set where the deed counts as done only once what is shown has been read again. */
+    /** Set where the action counts as done only once what is shown has been read again. */
     waitsForReading?: boolean;
   } = {},
 ) {
@@ -37,7 +37,7 @@ export function useDeed<
   });
 }
 
-/** What a deed would touch now, asked anew whenever somebody is about to do it. */
+/** What an action would touch now, asked anew whenever somebody is about to do it. */
 export function usePreview<
   P extends z.ZodObject,
   Q extends z.ZodObject,

@@ -1,13 +1,13 @@
 import type {
-  PortalDeed,
+  PortalAction,
   RunWait,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { z } from 'zod';
 import { schemaOf, type Schema } from './schema';
 import { instantSchema } from './time';
 
-/** Reads a `PortalDeed`. @public */
-export const deedSchema: Schema<PortalDeed> = schemaOf(
+/** Reads a `PortalAction`. @public */
+export const portalActionSchema: Schema<PortalAction> = schemaOf(
   z.object({
     id: z.string(),
     at: instantSchema,

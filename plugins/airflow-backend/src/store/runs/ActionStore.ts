@@ -1,6 +1,6 @@
 import type {
   DagRun,
-  PortalDeed,
+  PortalAction,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { Knex } from 'knex';
 import { batches } from '../kit/batches';
@@ -8,7 +8,7 @@ import type { StoredNumber } from '../kit/moments';
 
 type RunRef = Pick<DagRun, 'cluster' | 'dagId' | 'runId'>;
 
-interface DeedRow {
+interface ActionRow {
   id: string;
   cluster: string;
   dag_id: string | null;
@@ -22,21 +22,21 @@ interface DeedRow {
 }
 
 /** What people did to Airflow through the portal, within the retention. */
-export class DeedStore {
+export class ActionStore {
   constructor(private readonly db: Knex) {}
 
-  async add(cluster: string, deed: PortalDeed): Promise<void> {
+  async add(cluster: string, action: PortalAction): Promise<void> {
     await this.db('airflow_deeds').insert({
-      id: deed.id,
+      id: action.id,
       cluster,
-      dag_id: deed.dagId,
-      run_id: deed.runId,
-      task_id: deed.taskId,
-      event: deed.event,
-      who: deed.who,
-      reason: deed.reason,
-      error: deed.error,
-      done_at: Date.parse(deed.at),
+      dag_id: action.dagId,
+      run_id: action.runId,
+      task_id: action.taskId,
+      event: action.event,
+      who: action.who,
+      reason: action.reason,
+      error: action.error,
+      done_at: Date.parse(action.at),
     });
   }
 
@@ -44,13 +44,13 @@ export class DeedStore {
   async last(
     of: { cluster: string; dagId: string; runId?: string },
     count: number,
-  ): Promise<PortalDeed[]> {
+  ): Promise<PortalAction[]> {
     const { cluster, dagId, runId } = of;
-    const rows: DeedRow[] = await this.db('airflow_deeds')
+    const rows: ActionRow[] = await this.db('airflow_deeds')
       .where({ cluster, dag_id: dagId, ...(runId && { run_id: runId }) })
       .orderBy('done_at', 'desc')
       .limit(count);
-    return rows.map(toDeed);
+    return rows.map(toAction);
   }
 
   /** Who started which of some runs through the portal: entity refs, by {@link startedRunKey}. */
@@ -58,7 +58,7 @@ export class DeedStore {
     const wanted = new Set(runs.map(startedRunKey));
     const found = new Map<string, string>();
     for (const batch of batches([...new Set(runs.map(run => run.runId))])) {
-      const rows: DeedRow[] = await this.db('airflow_deeds')
+      const rows: ActionRow[] = await this.db('airflow_deeds')
         .whereIn('cluster', [...new Set(runs.map(({ cluster }) => cluster))])
         .whereIn('dag_id', [...new Set(runs.map(({ dagId }) => dagId))])
         .whereIn('run_id', batch)
@@ -77,14 +77,14 @@ export class DeedStore {
   async within(
     of: { cluster: string; dagId?: string; from: Date; to: Date },
     count: number,
-  ): Promise<PortalDeed[]> {
+  ): Promise<PortalAction[]> {
     const { cluster, dagId, from, to } = of;
-    const rows: DeedRow[] = await this.db('airflow_deeds')
+    const rows: ActionRow[] = await this.db('airflow_deeds')
       .where({ cluster, ...(dagId && { dag_id: dagId }) })
       .whereBetween('done_at', [from.getTime(), to.getTime()])
       .orderBy('done_at', 'desc')
       .limit(count);
-    return rows.map(toDeed);
+    return rows.map(toAction);
   }
 
   async removeBefore(moment: Date): Promise<void> {
@@ -98,7 +98,7 @@ export function startedRunKey({ cluster, dagId, runId }: RunRef): string {
   return JSON.stringify([cluster, dagId, runId]);
 }
 
-function toDeed(row: DeedRow): PortalDeed {
+function toAction(row: ActionRow): PortalAction {
   return {
     id: row.id,
     at: new Date(Number(row.done_at)).toISOString(),

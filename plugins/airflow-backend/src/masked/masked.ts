@@ -7,7 +7,7 @@ declare const door: unique symbol;
  * Text of a cluster as it may be told to people: without secrets, and no longer than somebody reads. Nothing but the
  * door below makes it, and what tells of a cluster, in the portal or beyond it, takes nothing else.
  */
-export type Told = string & { readonly [door]: true };
+export type Masked = string & { readonly [door]: true };
 
 /** More of a line is read than is told, so that what it hides of a secret is seen whole. */
 const READ_TIMES = 4;
@@ -19,12 +19,12 @@ const LONGEST_END = 12_000;
 /** Of both, and of what says how much is missing between them. */
 const LONGEST_TEXT = LONGEST_BEGINNING + LONGEST_END + 100;
 
-function pass(text: string): Told {
-  return text as Told;
+function pass(text: string): Masked {
+  return text as Masked;
 }
 
 /** The door for one line, such as a sentence or an error: it is cut first, and then searched for secrets. */
-export function told(line: string, most = LONGEST_LINE): Told {
+export function masked(line: string, most = LONGEST_LINE): Masked {
   const read = line.slice(0, most * READ_TIMES);
   const shown = withoutSecrets(read);
   const isWhole = shown.length <= most && read.length === line.length;
@@ -32,11 +32,11 @@ export function told(line: string, most = LONGEST_LINE): Told {
 }
 
 /** The door for a text of several lines, such as a traceback; what is left out is left out of its middle. */
-export function toldText(text: string): Told {
+export function maskedText(text: string): Masked {
   return pass(
     ends(text)
       .split('\n')
-      .map(line => told(line))
+      .map(line => masked(line))
       .join('\n'),
   );
 }
@@ -62,6 +62,6 @@ function lastLineOf(text: string, from: number): string {
 }
 
 /** What passed the door before it was stored. */
-export function toldBefore(stored: string): Told {
+export function maskedBefore(stored: string): Masked {
   return pass(shortened(stored, 2 * LONGEST_TEXT));
 }

@@ -4,7 +4,7 @@ import { toastApiRef } from '@backstage/frontend-plugin-api';
 import { TestApiProvider } from '@backstage/test-utils';
 import { renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { useTell } from './useTell';
+import { useNotify } from './useNotify';
 
 const told = {
   title: 'Cleared 2 task instances of load_orders',
@@ -16,7 +16,7 @@ function tellWith(...apis: Parameters<typeof TestApiProvider>[0]['apis']) {
   const wrapper = (props: { children: ReactNode }) => (
     <TestApiProvider apis={apis}>{props.children}</TestApiProvider>
   );
-  renderHook(useTell, { wrapper }).result.current(told);
+  renderHook(useNotify, { wrapper }).result.current(told);
 }
 
 describe('telling what was done', () => {

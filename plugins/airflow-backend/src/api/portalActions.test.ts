@@ -46,7 +46,7 @@ describe('what people did through the portal', () => {
         .post(`${path}/runs`, { reason: 'late data' })
         .expect(200);
       const run = await runAt(`${path}/runs/${encodeURIComponent(body.runId)}`);
-      expect(run.deeds).toMatchObject([
+      expect(run.actions).toMatchObject([
         {
           event: 'dag-trigger',
           who: 'user:default/mock',
@@ -68,12 +68,12 @@ describe('what people did through the portal', () => {
         startedBy: 'user:default/mock',
       });
       const dag = getDag.response.parse((await portal.get(path)).body);
-      expect(dag.deeds.map(({ event }) => event)).toEqual([
+      expect(dag.actions.map(({ event }) => event)).toEqual([
         'dag-trigger',
         'dag-pause',
       ]);
       const told = (await activityOf(cluster, dagId)).filter(
-        ({ portal: deed }) => deed !== null,
+        ({ portal: action }) => action !== null,
       );
       expect(told).toMatchObject([
         { who: 'admin', portal: { event: 'dag-trigger', reason: 'late data' } },
@@ -92,7 +92,7 @@ describe('what people did through the portal', () => {
       .expect(200);
     const dag = getDag.response.parse((await portal.get(path)).body);
     expect(dag.paused).toBe(false);
-    expect(dag.deeds).toMatchObject([
+    expect(dag.actions).toMatchObject([
       { event: 'dag-trigger', reason: 'now', error: null },
       { event: 'dag-unpause', reason: 'now', error: null },
       { event: 'dag-unpause', error: expect.stringContaining('permission') },

@@ -1,32 +1,32 @@
-import type { PortalDeed } from '@airflow-fleet/backstage-plugin-airflow-common';
+import type { PortalAction } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link } from 'react-router-dom';
 import type { DagName } from '../../data/useDag';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { Section, Table, type Column } from '../../ui/layout';
 import { Moment } from '../../ui/time';
-import { deedWords, portalWho } from './deedWords';
+import { actionWords, portalWho } from './actionWords';
 
 /** What people did through the portal, and why; nothing where nobody did. */
 export function DoneHere(props: {
   dag: DagName;
-  deeds: readonly PortalDeed[];
+  actions: readonly PortalAction[];
   /** Names the run of each, where they are of more than one. */
   namesRuns?: boolean;
 }) {
-  const { dag, deeds, namesRuns = false } = props;
+  const { dag, actions, namesRuns = false } = props;
   const paths = useAirflowPaths();
-  if (deeds.length === 0) return null;
-  const runColumn: Column<PortalDeed> = {
+  if (actions.length === 0) return null;
+  const runColumn: Column<PortalAction> = {
     title: 'Run',
     cell: ({ runId }) =>
       runId ? <Link to={paths.run({ ...dag, runId })}>{runId}</Link> : '–',
   };
   return (
-    <Section title="Done through the portal" kind="portal-deeds">
+    <Section title="Done through the portal" kind="portal-actions">
       <Table
         label="Done through the portal"
-        kind="portal-deed"
-        rows={deeds}
+        kind="portal-action"
+        rows={actions}
         keyOf={({ id }) => id}
         marksOf={({ event }) => ({ 'data-event': event })}
         columns={[
@@ -38,8 +38,8 @@ export function DoneHere(props: {
           {
             title: 'What',
             isMain: true,
-            cell: deed =>
-              [deedWords(deed), deed.taskId].filter(Boolean).join(' '),
+            cell: action =>
+              [actionWords(action), action.taskId].filter(Boolean).join(' '),
           },
           { title: 'Who', cell: ({ who }) => portalWho(who, null) },
           { title: 'Why', cell: ({ reason }) => reason ?? '–' },

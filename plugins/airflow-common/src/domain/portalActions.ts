@@ -5,7 +5,7 @@ import type { Instant } from './time';
  *
  * @public
  */
-export type PortalDeed = {
+export type PortalAction = {
   id: string;
   at: Instant;
   /** `dag-trigger`, `run-clear`, …: as the audit log names it. */

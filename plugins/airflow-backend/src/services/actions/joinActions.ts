@@ -1,12 +1,12 @@
 import type {
   Activity,
-  PortalDeed,
+  PortalAction,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 
-/** Airflow writes a deed down within this of the portal, clocks apart included. */
+/** Airflow writes an action down within this of the portal, clocks apart included. */
 export const PAIRED_MS = 60_000;
 
-/** What Airflow calls the portal's deeds, of any version, without what stands before the dot. */
+/** What Airflow calls the portal's actions, of any version, without what stands before the dot. */
 const namesOf: Record<string, readonly string[]> = {
   'dag-trigger': ['post_dag_run', 'trigger_dag_run'],
   'dag-pause': ['patch_dag'],
@@ -32,54 +32,54 @@ const namesOf: Record<string, readonly string[]> = {
 };
 
 /**
- * Sets the portal's deeds beside Airflow's lines: a line that is such a deed is told once, with who did it and why;
- * other deeds are lines of their own. Newest first, as both are given.
+ * Sets the portal's actions beside Airflow's lines: a line that is such an action is told once, with who did it and why;
+ * other actions are lines of their own. Newest first, as both are given.
  *
- * @param isShown - whether a deed that Airflow has no line of belongs to this page
+ * @param isShown - whether an action that Airflow has no line of belongs to this page
  */
-export function joinDeeds(
+export function joinActions(
   lines: readonly Activity[],
-  deeds: readonly PortalDeed[],
-  isShown: (deed: PortalDeed) => boolean,
+  actions: readonly PortalAction[],
+  isShown: (action: PortalAction) => boolean,
 ): Activity[] {
-  const left = new Set(deeds);
-  const told = lines.map(line => {
-    const deed = nearest(line, left);
-    if (!deed) return line;
-    left.delete(deed);
-    return { ...line, portal: deed };
+  const left = new Set(actions);
+  const joined = lines.map(line => {
+    const action = nearest(line, left);
+    if (!action) return line;
+    left.delete(action);
+    return { ...line, portal: action };
   });
   const alone = [...left].filter(isShown).map(toLine);
-  return [...told, ...alone].sort(
+  return [...joined, ...alone].sort(
     (a, b) => Date.parse(b.at) - Date.parse(a.at),
   );
 }
 
 function nearest(
   line: Activity,
-  deeds: Iterable<PortalDeed>,
-): PortalDeed | undefined {
-  const apart = (deed: PortalDeed) =>
-    Math.abs(Date.parse(deed.at) - Date.parse(line.at));
-  return [...deeds]
-    .filter(deed => isSame(line, deed) && apart(deed) <= PAIRED_MS)
+  actions: Iterable<PortalAction>,
+): PortalAction | undefined {
+  const apart = (action: PortalAction) =>
+    Math.abs(Date.parse(action.at) - Date.parse(line.at));
+  return [...actions]
+    .filter(action => isSame(line, action) && apart(action) <= PAIRED_MS)
     .sort((a, b) => apart(a) - apart(b))
     .at(0);
 }
 
 /** Airflow 2 does not tell the run of most of its lines. */
-function isSame(line: Activity, deed: PortalDeed): boolean {
+function isSame(line: Activity, action: PortalAction): boolean {
   const event = line.event.slice(line.event.lastIndexOf('.') + 1);
   return (
-    deed.error === null &&
-    (namesOf[deed.event]?.includes(event) ?? false) &&
-    (line.dagId ?? deed.dagId) === deed.dagId &&
-    (line.runId ?? deed.runId) === (deed.runId ?? line.runId)
+    action.error === null &&
+    (namesOf[action.event]?.includes(event) ?? false) &&
+    (line.dagId ?? action.dagId) === action.dagId &&
+    (line.runId ?? action.runId) === (action.runId ?? line.runId)
   );
 }
 
-function toLine(deed: PortalDeed): Activity {
-  const { id, at, event, dagId, runId, taskId } = deed;
+function toLine(action: PortalAction): Activity {
+  const { id, at, event, dagId, runId, taskId } = action;
   return {
     id: `portal-${id}`,
     at,
@@ -88,6 +88,6 @@ function toLine(deed: PortalDeed): Activity {
     dagId,
     runId,
     taskId,
-    portal: deed,
+    portal: action,
   };
 }

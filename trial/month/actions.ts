@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** What is done to the simulated Airflows at a moment. */
-export interface Deed {
+export interface Action {
   atMs: number;
   /** For who looks into what went wrong. */
   what: string;
@@ -39,14 +39,16 @@ export interface Hidden {
 
 /** What is to happen, and what follows from it by itself; the rest is seen when it is so. */
 export interface Plan {
-  deeds: Deed[];
+  actions: Action[];
   expected: Interval[];
   hidden: Hidden[];
 }
 
 export function joined(plans: readonly Plan[]): Plan {
   return {
-    deeds: plans.flatMap(({ deeds }) => deeds).sort((a, b) => a.atMs - b.atMs),
+    actions: plans
+      .flatMap(({ actions }) => actions)
+      .sort((a, b) => a.atMs - b.atMs),
     expected: plans.flatMap(({ expected }) => expected),
     hidden: plans.flatMap(({ hidden }) => hidden),
   };

@@ -1,8 +1,8 @@
-import { told } from '../told';
+import { masked } from '../masked';
 import type { Condition, Finding } from './finding';
 
 /** What a rule found, as it may be told: its words hold names, errors and reasons that come from the cluster. */
-export function toldFinding(condition: Condition): Finding {
+export function maskedFinding(condition: Condition): Finding {
   const { title, observed } = condition;
-  return { ...condition, title: told(title), observed: told(observed) };
+  return { ...condition, title: masked(title), observed: masked(observed) };
 }

@@ -1,0 +1,2 @@
+export { shortened } from './shortened';
+export { masked, maskedBefore, maskedText, type Masked } from './masked';

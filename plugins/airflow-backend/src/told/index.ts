@@ -1,2 +1,0 @@
-export { shortened } from './shortened';
-export { told, toldBefore, toldText, type Told } from './told';

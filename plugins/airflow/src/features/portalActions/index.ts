@@ -1,0 +1,2 @@
+export { DoneHere } from './DoneHere';
+export { airflowWho, portalWho } from './actionWords';

@@ -1,2 +1,0 @@
-export { DoneHere } from './DoneHere';
-export { airflowWho, portalWho } from './deedWords';
