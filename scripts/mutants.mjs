@@ -11,7 +11,7 @@ const FOLDER = path.join(CACHE, 'mutants');
 /** What decides, by which tests: the nearest ones, since one that begins at the API takes seconds for each change. */
 const TESTED_BY = {
   'alerts/inhibition.ts': ['alerts/inhibition'],
-  'alerts/lifecycle.ts': ['alerts/lifecycle', 'alerts/decide'],
+  'alerts/lifecycle.ts': ['alerts/lifecycle'],
   'alerts/decide.ts': ['alerts/decide'],
   'alerts/calm.ts': ['alerts/calm'],
   'services/kit/Gate.ts': ['api/declared', 'api/refusals'],
