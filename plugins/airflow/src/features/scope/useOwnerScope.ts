@@ -16,12 +16,12 @@ const query = z.object({ ...scopeQuery, cursor: z.string().optional() });
  * seen is what a link to it shows.
  */
 export function useOwnerScope(): [OwnerScope, (scope: OwnerScope) => void] {
-  const [{ scope: chosen }, change] = useUrlQuery(query);
+  const [{ scope: addressed }, change] = useUrlQuery(query);
   const [remembered, remember] = useRememberedScope();
-  const scope = chosen ?? remembered;
+  const scope = addressed ?? remembered;
   useEffect(() => {
-    if (chosen === undefined && scope !== 'all') change({ scope });
-  }, [chosen, scope, change]);
+    if (addressed === undefined && scope !== 'all') change({ scope });
+  }, [addressed, scope, change]);
   return [
     scope,
     chosen => {

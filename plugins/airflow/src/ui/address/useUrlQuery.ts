@@ -37,9 +37,9 @@ export function useUrlQuery<S extends z.ZodObject>(
       setParams(
         before => {
           const next = new URLSearchParams(before);
-          for (const [key, value] of Object.entries(wanted)) {
+          for (const [key, values] of Object.entries(wanted)) {
             next.delete(key);
-            for (const one of [value].flat()) {
+            for (const one of [values].flat()) {
               if (one !== null && one !== undefined && one !== '') {
                 next.append(key, String(one));
               }

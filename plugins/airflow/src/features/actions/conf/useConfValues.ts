@@ -44,8 +44,8 @@ export function useConfValues(params: readonly DagParam[]): ConfValues {
     jsonError,
     setJson: text => {
       setWritten(text);
-      const read = readConf(text);
-      if ('conf' in read) fields.replace(read.conf);
+      const parsed = readConf(text);
+      if ('conf' in parsed) fields.replace(parsed.conf);
     },
     conf: isReady ? conf : undefined,
   };

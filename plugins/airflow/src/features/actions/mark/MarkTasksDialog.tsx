@@ -68,7 +68,7 @@ export function MarkTasksDialog(props: {
         done="marked"
         words={{
           label: 'What will be marked',
-          some: count => `${count} will be marked as ${word}:`,
+          some: tasks => `${tasks} will be marked as ${word}:`,
           none: `Nothing of it differs: all is marked as ${word} already.`,
           running: 'What is running will be stopped.',
         }}
