@@ -70,7 +70,7 @@ describe('what is found at the first reading', () => {
   it('is kept until that is over, then told as old news', () => {
     const under = find(new Map([['run-failed', 'under way']]));
     const [alert] = under.alerts.filter(({ oldNews }) => oldNews);
-    expect(alert).toMatchObject({ status: 'firing', told: 'nothing' });
+    expect(alert).toMatchObject({ status: 'firing', notified: 'nothing' });
     const over = find(new Map([['run-failed', 'over']]), under.alerts);
     expect(over.notices).toEqual([{ kind: 'fired', alertId: alert.id }]);
   });

@@ -177,7 +177,7 @@ describe('the life of an alert', () => {
         inhibitedBy: null,
         reopened: 0,
         oldNews: false,
-        told: 'fires',
+        notified: 'fires',
         openings: [now],
         flapping: null,
         dagPresence: null,
@@ -288,7 +288,7 @@ describe('the life of an alert', () => {
         acknowledged: null,
         resolution: null,
         reopened: 2,
-        told: 'fires',
+        notified: 'fires',
         openings: [readAt, now],
       },
     ]);

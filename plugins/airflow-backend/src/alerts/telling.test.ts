@@ -32,7 +32,7 @@ describe('inhibition', () => {
     ).toMatchObject({
       status: 'firing',
       inhibitedBy: causeId,
-      told: 'nothing',
+      notified: 'nothing',
     });
     expect(decision.events.at(-3)).toMatchObject({
       kind: 'inhibited',

@@ -122,7 +122,7 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
     const again = {
       ...alert,
       ...proven('12:00'),
-      told: 'nothing' as const,
+      notified: 'nothing' as const,
     };
     await save(again);
     expect(
