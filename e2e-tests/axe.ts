@@ -14,21 +14,33 @@ export async function expectAccessible(
   await expectNothing(new AxeBuilder({ page }).include(within));
 }
 
-/** The same in each theme of a page that follows the reader's; in the second nothing but colours is another. */
+/** The same of colours alone: nothing else is another in a second theme. */
+export async function expectColours(
+  page: Page,
+  within = frames,
+): Promise<void> {
+  await untilStill(page);
+  await expectNothing(
+    new AxeBuilder({ page }).include(within).withRules(ofColours),
+  );
+}
+
+/** All of it in the light, and its colours in the dark, of a page that follows the reader's theme. */
 export async function expectAccessibleInEachTheme(
   page: Page,
   within = frames,
 ): Promise<void> {
   await expectAccessible(page, within);
   await chooseTheme(page, 'dark');
-  await untilStill(page);
-  await expectNothing(
-    new AxeBuilder({ page }).include(within).withRules(ofColours),
-  );
+  await expectColours(page, within);
   await chooseTheme(page, 'light');
 }
 
-async function chooseTheme(page: Page, theme: 'light' | 'dark') {
+/** For a page that follows the reader's. */
+export async function chooseTheme(
+  page: Page,
+  theme: 'light' | 'dark',
+): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await expect(page.locator('body')).toHaveAttribute('data-theme-mode', theme);
   // The portal draws everything anew, so that what was opened is closed.

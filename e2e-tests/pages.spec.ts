@@ -4,9 +4,16 @@ import {
   type BrowserContext,
   type Page,
 } from '@playwright/test';
-import { expectAccessibleInEachTheme } from './axe';
+import { chooseTheme, expectAccessible, expectColours } from './axe';
 import { untilShown } from './lookAt';
-import { fixedPages, pagesOf, placePages, Portal, widths } from './pages';
+import {
+  fixedPages,
+  pagesOf,
+  placePages,
+  Portal,
+  themes,
+  widths,
+} from './pages';
 
 /** Each page is opened anew, but the portal's code is fetched and compiled only with the first. */
 const test = base.extend<object, { reader: BrowserContext }>({
@@ -31,19 +38,23 @@ const test = base.extend<object, { reader: BrowserContext }>({
   },
 });
 
-/** Nothing for axe to find in either theme, and no scrolling to the side, at each width. */
+/** Nothing for axe to find, and no scrolling to the side, in each theme and at each width. */
 async function expectReadable(page: Page, address: string) {
   await page.goto(address);
-  for (const width of widths) {
-    await test.step(`${width} px`, async () => {
-      await page.setViewportSize({ width, height: 900 });
-      await untilShown(page);
-      await expectAccessibleInEachTheme(page);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-    });
+  for (const theme of themes) {
+    await chooseTheme(page, theme);
+    for (const width of widths) {
+      await test.step(`${theme} at ${width} px`, async () => {
+        await page.setViewportSize({ width, height: 900 });
+        await untilShown(page);
+        if (theme === 'light') await expectAccessible(page);
+        else await expectColours(page);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+      });
+    }
   }
 }
 
