@@ -1,22 +1,22 @@
 import type { AirflowLimits } from '../options';
 
 /** The portal's own readings, and what people and services ask for. */
-export type Queue = 'readings' | 'readers';
+export type Traffic = 'readings' | 'readers';
 
 type Amounts = Pick<AirflowLimits, 'maxInFlight' | 'requestsPerMinute'>;
 
-/** How many of a cluster's requests each queue may have when the other has none. */
+/** How many of a cluster's requests either kind of traffic may have when the other has none. */
 export interface Shares {
   all: Amounts;
   /** The same for both. */
-  queue: Amounts;
-  /** So many of a queue's may be logs, which are open for long. */
+  either: Amounts;
+  /** So many of either may be logs, which are open for long. */
   logs: number;
   /** So many of one reader may be open. */
   ofReader: number;
 }
 
-/** A quarter is kept for either queue, so that neither can take everything; of two, one. Where there is one, they take turns. */
+/** A quarter is kept for either, so that neither can take everything; of two, one. Where there is one, they take turns. */
 export function sharesOf(all: Amounts): Shares {
   const withoutOthers = (amount: number) =>
     amount > 1 ? amount - Math.max(1, Math.floor(amount / 4)) : amount;
@@ -25,7 +25,7 @@ export function sharesOf(all: Amounts): Shares {
   const allButOne = Math.max(1, maxInFlight - 1);
   return {
     all,
-    queue: { maxInFlight, requestsPerMinute },
+    either: { maxInFlight, requestsPerMinute },
     logs: allButOne,
     ofReader: allButOne,
   };
@@ -46,11 +46,15 @@ const TIMES_LEFT = 2;
  * Whether the minute has room for one more. A reader gets more only as long as enough is left, so whoever comes new
  * finds some, however many have taken theirs.
  */
-export function hasRoom(shares: Shares, queue: Queue, spent: Spent): boolean {
+export function hasRoom(
+  shares: Shares,
+  traffic: Traffic,
+  spent: Spent,
+): boolean {
   const left = Math.min(
     shares.all.requestsPerMinute - spent.readings - spent.readers,
-    shares.queue.requestsPerMinute - spent[queue],
+    shares.either.requestsPerMinute - spent[traffic],
   );
   if (left <= 0) return false;
-  return queue === 'readings' || spent.own < TIMES_LEFT * left;
+  return traffic === 'readings' || spent.own < TIMES_LEFT * left;
 }

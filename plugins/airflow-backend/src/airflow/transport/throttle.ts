@@ -1,16 +1,16 @@
 import { BusyError } from '../errors';
 import type { AirflowLimits } from '../options';
 import { LastMinute } from './lastMinute';
-import { queueOf, OpenTurns, type TurnRequest } from './turns';
+import { OpenTurns, trafficOf, type TurnRequest } from './turns';
 import { hasRoom, sharesOf, type Shares, type Spent } from './shares';
 
 interface Waiting extends TurnRequest {
   go(): void;
 }
 
-/** So many requests of one reader wait at most, of a queue altogether, and for so long. */
+/** So many requests of one reader wait at most, of one kind of traffic altogether, and for so long. */
 const MOST_OF_READER = 50;
-const MOST_QUEUED = 400;
+const MOST_WAITING = 400;
 const LONGEST_MS = 90_000;
 
 /** Who would wait for longer before anything is sent is rather told when to come again. */
@@ -88,7 +88,7 @@ export class Throttle {
     this.wakeLater();
   }
 
-  /** The queues take turns; of readers, who had the least within the minute comes first. */
+  /** The two kinds of traffic take turns; of readers, who had the least within the minute comes first. */
   private next(): Waiting | undefined {
     const readers = [...this.readers]
       .sort(([a], [b]) => this.minute.of(a) - this.minute.of(b))
@@ -103,15 +103,15 @@ export class Throttle {
   }
 
   private mayStart(wanted: TurnRequest): boolean {
-    const { all, queue: most, logs, ofReader } = this.shares;
-    const queue = queueOf(wanted);
+    const { all, either, logs, ofReader } = this.shares;
+    const traffic = trafficOf(wanted);
     const { reader } = wanted.asker ?? {};
     return (
       this.open.total < all.maxInFlight &&
-      this.open.of(queue) < most.maxInFlight &&
-      (!wanted.isLog || this.open.logsOf(queue) < logs) &&
+      this.open.of(traffic) < either.maxInFlight &&
+      (!wanted.isLog || this.open.logsOf(traffic) < logs) &&
       (reader === undefined || this.open.ofReader(reader) < ofReader) &&
-      hasRoom(this.shares, queue, this.spentFor(wanted))
+      hasRoom(this.shares, traffic, this.spentFor(wanted))
     );
   }
 
@@ -123,13 +123,13 @@ export class Throttle {
 
   /** When the minute has room for this: 0 for now. */
   private roomAt(wanted: TurnRequest): number {
-    const queue = queueOf(wanted);
+    const traffic = trafficOf(wanted);
     const spent = this.spentFor(wanted);
-    if (hasRoom(this.shares, queue, spent)) return 0;
+    if (hasRoom(this.shares, traffic, spent)) return 0;
     for (const { atMs, by } of this.minute.ends()) {
       spent[by === undefined ? 'readings' : 'readers'] -= 1;
       if (by === wanted.asker?.reader) spent.own -= 1;
-      if (hasRoom(this.shares, queue, spent)) return atMs;
+      if (hasRoom(this.shares, traffic, spent)) return atMs;
     }
     return Infinity;
   }
@@ -138,7 +138,7 @@ export class Throttle {
     const { asker } = wanted;
     if (asker) asker.hasBegun = true;
     this.minute.add(asker?.reader, Date.now());
-    const close = this.open.add(queueOf(wanted), wanted);
+    const close = this.open.add(trafficOf(wanted), wanted);
     return () => {
       if (close()) this.serve();
     };
@@ -148,7 +148,7 @@ export class Throttle {
     const { asker } = wanted;
     const waiting = asker ? [...this.readers.values()] : [this.readings];
     const queued = waiting.reduce((sum, { length }) => sum + length, 0);
-    if (queued >= MOST_QUEUED) throw this.full(wanted, FULL_MS);
+    if (queued >= MOST_WAITING) throw this.full(wanted, FULL_MS);
     if (!asker) return;
     const own = this.readers.get(asker.reader)?.length ?? 0;
     if (own >= MOST_OF_READER) throw this.tooMany(FULL_MS);

@@ -1,5 +1,5 @@
 import type { Asker } from '../asker';
-import type { Queue } from './shares';
+import type { Traffic } from './shares';
 
 /** A request that wants to be sent. */
 export interface TurnRequest {
@@ -11,26 +11,26 @@ export interface TurnRequest {
   signal?: AbortSignal;
 }
 
-export function queueOf({ asker }: TurnRequest): Queue {
+export function trafficOf({ asker }: TurnRequest): Traffic {
   return asker ? 'readers' : 'readings';
 }
 
 /** The turns that were not given back yet. */
 export class OpenTurns {
-  /** The queue that had a turn last. */
-  last: Queue = 'readers';
+  /** What had a turn last. */
+  last: Traffic = 'readers';
   private readonly counts = new Map<string, number>();
 
   get total(): number {
     return this.of('readings') + this.of('readers');
   }
 
-  of(queue: Queue): number {
-    return this.counts.get(queue) ?? 0;
+  of(traffic: Traffic): number {
+    return this.counts.get(traffic) ?? 0;
   }
 
-  logsOf(queue: Queue): number {
-    return this.counts.get(`logs of ${queue}`) ?? 0;
+  logsOf(traffic: Traffic): number {
+    return this.counts.get(`logs of ${traffic}`) ?? 0;
   }
 
   ofReader(reader: string): number {
@@ -38,10 +38,10 @@ export class OpenTurns {
   }
 
   /** @returns what closes it, which tells whether it was open */
-  add(queue: Queue, { asker, isLog }: TurnRequest): () => boolean {
-    this.last = queue;
-    const counted: string[] = [queue];
-    if (isLog) counted.push(`logs of ${queue}`);
+  add(traffic: Traffic, { asker, isLog }: TurnRequest): () => boolean {
+    this.last = traffic;
+    const counted: string[] = [traffic];
+    if (isLog) counted.push(`logs of ${traffic}`);
     if (asker) counted.push(`reader ${asker.reader}`);
     for (const name of counted) this.change(name, 1);
     let isOpen = true;

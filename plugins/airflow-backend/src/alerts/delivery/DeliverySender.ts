@@ -8,8 +8,8 @@ const MOST_AT_ONCE = 4;
 /** What becomes due before the next look has one of its own. */
 const LOOK_MS = 5_000;
 
-/** Deliveries of one channel; or of all channels that this portal does not know, so that they fail visibly. */
-interface Queue {
+/** Sends over one channel; or what is for channels that this portal does not know, so that it fails visibly. */
+interface Worker {
   channels: LeasedChannels;
   underWay: Set<Promise<void>>;
   /** The look for deliveries that goes on, if one does. */
@@ -20,13 +20,13 @@ interface Queue {
 
 /** Sends what is in the outbox. Every replica has one; leases keep them out of each other's way. */
 export class DeliverySender {
-  private readonly queues: Queue[];
+  private readonly workers: Worker[];
   private stopped = false;
   private nextLook: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: AttemptContext) {
     const names = [...context.channels.keys()];
-    this.queues = [...names.map(only => ({ only })), { allBut: names }].map(
+    this.workers = [...names.map(only => ({ only })), { allBut: names }].map(
       channels => ({
         channels,
         underWay: new Set(),
@@ -56,13 +56,13 @@ export class DeliverySender {
 
   /** Begins to send what is due; returns when that has begun. */
   async look(): Promise<void> {
-    await Promise.all(this.queues.map(queue => this.lookAt(queue)));
+    await Promise.all(this.workers.map(worker => this.lookAt(worker)));
     await this.lookInTime();
   }
 
   /** Waits until nothing is under way. */
   async settled(): Promise<void> {
-    const busy = this.queues.flatMap(({ looking, underWay }) => [
+    const busy = this.workers.flatMap(({ looking, underWay }) => [
       ...underWay,
       ...(looking ? [looking] : []),
     ]);
@@ -89,37 +89,37 @@ export class DeliverySender {
     this.nextLook.unref();
   }
 
-  private lookAt(queue: Queue): Promise<void> {
-    queue.lookAgain = true;
-    queue.looking ??= this.takeWhatIsDue(queue).finally(() => {
-      queue.looking = undefined;
+  private lookAt(worker: Worker): Promise<void> {
+    worker.lookAgain = true;
+    worker.looking ??= this.takeWhatIsDue(worker).finally(() => {
+      worker.looking = undefined;
     });
-    return queue.looking;
+    return worker.looking;
   }
 
-  private async takeWhatIsDue(queue: Queue): Promise<void> {
-    while (queue.lookAgain && !this.stopped) {
-      queue.lookAgain = false;
-      const limit = MOST_AT_ONCE - queue.underWay.size;
+  private async takeWhatIsDue(worker: Worker): Promise<void> {
+    while (worker.lookAgain && !this.stopped) {
+      worker.lookAgain = false;
+      const limit = MOST_AT_ONCE - worker.underWay.size;
       // The next one that ends looks again.
       if (limit === 0) return;
       const leased = await this.context.queue.lease({
-        channels: queue.channels,
+        channels: worker.channels,
         now: this.context.now(),
         leaseMs: LEASE_MS,
         limit,
       });
-      for (const held of leased) this.begin(queue, held);
+      for (const held of leased) this.begin(worker, held);
     }
   }
 
-  private begin(queue: Queue, held: LeasedDelivery): void {
+  private begin(worker: Worker, held: LeasedDelivery): void {
     const sending = attempt(held, this.context).then(() => {
-      queue.underWay.delete(sending);
-      this.lookAt(queue).catch(error =>
+      worker.underWay.delete(sending);
+      this.lookAt(worker).catch(error =>
         this.context.logger.error('Could not look for deliveries', error),
       );
     });
-    queue.underWay.add(sending);
+    worker.underWay.add(sending);
   }
 }
