@@ -1,7 +1,7 @@
 import { AirflowError, type AirflowClient, type CallOptions } from '../airflow';
 import { dags } from '../airflow/areas/dags';
 import { runs } from '../airflow/areas/runs';
-import type { DueWindow, RunStore } from '../store';
+import type { DueWindow, Stores } from '../store';
 
 type Cluster = {
   name: string;
@@ -24,14 +24,17 @@ export class DeletedRuns {
   private checks = MOST_CHECKS;
 
   constructor(
-    private readonly store: RunStore,
+    private readonly stores: Pick<Stores, 'runs' | 'runChecks'>,
     private readonly cluster: Cluster,
     private readonly call: CallOptions,
     private readonly now: Date,
   ) {}
 
   async search(window: DueWindow): Promise<void> {
-    const stored = await this.store.countPresent(this.cluster.name, window);
+    const stored = await this.stores.runChecks.countPresent(
+      this.cluster.name,
+      window,
+    );
     const total = await this.count(window);
     if (total !== undefined && stored > total) {
       await this.narrow(window, stored, total);
@@ -47,14 +50,18 @@ export class DeletedRuns {
     const { name } = this.cluster;
     const middle =
       stored > PAGE
-        ? await this.store.dueAt(name, window, Math.floor(stored / 2))
+        ? await this.stores.runChecks.dueAt(
+            name,
+            window,
+            Math.floor(stored / 2),
+          )
         : undefined;
     if (!middle || middle <= window.from) {
       await this.compare(window);
       return;
     }
     const newer = { from: middle, to: window.to };
-    const storedNewer = await this.store.countPresent(name, newer);
+    const storedNewer = await this.stores.runChecks.countPresent(name, newer);
     const totalNewer = await this.count(newer);
     if (totalNewer === undefined) return;
     if (storedNewer > totalNewer) {
@@ -95,15 +102,15 @@ export class DeletedRuns {
       // What is left out may be what is missed.
       if (page.skipped > 0) return;
       for (const run of page.items) listed.add(keyOf(run));
-      await this.store.save(name, page.items, this.now);
+      await this.stores.runs.save(name, page.items, this.now);
     }
-    const present = await this.store.present(name, window);
+    const present = await this.stores.runChecks.present(name, window);
     const missing = present.filter(run => !listed.has(keyOf(run)));
     const dagIds = new Set(missing.map(({ dagId }) => dagId));
     for (const dagId of dagIds) {
       if (this.checks <= 0) return;
       if (!(await this.hasDag(dagId))) {
-        await this.store.keepAbsent(name, dagId, this.now);
+        await this.stores.runChecks.keepAbsent(name, dagId, this.now);
         continue;
       }
       for (const run of missing.filter(one => one.dagId === dagId)) {
@@ -111,7 +118,7 @@ export class DeletedRuns {
         this.checks -= 1;
         // It may have come, or been moved to another page, while the list was read.
         const found = await client.ask(runs, area => area.find(run), this.call);
-        if (found === null) await this.store.remove(name, run);
+        if (found === null) await this.stores.runs.remove(name, run);
       }
     }
   }

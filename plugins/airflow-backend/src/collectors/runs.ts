@@ -10,6 +10,7 @@ import {
 import { runs } from '../airflow/areas/runs';
 import type {
   ClusterStore,
+  RunCheckStore,
   RunProgress,
   RunProgressStore,
   RunStore,
@@ -28,6 +29,7 @@ export interface ReadCluster {
 interface RunStores {
   clusters: ClusterStore;
   runs: RunStore;
+  runChecks: RunCheckStore;
   runProgress: RunProgressStore;
 }
 
@@ -96,7 +98,7 @@ class RunReading {
     const sinceMs = this.now.getTime() - (countedAt?.getTime() ?? 0);
     if (sweep || !sweptAt || sinceMs < COUNT_EVERY_MS) return progress;
     const search = new DeletedRuns(
-      this.stores.runs,
+      this.stores,
       this.cluster,
       this.call,
       this.now,
@@ -217,11 +219,15 @@ class RunReading {
   private async recheck({ sweep, sweptAt }: RunProgress): Promise<void> {
     const { name } = this.cluster;
     const longAgo = new Date(this.now.getTime() - RECHECK_AFTER_MS);
-    const running = await this.stores.runs.unfinished(name, longAgo, RECHECKS);
+    const running = await this.stores.runChecks.unfinished(
+      name,
+      longAgo,
+      RECHECKS,
+    );
     const missed =
       sweep || !sweptAt
         ? []
-        : await this.stores.runs.unreadSince(
+        : await this.stores.runChecks.unreadSince(
             name,
             {
               aliveFrom: new Date(

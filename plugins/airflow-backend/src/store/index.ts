@@ -49,12 +49,8 @@ export {
   type RunProgress,
   type Sweep,
 } from './clusters/RunProgressStore';
-export {
-  RunStore,
-  type DueWindow,
-  type RunName,
-  type RunSort,
-} from './runs/RunStore';
+export { RunCheckStore, type DueWindow } from './runs/RunCheckStore';
+export { RunStore, type RunName, type RunSort } from './runs/RunStore';
 export { StatisticsStore, type Span } from './runs/StatisticsStore';
 export { createStores, type Stores } from './stores';
 export type {

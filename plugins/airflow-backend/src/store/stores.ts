@@ -25,6 +25,7 @@ import { OwnerClaimStore } from './owners/OwnerClaimStore';
 import { OwnerSettingStore } from './owners/OwnerSettingStore';
 import { PromisedRunStore } from './runs/PromisedRunStore';
 import { ResourceStore } from './clusters/ResourceStore';
+import { RunCheckStore } from './runs/RunCheckStore';
 import { RunProgressStore } from './clusters/RunProgressStore';
 import { RunStore } from './runs/RunStore';
 import { StatisticsStore } from './runs/StatisticsStore';
@@ -58,6 +59,7 @@ export interface Stores {
   ownerSettings: OwnerSettingStore;
   promisedRuns: PromisedRunStore;
   resources: ResourceStore;
+  runChecks: RunCheckStore;
   runProgress: RunProgressStore;
   runs: RunStore;
   statistics: StatisticsStore;
@@ -120,6 +122,7 @@ export function storesOver(db: Knex): Stores {
     ownerSettings: new OwnerSettingStore(db),
     promisedRuns: new PromisedRunStore(db),
     resources: new ResourceStore(db),
+    runChecks: new RunCheckStore(db),
     runProgress: new RunProgressStore(db),
     runs: new RunStore(db),
     statistics: new StatisticsStore(db),

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { LONG_AGO } from './alertDags';
 import { momentTable } from '../dags/dagMoments';
-import { median } from '../runs/RunStore';
+import { median } from '../kit/median';
 import type { StoredNumber } from '../kit/moments';
 
 /** Over how many successes the usual duration is taken, and how many there must be. */

@@ -3,7 +3,7 @@ import type { Stores } from '..';
 import { aFinding, anAlertOf } from '../../__testUtils__/alerts';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { plansOf } from '../../__testUtils__/plans';
-import { aDag, aRun, aScope, vanished } from '../../__testUtils__/rows';
+import { aDag, aRun, aScope } from '../../__testUtils__/rows';
 import type { AirflowRun } from '../../airflow';
 import type { StoredAlert } from '../../model/storedAlerts';
 import type { RunSort } from './RunStore';
@@ -119,18 +119,6 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     expect(recent.map(({ runAfter }) => runAfter)).toEqual([day(21), day(22)]);
   });
 
-  it('looks for deleted runs only where Airflow still lists the DAG', async () => {
-    const unread = () =>
-      stores.runs.unreadSince(
-        'prod',
-        { aliveFrom: new Date(day(1)), readBefore: new Date(day(24)) },
-        10,
-      );
-    expect(await unread()).toEqual([]);
-    await stores.dags.save('prod', [aDag('b')], new Date(day(24)));
-    expect(await unread()).toMatchObject([{ dagId: 'b' }]);
-  });
-
   it('lets a newer reading win, and tells the DAG of it', async () => {
     const again = aRun('b', day(22, 12), { runId: 'by Ü%' });
     await stores.runs.save('prod', [again], new Date(day(24)));
@@ -188,20 +176,6 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
     await save({ status: 'resolved' });
     await forget();
     expect(await stores.runs.get('prod', 'a', runId)).toBeUndefined();
-  });
-
-  it('counts what Airflow should have of a window, without what is left of a DAG that is gone', async () => {
-    const window = { from: new Date(day(20)), to: new Date(day(22)) };
-    expect(await stores.runs.countPresent('prod', window)).toBe(3);
-    expect(await stores.runs.dueAt('prod', window, 1)).toEqual(
-      new Date(day(21)),
-    );
-    await stores.runs.keepAbsent('prod', 'a', new Date(day(24)));
-    expect(await stores.runs.countPresent('prod', window)).toBe(0);
-    await stores.runs.save('prod', [aRun('a', day(21))], new Date(day(25)));
-    expect(await stores.runs.present('prod', window)).toEqual([
-      { dagId: 'a', runId: `scheduled__${day(21)}`, runAfter: day(21) },
-    ]);
   });
 
   describe('by when a run was last alive', () => {
@@ -271,86 +245,6 @@ describe.each(databases.eachSupportedId())('RunStore on %s', id => {
           /Seq Scan on airflow_runs|SCAN airflow_runs(?! USING)/.test(plan),
         ),
       ).toEqual([]);
-    });
-  });
-
-  it('knows which runs it has not met for long', async () => {
-    expect(await stores.runs.unfinished('prod', new Date(day(24)), 5)).toEqual([
-      { dagId: 'b', runId: 'by Ü%', runAfter: day(22, 12) },
-    ]);
-    expect(await stores.runs.unfinished('prod', new Date(day(23)), 5)).toEqual(
-      [],
-    );
-  });
-});
-
-describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
-  it('tells what still fails from what recovered', async () => {
-    const { stores } = await freshStores(databases, id);
-    const names = ['down', 'back', 'fine', 'gone'];
-    await stores.dags.save(
-      'prod',
-      names.map(name => aDag(name)),
-      new Date(day(1)),
-    );
-    await stores.runs.save(
-      'prod',
-      [
-        aRun('down', day(22, 1), { state: 'failed' }),
-        aRun('down', day(22, 2), { state: 'failed' }),
-        aRun('back', day(22, 3), { state: 'failed' }),
-        aRun('back', day(22, 4)),
-        aRun('fine', day(22, 5)),
-        aRun('fine', day(22, 6), { ...running, runId: 'long' }),
-        aRun('gone', day(22, 6), { state: 'failed' }),
-      ],
-      new Date(day(23)),
-    );
-    await stores.dags.save(
-      'prod',
-      names.slice(0, 3).map(name => aDag(name)),
-      new Date(day(23)),
-    );
-    await stores.dags.savePresences(
-      'prod',
-      vanished(day(23), 'gone'),
-      new Date(day(23)),
-    );
-
-    const overview = await stores.overview.read({
-      scope,
-      since: new Date(day(22)),
-    });
-    expect(overview).toMatchObject({
-      runs: { success: 2, failed: 4, running: 1, queued: 0 },
-      failingTotal: 1,
-      recoveredTotal: 1,
-      failingDags: [
-        {
-          dagId: 'down',
-          failures: 2,
-          recoveredBy: null,
-          presence: { state: 'listed' },
-        },
-        { dagId: 'back', failures: 1, recoveredBy: { runAfter: day(22, 4) } },
-      ],
-      longestRunning: [{ runId: 'long' }],
-    });
-    expect(overview.failingDags[0].lastFailedRun.runAfter).toBe(day(22, 2));
-  });
-
-  it('is empty for a reader who may see nothing', async () => {
-    const { stores } = await freshStores(databases, id);
-    const overview = await stores.overview.read({
-      scope: aScope(),
-      since: new Date(day(22)),
-    });
-    expect(overview).toEqual({
-      runs: { success: 0, failed: 0, running: 0, queued: 0 },
-      failingDags: [],
-      failingTotal: 0,
-      recoveredTotal: 0,
-      longestRunning: [],
     });
   });
 });

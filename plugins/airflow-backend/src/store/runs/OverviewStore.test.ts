@@ -1,0 +1,82 @@
+import { freshStores, testDatabases } from '../../__testUtils__/databases';
+import { aDag, aRun, aScope, vanished } from '../../__testUtils__/rows';
+
+jest.setTimeout(60_000);
+
+const databases = testDatabases();
+const scope = aScope('prod', 'staging');
+const day = (date: number, hour = 0) =>
+  new Date(Date.UTC(2026, 10, date, hour)).toISOString();
+
+const running = { state: 'running', endedAt: null, durationMs: null } as const;
+
+describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
+  it('tells what still fails from what recovered', async () => {
+    const { stores } = await freshStores(databases, id);
+    const names = ['down', 'back', 'fine', 'gone'];
+    await stores.dags.save(
+      'prod',
+      names.map(name => aDag(name)),
+      new Date(day(1)),
+    );
+    await stores.runs.save(
+      'prod',
+      [
+        aRun('down', day(22, 1), { state: 'failed' }),
+        aRun('down', day(22, 2), { state: 'failed' }),
+        aRun('back', day(22, 3), { state: 'failed' }),
+        aRun('back', day(22, 4)),
+        aRun('fine', day(22, 5)),
+        aRun('fine', day(22, 6), { ...running, runId: 'long' }),
+        aRun('gone', day(22, 6), { state: 'failed' }),
+      ],
+      new Date(day(23)),
+    );
+    await stores.dags.save(
+      'prod',
+      names.slice(0, 3).map(name => aDag(name)),
+      new Date(day(23)),
+    );
+    await stores.dags.savePresences(
+      'prod',
+      vanished(day(23), 'gone'),
+      new Date(day(23)),
+    );
+
+    const overview = await stores.overview.read({
+      scope,
+      since: new Date(day(22)),
+    });
+    expect(overview).toMatchObject({
+      runs: { success: 2, failed: 4, running: 1, queued: 0 },
+      failingTotal: 1,
+      recoveredTotal: 1,
+      failingDags: [
+        {
+          dagId: 'down',
+          failures: 2,
+          recoveredBy: null,
+          presence: { state: 'listed' },
+        },
+        { dagId: 'back', failures: 1, recoveredBy: { runAfter: day(22, 4) } },
+      ],
+      longestRunning: [{ runId: 'long' }],
+    });
+    expect(overview.failingDags[0].lastFailedRun.runAfter).toBe(day(22, 2));
+  });
+
+  it('is empty for a reader who may see nothing', async () => {
+    const { stores } = await freshStores(databases, id);
+    const overview = await stores.overview.read({
+      scope: aScope(),
+      since: new Date(day(22)),
+    });
+    expect(overview).toEqual({
+      runs: { success: 0, failed: 0, running: 0, queued: 0 },
+      failingDags: [],
+      failingTotal: 0,
+      recoveredTotal: 0,
+      longestRunning: [],
+    });
+  });
+});
