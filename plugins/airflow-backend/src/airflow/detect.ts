@@ -12,12 +12,16 @@ const versionSchema = z.object({ version: z.string().min(1).max(100) });
 /** An Airflow is upgraded in place now and then; after this long it is asked for its version again. */
 const REMEMBERED_MS = 10 * 60_000;
 
+/**
+ * Whose version is being found out, so that a sign-in that needs it cannot wait for itself. One storage for all
+ * clusters: Node touches each storage with every promise of the whole backend.
+ */
+const detectingOf = new AsyncLocalStorage<VersionDetector>();
+
 /** Finds out which Airflow answers, and remembers it for a while. */
 export class VersionDetector {
   private known: { server: Server; atMs: number } | undefined;
   private detecting: Promise<Server> | undefined;
-  /** Set while the version is being found out, so that a sign-in that needs the version cannot wait for itself. */
-  private readonly within = new AsyncLocalStorage<true>();
 
   constructor(private readonly requests: SignedRequests) {}
 
@@ -29,7 +33,7 @@ export class VersionDetector {
   async server(call: CallOptions = {}): Promise<Server> {
     const { known } = this;
     if (known && Date.now() - known.atMs < REMEMBERED_MS) return known.server;
-    if (this.within.getStore()) {
+    if (detectingOf.getStore() === this) {
       if (known) return known.server;
       throw this.needsSignIn();
     }
@@ -40,7 +44,7 @@ export class VersionDetector {
   detect(call: CallOptions = {}): Promise<Server> {
     // One detection serves all who wait, so no single asker's abort ends it.
     this.detecting ??= askingForNobody(() =>
-      this.within.run(true, () =>
+      detectingOf.run(this, () =>
         this.probeAll({ ...call, signal: undefined }),
       ),
     )
