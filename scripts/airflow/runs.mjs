@@ -68,45 +68,48 @@ async function trigger(api, major, dagId) {
 }
 
 async function untilEnded(api, dagId, wanted) {
+  await untilRunIs(api, dagId, wanted, () =>
+    api.ask(`/dags/${dagId}/dagRuns/${RUN_ID}`),
+  );
+}
+
+async function untilSucceeded(api, dagId) {
+  await untilRunIs(api, dagId, 'success', async () => {
+    const { dag_runs: runs } = await api.ask(`/dags/${dagId}/dagRuns?limit=1`);
+    return runs[0];
+  });
+}
+
+/** Waits until a run is in the state wanted; Airflow gets a second chance with one that failed. */
+async function untilRunIs(api, dagId, wanted, read) {
   const deadline = Date.now() + LONGEST_MS;
   let isCleared = false;
   for (;;) {
-    const { state } = await api.ask(`/dags/${dagId}/dagRuns/${RUN_ID}`);
-    if (state === wanted) return;
-    // Seen once in some ten starts: Airflow 3 calls a sensor failed that has just been rescheduled.
-    if (state === 'failed' && !isCleared) {
+    const run = await read();
+    if (run?.state === wanted) return;
+    // Seen on a busy machine: Airflow 3 calls a task failed that was just rescheduled, or never began.
+    if (run?.state === 'failed' && !isCleared) {
       isCleared = true;
-      await api.ask(`/dags/${dagId}/dagRuns/${RUN_ID}/clear`, {
-        method: 'POST',
-        body: { dry_run: false },
-      });
-    } else if (
-      state === 'failed' ||
-      state === 'success' ||
-      Date.now() > deadline
-    ) {
+      await clear(api, dagId, run.dag_run_id);
+    } else if (hasEnded(run) || Date.now() > deadline) {
       throw new FriendlyError(
-        `The example run of ${dagId} is ${state}, not ${wanted}.`,
-        'Look at its log in Airflow.',
+        run
+          ? `Run ${run.dag_run_id} of ${dagId} is ${run.state}, not ${wanted}.`
+          : `${dagId} has not run by itself.`,
+        'Look at its log in Airflow, and at its scheduler.',
       );
     }
     await sleep(1_000);
   }
 }
 
-async function untilSucceeded(api, dagId) {
-  const deadline = Date.now() + LONGEST_MS;
-  for (;;) {
-    const { total_entries: succeeded } = await api.ask(
-      `/dags/${dagId}/dagRuns?state=success&limit=1`,
-    );
-    if (succeeded > 0) return;
-    if (Date.now() > deadline) {
-      throw new FriendlyError(
-        `${dagId} has not run by itself.`,
-        'Look at its log in Airflow, and at its scheduler.',
-      );
-    }
-    await sleep(1_000);
-  }
+function hasEnded(run) {
+  return run?.state === 'failed' || run?.state === 'success';
+}
+
+function clear(api, dagId, runId) {
+  return api.ask(`/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}/clear`, {
+    method: 'POST',
+    body: { dry_run: false },
+  });
 }
