@@ -9,6 +9,7 @@ import userEvent from '@testing-library/user-event';
 import airflowPlugin, { airflowApiRef } from '../..';
 import { noFacets, pageOf } from '../../__testUtils__/alerts';
 import {
+  clusterOf,
   dagDetailsOf,
   dagOf,
   dagPageOf,
@@ -298,12 +299,13 @@ describe('the owner on the page of a DAG', () => {
         by: 'user:default/ada',
       }),
       setDagOwner: () => dag,
+      listClusters: () => ({ items: [clusterOf({ environment: 'staging' })] }),
     });
     expect(await line()).toHaveTextContent('(set in the portal by ada)');
     await userEvent.click(screen.getByRole('button', { name: 'Set owner' }));
-    await userEvent.click(
-      screen.getByRole('button', { name: 'Back to automatic' }),
-    );
+    const back = screen.getByRole('button', { name: 'Back to automatic' });
+    await waitFor(() => expect(back).toBeEnabled());
+    await userEvent.click(back);
     await waitFor(() =>
       expect(askedOf('setDagOwner').map(({ body }) => body)).toEqual([
         { owner: null },

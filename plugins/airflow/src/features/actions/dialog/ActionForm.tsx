@@ -10,7 +10,13 @@ import { useState, type ReactNode } from 'react';
 import { useClusters } from '../../../data/useClusters';
 import { GoneProvider } from '../../../data/useGone';
 import { ErrorPanel, useNotify, type Shown } from '../../../ui/feedback';
-import { askingFor, isEnough, type ActionName, type Asking } from './reasons';
+import {
+  askingFor,
+  isEnough,
+  type ActionName,
+  type Asking,
+  type Environment,
+} from './reasons';
 
 /** Does it, and returns what to say of it; null where the page shows it. */
 type Act = (reason: string | undefined) => Promise<Shown | null>;
@@ -137,9 +143,9 @@ function Reason(props: {
   );
 }
 
-function useEnvironments(names: readonly string[]): (string | null)[] {
+function useEnvironments(clusters: readonly string[]): Environment[] {
   const { data } = useClusters();
-  return (data?.items ?? [])
-    .filter(({ name }) => names.includes(name))
-    .map(({ environment }) => environment);
+  return clusters.map(
+    cluster => data?.items.find(({ name }) => name === cluster)?.environment,
+  );
 }

@@ -1,4 +1,9 @@
-import { askingFor, isEnough, type ActionName } from './reasons';
+import {
+  askingFor,
+  isEnough,
+  type ActionName,
+  type Environment,
+} from './reasons';
 
 const final: ActionName[] = [
   'alert-resolve',
@@ -20,18 +25,24 @@ const reversible: ActionName[] = [
 ];
 const plain: ActionName[] = ['note', 'reparse'];
 
-const production: [string, (string | null)[]][] = [
+const production: [string, Environment[]][] = [
   ['in production', ['production']],
   ['in what is called prod', ['Prod EU']],
-  ['where some of it is in production', [null, 'staging', 'production']],
+  [
+    'where some of it is in production',
+    [null, undefined, 'staging', 'production'],
+  ],
 ];
-const elsewhere: [string, (string | null)[]][] = [
+const elsewhere: [string, Environment[]][] = [
   ['in staging', ['staging']],
   ['before production', ['pre-production']],
   ['where no environment is set', [null]],
-  ['where the environment is not known', []],
 ];
-const environments = [...production, ...elsewhere];
+const unknown: [string, Environment[]][] = [
+  ['where the environment is not known', [undefined]],
+  ['where some environment is not known', ['staging', undefined]],
+];
+const environments = [...production, ...elsewhere, ...unknown];
 
 describe('a reason', () => {
   it.each(
@@ -53,6 +64,17 @@ describe('a reason', () => {
     expect(askingFor(action, of)).toEqual({
       isAsked: true,
       neededBecause: 'This is production.',
+    });
+  });
+
+  it.each(
+    reversible.flatMap(action =>
+      unknown.map(([where, of]) => ({ action, where, of })),
+    ),
+  )('is needed for $action $where', ({ action, of }) => {
+    expect(askingFor(action, of)).toEqual({
+      isAsked: true,
+      neededBecause: 'It is not known whether this is production.',
     });
   });
 

@@ -38,22 +38,32 @@ export interface Asking {
   neededBecause: string | null;
 }
 
-/** The one rule for when a reason is asked for: it is needed in production, and for what cannot be undone. */
+/** What a cluster's environment is called; null where it has none, undefined where the cluster could not be read. */
+export type Environment = string | null | undefined;
+
+/**
+ * The one rule for when a reason is asked for: it is needed in production and what may be production, and for what
+ * cannot be undone.
+ */
 export function askingFor(
   action: ActionName,
-  environments: readonly (string | null)[],
+  environments: readonly Environment[],
 ): Asking {
   const effect = effects[action];
   if (effect === 'plain') return { isAsked: false, neededBecause: null };
   if (effect === 'final') {
     return { isAsked: true, neededBecause: 'This cannot be undone.' };
   }
-  return {
-    isAsked: true,
-    neededBecause: environments.some(name => PRODUCTION.test(name ?? ''))
-      ? 'This is production.'
-      : null,
-  };
+  return { isAsked: true, neededBecause: becauseOf(environments) };
+}
+
+function becauseOf(environments: readonly Environment[]): string | null {
+  if (environments.some(name => PRODUCTION.test(name ?? ''))) {
+    return 'This is production.';
+  }
+  return environments.includes(undefined)
+    ? 'It is not known whether this is production.'
+    : null;
 }
 
 /** Whether what was typed will do. */
