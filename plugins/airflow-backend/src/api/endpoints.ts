@@ -13,7 +13,7 @@ import type {
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { askingFor } from '../airflow';
-import { ShortTurns } from '../pace';
+import { ShortWork } from '../eventLoop';
 import {
   callerOf,
   ProblemError,
@@ -32,7 +32,7 @@ interface Performer {
 
 /** Serves endpoints as the contract declares them: who asks, what is asked, whether they may, what is answered. */
 export class EndpointRouter {
-  private readonly turns = new ShortTurns();
+  private readonly turns = new ShortWork();
   private readonly performers = new Map<string, Performer>();
 
   constructor(

@@ -1,4 +1,4 @@
-import { Pace } from '../pace';
+import { LongWork } from '../eventLoop';
 import type { RegisteredCluster } from '../clusters';
 import { ZoneFinder } from '../insights/zones';
 import type { FoundZone, ZoneStore } from '../store';
@@ -19,10 +19,10 @@ export class ZoneKeeper {
     defaultTimezone,
   }: Pick<RegisteredCluster, 'name' | 'defaultTimezone'>): Promise<void> {
     const finder = await this.finderAt(new Date());
-    const pace = new Pace();
+    const work = new LongWork();
     const changed: (Clues & { basis: string })[] = [];
     for (const clues of await this.store.clues(name)) {
-      await pace.breathe();
+      await work.breathe();
       const basis = basisOf(clues, defaultTimezone, finder);
       if (basis !== clues.basis) changed.push({ ...clues, basis });
     }

@@ -1,4 +1,4 @@
-import { Pace } from '../../pace';
+import { LongWork } from '../../eventLoop';
 import { JsonReader } from './JsonReader';
 
 /** So much is read before others may have their turn. */
@@ -26,7 +26,7 @@ export async function readJson(
   exact: readonly string[] = [],
 ): Promise<unknown> {
   const reader = new JsonReader(text, exact);
-  const pace = new Pace();
-  while (reader.advance(PIECE)) await pace.breathe();
+  const work = new LongWork();
+  while (reader.advance(PIECE)) await work.breathe();
   return reader.value;
 }

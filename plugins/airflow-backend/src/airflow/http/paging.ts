@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '../call';
 import { AirflowError } from '../errors';
-import { Pace } from '../../pace';
+import { LongWork } from '../../eventLoop';
 
 /** Airflow caps pages at this silently, in both versions. */
 export const PAGE_SIZE = 100;
@@ -136,10 +136,10 @@ export async function* readPages<T>(
 
 async function fingerprint(items: readonly unknown[]): Promise<string> {
   const hash = createHash('sha1');
-  const pace = new Pace();
+  const work = new LongWork();
   for (const item of items) {
     hash.update(`${JSON.stringify(item)}\n`);
-    await pace.breathe();
+    await work.breathe();
   }
   return hash.digest('base64');
 }

@@ -1,4 +1,4 @@
-import { Pace } from '../../pace';
+import { LongWork } from '../../eventLoop';
 import { ShortJson } from './shortJson';
 
 /** So much of an object is taken at once. */
@@ -47,13 +47,13 @@ class Line {
   }
 
   /** Works on what was pushed, while others have their turns. */
-  async settle(pace: Pace): Promise<void> {
+  async settle(work: LongWork): Promise<void> {
     while (this.toTake !== '') {
       this.json?.push(this.toTake.slice(0, PIECE));
       this.toTake = this.toTake.slice(PIECE);
-      await pace.breathe();
+      await work.breathe();
     }
-    await pace.breathe();
+    await work.breathe();
   }
 
   /** To be read once it is settled. */
@@ -78,7 +78,7 @@ export async function* linesOf(
   stream: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  const pace = new Pace();
+  const work = new LongWork();
   let line = new Line();
   for await (const bytes of stream) {
     const [first, ...rest] = decoder
@@ -86,14 +86,14 @@ export async function* linesOf(
       .split('\n');
     line.push(first);
     for (const next of rest) {
-      await line.settle(pace);
+      await line.settle(work);
       yield line.text;
       line = new Line();
       line.push(next);
     }
-    await line.settle(pace);
+    await line.settle(work);
   }
   line.push(decoder.decode());
-  await line.settle(pace);
+  await line.settle(work);
   if (line.text !== '') yield line.text;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inWords, type Received } from '../http';
-import { Pace } from '../../pace';
+import { LongWork } from '../../eventLoop';
 import { storable } from './fields';
 
 const envelope = z.looseObject({
@@ -77,12 +77,12 @@ async function readRows<T extends z.ZodType>(
   row: T,
   rows: readonly unknown[],
 ): Promise<{ items: z.output<T>[]; odd: string[]; firstOdd: number }> {
-  const pace = new Pace();
+  const work = new LongWork();
   const items: z.output<T>[] = [];
   const odd: string[] = [];
   let firstOdd = -1;
   for (const [at, raw] of rows.entries()) {
-    await pace.breathe();
+    await work.breathe();
     const read = row.safeParse(raw, inWords);
     if (read.success) items.push(read.data);
     else {

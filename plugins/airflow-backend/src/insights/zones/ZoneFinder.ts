@@ -5,7 +5,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { LRUCache } from 'lru-cache';
 import { IANAZone } from 'luxon';
-import { Pace } from '../../pace';
+import { LongWork } from '../../eventLoop';
 import { comingYear, hasRunAt } from './schedule';
 import { WallCron } from './WallCron';
 import { ZoneClock } from './ZoneClock';
@@ -59,7 +59,7 @@ export class ZoneFinder {
   private readonly years = new LRUCache<string, Map<ZoneClock, string>>({
     max: KEPT_SCHEDULES,
   });
-  private readonly pace = new Pace();
+  private readonly work = new LongWork();
 
   private constructor(
     private readonly clocks: readonly ZoneClock[],
@@ -95,7 +95,7 @@ export class ZoneFinder {
     /** Clocks that fit, by their coming year. */
     const fitting = new Map<string, ZoneClock[]>();
     for (const clock of this.clocks) {
-      await this.pace.breathe();
+      await this.work.breathe();
       if (!moments.every(ms => hasRunAt(cron, clock, ms))) continue;
       const year = this.comingYear(cron, clock);
       fitting.set(year, [...(fitting.get(year) ?? []), clock]);

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { ShortTurns } from '../../pace';
+import { ShortWork } from '../../eventLoop';
 
 /** What of a Knex client is put in the way of. */
 interface Client {
@@ -15,7 +15,7 @@ export function inTurns(db: Knex): Knex {
   const client: Client = db.client;
   if (client.driverName !== 'better-sqlite3') return db;
   const acquire = client.acquireConnection.bind(client);
-  const turns = new ShortTurns();
+  const turns = new ShortWork();
   client.acquireConnection = async () => {
     await turns.breathe();
     return acquire();

@@ -1,4 +1,4 @@
-import { paced } from '../../../pace';
+import { oneByOne } from '../../../eventLoop';
 import type { Area } from '../../area';
 import type { TaskLogs } from './types';
 import { TaskLogsV1 } from './v1';
@@ -8,7 +8,7 @@ export type { TaskLogs } from './types';
 
 /** A log may be of any length, so others have their turns while it is read. */
 function unhurried(logs: TaskLogs): TaskLogs {
-  return { read: (ref, tryNumber) => paced(logs.read(ref, tryNumber)) };
+  return { read: (ref, tryNumber) => oneByOne(logs.read(ref, tryNumber)) };
 }
 
 export const taskLogs: Area<TaskLogs> = {

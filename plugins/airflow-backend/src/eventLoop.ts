@@ -58,24 +58,26 @@ class Turns {
 }
 
 /** Of what may take seconds, such as to read what a cluster told: people who ask something go first. */
-export class Pace extends Turns {
+export class LongWork extends Turns {
   constructor() {
     super(LONG_WORK_SLICE_MS, quietTurn);
   }
 }
 
 /** Of what somebody waits for, in many short pieces. */
-export class ShortTurns extends Turns {
+export class ShortWork extends Turns {
   constructor() {
     super(SLICE_MS, nextTurn);
   }
 }
 
 /** Hands things on one by one, while others have their turns. */
-export async function* paced<T>(things: AsyncIterable<T>): AsyncGenerator<T> {
-  const pace = new Pace();
+export async function* oneByOne<T>(
+  things: AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const work = new LongWork();
   for await (const thing of things) {
     yield thing;
-    await pace.breathe();
+    await work.breathe();
   }
 }
