@@ -21,7 +21,8 @@ const eachReal = ['2', '3'].map(major => ({
 export default defineConfig({
   testDir: 'e2e-tests',
   outputDir: `.cache/e2e/results/${process.env.E2E_PART}`,
-  timeout: 180_000,
+  // For the many pages that one test may look at on a slow machine; each thing that it expects has its own time.
+  timeout: 360_000,
   expect: { timeout: 30_000 },
   // What waits for real Airflow beside what keeps the machine busy: there is one portal, on two cores.
   workers: 3,
