@@ -29,6 +29,18 @@ export function aDag(
   };
 }
 
+/** A moment of November 2026. */
+export function day(date: number, hour = 0): string {
+  return new Date(Date.UTC(2026, 10, date, hour)).toISOString();
+}
+
+/** What a run has while it is under way. */
+export const running = {
+  state: 'running',
+  endedAt: null,
+  durationMs: null,
+} as const;
+
 /** That DAGs vanished, as the store keeps it. */
 export function vanished(
   since: string,

@@ -1,14 +1,17 @@
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
-import { aDag, aRun, aScope, vanished } from '../../__testUtils__/rows';
+import {
+  aDag,
+  aRun,
+  aScope,
+  day,
+  running,
+  vanished,
+} from '../../__testUtils__/rows';
 
 jest.setTimeout(60_000);
 
 const databases = testDatabases();
 const scope = aScope('prod', 'staging');
-const day = (date: number, hour = 0) =>
-  new Date(Date.UTC(2026, 10, date, hour)).toISOString();
-
-const running = { state: 'running', endedAt: null, durationMs: null } as const;
 
 describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
   it('tells what still fails from what recovered', async () => {

@@ -1,14 +1,10 @@
 import type { Stores } from '..';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
-import { aDag, aRun } from '../../__testUtils__/rows';
+import { aDag, aRun, day, running } from '../../__testUtils__/rows';
 
 jest.setTimeout(60_000);
 
 const databases = testDatabases();
-const day = (date: number, hour = 0) =>
-  new Date(Date.UTC(2026, 10, date, hour)).toISOString();
-
-const running = { state: 'running', endedAt: null, durationMs: null } as const;
 
 describe.each(databases.eachSupportedId())('RunCheckStore on %s', id => {
   let stores: Stores;

@@ -3,7 +3,7 @@ import type { Stores } from '..';
 import { aFinding, anAlertOf } from '../../__testUtils__/alerts';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { plansOf } from '../../__testUtils__/plans';
-import { aDag, aRun, aScope } from '../../__testUtils__/rows';
+import { aDag, aRun, aScope, day, running } from '../../__testUtils__/rows';
 import type { AirflowRun } from '../../airflow';
 import type { StoredAlert } from '../../model/storedAlerts';
 import type { RunSort } from './RunStore';
@@ -13,10 +13,6 @@ jest.setTimeout(60_000);
 
 const databases = testDatabases();
 const scope = aScope('prod', 'staging');
-const day = (date: number, hour = 0) =>
-  new Date(Date.UTC(2026, 10, date, hour)).toISOString();
-
-const running = { state: 'running', endedAt: null, durationMs: null } as const;
 
 describe.each(databases.eachSupportedId())('RunStore on %s', id => {
   let db: Knex;
