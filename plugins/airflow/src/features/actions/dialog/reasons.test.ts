@@ -2,6 +2,7 @@ import {
   askingFor,
   isEnough,
   type ActionName,
+  type Asking,
   type Environment,
 } from './reasons';
 
@@ -44,60 +45,33 @@ const unknown: [string, Environment[]][] = [
 ];
 const environments = [...production, ...elsewhere, ...unknown];
 
+/** What is asked for each action in each place. */
+const cases = (
+  actions: readonly ActionName[],
+  places: readonly [string, Environment[]][],
+  expected: Asking,
+) =>
+  actions.flatMap(action =>
+    places.map(([where, of]) => ({ action, where, of, expected })),
+  );
+const neededBecause = (why: string): Asking => ({
+  isAsked: true,
+  neededBecause: why,
+});
+
 describe('a reason', () => {
-  it.each(
-    final.flatMap(action =>
-      environments.map(([where, of]) => ({ action, where, of })),
+  it.each([
+    ...cases(final, environments, neededBecause('This cannot be undone.')),
+    ...cases(reversible, production, neededBecause('This is production.')),
+    ...cases(
+      reversible,
+      unknown,
+      neededBecause('It is not known whether this is production.'),
     ),
-  )('is needed for $action $where', ({ action, of }) => {
-    expect(askingFor(action, of)).toEqual({
-      isAsked: true,
-      neededBecause: 'This cannot be undone.',
-    });
-  });
-
-  it.each(
-    reversible.flatMap(action =>
-      production.map(([where, of]) => ({ action, where, of })),
-    ),
-  )('is needed for $action $where', ({ action, of }) => {
-    expect(askingFor(action, of)).toEqual({
-      isAsked: true,
-      neededBecause: 'This is production.',
-    });
-  });
-
-  it.each(
-    reversible.flatMap(action =>
-      unknown.map(([where, of]) => ({ action, where, of })),
-    ),
-  )('is needed for $action $where', ({ action, of }) => {
-    expect(askingFor(action, of)).toEqual({
-      isAsked: true,
-      neededBecause: 'It is not known whether this is production.',
-    });
-  });
-
-  it.each(
-    reversible.flatMap(action =>
-      elsewhere.map(([where, of]) => ({ action, where, of })),
-    ),
-  )('is asked for $action $where', ({ action, of }) => {
-    expect(askingFor(action, of)).toEqual({
-      isAsked: true,
-      neededBecause: null,
-    });
-  });
-
-  it.each(
-    plain.flatMap(action =>
-      environments.map(([where, of]) => ({ action, where, of })),
-    ),
-  )('is not asked for $action $where', ({ action, of }) => {
-    expect(askingFor(action, of)).toEqual({
-      isAsked: false,
-      neededBecause: null,
-    });
+    ...cases(reversible, elsewhere, { isAsked: true, neededBecause: null }),
+    ...cases(plain, environments, { isAsked: false, neededBecause: null }),
+  ])('for $action $where: $expected', ({ action, of, expected }) => {
+    expect(askingFor(action, of)).toEqual(expected);
   });
 
   it.each([
