@@ -38,7 +38,7 @@ for (const name of realNames) {
     request,
   }, testInfo) => {
     const heldMs = testInfo.retry > 0 ? HELD_MS : 0;
-    test.setTimeout(360_000 + heldMs);
+    test.setTimeout(testInfo.timeout + heldMs);
     const runId = `journey-${Date.now()}`;
     const title = `${dagId} failed (${name})`;
     const airflow = await Airflow.signIn(request, name);

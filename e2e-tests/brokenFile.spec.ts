@@ -67,7 +67,6 @@ test('a team hears that the file of its DAG is broken, and nothing of its end be
   calls,
   request,
 }, testInfo) => {
-  test.setTimeout(360_000);
   const grace = await signIn('grace');
   const { page } = grace;
   const told = (name: RealAirflow, notice: 'fired' | 'resolved') => {

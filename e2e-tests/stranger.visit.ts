@@ -18,7 +18,6 @@ test.afterAll(() => mails.close());
 test('a stranger meets a failed run everywhere in their own portal', async ({
   page,
 }) => {
-  test.setTimeout(300_000);
   await mkdir(pictures, { recursive: true });
   await page.goto('/');
   const enter = page.getByRole('button', { name: 'Enter' });
