@@ -22,10 +22,10 @@ export default defineConfig({
   testDir: 'e2e-tests',
   outputDir: `.cache/e2e/results/${process.env.E2E_PART}`,
   // For the many pages that one test may look at on a slow machine; each thing that it expects has its own time.
-  timeout: 360_000,
-  expect: { timeout: 30_000 },
-  // What waits for real Airflow beside what keeps the machine busy: there is one portal, on two cores.
-  workers: 3,
+  timeout: 900_000,
+  expect: { timeout: 90_000 },
+  // What waits for real Airflow beside what keeps the machine busy: a browser and the portal take two cores by themselves.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   projects: [
     { name: 'alone', testMatch: alone, workers: 1 },

@@ -23,6 +23,9 @@ export const realAirflows = {
 export type RealAirflow = keyof typeof realAirflows;
 export const realNames: readonly RealAirflow[] = ['airflow-2', 'airflow-3'];
 
+/** How long one may take to run a task, to read a file or to notice that something stopped: the slowest machine seen needed three times as long as a quick one. */
+export const AIRFLOW_TAKES_MS = 180_000;
+
 /** What goes on in an Airflow without anybody in the portal doing it. */
 export class Airflow {
   private constructor(

@@ -2,7 +2,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator } from '@playwright/test';
 import { z } from 'zod';
-import { Airflow, realNames, type RealAirflow } from './airflows';
+import {
+  AIRFLOW_TAKES_MS,
+  Airflow,
+  realNames,
+  type RealAirflow,
+} from './airflows';
 import { expectAccessible } from './axe';
 import { lookAt } from './lookAt';
 import { bellOf, noticeOf, openReadNotices } from './notices';
@@ -125,7 +130,7 @@ test('a team hears that the file of its DAG is broken, and nothing of its end be
     for (const name of realNames) {
       const airflow = await Airflow.signIn(request, name);
       await expect
-        .poll(() => airflow.isInService(dagId), { timeout: 150_000 })
+        .poll(() => airflow.isInService(dagId), { timeout: AIRFLOW_TAKES_MS })
         .toBe(false);
       await grace.readAgain(name);
       await page.goto(told(name, 'fired').calls[0].link);
@@ -184,7 +189,7 @@ async function untilPresence(
         if (!answer.ok()) return 'unknown';
         return dagSchema.parse(await answer.json()).presence.state;
       },
-      { timeout: 90_000, intervals: [1_000] },
+      { timeout: AIRFLOW_TAKES_MS, intervals: [1_000] },
     )
     .toBe(state);
 }

@@ -1,10 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
-import { Airflow, realNames } from './airflows';
+import { AIRFLOW_TAKES_MS, Airflow, realNames } from './airflows';
 import { expectAccessible } from './axe';
 import { Portal } from './pages';
 
 /** Its task counts a shelf a second, in a few lines each. */
-const counting = { dagId: 'stock_count', taskId: 'count', shelves: 45 };
+const counting = { dagId: 'stock_count', taskId: 'count', shelves: 75 };
 
 for (const cluster of realNames) {
   test(`a log of ${cluster} is watched while it is written`, async ({
@@ -15,10 +15,13 @@ for (const cluster of realNames) {
     const runId = `watched-${Date.now()}`;
     const airflow = await Airflow.signIn(request, cluster);
     await (await Portal.signIn(request)).untilRead([cluster]);
+    const dag = `/airflow/clusters/${cluster}/dags/${dagId}`;
+    await test.step('the portal has started before the task does', async () => {
+      await page.goto(dag);
+      await expect(page.locator('[data-kind="dag-page"]')).toBeVisible();
+    });
     await airflow.trigger(dagId, runId);
-    await page.goto(
-      `/airflow/clusters/${cluster}/dags/${dagId}/runs/${runId}/tasks/${taskId}`,
-    );
+    await page.goto(`${dag}/runs/${runId}/tasks/${taskId}`);
 
     await test.step('the page waits for the task and comes to its log', () =>
       expectShelf(page, 1));
@@ -44,7 +47,7 @@ for (const cluster of realNames) {
     await test.step('the end comes without a reload, and nothing twice', async () => {
       await expect(page.locator('[data-kind="task-state"]')).toContainText(
         'success',
-        { timeout: 90_000 },
+        { timeout: AIRFLOW_TAKES_MS },
       );
       await expectShelf(page, shelves);
       await expect(page.locator('[data-kind="log-follow"]')).toHaveCount(0);
@@ -66,7 +69,7 @@ const lines = (page: Page) =>
 async function expectShelf(page: Page, shelf: number): Promise<void> {
   await expect(
     page.locator('[data-kind="log-lines"]').getByText(`shelf ${shelf} of`),
-  ).toBeVisible({ timeout: 90_000 });
+  ).toBeVisible({ timeout: AIRFLOW_TAKES_MS });
 }
 
 /** The last one that can be seen. */

@@ -1,5 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
-import { Airflow, realNames, type RealAirflow } from './airflows';
+import {
+  AIRFLOW_TAKES_MS,
+  Airflow,
+  realNames,
+  type RealAirflow,
+} from './airflows';
 import { expectAccessible } from './axe';
 import { useTheme } from './lookAt';
 import { Portal } from './pages';
@@ -82,7 +87,7 @@ async function untilRun(
 ): Promise<void> {
   await expect
     .poll(async () => (await airflow.run(dagId, runId)).state, {
-      timeout: 90_000,
+      timeout: AIRFLOW_TAKES_MS,
     })
     .toBe(state);
 }
@@ -90,7 +95,7 @@ async function untilRun(
 /** As the page tells it, without a reload. */
 async function expectRunState(page: Page, state: string): Promise<void> {
   await expect(page.locator('[data-kind="run-state"]')).toContainText(state, {
-    timeout: 90_000,
+    timeout: AIRFLOW_TAKES_MS,
   });
 }
 
@@ -151,7 +156,7 @@ async function clearTask(page: Page): Promise<void> {
   // The second attempt, which the page comes to by itself.
   await expect(page.locator('[data-kind="task-state"]')).toContainText(
     'success',
-    { timeout: 90_000 },
+    { timeout: AIRFLOW_TAKES_MS },
   );
 }
 

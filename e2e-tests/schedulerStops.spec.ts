@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, type Page } from '@playwright/test';
-import { Airflow, realAirflows, realNames } from './airflows';
+import { AIRFLOW_TAKES_MS, Airflow, realAirflows, realNames } from './airflows';
 import { expectAccessible } from './axe';
 import { test } from './people';
 
@@ -35,7 +35,6 @@ test('a scheduler that stops is told of once, and what is missed because of it i
   calls,
   request,
 }, testInfo) => {
-  test.setTimeout(420_000);
   const ada = await signIn('ada');
   const { page } = ada;
   mails.forget();
@@ -46,7 +45,7 @@ test('a scheduler that stops is told of once, and what is missed because of it i
       const airflow = await Airflow.signIn(request, name);
       await airflow.setPaused(dagId, false);
       await expect
-        .poll(() => airflow.runIds(dagId), { timeout: 90_000 })
+        .poll(() => airflow.runIds(dagId), { timeout: AIRFLOW_TAKES_MS })
         .not.toHaveLength(0);
       await ada.readAgain(name);
     }
@@ -62,7 +61,7 @@ test('a scheduler that stops is told of once, and what is missed because of it i
         call => call.notice === 'fired' && call.title === title,
       );
     await test.step(`${name}: its owner is told of the scheduler`, async () => {
-      await expect.poll(fired, { timeout: 60_000 }).toHaveLength(1);
+      await expect.poll(fired, { timeout: AIRFLOW_TAKES_MS }).toHaveLength(1);
       await expect
         .poll(() => mails.received.filter(({ subject }) => subject === title))
         .toMatchObject([{ to: ['ada@example.com'] }]);
@@ -78,7 +77,7 @@ test('a scheduler that stops is told of once, and what is missed because of it i
       const inhibited = page
         .locator('[data-kind="alert-inhibited"]')
         .filter({ hasText: missed });
-      await expect(inhibited).toBeVisible({ timeout: 150_000 });
+      await expect(inhibited).toBeVisible({ timeout: AIRFLOW_TAKES_MS });
       await expectAccessible(page);
       await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
       await inhibited.getByRole('link').click();
@@ -124,6 +123,6 @@ async function expectProven(page: Page, link: string, proof: RegExp) {
   await page.goto(link);
   await expect(page.locator('[data-kind="alert-resolution"]')).toHaveText(
     proof,
-    { timeout: 90_000 },
+    { timeout: AIRFLOW_TAKES_MS },
   );
 }

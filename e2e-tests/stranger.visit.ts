@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
+import { AIRFLOW_TAKES_MS } from './airflows';
 import { MailSink } from './sinks';
 
 // As docs/install.md names the cluster, and as scripts/stranger.mjs annotates the entity.
@@ -28,7 +29,7 @@ test('a stranger meets a failed run everywhere in their own portal', async ({
     await page.goto('/airflow/clusters');
     await expect(page.locator('[data-kind="cluster-card"]')).toContainText(
       'DAGs',
-      { timeout: 90_000 },
+      { timeout: AIRFLOW_TAKES_MS },
     );
   });
 
@@ -38,7 +39,7 @@ test('a stranger meets a failed run everywhere in their own portal', async ({
     await page.locator('[data-kind="trigger-submit"]').click();
     await expect(page.locator('[data-kind="run-state"]')).toContainText(
       'failed',
-      { timeout: 120_000 },
+      { timeout: AIRFLOW_TAKES_MS },
     );
     await page.goto(`/airflow/clusters/${cluster}/dags/${dagId}`);
     await expect(
@@ -66,7 +67,7 @@ test('a stranger meets a failed run everywhere in their own portal', async ({
     await expect(async () => {
       await page.reload();
       await expect(notice).toBeVisible({ timeout: 5_000 });
-    }).toPass({ timeout: 90_000 });
+    }).toPass({ timeout: AIRFLOW_TAKES_MS });
     await shoot(page, 'notifications');
     await notice.click();
     await expect(page.locator('[data-kind="alert-page"]')).toContainText(dagId);
@@ -75,7 +76,7 @@ test('a stranger meets a failed run everywhere in their own portal', async ({
   await test.step('a mail told them too, with a link that opens', async () => {
     const told = () =>
       mails.received.find(({ subject }) => subject.includes(dagId));
-    await expect.poll(told, { timeout: 90_000 }).toBeDefined();
+    await expect.poll(told, { timeout: AIRFLOW_TAKES_MS }).toBeDefined();
     const mail = told();
     expect(mail?.to).toEqual(['guest@example.com']);
     const links = mail?.text.match(/http:\S+\/airflow\/alerts\/[\w-]+/) ?? [];
@@ -93,7 +94,7 @@ test('a stranger meets a failed run everywhere in their own portal', async ({
       await expect(page.getByRole('link', { name: dagId }).first()).toBeVisible(
         { timeout: 5_000 },
       );
-    }).toPass({ timeout: 90_000 });
+    }).toPass({ timeout: AIRFLOW_TAKES_MS });
     await shoot(page, 'search');
   });
 });

@@ -12,7 +12,7 @@ try:
 except ImportError:
     from airflow.decorators import dag, task
 
-SHELVES = 45
+SHELVES = 75
 BOXES = 4
 
 

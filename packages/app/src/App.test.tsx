@@ -59,27 +59,19 @@ describe('the example portal', () => {
     render(App.createRoot());
 
     expect(
-      await screen.findByRole(
-        'link',
-        { name: 'Airflow Fleet, home' },
-        { timeout: 20_000 },
-      ),
+      await screen.findByRole('link', { name: 'Airflow Fleet, home' }),
     ).toHaveAttribute('href', '/airflow');
     expect(requested.some(url => url.includes('/api/auth/demo/'))).toBe(true);
     expect(screen.queryByRole('button', { name: 'Enter' })).toBeNull();
-  }, 30_000);
+  });
 
   it('shows a bell with the number of what is unread', async () => {
     // As the bundler finds it in package.json.
     const features = [navModule, signInModule, notificationsPlugin];
     render(createApp({ features }).createRoot());
 
-    const bell = await screen.findByRole(
-      'link',
-      { name: 'Notifications' },
-      { timeout: 20_000 },
-    );
+    const bell = await screen.findByRole('link', { name: 'Notifications' });
     expect(bell).toHaveAttribute('href', '/notifications');
     await waitFor(() => expect(bell).toHaveTextContent('3'));
-  }, 30_000);
+  });
 });

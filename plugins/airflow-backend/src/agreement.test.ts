@@ -12,8 +12,6 @@ import { aDag } from './__testUtils__/rows';
 import { outcomeOf } from './insights/outcome';
 import { storesOver, type Stores } from './store/stores';
 
-jest.setTimeout(300_000);
-
 const databases = testDatabases();
 const cluster = 'prod-eu';
 const { getOverview, listAlerts, listDags, listRuns, getDag } =

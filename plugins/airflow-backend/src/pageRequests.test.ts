@@ -15,8 +15,6 @@ import {
 } from './__testUtils__/pageQuestions';
 import { namesIn, requestTable } from './__testUtils__/requestTables';
 
-jest.setTimeout(120_000);
-
 const HOUR = 60 * 60_000;
 const PAGE = 100;
 

@@ -2,8 +2,6 @@ import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common
 import { testDatabases } from './__testUtils__/databases';
 import { startPortal, type Portal } from './__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const names = ['prod-eu', 'prod-us', 'staging-eu', 'research'];
 

@@ -3,8 +3,6 @@ import type { ContractTarget } from './targets';
 
 // Run by `npm run test:contract`, which starts the Airflows and says where they are.
 
-jest.setTimeout(300_000);
-
 const dags: ContractTarget['dags'] = {
   succeeds: 'hello_world',
   fails: { dagId: 'orders_broken', taskId: 'load' },

@@ -2,8 +2,6 @@ import { demoFleet, startSandbox, type RunningSandbox } from 'airflow-sandbox';
 import { describeContract } from './describeContract';
 import type { ContractTarget } from './targets';
 
-jest.setTimeout(120_000);
-
 let sandbox: RunningSandbox;
 
 beforeAll(async () => {

@@ -55,7 +55,7 @@ export function clientOf(
     limits: {
       maxInFlight: 4,
       requestsPerMinute: 100_000,
-      timeoutMs: 30_000,
+      timeoutMs: 120_000,
       maxResponseBytes: 32 * 1024 * 1024,
     },
   });

@@ -18,8 +18,6 @@ import { runs } from './areas/runs';
 import { taskLogs } from './areas/taskLogs';
 import { createAirflowClient } from './createAirflowClient';
 
-jest.setTimeout(120_000);
-
 const MB = 1_000_000;
 
 type Ask = (client: AirflowClient) => Promise<unknown>;

@@ -24,8 +24,6 @@ import { prefixOf } from './logs/prefix';
 import { linesOfRepr } from './logs/repr';
 import { momentOf } from './logs/stamp';
 
-jest.setTimeout(300_000);
-
 /** Of all shapes that a text may have, so many are tried each time. */
 const SHAPES = 3;
 

@@ -12,8 +12,6 @@ import { builtInAuthStrategies } from './auth';
 import { createAirflowClient } from './createAirflowClient';
 import { AirflowError } from './errors';
 
-jest.setTimeout(60_000);
-
 /** Ways in which servers, gateways and proxies repeat what they heard. */
 const manners = {
   detail: (words: string) => ({ detail: words }),

@@ -10,8 +10,6 @@ import { createAlerting, type Alerting } from './createAlerting';
 import { createDelivery } from './delivery';
 import type { Rule } from '../rules';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const rules: Rule[] = [

@@ -9,8 +9,6 @@ import { runs } from '../airflow/areas/runs';
 import type { Stores } from '../store';
 import { PromiseCheck } from './PromiseCheck';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const due = '2026-11-24T02:00:00.000Z';
 

@@ -7,8 +7,6 @@ import type { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/databases';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const clusters = ['prod-eu', 'prod-us'];
 

@@ -8,8 +8,6 @@ import {
 } from '../__testUtils__/ModelAirflow';
 import type { Stores } from '../store';
 
-jest.setTimeout(300_000);
-
 const MINUTE = 60_000;
 const start = Date.parse('2026-11-24T00:00:00.000Z');
 const databases = testDatabases();

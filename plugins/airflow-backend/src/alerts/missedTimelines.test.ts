@@ -10,8 +10,6 @@ import {
   type ModelOptions,
 } from '../__testUtils__/ModelAirflow';
 
-jest.setTimeout(300_000);
-
 // The gate lives through the same each time; `TIMELINES=<a number> npm test -- missedTimelines` through others.
 fc.configureGlobal({ seed: Number(process.env.TIMELINES ?? 1) });
 

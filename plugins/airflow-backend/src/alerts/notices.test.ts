@@ -12,8 +12,6 @@ import { DeliveryPlanner, DeliverySender } from './delivery';
 import type { FirstReadings } from './firstReading';
 import type { Condition, Finding } from '../rules';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const MINUTE_MS = 60_000;
 const start = Date.parse('2026-11-24T03:00:00.000Z');

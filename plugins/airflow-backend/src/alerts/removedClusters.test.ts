@@ -9,8 +9,6 @@ import { startPortal, type Portal } from '../__testUtils__/portal';
 import { aScope } from '../__testUtils__/rows';
 import { storesOver } from '../store/stores';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())(

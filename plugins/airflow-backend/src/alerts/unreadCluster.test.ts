@@ -3,8 +3,6 @@ import { generatedFleet, startSandbox } from 'airflow-sandbox';
 import { stopClock } from '../__testUtils__/clock';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(60_000);
-
 describe('an Airflow 2 whose password was changed', () => {
   let portal: Portal;
 

@@ -1,7 +1,5 @@
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 describe('what the API of alerts refuses', () => {
   let portal: Portal;
   let denied = '';

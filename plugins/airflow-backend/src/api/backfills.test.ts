@@ -1,8 +1,6 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const cluster = 'prod-us';
 const daysAgo = (days: number) =>
   new Date(Date.now() - days * 24 * 60 * 60_000).toISOString();

@@ -3,8 +3,6 @@ import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const { clearRun, listRuns, listTaskInstances } = airflowEndpoints;
 
 const pathOf = ({ cluster, dagId, runId }: DagRun) =>

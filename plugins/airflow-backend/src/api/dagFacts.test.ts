@@ -3,8 +3,6 @@ import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common
 import { DateTime } from 'luxon';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const {
   getCalendar,
   getRunStatistics,

@@ -5,8 +5,6 @@ import {
 import { startPortal, type Portal } from '../__testUtils__/portal';
 import { neededBy } from './declared';
 
-jest.setTimeout(120_000);
-
 /** What the path and the query of an endpoint are filled with. */
 const values: Record<string, string> = {
   dagId: 'a',

@@ -2,8 +2,6 @@ import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common
 import request from 'supertest';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const clusters = [
   { cluster: 'prod-eu', api: 'v1', dagId: 'refund_sync' },
   { cluster: 'prod-us', api: 'v2', dagId: 'newsletter_optouts' },

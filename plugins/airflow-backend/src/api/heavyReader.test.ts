@@ -4,8 +4,6 @@ import { demoFleet, startSandbox } from 'airflow-sandbox';
 import http from 'node:http';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const cluster = 'prod-eu';
 /** The most that one reader gets of the 300 requests a minute while nobody else asks. */
 const SHARE = 150;

@@ -7,8 +7,6 @@ import {
 import fc from 'fast-check';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const { getDag, getRun, listDags, listRuns, listTaskInstances, listTaskTries } =
   airflowEndpoints;
 

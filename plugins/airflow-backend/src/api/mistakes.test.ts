@@ -2,8 +2,6 @@ import { gzipSync } from 'node:zlib';
 import type { Test } from 'supertest';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const RUNS = '/clusters/prod-eu/dags/any/runs';
 
 describe("a caller's mistakes", () => {

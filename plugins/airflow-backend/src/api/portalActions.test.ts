@@ -1,8 +1,6 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const { getDag, getRun, listActivity, listRuns } = airflowEndpoints;
 
 describe('what people did through the portal', () => {

@@ -5,8 +5,6 @@ import type {
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const { getDag, listDags, listAlerts, getAlert } = airflowEndpoints;
 
 /** Every rule at once, so that each moment of the story is told as it happens. */

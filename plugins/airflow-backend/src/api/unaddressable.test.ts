@@ -1,8 +1,6 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const { listRuns, getRun } = airflowEndpoints;
 
 /** As operators and the command line of Airflow name runs (T20), while no address of its API holds such a name. */

@@ -6,8 +6,6 @@ import { generatedFleet, startSandbox } from 'airflow-sandbox';
 import { stopClock } from '../__testUtils__/clock';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(60_000);
-
 const AHEAD_MS = 5 * 60_000;
 
 describe('a scheduler that was killed while its clock was ahead', () => {

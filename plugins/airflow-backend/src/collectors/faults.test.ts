@@ -18,8 +18,6 @@ import {
   type Shown,
 } from '../__testUtils__/faultTable';
 
-jest.setTimeout(120_000);
-
 let fleet: BesetFleet;
 
 beforeAll(async () => {

@@ -3,8 +3,6 @@ import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common
 import { generatedFleet, startSandbox } from 'airflow-sandbox';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 // The generated fleet has an Airflow 2 first and an Airflow 3 second.
 const at = { two: '/cluster-001', three: '/cluster-002' };
 

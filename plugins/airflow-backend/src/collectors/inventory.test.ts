@@ -4,8 +4,6 @@ import http from 'node:http';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 import { serve, type TestServer } from '../__testUtils__/serve';
 
-jest.setTimeout(120_000);
-
 const { listDags, getDag } = airflowEndpoints;
 
 const cluster = 'prod-us';

@@ -6,8 +6,6 @@ import {
 } from '../__testUtils__/besetFleet';
 import { stopClock } from '../__testUtils__/clock';
 
-jest.setTimeout(120_000);
-
 const MINUTE_MS = 60_000;
 
 let fleet: BesetFleet;

@@ -5,8 +5,6 @@ import { stopClock } from '../__testUtils__/clock';
 import { testDatabases } from '../__testUtils__/databases';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const refusal: FaultRequest = { kind: 'unauthorized', cluster: 'prod-us' };
 

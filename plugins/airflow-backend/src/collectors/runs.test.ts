@@ -4,8 +4,6 @@ import { aDag, aRun } from '../__testUtils__/rows';
 import type { Stores } from '../store';
 import { runsCollector } from './runs';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const DAY_MS = 24 * 60 * 60_000;
 const historyMs = 14 * DAY_MS;

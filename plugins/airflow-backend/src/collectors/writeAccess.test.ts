@@ -2,8 +2,6 @@ import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { generatedFleet, startSandbox } from 'airflow-sandbox';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(60_000);
-
 const users = ['admin', 'viewer'] as const;
 
 describe('whether the portal may change things', () => {

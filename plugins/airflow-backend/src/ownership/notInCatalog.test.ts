@@ -8,8 +8,6 @@ import { demoFleet, startSandbox } from 'airflow-sandbox';
 import { testDatabases } from '../__testUtils__/databases';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(40_000);
-
 const databases = testDatabases();
 const { getAlert, getDag, listAlerts } = airflowEndpoints;
 

@@ -9,8 +9,6 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { testDatabases } from '../__testUtils__/databases';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const { getDag, getOverview, listDagFacets, listDags, listRuns } =
   airflowEndpoints;

@@ -2,8 +2,6 @@ import type { Stores } from '.';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { aDag, aScope } from '../__testUtils__/rows';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const scope = aScope('prod');
 const readAt = new Date('2026-11-24T03:00:00.000Z');

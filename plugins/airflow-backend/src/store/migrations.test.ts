@@ -3,8 +3,6 @@ import type { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/databases';
 import { migrationsDir } from './stores';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const migrations = readdirSync(migrationsDir).sort();
 

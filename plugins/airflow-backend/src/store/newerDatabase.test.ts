@@ -2,8 +2,6 @@ import type { Knex } from 'knex';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
 import { createStores } from './stores';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const newer = '29991231000000_of_a_newer_version.js';
 

@@ -10,8 +10,6 @@ import { fullAnswers, waitingTask } from '../__testUtils__/fullAnswers';
 import { giveSize } from '../__testUtils__/grid';
 import { portal } from '../__testUtils__/portal';
 
-jest.setTimeout(60_000);
-
 /** How a page is opened; answers with what was asked so far. */
 type Open = () => Answered | Promise<Answered>;
 type Answered = () => ReadonlySet<string>;
@@ -51,7 +49,7 @@ function ofEntity(path: string): Open {
 function after(open: Open, press: RegExp): Open {
   return async () => {
     const asked = await open();
-    const [meant] = await screen.findAllByText(press, {}, { timeout: 10_000 });
+    const [meant] = await screen.findAllByText(press);
     await userEvent.click(meant);
     return asked;
   };
@@ -131,15 +129,12 @@ describe('docs/airflow-requests.md', () => {
     'tells what is asked by %s',
     async (page, open) => {
       const asked = await open();
-      await waitFor(
-        () => {
-          expect(document.querySelector('[data-kind="loading"]')).toBeNull();
-          expect([...asked()].sort()).toEqual(
-            [...(documented().get(page) ?? [])].sort(),
-          );
-        },
-        { timeout: 10_000 },
-      );
+      await waitFor(() => {
+        expect(document.querySelector('[data-kind="loading"]')).toBeNull();
+        expect([...asked()].sort()).toEqual(
+          [...(documented().get(page) ?? [])].sort(),
+        );
+      });
       // What the last answers let it ask for would be asked by now.
       await act(async () => undefined);
       expect(asked()).toEqual(documented().get(page));

@@ -9,8 +9,6 @@ function inPieces(text: string, length: number, exact?: string[]): unknown {
   return reader.value;
 }
 
-jest.setTimeout(30_000);
-
 describe('JSON of an Airflow', () => {
   it('is read as JSON.parse does, in whatever pieces', () =>
     fc.assert(

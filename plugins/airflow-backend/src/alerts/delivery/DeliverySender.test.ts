@@ -11,8 +11,6 @@ import type { Stores } from '../../store';
 import { DeliveryPlanner } from './DeliveryPlanner';
 import { DeliverySender } from './DeliverySender';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const start = Date.parse('2026-11-24T02:00:00.000Z');
 

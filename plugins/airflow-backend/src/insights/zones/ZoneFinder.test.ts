@@ -9,8 +9,6 @@ import { WallCron } from './WallCron';
 import { ZoneClock } from './ZoneClock';
 import { ZoneFinder } from './ZoneFinder';
 
-jest.setTimeout(60_000);
-
 const DAY_MS = 24 * 60 * 60_000;
 const now = new Date('2026-11-28T12:00:00Z');
 let finder: ZoneFinder;

@@ -6,8 +6,6 @@ import { aFinding, anAlertOf } from '../../__testUtils__/alerts';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aRun, vanished } from '../../__testUtils__/rows';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const at = (time: string) => `2026-11-24T${time}:00.000Z`;
 const now = new Date(at('12:00'));

@@ -7,8 +7,6 @@ import { aScope } from '../../__testUtils__/rows';
 import { masked } from '../../masked';
 import { addDeliveryEvents } from './alertEvents';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const scope = aScope('prod', 'staging');
 const at = (time: string) => `2026-11-24T${time}:00.000Z`;

@@ -6,8 +6,6 @@ import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { DeliveryQueue } from './DeliveryQueue';
 import type { LeasedDelivery, NewDelivery } from './deliveryRows';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const scope = aScope('prod');
 const LEASE_MS = 20_000;

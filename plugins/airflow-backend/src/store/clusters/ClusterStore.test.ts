@@ -4,8 +4,6 @@ import { aDag, aRun, aScope } from '../../__testUtils__/rows';
 import { maskedText } from '../../masked';
 import type { CollectionRecord } from './CollectionStore';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const now = new Date('2026-11-24T03:00:00.000Z');
 

@@ -3,8 +3,6 @@ import type { Stores } from '..';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aRun, vanished } from '../../__testUtils__/rows';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const old = '2026-08-01T00:00:00.000Z';

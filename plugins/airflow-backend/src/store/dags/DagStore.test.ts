@@ -7,8 +7,6 @@ import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aRun, aScope } from '../../__testUtils__/rows';
 import type { DagFilter } from '../kit/types';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const both = aScope('prod', 'staging');
 const readAt = new Date('2026-11-24T03:00:00.000Z');

@@ -4,8 +4,6 @@ import type { AirflowDag } from '../../airflow';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aScope, vanished } from '../../__testUtils__/rows';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const readAt = new Date('2026-11-24T03:00:00.000Z');
 

@@ -9,8 +9,6 @@ import { anAlert } from '../../__testUtils__/toldAlerts';
 import { grants, narrow } from '../../permissions';
 import { maskedText } from '../../masked';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const whole = aScope('prod', 'staging');
 const page = { limit: 250 };

@@ -5,8 +5,6 @@ import {
 } from '../../__testUtils__/longestTurn';
 import { inTurns } from './turns';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 it.each(databases.eachSupportedId())(

@@ -10,8 +10,6 @@ import { aDag, aRun, aScope } from '../../__testUtils__/rows';
 import type { DecideOwner } from './DagOwnerStore';
 import type { DagFilter } from '../kit/types';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const readAt = new Date('2026-11-24T03:00:00.000Z');
 const scope = aScope('prod', 'staging');

@@ -3,8 +3,6 @@ import type { Stores } from '..';
 import { startedRunKey } from './ActionStore';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const action = (

@@ -8,8 +8,6 @@ import {
   vanished,
 } from '../../__testUtils__/rows';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const scope = aScope('prod', 'staging');
 

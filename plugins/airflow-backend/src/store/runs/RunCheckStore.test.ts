@@ -2,8 +2,6 @@ import type { Stores } from '..';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aRun, day, running } from '../../__testUtils__/rows';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('RunCheckStore on %s', id => {

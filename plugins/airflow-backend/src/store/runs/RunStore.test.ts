@@ -9,8 +9,6 @@ import type { StoredAlert } from '../../model/storedAlerts';
 import type { RunSort } from './RunStore';
 import type { RunFilter } from '../kit/types';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const scope = aScope('prod', 'staging');
 

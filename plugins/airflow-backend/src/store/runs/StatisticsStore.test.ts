@@ -3,8 +3,6 @@ import type { Stores } from '..';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aRun } from '../../__testUtils__/rows';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const at = (day: number, hour = 0) =>
   new Date(Date.UTC(2026, 10, day, hour)).toISOString();

@@ -3,8 +3,6 @@ import { plansOf } from '../../__testUtils__/plans';
 import { aDag, aRun } from '../../__testUtils__/rows';
 import { dagKey, readRecentRuns, RECENT_RUNS } from './recentRuns';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const day = (date: number) => new Date(Date.UTC(2026, 9, date)).toISOString();
 const a = { cluster: 'prod', dagId: 'a' };

@@ -9,8 +9,6 @@ import { aDag, aRun } from '../../__testUtils__/rows';
 import type { StoredNumber } from '../kit/moments';
 import { toRun, type RunRow } from './runRows';
 
-jest.setTimeout(300_000);
-
 const databases = testDatabases();
 const migration: Record<'up' | 'down', (knex: Knex) => Promise<void>> =
   jest.requireActual('../../../migrations/20261128050000_run_outcomes.js');

@@ -2,8 +2,6 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { actionPortal, bodies, choose } from '../../__testUtils__/actions';
 
-jest.setTimeout(60_000);
-
 describe('deleting a run', () => {
   it('needs a reason everywhere, for it cannot be undone', async () => {
     const { askedOf } = actionPortal('/runs/nightly', {

@@ -4,8 +4,6 @@ import { actionPortal, bodies, choose } from '../../__testUtils__/actions';
 import { giveSize, gridPortal, runAt } from '../../__testUtils__/grid';
 import { structureOf, taskOf } from '../../__testUtils__/tasks';
 
-jest.setTimeout(60_000);
-
 describe('the menu of a run', () => {
   it.each([
     [

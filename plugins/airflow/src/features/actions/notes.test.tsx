@@ -3,8 +3,6 @@ import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '../..';
 import { actionPortal, choose } from '../../__testUtils__/actions';
 
-jest.setTimeout(60_000);
-
 describe('the note of a run', () => {
   it('keeps what was typed when it is refused, and says why', async () => {
     actionPortal('/runs/nightly', {

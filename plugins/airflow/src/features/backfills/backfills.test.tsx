@@ -6,8 +6,6 @@ import { dagDetailsOf } from '../../__testUtils__/dags';
 
 const AT = '2026-11-23T02:00:00.000Z';
 
-jest.setTimeout(60_000);
-
 describe('backfills', () => {
   const backfill = {
     id: 4,

@@ -265,11 +265,7 @@ describe('the grid of a DAG', () => {
       },
       '?tab=grid',
     );
-    expect(
-      await screen.findByText(/cannot be reached/, undefined, {
-        timeout: 20_000,
-      }),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/cannot be reached/)).toBeInTheDocument();
     expect(screen.getByRole('link', { name: /run-3/ })).toBeInTheDocument();
   });
 });

@@ -5,8 +5,6 @@ import { triesOf } from '../../__testUtils__/tasks';
 
 const AT = '2026-11-23T02:00:00.000Z';
 
-jest.setTimeout(60_000);
-
 describe('a task that asks', () => {
   const asked = {
     taskId: 'load',

@@ -9,8 +9,6 @@ import {
 } from '../../../__testUtils__/actions';
 import { triesOf } from '../../../__testUtils__/tasks';
 
-jest.setTimeout(60_000);
-
 describe('marking a run', () => {
   it('says what marking does, marks, and reads the page again', async () => {
     const { askedOf } = actionPortal('/runs/nightly', {

@@ -8,8 +8,6 @@ import { actionPortal, bodies, nightly } from '../../../__testUtils__/actions';
 import { dagDetailsOf, dagPageOf } from '../../../__testUtils__/dags';
 import type { Answers } from '../../../__testUtils__/fakeApi';
 
-jest.setTimeout(60_000);
-
 const params: DagParam[] = [
   {
     name: 'rows',
