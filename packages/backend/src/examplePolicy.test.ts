@@ -21,8 +21,6 @@ import {
   type Place,
 } from './__testUtils__/operations';
 
-jest.setTimeout(120_000);
-
 const openApi = z.object({
   paths: z.record(
     z.string(),

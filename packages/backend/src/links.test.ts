@@ -22,8 +22,6 @@ import { text } from 'node:stream/consumers';
 import request from 'supertest';
 import { z } from 'zod';
 
-jest.setTimeout(60_000);
-
 const ADA = 'user:default/ada';
 const PLATFORM = 'group:default/platform';
 const entities = [
