@@ -4,51 +4,71 @@ import { JsonReader } from './JsonReader';
 
 /** Reads a text so many characters at a time. */
 function inPieces(text: string, length: number, exact?: string[]): unknown {
-  const reader = new JsonReader(text, exact);
+  const reader = new JsonReader(exact);
+  reader.feed(text);
+  reader.end();
   while (reader.advance(length));
   return reader.value;
+}
+
+/** Reads a text that arrives so many characters at a time. */
+async function asItArrives(
+  text: string,
+  length: number,
+  exact?: string[],
+): Promise<unknown> {
+  async function* pieces() {
+    for (let at = 0; at < text.length; at += length) {
+      yield text.slice(at, at + length);
+    }
+  }
+  return readJson(pieces(), exact);
 }
 
 describe('JSON of an Airflow', () => {
   it('is read as JSON.parse does, in whatever pieces', () =>
     fc.assert(
-      fc.property(
+      fc.asyncProperty(
         fc.oneof(
           fc.json(),
           fc.jsonValue().map(of => JSON.stringify(of, null, 1)),
         ),
         fc.integer({ min: 1, max: 20 }),
-        (text, length) => {
+        async (text, length) => {
           const read: unknown = JSON.parse(text);
           expect(parseJson(text)).toEqual(read);
           expect(inPieces(text, length)).toEqual(read);
+          expect(await asItArrives(text, length)).toEqual(read);
         },
       ),
     ));
 
   it('is none where JSON.parse finds none', () =>
     fc.assert(
-      fc.property(
+      fc.asyncProperty(
         fc.json(),
         fc.nat(),
         fc.constantFrom('', '"', '\\', '{', ']', ',', ':', '-', 'nul', '\n'),
-        (text, at, put) => {
+        async (text, at, put) => {
           const place = at % (text.length + 1);
           const broken = text.slice(0, place) + put + text.slice(place + 1);
-          const outcome = (
+          const outcome = async (
             parse: (text: string) => unknown,
             isRefusal: (error: unknown) => boolean,
           ) => {
             try {
-              return { read: parse(broken) };
+              return { read: await parse(broken) };
             } catch (error) {
               return { isRefused: isRefusal(error) };
             }
           };
-          const own = outcome(parseJson, error =>
-            String(error).includes('it is no JSON'),
-          );
-          expect(own).toEqual(outcome(JSON.parse, () => true));
+          const isNoJson = (error: unknown) =>
+            String(error).includes('it is no JSON');
+          const expected = await outcome(JSON.parse, () => true);
+          expect(await outcome(parseJson, isNoJson)).toEqual(expected);
+          expect(
+            await outcome(text => asItArrives(text, 1 + (at % 5)), isNoJson),
+          ).toEqual(expected);
         },
       ),
       { numRuns: 1_000 },
@@ -73,18 +93,20 @@ describe('JSON of an Airflow', () => {
 
   it('puts what is asked for exactly into texts, wherever it is', () =>
     fc.assert(
-      fc.property(
+      fc.asyncProperty(
         fc.oneof(
           fc.json(),
           fc.constantFrom('NaN', '1.0', '12345678901234567890'),
         ),
         fc.integer({ min: 1, max: 9 }),
-        (value, length) => {
+        async (value, length) => {
           const json = `{"a": [{"kept": ${value} , "b": 1}], "kept":${value}}`;
-          expect(inPieces(json, length, ['kept'])).toEqual({
+          const read = {
             a: [{ kept: value.trim(), b: 1 }],
             kept: value.trim(),
-          });
+          };
+          expect(inPieces(json, length, ['kept'])).toEqual(read);
+          expect(await asItArrives(json, length, ['kept'])).toEqual(read);
         },
       ),
     ));
@@ -116,5 +138,17 @@ describe('JSON of an Airflow', () => {
     expect(await readJson(JSON.stringify({ long }))).toEqual({ long });
     const escaped = '\\u00e4'.repeat(200_000);
     expect(await readJson(`"${escaped}"`)).toBe('\u00e4'.repeat(200_000));
+  });
+
+  it('is left where it cannot be read, however much would follow', async () => {
+    let given = 0;
+    async function* endless() {
+      for (;;) {
+        given += 1;
+        yield '[1, 2} ';
+      }
+    }
+    await expect(readJson(endless())).rejects.toThrow('it is no JSON');
+    expect(given).toBe(1);
   });
 });

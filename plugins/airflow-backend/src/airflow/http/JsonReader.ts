@@ -32,40 +32,73 @@ interface Open {
   members: number;
 }
 
+/** A value that is given as it is written: so much of it, the rest from a place, with so many lists and objects open. */
+interface AsText {
+  written: string;
+  from: number;
+  depth: number;
+}
+
 /** What may come next: beside a value or a name, the end of a list or an object that is empty so far. */
 type Next = 'value' | 'item' | 'name' | 'member' | 'colon' | 'comma' | 'end';
 
 /**
- * Reads JSON as Airflow writes it, piece by piece, each character once: `NaN` and the infinities read as null. Depth
- * and number of values are bounded; nothing of it recurses.
+ * Reads JSON as Airflow writes it, as it arrives and piece by piece, each character once: `NaN` and the infinities read
+ * as null. Depth and number of values are bounded; nothing of it recurses.
  */
 export class JsonReader {
   private readonly exact: ReadonlySet<string>;
   private readonly open: Open[] = [];
+  /** What has arrived, from where something was left to read when it did. */
+  private text = '';
   private at = 0;
+  /** Whether what is left goes on in what has not arrived yet. */
+  private isWaiting = false;
+  private isWhole = false;
   private next: Next = 'value';
   private values = 0;
   private read: unknown;
-  /** Where a value begins that is given as text, and how many lists and objects are open within it. */
-  private asText: { from: number; depth: number } | undefined;
+  /** A value that is given as text. */
+  private asText: AsText | undefined;
   /** The text that is being read, as far as it has come. */
   private begun: string | undefined;
 
   /** @param exact - members whose values, wherever they are, are given as the text that they are written in */
-  constructor(private readonly text: string, exact: readonly string[] = []) {
+  constructor(exact: readonly string[] = []) {
     this.exact = new Set(exact);
+  }
+
+  /** Takes what came next, once there is nothing more to read. */
+  feed(piece: string): void {
+    if (this.asText) {
+      this.asText.written += this.text.slice(this.asText.from, this.at);
+      this.asText.from = 0;
+    }
+    this.text = this.text.slice(this.at) + piece;
+    this.at = 0;
+    this.isWaiting = false;
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    this.isWhole = true;
+    this.isWaiting = false;
   }
 
   /**
    * Reads on for about so many characters.
    *
-   * @returns whether there is more to read
+   * @returns whether there is more to read of what has come
    * @throws UnreadableJson
    */
   advance(length: number): boolean {
     const until = this.at + length;
-    while (this.at < until && this.at < this.text.length) this.step();
-    return this.at < this.text.length;
+    while (this.at < until && this.hasMore()) this.step();
+    return this.hasMore();
+  }
+
+  private hasMore(): boolean {
+    return this.at < this.text.length && !this.isWaiting;
   }
 
   /** What was read, once there is no more. */
@@ -114,12 +147,12 @@ export class JsonReader {
         return;
       default:
         this.expect('value', 'item');
-        this.put(this.readWord());
+        this.readWord(value => this.put(value));
     }
   }
 
   /** Reads over what stays text. How its lists and objects are nested is the business of whoever reads that. */
-  private stepAsText(char: string, of: { from: number; depth: number }): void {
+  private stepAsText(char: string, of: AsText): void {
     switch (char) {
       case '"':
         this.at += 1;
@@ -142,15 +175,16 @@ export class JsonReader {
         this.at += 1;
         return;
       default:
-        this.readWord();
+        this.readWord(() => this.endAsText(of));
+        return;
     }
     this.endAsText(of);
   }
 
-  private endAsText({ from, depth }: { from: number; depth: number }): void {
+  private endAsText({ written, from, depth }: AsText): void {
     if (depth > 0) return;
     this.asText = undefined;
-    this.put(this.text.slice(from, this.at).trim());
+    this.put((written + this.text.slice(from, this.at)).trim());
   }
 
   private expect(...allowed: Next[]): void {
@@ -174,7 +208,9 @@ export class JsonReader {
   private beginMember(): void {
     this.next = 'value';
     const name = this.open.at(-1)?.name ?? '';
-    if (this.exact.has(name)) this.asText = { from: this.at, depth: 0 };
+    if (this.exact.has(name)) {
+      this.asText = { written: '', from: this.at, depth: 0 };
+    }
   }
 
   /** Takes a value that has been read to its end. */
@@ -220,9 +256,12 @@ export class JsonReader {
       char = text[at];
       if (char === '"') break;
       if (char < ' ') throw noJson();
-      // An escape is read whole: a piece ends before or behind it.
-      if (char !== '\\') at += 1;
-      else at += text[at + 1] === 'u' ? 6 : 2;
+      const length = lengthAt(text, at);
+      if (at + length > text.length && !this.isWhole) {
+        this.isWaiting = true;
+        break;
+      }
+      at += length;
     }
     this.begun += this.unescaped(this.at, at);
     this.at = at;
@@ -255,18 +294,35 @@ export class JsonReader {
     }
   }
 
-  private readWord(): unknown {
-    const from = this.at;
-    const until = Math.min(this.text.length, from + LONGEST_WORD);
-    while (this.at < until && isOfWord(this.text.charCodeAt(this.at))) {
-      this.at += 1;
+  /** Reads a number or a constant, unless it may go on in what has not arrived yet. */
+  private readWord(take: (value: number | boolean | null) => void): void {
+    const { text } = this;
+    const longest = this.at + LONGEST_WORD;
+    let at = this.at;
+    while (at < text.length && at < longest && isOfWord(text.charCodeAt(at))) {
+      at += 1;
     }
-    const word = this.text.slice(from, this.at);
-    const constant = constants.get(word);
-    if (constant !== undefined) return constant;
-    if (!number.test(word)) throw noJson();
-    return Number(word);
+    if (at === text.length && at < longest && !this.isWhole) {
+      this.isWaiting = true;
+      return;
+    }
+    const value = valueOf(text.slice(this.at, at));
+    this.at = at;
+    take(value);
   }
+}
+
+/** Of what a character in a text begins: an escape is read whole, so that a piece ends before or behind it. */
+function lengthAt(text: string, at: number): number {
+  if (text[at] !== '\\') return 1;
+  return text[at + 1] === 'u' ? 6 : 2;
+}
+
+function valueOf(word: string): number | boolean | null {
+  const constant = constants.get(word);
+  if (constant !== undefined) return constant;
+  if (!number.test(word)) throw noJson();
+  return Number(word);
 }
 
 /** Letters, digits, `+`, `-` and `.`. */

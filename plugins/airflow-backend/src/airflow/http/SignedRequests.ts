@@ -10,6 +10,8 @@ import { AirflowError, BusyError } from '../errors';
 import {
   abortable,
   type Answer,
+  type AnswerHead,
+  type BodyReading,
   type StreamedAnswer,
   type Transport,
   type TransportRequest,
@@ -18,12 +20,14 @@ import {
   airflowWords,
   credentialsError,
   errorOf,
+  isJson,
   refusesToken,
   type Asked,
 } from './answers';
 import { CredentialPauses, isRefusal } from './CredentialPauses';
+import { tryJson, type JsonRead } from './json';
 import { toSent, type ApiRequest } from './request';
-import { readAnswer } from './schema';
+import { checkAnswer, readAnswer } from './schema';
 import { secretsOf } from './secrets';
 
 /** Signs requests, judges answers and reads them. */
@@ -46,13 +50,20 @@ export class SignedRequests {
     schema: z.ZodType<T>,
     call: CallOptions = {},
   ): Promise<T> {
-    const answer = await this.good(request, call);
-    return readAnswer(answer, schema, this.asked(request), request.exact);
+    const answer = await this.signed(request, call, sent =>
+      this.transport.read(sent, jsonWith(request.exact), call),
+    );
+    const asked = this.asked(request);
+    if ('read' in answer) {
+      return checkAnswer(answer.read, answer.status, schema, asked);
+    }
+    await this.refuse(answer, request, call);
+    return readAnswer(answer, schema, asked);
   }
 
   /** Sends a signed request whose good answer says nothing more. */
   async send(request: ApiRequest, call: CallOptions = {}): Promise<void> {
-    await this.good(request, call);
+    await this.refuse(await this.signedAnswer(request, call), request, call);
   }
 
   /** Sends a signed request and hands over the answer as it arrives, with its content type. */
@@ -95,7 +106,7 @@ export class SignedRequests {
   }
 
   /** Signs a request and sends it, unless the credentials were refused just before. */
-  private async signed<T extends Answer | StreamedAnswer>(
+  private async signed<T extends Answer | AnswerHead>(
     request: ApiRequest,
     call: CallOptions,
     send: (sent: TransportRequest) => Promise<T>,
@@ -112,7 +123,7 @@ export class SignedRequests {
   }
 
   /** Signs a request and sends it; once more when the token is what was refused. */
-  private async signedAnew<T extends Answer | StreamedAnswer>(
+  private async signedAnew<T extends Answer | AnswerHead>(
     request: ApiRequest,
     call: CallOptions,
     send: (sent: TransportRequest) => Promise<T>,
@@ -201,14 +212,6 @@ export class SignedRequests {
     });
   }
 
-  private async good(request: ApiRequest, call: CallOptions): Promise<Answer> {
-    const answer = await this.signed(request, call, sent =>
-      this.transport.send(sent, call),
-    );
-    await this.refuse(answer, request, call);
-    return answer;
-  }
-
   /** Throws what an answer amounts to, unless it is a good one. */
   private async refuse(
     answer: Answer,
@@ -242,6 +245,15 @@ export class SignedRequests {
     });
     return !refusesToken(status, undefined) && status !== 403;
   }
+}
+
+/** A good answer in JSON is read while it arrives. */
+function jsonWith(exact: readonly string[] = []): BodyReading<JsonRead> {
+  return {
+    suits: ({ status, headers }) =>
+      status >= 200 && status < 300 && isJson({ status, headers }),
+    read: text => tryJson(text, exact),
+  };
 }
 
 function isOutOfOrder(error: unknown): error is Error {

@@ -1,5 +1,5 @@
 import { AirflowError, type AirflowErrorCode } from '../errors';
-import { retryAfterMs, type Answer } from '../transport';
+import { retryAfterMs, type Answer, type AnswerHead } from '../transport';
 import { parseJson } from './json';
 import { withhold } from './secrets';
 
@@ -19,7 +19,8 @@ export interface Asked {
   secrets: readonly string[];
 }
 
-function isJson({ headers }: Pick<Answer, 'headers'>): boolean {
+/** Whether an answer says that it is JSON. */
+export function isJson({ headers }: AnswerHead): boolean {
   return /^application\/(problem\+)?json\b/i.test(
     headers['content-type'] ?? '',
   );

@@ -1,5 +1,5 @@
 import { LongWork } from '../../eventLoop';
-import { JsonReader } from './JsonReader';
+import { JsonReader, UnreadableJson } from './JsonReader';
 
 /** So much is read before others may have their turn. */
 const PIECE = 16 * 1024;
@@ -10,23 +10,47 @@ const PIECE = 16 * 1024;
  * @throws UnreadableJson
  */
 export function parseJson(text: string): unknown {
-  const reader = new JsonReader(text);
+  const reader = new JsonReader();
+  reader.feed(text);
+  reader.end();
   reader.advance(text.length);
   return reader.value;
 }
 
 /**
- * Reads JSON as Airflow writes it, however much there is, while others have their turns.
+ * Reads JSON as Airflow writes it, however much there is, while others have their turns. What arrives in pieces is read
+ * as it does, and left where it cannot be.
  *
  * @param exact - members whose values are given as the text that they are written in
  * @throws UnreadableJson
  */
 export async function readJson(
-  text: string,
+  text: string | AsyncIterable<string>,
   exact: readonly string[] = [],
 ): Promise<unknown> {
-  const reader = new JsonReader(text, exact);
+  const reader = new JsonReader(exact);
   const work = new LongWork();
+  for await (const piece of typeof text === 'string' ? [text] : text) {
+    reader.feed(piece);
+    while (reader.advance(PIECE)) await work.breathe();
+  }
+  reader.end();
   while (reader.advance(PIECE)) await work.breathe();
   return reader.value;
+}
+
+/** What an answer says in JSON, or why that cannot be read. */
+export type JsonRead = { json: unknown } | { unreadable: string };
+
+/** As {@link readJson}, where it is no error that something is not JSON. */
+export function tryJson(
+  ...given: Parameters<typeof readJson>
+): Promise<JsonRead> {
+  return readJson(...given).then(
+    json => ({ json }),
+    error => {
+      if (error instanceof UnreadableJson) return { unreadable: error.message };
+      throw error;
+    },
+  );
 }

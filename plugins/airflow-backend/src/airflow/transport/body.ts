@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { tooLargeFault, type Attempt } from './faults';
 
@@ -16,29 +16,41 @@ function decompressor(encoding: string | undefined) {
   }
 }
 
-/** The body as it was before compression. Its end, or its leaving, releases the connection. */
-export function decoded(body: Readable, encoding: string | undefined) {
-  const decoder = decompressor(encoding);
-  if (!decoder) return body;
+/** The body as it was before compression, in the pieces that it came in. Its end, or its leaving, releases the connection. */
+export function decoded(
+  body: Readable,
+  encoding: string | undefined,
+): Readable {
+  // Whoever reads a stream of bytes slowly is given all that has come meanwhile as one, which may be many MB.
+  const pieces = new PassThrough({ objectMode: true });
   // The error reaches whoever reads the last stream; the callback only keeps it from being thrown twice.
-  return pipeline(body, decoder, () => {});
+  const heard = () => {};
+  const decoder = decompressor(encoding);
+  return decoder
+    ? pipeline(body, decoder, pieces, heard)
+    : pipeline(body, pieces, heard);
 }
 
-/** Reads a whole body as text, refusing to hold more than the limit. */
-export async function readText(
+/** A body as text, piece by piece as it arrives; one that is longer than the limit is left there. */
+export async function* textOf(
   body: Readable,
   maxBytes: number,
   attempt: Attempt,
-): Promise<string> {
+): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  const pieces: string[] = [];
   let size = 0;
   for await (const chunk of body) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
     if (size > maxBytes) throw tooLargeFault(attempt, maxBytes);
-    pieces.push(decoder.decode(bytes, { stream: true }));
+    yield decoder.decode(bytes, { stream: true });
   }
-  pieces.push(decoder.decode());
-  return pieces.join('');
+  yield decoder.decode();
+}
+
+/** All of a text that comes in pieces. */
+export async function whole(pieces: AsyncIterable<string>): Promise<string> {
+  const all: string[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all.join('');
 }

@@ -5,6 +5,9 @@ export { retryAfterMs } from './retry';
 export {
   Transport,
   type Answer,
+  type AnswerHead,
+  type BodyReading,
+  type ReadAnswer,
   type StreamedAnswer,
   type TransportRequest,
   type TransportTuning,

@@ -218,6 +218,24 @@ describe('a streamed answer', () => {
     expect(size).toBe(body.length);
   });
 
+  it('comes in small pieces, however much has come before it is read', async () => {
+    open();
+    const closed = new Promise<void>(resolve => {
+      answer = (_request, response) => {
+        response.socket?.once('close', () => resolve());
+        response.writeHead(200, { connection: 'close' });
+        response.end(Buffer.alloc(8 * 1024 * 1024, 'x'));
+      };
+    });
+    const answered = await stream();
+    if (!('stream' in answered)) throw new Error('it came whole');
+    await closed;
+    const sizes: number[] = [];
+    for await (const { length } of answered.stream) sizes.push(length);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(8 * 1024 * 1024);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(64 * 1024);
+  });
+
   it('gives the turn to the next when its reader leaves', async () => {
     open({ maxInFlight: 1 });
     answer = (_request, response) => response.write('x');
@@ -240,5 +258,62 @@ describe('a streamed answer', () => {
       response.end('x'.repeat(100));
     };
     await expect(stream()).rejects.toMatchObject({ code: 'too-large' });
+  });
+});
+
+describe('an answer that is read while it arrives', () => {
+  const url = () => new URL(`${server.url}/api/v2/dags`);
+  const begin = {
+    suits: ({ status }: { status: number }) => status === 200,
+    read: async (text: AsyncIterable<string>) => {
+      for await (const piece of text) return piece;
+      return '';
+    },
+  };
+
+  it('is cut off where its reader needs no more, which gives the turn to the next', async () => {
+    open({ maxInFlight: 1 });
+    const cutOff = new Promise<void>(resolve => {
+      answer = (_request, response) => {
+        response.once('close', resolve);
+        response.write('no JSON');
+      };
+    });
+    await expect(
+      transport.read({ method: 'GET', url: url() }, begin),
+    ).resolves.toMatchObject({ status: 200, read: 'no JSON' });
+    await cutOff;
+    answer = (_request, response) => json(response);
+    await expect(send()).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('is text where it is none of those', async () => {
+    open();
+    answer = (_request, response) => json(response, 404);
+    await expect(
+      transport.read({ method: 'GET', url: url() }, begin),
+    ).resolves.toMatchObject({ status: 404, body: '{}' });
+  });
+
+  it('has all of it within the limit, and broken off is an error', async () => {
+    open({ maxResponseBytes: 10 });
+    const all = {
+      ...begin,
+      read: async (text: AsyncIterable<string>) => {
+        let length = 0;
+        for await (const piece of text) length += piece.length;
+        return length;
+      },
+    };
+    const read = () => transport.read({ method: 'GET', url: url() }, all);
+    answer = (_request, response) => response.end('x'.repeat(10));
+    await expect(read()).resolves.toMatchObject({ read: 10 });
+    answer = (_request, response) => response.end('x'.repeat(11));
+    await expect(read()).rejects.toMatchObject({ code: 'too-large' });
+    answer = (_request, response) => {
+      response.writeHead(200, { 'content-length': 10 });
+      response.write('x', () => response.destroy());
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'invalid-response' });
   });
 });

@@ -4,7 +4,7 @@ import type { CallOptions } from '../call';
 import { anyOf, askingFor } from '../asker';
 import type { AirflowClientOptions } from '../options';
 import { abortable } from './abortable';
-import { decoded, readText } from './body';
+import { decoded, textOf, whole } from './body';
 import { Breaker, type BreakerTuning } from './breaker';
 import { ClockMeasure } from './clock';
 import { createDispatcher } from './dispatcher';
@@ -32,17 +32,31 @@ export interface TransportRequest {
   isolating?: boolean;
 }
 
-export interface Answer {
+export interface AnswerHead {
   status: number;
   /** Names in lower case. */
   headers: Record<string, string>;
+}
+
+export interface Answer extends AnswerHead {
   body: string;
 }
 
+/** How the body of a good answer is read while it arrives. */
+export interface BodyReading<T> {
+  /** Whether it is so that this answer is read; the body of any other is read whole. */
+  suits(head: AnswerHead): boolean;
+  /** May end before the text does. What it throws for the text itself would be told as that the answer broke off. */
+  read(text: AsyncIterable<string>): Promise<T>;
+}
+
+/** A good answer of which something was made while it arrived. */
+export interface ReadAnswer<T> extends AnswerHead {
+  read: T;
+}
+
 /** A good answer whose body is read as it arrives, by a loop that is left or run to its end. */
-export interface StreamedAnswer {
-  status: number;
-  headers: Record<string, string>;
+export interface StreamedAnswer extends AnswerHead {
   stream: AsyncIterable<Uint8Array>;
 }
 
@@ -62,9 +76,7 @@ const defaultTuning: TransportTuning = {
 /** A buffered answer may take this many timeouts from its first byte to its last. */
 const DEADLINE_TIMEOUTS = 4;
 
-interface Received {
-  status: number;
-  headers: Record<string, string>;
+interface Received extends AnswerHead {
   body: Readable;
 }
 
@@ -102,18 +114,22 @@ export class Transport {
 
   /** Sends a request and reads the whole answer. */
   async send(sent: TransportRequest, given?: CallOptions): Promise<Answer> {
-    const attempt = this.attempt(sent);
-    const call = heedingAsker(given);
-    return this.retried(sent, call, () =>
-      this.turn(attempt, { signal: call.signal }, release =>
-        this.breaker
-          .guard(
-            attempt,
-            () => this.buffered(sent, attempt, call),
-            answer => trouble(sent, answer),
-          )
-          .finally(release),
-      ),
+    return this.answered(sent, given, async ({ body, ...head }, attempt) => ({
+      ...head,
+      body: await this.reading(body, attempt, whole),
+    }));
+  }
+
+  /** Sends a request and reads a good answer as it arrives, any other whole. */
+  async read<T>(
+    sent: TransportRequest,
+    reading: BodyReading<T>,
+    given?: CallOptions,
+  ): Promise<ReadAnswer<T> | Answer> {
+    return this.answered(sent, given, async ({ body, ...head }, attempt) =>
+      reading.suits(head)
+        ? { ...head, read: await this.reading(body, attempt, reading.read) }
+        : { ...head, body: await this.reading(body, attempt, whole) },
     );
   }
 
@@ -141,9 +157,9 @@ export class Transport {
                 stream: chunks(body, attempt, call, release),
               };
             }
-            const whole = { ...answer, body: await this.text(body, attempt) };
+            const text = await this.reading(body, attempt, whole);
             release();
-            return whole;
+            return { ...answer, body: text };
           } catch (error) {
             release();
             call.signal?.throwIfAborted();
@@ -190,34 +206,54 @@ export class Transport {
     return use(await this.throttle.turn({ ...wanted, asker }));
   }
 
-  private async buffered(
+  private answered<A extends AnswerHead>(
+    sent: TransportRequest,
+    given: CallOptions | undefined,
+    read: (received: Received, attempt: Attempt) => Promise<A>,
+  ): Promise<A> {
+    const attempt = this.attempt(sent);
+    const call = heedingAsker(given);
+    return this.retried(sent, call, () =>
+      this.turn(attempt, { signal: call.signal }, release =>
+        this.breaker
+          .guard(
+            attempt,
+            () => this.inTime(sent, attempt, call, read),
+            answer => trouble(sent, answer),
+          )
+          .finally(release),
+      ),
+    );
+  }
+
+  private async inTime<A extends AnswerHead>(
     sent: TransportRequest,
     attempt: Attempt,
     call: CallOptions,
-  ): Promise<Answer> {
+    read: (received: Received, attempt: Attempt) => Promise<A>,
+  ): Promise<A> {
     const deadlineMs = this.options.limits.timeoutMs * DEADLINE_TIMEOUTS;
     const deadline = AbortSignal.timeout(deadlineMs);
     const signal = call.signal
       ? AbortSignal.any([call.signal, deadline])
       : deadline;
     try {
-      const { body, ...answer } = await this.dispatch(
-        sent,
-        attempt,
-        call,
-        signal,
-      );
-      return { ...answer, body: await this.text(body, attempt) };
+      const received = await this.dispatch(sent, attempt, call, signal);
+      return await read(received, attempt);
     } catch (error) {
       call.signal?.throwIfAborted();
       throw deadline.aborted ? deadlineFault(attempt, deadlineMs) : error;
     }
   }
 
-  private async text(body: Readable, attempt: Attempt): Promise<string> {
+  private async reading<T>(
+    body: Readable,
+    attempt: Attempt,
+    read: (text: AsyncIterable<string>) => Promise<T>,
+  ): Promise<T> {
     try {
       const { maxResponseBytes } = this.options.limits;
-      return await readText(body, maxResponseBytes, attempt);
+      return await read(textOf(body, maxResponseBytes, attempt));
     } catch (error) {
       throw bodyFault(error, attempt);
     }
