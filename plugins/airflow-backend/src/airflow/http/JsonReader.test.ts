@@ -67,7 +67,7 @@ describe('JSON of an Airflow', () => {
           const expected = await outcome(JSON.parse, () => true);
           expect(await outcome(parseJson, isNoJson)).toEqual(expected);
           expect(
-            await outcome(text => asItArrives(text, 1 + (at % 5)), isNoJson),
+            await outcome(of => asItArrives(of, 1 + (at % 5)), isNoJson),
           ).toEqual(expected);
         },
       ),
