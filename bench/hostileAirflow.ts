@@ -179,6 +179,11 @@ async function main() {
     all.push(measured);
   }
   rows.push(rowOf('all of them together', all));
+  if (!args.smoke) {
+    // How far two measures of the same are apart here.
+    const same = await measure(portal, attacker, task, calm);
+    rows.push(rowOf('nothing else, for comparison', [same]));
+  }
   await portal.stop();
   await attacker.close();
   await stop(sandbox.process);
