@@ -50,7 +50,7 @@ export async function installAll(majors = [2, 3]) {
 export async function down(majors = [2, 3]) {
   for (const major of majors) await stopServices(VERSIONS[major]);
   const left = await Promise.all(Object.values(VERSIONS).map(answers));
-  if (!left.includes(true)) await postgres.down();
+  if (!left.includes(true)) await postgres.downUnlessUsed();
 }
 
 /** One line for each Airflow. */

@@ -14,7 +14,12 @@ const FOLDER = path.join(ROOT, '.airflow', 'postgres');
 const PID_FILE = path.join(FOLDER, 'keeper.pid');
 const LOG_FILE = path.join(FOLDER, 'postgres.log');
 const START_MS = 60_000;
+const OTHERS_START_MS = 20_000;
 const STOP_MS = 20_000;
+/** So long the connections of a process that has ended may be seen. */
+const LEAVE_MS = 3_000;
+/** What those call themselves who look whether they are the last. */
+const LEAVING = 'fleet-leaving';
 
 /** How to connect to one of its databases. */
 export function connectionString(database) {
@@ -22,19 +27,23 @@ export function connectionString(database) {
 }
 
 /**
- * Hands `use` the environment in which Backstage's test databases find it. Stops it
- * afterwards, unless it ran before.
+ * Hands `use` the environment in which Backstage's test databases find it. Who is the
+ * last of those that use it stops it.
  */
 export async function withPostgres(use) {
-  const wasUp = await isUp();
   await up();
+  // Tests connect now and then, and use it all the time.
+  const presence = clientOf('postgres');
+  await presence.connect();
+  presence.on('error', () => {});
   try {
     return await use({
       BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
         connectionString('postgres'),
     });
   } finally {
-    if (!wasUp) await down();
+    await presence.end();
+    await downUnlessUsed();
   }
 }
 
@@ -76,10 +85,15 @@ export function namesOf(prefix) {
   });
 }
 
-async function asAdmin(use) {
-  const client = new pg.Client({
-    connectionString: connectionString('postgres'),
+function clientOf(database, more) {
+  return new pg.Client({
+    connectionString: connectionString(database),
+    ...more,
   });
+}
+
+async function asAdmin(use, more) {
+  const client = clientOf('postgres', more);
   await client.connect();
   try {
     return await use(client);
@@ -88,8 +102,33 @@ async function asAdmin(use) {
   }
 }
 
-/** Ends it; what it holds stays. */
-export async function down() {
+/** Ends it when nobody is connected any more; what it holds stays. */
+export async function downUnlessUsed() {
+  if (!(await isUp())) return;
+  const deadline = Date.now() + LEAVE_MS;
+  while (await isUsed()) {
+    if (Date.now() > deadline) return;
+    await sleep(200);
+  }
+  await down();
+}
+
+/** Whether anybody is connected, but for those who only ask this. */
+async function isUsed() {
+  const { rows } = await asAdmin(
+    client =>
+      client.query(
+        `select 1 from pg_stat_activity
+         where backend_type = 'client backend' and application_name <> $1
+         limit 1`,
+        [LEAVING],
+      ),
+    { application_name: LEAVING },
+  );
+  return rows.length > 0;
+}
+
+async function down() {
   const pid = await keeperPid();
   if (pid === undefined) return;
   process.kill(pid, 'SIGTERM');
@@ -106,10 +145,7 @@ export async function down() {
 
 /** True when it answers. */
 async function isUp() {
-  const client = new pg.Client({
-    connectionString: connectionString('postgres'),
-    connectionTimeoutMillis: 2_000,
-  });
+  const client = clientOf('postgres', { connectionTimeoutMillis: 2_000 });
   try {
     await client.connect();
     return true;
@@ -132,15 +168,15 @@ async function start() {
     ],
     { cwd: ROOT, detached: true, stdio: ['ignore', log.fd, log.fd] },
   );
-  let hasEnded = false;
+  let deadline = Date.now() + START_MS;
   keeper.on('exit', () => {
-    hasEnded = true;
+    // Another command may have begun to start it a moment earlier.
+    deadline = Date.now() + OTHERS_START_MS;
   });
   keeper.unref();
   await log.close();
-  const deadline = Date.now() + START_MS;
   while (!(await isUp())) {
-    if (hasEnded || Date.now() > deadline) {
+    if (Date.now() > deadline) {
       const words = await readFile(LOG_FILE, 'utf8');
       throw new FriendlyError(
         `PostgreSQL did not start. Its last words:\n${words.slice(-1500)}`,
