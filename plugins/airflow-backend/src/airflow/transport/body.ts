@@ -16,13 +16,23 @@ function decompressor(encoding: string | undefined) {
   }
 }
 
+/**
+ * So many bytes of an answer are held for whoever reads it slowly, and as many again by undici. Until undici 8, one that
+ * is held up when its connection closes ends in an error that nobody can catch (nodejs/undici#5360), and Airflow 2
+ * closes each.
+ */
+export const MOST_AHEAD = 16 * 1024 * 1024;
+
 /** The body as it was before compression, in the pieces that it came in. Its end, or its leaving, releases the connection. */
 export function decoded(
   body: Readable,
   encoding: string | undefined,
 ): Readable {
-  // Whoever reads a stream of bytes slowly is given all that has come meanwhile as one, which may be many MB.
-  const pieces = new PassThrough({ objectMode: true });
+  const pieces = new PassThrough({
+    // Of bytes, all that has come meanwhile is given as one to whoever reads slowly, which may be many MB.
+    readableObjectMode: true,
+    writableHighWaterMark: MOST_AHEAD,
+  });
   // The error reaches whoever reads the last stream; the callback only keeps it from being thrown twice.
   const heard = () => {};
   const decoder = decompressor(encoding);

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { serve, type TestServer } from '../../__testUtils__/serve';
 import type { AirflowLimits } from '../options';
@@ -285,6 +285,27 @@ describe('an answer that is read while it arrives', () => {
     await cutOff;
     answer = (_request, response) => json(response);
     await expect(send()).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('may be read for as long as it takes once all of it has come', async () => {
+    open({ timeoutMs: 50, maxResponseBytes: 8 * 1024 * 1024 });
+    answer = (_request, response) =>
+      response.end(Buffer.alloc(8 * 1024 * 1024, 'x'));
+    const deadlineMs = 4 * 50;
+    const slow = {
+      ...begin,
+      read: async (text: AsyncIterable<string>) => {
+        let length = 0;
+        for await (const piece of text) {
+          if (length === 0) await setTimeout(2 * deadlineMs);
+          length += piece.length;
+        }
+        return length;
+      },
+    };
+    await expect(
+      transport.read({ method: 'GET', url: url() }, slow),
+    ).resolves.toMatchObject({ read: 8 * 1024 * 1024 });
   });
 
   it('is text where it is none of those', async () => {

@@ -4,7 +4,7 @@ import type { CallOptions } from '../call';
 import { anyOf, askingFor } from '../asker';
 import type { AirflowClientOptions } from '../options';
 import { abortable } from './abortable';
-import { decoded, textOf, whole } from './body';
+import { decoded, MOST_AHEAD, textOf, whole } from './body';
 import { Breaker, type BreakerTuning } from './breaker';
 import { ClockMeasure } from './clock';
 import { createDispatcher } from './dispatcher';
@@ -73,18 +73,12 @@ const defaultTuning: TransportTuning = {
   longestWaitMs: 10 * 60_000,
 };
 
-/** A buffered answer may take this many timeouts from its first byte to its last. */
+/** An answer may take this many timeouts to come. How long it then takes to read it here is not the cluster's fault. */
 const DEADLINE_TIMEOUTS = 4;
 
 interface Received extends AnswerHead {
   body: Readable;
 }
-
-/**
- * So many bytes of an answer are held for whoever reads it slowly. Until undici 8, one that is held up when its
- * connection closes ends in an error that nobody can catch (nodejs/undici#5360), and Airflow 2 closes each.
- */
-const MOST_AHEAD = 32 * 1024 * 1024;
 
 /**
  * Sends requests to one cluster within its limits, with retries where they are safe and a circuit breaker. It throws
@@ -233,16 +227,26 @@ export class Transport {
     read: (received: Received, attempt: Attempt) => Promise<A>,
   ): Promise<A> {
     const deadlineMs = this.options.limits.timeoutMs * DEADLINE_TIMEOUTS;
-    const deadline = AbortSignal.timeout(deadlineMs);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), deadlineMs).unref();
+    const hasCome = () => clearTimeout(timer);
     const signal = call.signal
-      ? AbortSignal.any([call.signal, deadline])
-      : deadline;
+      ? AbortSignal.any([call.signal, late.signal])
+      : late.signal;
     try {
-      const received = await this.dispatch(sent, attempt, call, signal);
+      const received = await this.dispatch(
+        sent,
+        attempt,
+        call,
+        signal,
+        hasCome,
+      );
       return await read(received, attempt);
     } catch (error) {
       call.signal?.throwIfAborted();
-      throw deadline.aborted ? deadlineFault(attempt, deadlineMs) : error;
+      throw late.signal.aborted ? deadlineFault(attempt, deadlineMs) : error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -264,6 +268,7 @@ export class Transport {
     attempt: Attempt,
     call: CallOptions,
     signal: AbortSignal | undefined,
+    hasCome: () => void = () => {},
   ): Promise<Received> {
     call.signal?.throwIfAborted();
     call.onRequest?.();
@@ -291,6 +296,7 @@ export class Transport {
       );
       const headers = flat(answer.headers);
       const status = answer.statusCode;
+      answer.body.once('end', hasCome);
       this.clock.hear({ status, headers }, { sentMs, receivedMs: Date.now() });
       return {
         status,
