@@ -4,6 +4,7 @@ import type { AirflowRun } from '../../airflow';
 import type { ClusterFacts } from '../../model/clusterFacts';
 import { aFinding, anAlertOf } from '../../__testUtils__/alerts';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
+import { plansOf } from '../../__testUtils__/plans';
 import { aDag, aRun, vanished } from '../../__testUtils__/rows';
 
 const databases = testDatabases();
@@ -215,107 +216,6 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
     ]);
   });
 
-  describe('of what Airflow announced', () => {
-    const announce = async (...nextRuns: string[]) => {
-      for (const next of nextRuns) {
-        const before = new Date(Date.parse(at(next)) - 60_000);
-        await stores.dags.save(
-          'prod',
-          [aDag('hourly', { nextRunAt: at(next) })],
-          before,
-        );
-      }
-    };
-    const unkept = async () =>
-      (await read()).dags
-        .get('hourly')
-        ?.unkeptPromises.map(({ runAfter }) => runAfter.slice(11, 16));
-
-    it('tells what is due and did not come, oldest first', async () => {
-      await announce('09:00', '10:00', '11:00', '12:30');
-      await stores.runs.save('prod', [run('hourly', '09:00', '09:05')], now);
-      expect(await unkept()).toEqual(['10:00', '11:00']);
-    });
-
-    it('takes the end of its interval for the moment when a run of Airflow 2 was due', async () => {
-      await announce('10:00');
-      await stores.runs.save(
-        'prod',
-        [run('hourly', '09:00', '10:05', { dueAt: at('10:00') })],
-        now,
-      );
-      expect(await unkept()).toBeUndefined();
-      expect(dagOf(await read(true), 'hourly').lastRun).toMatchObject({
-        runAfter: at('09:00'),
-        dueAt: at('10:00'),
-      });
-    });
-
-    it('holds no run that somebody started for one that was announced', async () => {
-      await announce('10:00');
-      const manual = run('hourly', '10:30', '10:35', {
-        type: 'manual',
-        runId: 'by hand',
-      });
-      await stores.runs.save('prod', [manual], now);
-      expect(await unkept()).toEqual(['10:00']);
-      expect(dagOf(await read(), 'hourly').lastRun).toBeNull();
-    });
-
-    it.each([
-      ['ahead', 0, 30],
-      ['back', 30, 0],
-    ])(
-      'tells what came of what an alert is about, though the clock was set %s since',
-      async (_where, ...minutes) => {
-        const [before, after] = minutes.map(min => min * 60_000);
-        const setClock = (offsetMs: number, time: string) =>
-          stores.clusters.save('prod', {
-            info: {
-              airflowVersion: '3.3.2',
-              apiVersion: 'v2',
-              capabilities: [],
-            },
-            components: [],
-            clock: { offsetMs, measuredAt: at(time) },
-            readAt: new Date(at(time)),
-          });
-        await setClock(before, '09:00');
-        await announce('10:00');
-        const alert = anAlertOf(
-          aFinding({
-            ruleType: 'run-missed',
-            subject: { kind: 'dag', cluster: 'prod', dagId: 'hourly' },
-            runId: null,
-            since: new Date(Date.parse(at('10:00')) - before).toISOString(),
-          }),
-        );
-        await stores.alerts.transaction(trx =>
-          stores.alerts.apply(trx, { alerts: [alert], events: [] }),
-        );
-        await setClock(after, '10:15');
-        const came = run('hourly', '10:00', '10:45', {
-          startedAt: at('10:40'),
-        });
-        await stores.runs.save('prod', [came], now);
-        const { runsSinceMissed } = dagOf(await read(), 'hourly');
-        expect(runsSinceMissed.map(({ runId }) => runId)).toEqual([came.runId]);
-      },
-    );
-
-    it('forgives what was missed more than a day ago', async () => {
-      await announce('10:00');
-      const tomorrow = new Date('2026-11-25T10:30:00.000Z');
-      const facts = await stores.alertFacts.read(cluster, {
-        now: tomorrow,
-        watchedSince: now,
-        intervalsMs,
-        everyDag: false,
-      });
-      expect(facts.dags.get('hourly')).toBeUndefined();
-    });
-  });
-
   it('knows since when a run is queued where Airflow does not tell, until it runs', async () => {
     const waiting = run('slow', '02:00', null, {
       state: 'queued',
@@ -440,33 +340,8 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
     });
   });
 
-  /** What is asked of the database meanwhile, with the values in place. */
-  async function questionsOf(act: () => Promise<unknown>): Promise<string[]> {
-    const asked: string[] = [];
-    const listen = (question: Knex.QueryBuilder) => {
-      asked.push(question.toQuery());
-    };
-    db.on('start', listen);
-    await act();
-    db.removeListener('start', listen);
-    return asked;
-  }
-
-  async function explain(question: string): Promise<string> {
-    const literal = question.replace(/\?/g, '\\?');
-    return db.transaction(async trx => {
-      if (db.client.driverName !== 'pg') {
-        return JSON.stringify(await trx.raw(`explain query plan ${literal}`));
-      }
-      // These tables are small enough for a planner to read them whole.
-      await trx.raw('set local enable_seqscan = off');
-      const { rows } = await trx.raw(`explain ${literal}`);
-      return JSON.stringify(rows);
-    });
-  }
-
   it('asks a fixed number of questions, answered from indexes', async () => {
-    const ofNone = await questionsOf(() => read());
+    const ofNone = await plansOf(db, () => read());
     const ids = Array.from({ length: 400 }, (_, i) => `dag ${i} ü"'?`);
     await save(
       ids,
@@ -477,12 +352,9 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
       ]),
     );
     expect((await read()).dags.size).toBe(400);
-    const ofMany = await questionsOf(() => read());
-    expect(ofMany).toHaveLength(ofNone.length);
-    expect(ofMany).toHaveLength(15);
-
-    const plans: string[] = [];
-    for (const question of ofMany) plans.push(await explain(question));
+    const plans = await plansOf(db, () => read());
+    expect(plans).toHaveLength(ofNone.length);
+    expect(plans).toHaveLength(15);
     const whole = plans.filter(plan =>
       /Seq Scan on airflow_|SCAN (r|p|d|airflow_\w+)(?! USING)/.test(plan),
     );
