@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Stores } from '..';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
+import { plansOf } from '../../__testUtils__/plans';
 import { aDag, aRun } from '../../__testUtils__/rows';
 
 const databases = testDatabases();
@@ -109,34 +110,12 @@ describe.each(databases.eachSupportedId())('StatisticsStore on %s', id => {
     const hours = Array.from({ length: 50 }, (_, i) => at(1, 12 * i));
     await save(...dags.flatMap(dag => hours.map(hour => aRun(dag, hour))));
     await db.raw('analyze');
-    const asked: string[] = [];
-    const listen = (question: Knex.QueryBuilder) => {
-      asked.push(question.toQuery().replace(/\?/g, '\\?'));
-    };
-    db.on('start', listen);
     const since = new Date(at(15));
-    await stores.statistics.runs('prod', 'a', since);
-    await stores.statistics.ended('prod', 'a', since, 10);
-    await stores.statistics.calendar('prod', 'a', days(1, 28));
-    await stores.statistics.storedSince('prod', 'a');
-    db.removeListener('start', listen);
-    const plans = await db.transaction(async trx => {
-      if (!id.startsWith('POSTGRES')) {
-        const told: string[] = [];
-        for (const question of asked) {
-          const plan = await trx.raw(`explain query plan ${question}`);
-          told.push(JSON.stringify(plan));
-        }
-        return told;
-      }
-      // The table is small enough for a planner to read it whole.
-      await trx.raw('set local enable_seqscan = off');
-      const told: string[] = [];
-      for (const question of asked) {
-        const { rows } = await trx.raw(`explain ${question}`);
-        told.push(JSON.stringify(rows));
-      }
-      return told;
+    const plans = await plansOf(db, async () => {
+      await stores.statistics.runs('prod', 'a', since);
+      await stores.statistics.ended('prod', 'a', since, 10);
+      await stores.statistics.calendar('prod', 'a', days(1, 28));
+      await stores.statistics.storedSince('prod', 'a');
     });
     expect(plans).toHaveLength(7);
     const [ofCalendar] = plans.slice(-2);
