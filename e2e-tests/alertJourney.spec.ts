@@ -8,14 +8,16 @@ import { test, type Person } from './people';
 
 /** `airflow.intervals.runs` of app-config.e2e.yaml. */
 const INTERVAL_MS = 10_000;
+/** `airflow.alerts.together.wait` there. */
+const TOGETHER_MS = 1_000;
+const SLACK_MS = 2_000;
 
 const dagId = 'payments_gateway';
 const exception = 'GatewayError: gateway-1 answered 503: down for maintenance';
 
 const alertsSchema = z.object({ items: z.array(z.object({ id: z.string() })) });
 
-// The bound of time is for a machine that does nothing else meanwhile: one interval until it is read, and two more for
-// what a slow machine needs to read, tell and draw it.
+// The bound of time is for a machine that does nothing else meanwhile.
 test.describe.configure({ retries: 1 });
 
 /** What fires a second time is told to be over once that has held for so long, as alerts/calm.ts of the backend has it. */
@@ -54,6 +56,8 @@ for (const name of realNames) {
       ),
     });
 
+    /** What it takes here to read a cluster and to draw a page: a machine may need three times as long as another. */
+    let paceMs = 0;
     await test.step('the portal knows the DAG, and its owner watches', async () => {
       await airflow.deleteRuns(dagId);
       await grace.untilFleetIsRead();
@@ -67,11 +71,14 @@ for (const name of realNames) {
         })
         .toBe(true);
       await closeAlerts(grace, name);
+      const from = Date.now();
+      await grace.readAgain(name);
       await openReadNotices(grace);
+      paceMs = Date.now() - from;
       await expect(noticeOf(grace, title)).toHaveCount(0);
     });
 
-    await test.step('its run fails, and the bell counts soon after', async () => {
+    await test.step('its run fails, and the bell counts within an interval', async () => {
       await airflow.trigger(dagId, runId);
       await expect
         .poll(async () => (await airflow.run(dagId, runId)).state, {
@@ -84,9 +91,11 @@ for (const name of realNames) {
       const waitedMs = Date.now() - Date.parse(end ?? '');
       testInfo.annotations.push({
         type: 'seen after',
-        description: `${waitedMs} ms`,
+        description: `${waitedMs} ms, at a pace of ${paceMs} ms`,
       });
-      expect(waitedMs).toBeLessThan(3 * INTERVAL_MS);
+      expect(waitedMs).toBeLessThan(
+        INTERVAL_MS + TOGETHER_MS + SLACK_MS + paceMs,
+      );
       await expect.poll(() => bellOf(grace)).toBeGreaterThan(0);
     });
 
