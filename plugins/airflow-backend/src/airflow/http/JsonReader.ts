@@ -1,9 +1,5 @@
-/** Python gives up before, and so no Airflow can have written it. */
-const DEEPEST = 1_000;
-/** More than any page of a list, or the longest answer that has no pages, is made of. */
-const MOST_VALUES = 1_000_000;
-/** Of one object, which is then checked whole. */
-const MOST_MEMBERS = 50_000;
+import { JsonValues, noJson } from './JsonValues';
+
 /** Longer than any number or name of a constant. */
 const LONGEST_WORD = 5_000;
 /** So much of a text is read at once. */
@@ -19,18 +15,6 @@ const constants = new Map<string, boolean | null>([
   ['Infinity', null],
   ['-Infinity', null],
 ]);
-
-/** Some text is not JSON that can be read. The message quotes nothing of it, which may be secret. */
-export class UnreadableJson extends Error {
-  readonly name = 'UnreadableJson';
-}
-
-/** A list or an object that has begun; of an object with the name of the member that is to come. */
-interface Open {
-  readonly holder: unknown[] | Record<string, unknown>;
-  name: string;
-  members: number;
-}
 
 /** A value that is given as it is written: so much of it, the rest from a place, with so many lists and objects open. */
 interface AsText {
@@ -48,7 +32,7 @@ type Next = 'value' | 'item' | 'name' | 'member' | 'colon' | 'comma' | 'end';
  */
 export class JsonReader {
   private readonly exact: ReadonlySet<string>;
-  private readonly open: Open[] = [];
+  private readonly values = new JsonValues();
   /** What has arrived, from where something was left to read when it did. */
   private text = '';
   private at = 0;
@@ -56,8 +40,6 @@ export class JsonReader {
   private isWaiting = false;
   private isWhole = false;
   private next: Next = 'value';
-  private values = 0;
-  private read: unknown;
   /** A value that is given as text. */
   private asText: AsText | undefined;
   /** The text that is being read, as far as it has come. */
@@ -104,7 +86,7 @@ export class JsonReader {
   /** What was read, once there is no more. */
   get value(): unknown {
     if (this.next !== 'end') throw noJson();
-    return this.read;
+    return this.values.outermost;
   }
 
   private step(): void {
@@ -127,23 +109,26 @@ export class JsonReader {
       case '[':
         this.expect('value', 'item');
         this.at += 1;
-        this.begin(char === '{' ? {} : []);
+        this.begin(char === '{' ? 'object' : 'list');
         return;
       case '}':
       case ']':
         this.expect('comma', char === '}' ? 'member' : 'item');
         this.at += 1;
-        this.close(char === '}');
+        this.close(char === '}' ? 'object' : 'list');
         return;
       case ',':
         this.expect('comma');
         this.at += 1;
-        this.next = Array.isArray(this.open.at(-1)?.holder) ? 'value' : 'name';
+        this.next = this.values.within === 'list' ? 'value' : 'name';
         return;
       case ':':
         this.expect('colon');
         this.at += 1;
-        this.beginMember();
+        this.next = 'value';
+        if (this.exact.has(this.values.name)) {
+          this.asText = { written: '', from: this.at, depth: 0 };
+        }
         return;
       default:
         this.expect('value', 'item');
@@ -191,59 +176,19 @@ export class JsonReader {
     if (!allowed.includes(this.next)) throw noJson();
   }
 
-  private begin(holder: Open['holder']): void {
-    if (this.open.length === DEEPEST) {
-      throw new UnreadableJson(`it is nested deeper than ${DEEPEST} levels`);
-    }
-    this.open.push({ holder, name: '', members: 0 });
-    this.next = Array.isArray(holder) ? 'item' : 'member';
+  private begin(kind: 'list' | 'object'): void {
+    this.values.begin(kind);
+    this.next = kind === 'list' ? 'item' : 'member';
   }
 
-  private close(isObject: boolean): void {
-    const closed = this.open.pop();
-    if (!closed || Array.isArray(closed.holder) === isObject) throw noJson();
-    this.put(closed.holder);
+  private close(kind: 'list' | 'object'): void {
+    this.values.close(kind);
+    this.next = this.values.within ? 'comma' : 'end';
   }
 
-  private beginMember(): void {
-    this.next = 'value';
-    const name = this.open.at(-1)?.name ?? '';
-    if (this.exact.has(name)) {
-      this.asText = { written: '', from: this.at, depth: 0 };
-    }
-  }
-
-  /** Takes a value that has been read to its end. */
   private put(value: unknown): void {
-    this.values += 1;
-    if (this.values > MOST_VALUES) {
-      throw new UnreadableJson(`it holds more than ${MOST_VALUES} values`);
-    }
-    const inner = this.open.at(-1);
-    this.next = inner ? 'comma' : 'end';
-    if (!inner) this.read = value;
-    else if (Array.isArray(inner.holder)) inner.holder.push(value);
-    else this.putMember(inner, inner.holder, value);
-  }
-
-  private putMember(
-    of: Open,
-    holder: Record<string, unknown>,
-    value: unknown,
-  ): void {
-    of.members += 1;
-    if (of.members > MOST_MEMBERS) {
-      throw new UnreadableJson(
-        `an object in it has more than ${MOST_MEMBERS} members`,
-      );
-    }
-    if (of.name !== '__proto__') {
-      holder[of.name] = value;
-      return;
-    }
-    // A member like others, as JSON.parse has it.
-    const plain = { enumerable: true, configurable: true, writable: true };
-    Object.defineProperty(holder, of.name, { value, ...plain });
+    this.values.put(value);
+    this.next = this.values.within ? 'comma' : 'end';
   }
 
   /** Reads a text, or a piece of a long one. */
@@ -285,9 +230,8 @@ export class JsonReader {
       this.endAsText(this.asText);
       return;
     }
-    const inner = this.open.at(-1);
-    if (inner && (this.next === 'name' || this.next === 'member')) {
-      inner.name = text;
+    if (this.next === 'name' || this.next === 'member') {
+      this.values.name = text;
       this.next = 'colon';
     } else {
       this.put(text);
@@ -335,8 +279,4 @@ function isOfWord(code: number): boolean {
     code === 45 ||
     code === 46
   );
-}
-
-function noJson(): UnreadableJson {
-  return new UnreadableJson('it is no JSON');
 }

@@ -1,5 +1,6 @@
 import { LongWork } from '../../eventLoop';
-import { JsonReader, UnreadableJson } from './JsonReader';
+import { JsonReader } from './JsonReader';
+import { UnreadableJson } from './JsonValues';
 
 /** So much is read before others may have their turn. */
 const PIECE = 16 * 1024;
