@@ -1,14 +1,13 @@
 export { abortable } from './abortable';
 export type { ClockReading } from './clock';
 export { connectionReason } from './faults';
+export type {
+  Answer,
+  AnswerHead,
+  BodyReading,
+  ReadAnswer,
+  StreamedAnswer,
+  TransportRequest,
+} from './messages';
 export { retryAfterMs } from './retry';
-export {
-  Transport,
-  type Answer,
-  type AnswerHead,
-  type BodyReading,
-  type ReadAnswer,
-  type StreamedAnswer,
-  type TransportRequest,
-  type TransportTuning,
-} from './transport';
+export { Transport, type TransportTuning } from './transport';

@@ -4,7 +4,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { serve, type TestServer } from '../../__testUtils__/serve';
 import type { AirflowLimits } from '../options';
-import { Transport, type TransportRequest } from './transport';
+import type { TransportRequest } from './messages';
+import { Transport } from './transport';
 
 let server: TestServer;
 let answer: RequestListener;
