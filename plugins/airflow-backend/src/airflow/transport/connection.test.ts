@@ -34,6 +34,7 @@ beforeEach(() => {
 async function get(
   url: string,
   options: Pick<AirflowClientOptions, 'tls' | 'proxy'>,
+  timeoutMs = 10_000,
 ) {
   const transport = new Transport(
     {
@@ -41,7 +42,7 @@ async function get(
       limits: {
         maxInFlight: 1,
         requestsPerMinute: 1_000,
-        timeoutMs: 1_000,
+        timeoutMs,
         maxResponseBytes: 1_000,
       },
       ...options,
@@ -130,8 +131,13 @@ describe('a connection with TLS', () => {
 describe('a connection through a proxy', () => {
   const password = 'hunter2';
   const through = (url: string) => url.replace('://', `://me:${password}@`);
-  const faultOf = async (url: string, proxy: TestServer) => {
-    const outcome = await get(url, { proxy: through(proxy.url) }).catch(
+  const faultOf = async (
+    url: string,
+    proxy: TestServer,
+    timeoutMs?: number,
+  ) => {
+    const by = { proxy: through(proxy.url) };
+    const outcome = await get(url, by, timeoutMs).catch(
       (error: unknown) => error,
     );
     await proxy.close();
@@ -189,7 +195,7 @@ describe('a connection through a proxy', () => {
       const proxy = await serve(() => {});
       proxy.onConnect(() => {});
       const url = `${protocol}://airflow.test/`;
-      expect(await faultOf(url, proxy)).toMatchObject({
+      expect(await faultOf(url, proxy, 1_000)).toMatchObject({
         code: 'timeout',
         message: 'Cluster prod-eu sent no answer within 1 seconds',
       });
