@@ -6,7 +6,7 @@ const alone = ['alertJourney.spec.ts'];
 const onEach = ['liveLog', 'realAirflow', 'realPages'].map(
   name => `${name}.spec.ts`,
 );
-/** Do something to both real Airflows that others would notice, and look at what is delivered. */
+/** Do something to both real Airflows that others would notice, and look at what is delivered. They mostly wait. */
 const onBoth = ['brokenFile.spec.ts', 'schedulerStops.spec.ts'];
 
 const eachReal = ['2', '3'].map(major => ({
@@ -30,12 +30,7 @@ export default defineConfig({
   projects: [
     { name: 'alone', testMatch: alone, workers: 1 },
     ...eachReal,
-    {
-      name: 'both',
-      testMatch: onBoth,
-      dependencies: eachReal.map(({ name }) => name),
-      workers: 1,
-    },
+    { name: 'both', testMatch: onBoth, workers: 1 },
     {
       name: 'sandbox',
       testMatch: '*.spec.ts',

@@ -1,9 +1,4 @@
-import {
-  expect,
-  test as base,
-  type BrowserContext,
-  type Page,
-} from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { chooseTheme, expectAccessible, expectColours } from './axe';
 import { untilShown } from './lookAt';
 import {
@@ -14,29 +9,7 @@ import {
   themes,
   widths,
 } from './pages';
-
-/** Each page is opened anew, but the portal's code is fetched and compiled only with the first. */
-const test = base.extend<object, { reader: BrowserContext }>({
-  reader: [
-    async ({ browser }, use, { project }) => {
-      const { baseURL, viewport, timezoneId, locale } = project.use;
-      const reader = await browser.newContext({
-        baseURL,
-        viewport,
-        timezoneId,
-        locale,
-      });
-      await use(reader);
-      await reader.close();
-    },
-    { scope: 'worker' },
-  ],
-  page: async ({ reader }, use) => {
-    const page = await reader.newPage();
-    await use(page);
-    await page.close();
-  },
-});
+import { test } from './reader';
 
 /** Nothing for axe to find, and no scrolling to the side, in each theme and at each width. */
 async function expectReadable(page: Page, address: string) {

@@ -1,8 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { realNames } from './airflows';
 import { expectAccessible } from './axe';
-import { lookAt } from './lookAt';
+import { open, untilShown } from './lookAt';
 import { pagesOf, Portal, realPlace } from './pages';
+import { test } from './reader';
 
 const levels = [
   ['cluster', 'Cluster'],
@@ -25,34 +26,26 @@ for (const cluster of realNames) {
         if (!response.url().includes('/api/airflow/') || response.ok()) return;
         refusals.push(`${response.status()} ${response.url()}`);
       });
-      const address = pagesOf(realPlace(cluster))[level];
-      for (const tab of await tabsOf(page, address, label)) {
-        await test.step(tab, () => expectWell(page, tab));
+      await open(page, pagesOf(realPlace(cluster))[level]);
+      const tabs = page
+        .getByRole('navigation', { name: label, exact: true })
+        .getByRole('link');
+      await expect(tabs).not.toHaveCount(0);
+      for (const tab of await tabs.all()) {
+        await test.step((await tab.textContent()) ?? '', () =>
+          expectWell(page, tab),
+        );
       }
       expect(refusals).toEqual([]);
     });
   }
 }
 
-async function expectWell(page: Page, tab: string): Promise<void> {
-  await lookAt(page, new URL(tab, page.url()).href, 'light');
+async function expectWell(page: Page, tab: Locator): Promise<void> {
+  await tab.click();
+  await expect(tab).toHaveAttribute('aria-current', 'page');
+  await untilShown(page);
   await expect(page.locator('[data-kind="error-panel"]')).toHaveCount(0);
   await expect(page.locator('[data-kind="missing-page"]')).toHaveCount(0);
   await expectAccessible(page);
-}
-
-/** The addresses behind the tabs of a page. */
-async function tabsOf(
-  page: Page,
-  address: string,
-  label: string,
-): Promise<string[]> {
-  await lookAt(page, address, 'light');
-  const links = page
-    .getByRole('navigation', { name: label, exact: true })
-    .getByRole('link');
-  await expect(links).not.toHaveCount(0);
-  return links.evaluateAll(found =>
-    found.map(link => link.getAttribute('href') ?? ''),
-  );
 }

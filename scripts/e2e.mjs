@@ -2,6 +2,6 @@
 import { inBrowser } from './portal/browser.mjs';
 
 process.exitCode = await inBrowser(
-  [['alone'], ['real-2', 'real-3', 'both', 'sandbox']],
+  [['alone'], ['both', 'sandbox'], ['real-2', 'real-3']],
   process.argv.slice(2),
 );

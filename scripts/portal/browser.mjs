@@ -30,7 +30,6 @@ export async function inBrowser(parts, args) {
           'test',
           // The arguments may choose tests of another part.
           '--pass-with-no-tests',
-          ...(args.length > 0 ? ['--no-deps'] : []),
           ...projects.map(name => `--project=${name}`),
           ...args,
         ],
