@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
+import { z } from 'zod';
 import { PortalApi } from './PortalApi';
 import { start, stop } from './processes';
 
@@ -60,6 +61,17 @@ export function costsOf(clusters: Cluster[]): Cost[] {
       durationMs,
     })),
   );
+}
+
+const heldSchema = z.object({
+  held: z.tuple([z.number(), z.number(), z.number()]),
+});
+
+/** Of all turns of an event loop how long the longest took, in milliseconds. */
+export interface Held {
+  p99: number;
+  p999: number;
+  longest: number;
 }
 
 /** What may run: the backend plugin alone, or all of the example portal with its app. */
@@ -132,6 +144,22 @@ export class PortalUnderTest extends PortalApi {
     const { pid } = this.#process;
     if (pid === undefined) throw new Error('the portal is not running');
     return pid;
+  }
+
+  /** How long its event loop was held while something was done, in milliseconds. */
+  async heldBy(act: () => Promise<unknown>): Promise<Held> {
+    await this.heldSince();
+    await act();
+    return this.heldSince();
+  }
+
+  private async heldSince(): Promise<Held> {
+    const answer = new Promise<unknown>(done =>
+      this.#process.once('message', done),
+    );
+    this.#process.send('held');
+    const [p99, p999, longest] = heldSchema.parse(await answer).held;
+    return { p99, p999, longest };
   }
 
   async clusters(): Promise<Cluster[]> {

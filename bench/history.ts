@@ -5,12 +5,12 @@
 import { appendFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
-import createKnex, { type Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { engines, PortalUnderTest, type Engine } from './PortalUnderTest';
 import { start, stop } from './processes';
 import { SandboxUnderTest } from './SandboxUnderTest';
 import { ms, table, timeEach } from './statistics';
+import { addRuns, analyze, databaseOf } from './straightFill';
 
 const { values: args } = parseArgs({
   strict: false,
@@ -24,51 +24,18 @@ const TIMES = 8;
 const days = args.smoke ? 2 : 89;
 const MINUTES = 24 * 60;
 
-/** The plugin's own database, which Backstage names after the plugin. */
-function databaseOf({ database }: Engine): Knex {
-  if (database.client === 'pg') {
-    const url = new URL(database.connection);
-    url.pathname = `/${PREFIX}airflow`;
-    return createKnex({ client: 'pg', connection: url.href });
-  }
-  const filename = `${database.connection.directory}/airflow.sqlite`;
-  return createKnex({
-    client: 'better-sqlite3',
-    connection: { filename },
-    useNullAsDefault: true,
-  });
-}
-
-/** Gives a DAG a run each so many minutes, as if they had been read; no Airflow could be asked for so many. */
-async function addRuns(db: Knex, dagId: string, everyMinutes: number) {
-  await db.raw(
-    `with recursive given(nr) as (select 1 union all select nr + 1 from given where nr < :count),
-      due as (select nr, cast(:now as bigint) - nr * cast(:every as bigint) as at, 30000 + (nr * 7919) % 60000 as took from given)
-    insert into airflow_runs
-      (cluster, dag_id, run_id, state, type, run_after, due_at, queued_at, started_at, ended_at, finished_at,
-       duration_ms, read_at, search_text)
-    select :cluster, :dagId, 'history-' || nr, case when nr % 20 = 0 then 'failed' else 'success' end, 'scheduled',
-      at, at, at, at + 1000 + nr % 900, at + took, at + took, took - 1000, cast(:now as bigint),
-      :dagId || ' history-' || nr
-    from due`,
-    {
-      cluster: CLUSTER,
-      dagId,
-      now: Date.now() - MINUTES * 60_000,
-      every: everyMinutes * 60_000,
-      count: Math.floor((days * MINUTES) / everyMinutes),
-    },
-  );
-}
-
 async function fill(engine: Engine, dagIds: string[]): Promise<number> {
   const db = databaseOf(engine);
-  await addRuns(db, BUSIEST, 1);
-  for (const dagId of dagIds) {
-    if (dagId !== BUSIEST) await addRuns(db, dagId, 10);
+  for (const dagId of new Set([BUSIEST, ...dagIds])) {
+    const minutes = dagId === BUSIEST ? 1 : 10;
+    await addRuns(db, {
+      cluster: CLUSTER,
+      dagId,
+      everyMs: minutes * 60_000,
+      count: Math.floor((days * MINUTES) / minutes),
+    });
   }
-  // PostgreSQL does that by itself within a minute; SQLite never does.
-  if (engine.name === 'PostgreSQL') await db.raw('analyze');
+  await analyze(db);
   const [counted] = await db('airflow_runs').count({ total: '*' });
   await db.destroy();
   return Number(counted.total);

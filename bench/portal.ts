@@ -1,11 +1,22 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createBackend } from '@backstage/backend-defaults';
 
-/** The Airflow backend alone, configured by APP_CONFIG_ variables, in a process of its own. */
+/**
+ * The Airflow backend alone, configured by APP_CONFIG_ variables, in a process of its own. To any message it answers
+ * how long its event loop was held since the last one.
+ */
 async function main() {
   const backend = createBackend();
   backend.add(import('@airflow-fleet/backstage-plugin-airflow-backend'));
   await backend.start();
   process.send?.({ ready: true });
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  process.on('message', () => {
+    const held = [99, 99.9, 100].map(share => delay.percentile(share) / 1e6);
+    process.send?.({ held });
+    delay.reset();
+  });
   process.once('disconnect', () => process.exit(0));
 }
 

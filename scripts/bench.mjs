@@ -1,12 +1,12 @@
 // Figures of the portal, on SQLite and PostgreSQL: npm run bench [-- --smoke] [-- --write FILE], or some of them by
-// name: npm run bench -- heavyReader.
+// name: npm run bench -- heavyReader. Those of large fleets alone: npm run bench -- --scale [--shape M,L].
 import { ensureBuilt } from './portal/apps.mjs';
 import { ensureChromium } from './portal/chromium.mjs';
 import { runToEnd } from './portal/processes.mjs';
-import { drop, withPostgres } from './postgres/index.mjs';
+import { drop, namesOf, withPostgres } from './postgres/index.mjs';
 
-// As Backstage names the plugin's database after the prefix that bench/PortalUnderTest.ts sets.
-const DATABASES = ['fleet_bench_airflow'];
+// What benchmarks put before the names of their databases.
+const PREFIX = 'fleet_bench_';
 
 const FILES = {
   fleet: 'fleet.ts',
@@ -21,17 +21,20 @@ const FILES = {
 const args = process.argv.slice(2);
 const named = Object.keys(FILES).filter(name => args.includes(name));
 const options = args.filter(arg => !named.includes(arg));
+const files = args.includes('--scale')
+  ? ['scale.ts']
+  : (named.length > 0 ? named : Object.keys(FILES)).map(name => FILES[name]);
 
 const chromium = await ensureChromium();
 await ensureBuilt(['app']);
 process.exitCode = await withPostgres(async env => {
   let code = 0;
-  for (const name of named.length > 0 ? named : Object.keys(FILES)) {
-    await drop(DATABASES);
-    code ||= await runToEnd('tsx', [`bench/${FILES[name]}`, ...options], {
+  for (const file of files) {
+    await drop(await namesOf(PREFIX));
+    code ||= await runToEnd('tsx', [`bench/${file}`, ...options], {
       env: { ...process.env, ...env, CHROMIUM: chromium },
     });
   }
-  await drop(DATABASES);
+  await drop(await namesOf(PREFIX));
   return code;
 });
