@@ -1,4 +1,5 @@
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
+import { plansOf } from '../../__testUtils__/plans';
 import {
   aDag,
   aRun,
@@ -79,5 +80,16 @@ describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
       recoveredTotal: 0,
       longestRunning: [],
     });
+  });
+
+  it('looks for what runs among unfinished runs, however many have ended', async () => {
+    const { db, stores } = await freshStores(databases, id);
+    const plans = await plansOf(db, () =>
+      stores.overview.read({ scope, since: new Date(day(22)) }),
+    );
+    const longestRunning = plans.filter(plan => /MATERIALIZE|CTE/.test(plan));
+    expect(longestRunning).toEqual([
+      expect.stringMatching(/airflow_runs_(state|unfinished)/),
+    ]);
   });
 });

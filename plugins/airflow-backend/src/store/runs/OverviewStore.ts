@@ -89,7 +89,7 @@ export class OverviewStore {
       failingDags: await this.withRuns(shown, since),
       failingTotal: await countOf(failing()),
       recoveredTotal: await countOf(recovered()),
-      longestRunning: await longestRunning(runs()),
+      longestRunning: await longestRunning(this.db, runs()),
     };
   }
 
@@ -209,10 +209,15 @@ async function runCounts(
   return counts;
 }
 
-async function longestRunning(runs: Knex.QueryBuilder): Promise<DagRun[]> {
-  const rows: RunRow[] = await runs
-    .where('state', 'running')
-    .whereNotNull('started_at')
+/** Those that run are found first: what runs began last, and PostgreSQL would look for it among all runs by their start. */
+async function longestRunning(
+  db: Knex,
+  runs: Knex.QueryBuilder,
+): Promise<DagRun[]> {
+  const running = runs.where('state', 'running').whereNotNull('started_at');
+  const rows: RunRow[] = await db
+    .withMaterialized('running', running)
+    .from('running')
     .orderBy(['started_at', 'cluster', 'dag_id', 'run_id'])
     .limit(LONGEST_RUNNING);
   return rows.map(row => toRun(row));
