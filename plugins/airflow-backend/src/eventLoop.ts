@@ -36,8 +36,19 @@ function quietTurn(): Promise<void> {
   });
 }
 
+/** Whoever goes on in the next turns, one in each. */
+const following: (() => void)[] = [];
+
+function goOn(): void {
+  following.shift()?.();
+  if (following.length > 0) setImmediate(goOn);
+}
+
 function nextTurn(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
+  return new Promise(resolve => {
+    following.push(resolve);
+    if (following.length === 1) setImmediate(goOn);
+  });
 }
 
 /** Keeps work from holding up everybody else. */

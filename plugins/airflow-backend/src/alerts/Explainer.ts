@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { bulkhead } from 'cockatiel';
 import type { ClusterRegistry } from '../clusters';
 import type { AlertStore, DeliveryStore } from '../store';
 import type { AlertRecorder } from './AlertRecorder';
@@ -10,6 +11,8 @@ import type { Decision, StoredAlert } from '../model/storedAlerts';
 
 /** So many alerts of a cluster are looked into at once; the others after that. */
 const MOST_AT_ONCE = 10;
+/** Of all clusters together; when a whole fleet fails, people who ask the database have their turns between them. */
+const MOST_TRANSACTIONS = 2;
 
 export interface ExplainerOptions {
   registry: ClusterRegistry;
@@ -23,6 +26,7 @@ export interface ExplainerOptions {
 /** Looks into the Airflow of each alert for why its run failed, beside the evaluations, which wait for none of it. */
 export class Explainer {
   private readonly running = new Map<string, Promise<void>>();
+  private readonly turns = bulkhead(MOST_TRANSACTIONS, Infinity);
 
   constructor(private readonly options: ExplainerOptions) {}
 
@@ -51,9 +55,12 @@ export class Explainer {
     const client = this.options.registry.get(name)?.client;
     if (!client) return;
     for (;;) {
-      const taken = await this.take(name);
-      await Promise.all(byRun(taken).map(alerts => this.look(client, alerts)));
-      if (taken.length < MOST_AT_ONCE) return;
+      const taken = await this.turns.execute(() => this.take(name));
+      const looks = await Promise.all(
+        byRun(taken).map(alerts => this.look(client, alerts)),
+      );
+      // Of a cluster that lets nothing be read the others are looked into after its next evaluation.
+      if (taken.length < MOST_AT_ONCE || !looks.includes('read')) return;
     }
   }
 
@@ -80,22 +87,25 @@ export class Explainer {
   private async look(
     client: FailureClient,
     taken: readonly StoredAlert[],
-  ): Promise<void> {
+  ): Promise<'read' | 'unreadable'> {
     const [{ subject, runId }] = taken;
-    if (subject.kind !== 'dag' || runId === null) return;
+    if (subject.kind !== 'dag' || runId === null) return 'read';
     const found = await findFailure(client, subject.dagId, runId);
     const { alerts, deliveries, recorder, sender } = this.options;
     const ids = taken.map(({ id }) => id);
     const now = new Date();
-    await recorder.record(async trx => {
-      const present = (await alerts.lockAll(trx, ids)).filter(
-        alert => alert.runId === runId,
-      );
-      const steps = explainedAll(present, found, now.toISOString());
-      if (found.state !== 'unreadable') await deliveries.hurry(trx, ids);
-      return toDecision(steps, runId);
-    });
+    await this.turns.execute(() =>
+      recorder.record(async trx => {
+        const present = (await alerts.lockAll(trx, ids)).filter(
+          alert => alert.runId === runId,
+        );
+        const steps = explainedAll(present, found, now.toISOString());
+        if (found.state !== 'unreadable') await deliveries.hurry(trx, ids);
+        return toDecision(steps, runId);
+      }),
+    );
     sender.wake();
+    return found.state === 'unreadable' ? 'unreadable' : 'read';
   }
 }
 

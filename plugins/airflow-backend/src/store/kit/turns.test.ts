@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { testDatabases } from '../../__testUtils__/databases';
 import {
   LONGEST_TURN_MS,
@@ -7,13 +8,31 @@ import { inTurns } from './turns';
 
 const databases = testDatabases();
 
-it.each(databases.eachSupportedId())(
-  'who asks %s much, one after another, keeps nobody waiting',
-  async id => {
+async function ask(db: Knex, times: number) {
+  for (let i = 0; i < times; i += 1) await db.select(db.raw('?', [i]));
+}
+
+describe.each(databases.eachSupportedId())('in turns, on %s', id => {
+  it.each<[string, (db: Knex) => Promise<unknown>]>([
+    ['who asks much, one after another', db => ask(db, 3_000)],
+    [
+      'who asks as much in one transaction',
+      db => db.transaction(trx => ask(trx, 3_000)),
+    ],
+    [
+      'many at once, each with many transactions',
+      db =>
+        Promise.all(
+          Array.from({ length: 200 }, async () => {
+            for (let i = 0; i < 5; i += 1) {
+              await db.transaction(trx => ask(trx, 20));
+            }
+          }),
+        ),
+    ],
+  ])('%s: nobody is kept waiting', async (_who, work) => {
     const db = inTurns(await databases.init(id));
-    const held = await longestTurnOfTries(async () => {
-      for (let i = 0; i < 3_000; i += 1) await db.select(db.raw('?', [i]));
-    });
+    const held = await longestTurnOfTries(() => work(db));
     expect(held).toBeLessThan(LONGEST_TURN_MS);
-  },
-);
+  });
+});

@@ -1,10 +1,16 @@
 import type { Knex } from 'knex';
 import { ShortWork } from '../../eventLoop';
 
+type Begin = (
+  within: (trx: Knex.Transaction) => unknown,
+  ...more: unknown[]
+) => unknown;
+
 /** What of a Knex client is put in the way of. */
 interface Client {
   driverName: string;
   acquireConnection: () => Promise<unknown>;
+  transaction: Begin;
 }
 
 /**
@@ -13,12 +19,22 @@ interface Client {
  */
 export function inTurns(db: Knex): Knex {
   const client: Client = db.client;
-  if (client.driverName !== 'better-sqlite3') return db;
-  const acquire = client.acquireConnection.bind(client);
-  const turns = new ShortWork();
-  client.acquireConnection = async () => {
-    await turns.breathe();
-    return acquire();
-  };
+  if (client.driverName === 'better-sqlite3') breathing(client);
   return db;
+}
+
+function breathing(client: Client, turns = new ShortWork()): void {
+  const acquire = client.acquireConnection.bind(client);
+  client.acquireConnection = async () => {
+    const connection = await acquire();
+    // With it in hand: those who waited for it would follow one another in a single turn.
+    await turns.breathe();
+    return connection;
+  };
+  const begin = client.transaction.bind(client);
+  client.transaction = (within, ...more) =>
+    begin(trx => {
+      breathing(trx.client, turns);
+      return within(trx);
+    }, ...more);
 }
