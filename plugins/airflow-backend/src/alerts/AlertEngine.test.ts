@@ -1,86 +1,9 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
+import { aReplica, registry } from '../__testUtils__/aReplica';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
-import { portalLinks } from '../__testUtils__/toldAlerts';
-import { builtInAuthStrategies } from '../airflow';
-import { ClusterRegistry } from '../clusters';
 import type { Stores } from '../store';
 import { maskedText } from '../masked';
-import { createAlerting, type Alerting } from './createAlerting';
-import { createDelivery } from './delivery';
-import type { Rule } from '../rules';
 
 const databases = testDatabases();
-
-const rules: Rule[] = [
-  {
-    name: 'import-error',
-    type: 'import-error',
-    severity: 'warning',
-    forMs: 0,
-    scope: {},
-  },
-];
-
-const registry = ClusterRegistry.create({
-  clusters: [
-    {
-      name: 'prod',
-      title: 'Production',
-      baseUrl: 'http://127.0.0.1:1',
-      webUrl: 'http://127.0.0.1:1',
-      environment: 'production',
-      owner: 'group:default/platform',
-      tags: [],
-      readOnly: false,
-      defaultTimezone: null,
-      auth: new ConfigReader({ type: 'none' }),
-      tls: undefined,
-      proxy: undefined,
-      limits: {
-        maxInFlight: 1,
-        requestsPerMinute: 1,
-        timeoutMs: 1,
-        maxResponseBytes: 1,
-      },
-    },
-  ],
-  authStrategies: builtInAuthStrategies,
-});
-
-/** The engine as a replica of the portal has it, over a database that others use too. */
-function aReplica(stores: Stores): Alerting {
-  const logger = mockServices.logger.mock();
-  const delivery = createDelivery({
-    config: {
-      rules,
-      routes: [{ match: {}, channels: ['notifications'], to: ['owner'] }],
-      webhooks: [],
-      together: { waitMs: 0, intervalMs: 0 },
-    },
-    stores,
-    registry,
-    notifications: { send: async () => {} },
-    findEntity: async () => undefined,
-    ofModules: [],
-    logger,
-    links: portalLinks,
-    mailRemark: () => null,
-  });
-  // What is to be sent stays in the outbox, where it is counted.
-  jest.spyOn(delivery.sender, 'wake').mockImplementation();
-  const signals = { publish: async () => {} };
-  const intervalsMs = { health: 30_000, inventory: 120_000, runs: 30_000 };
-  return createAlerting({
-    rules,
-    intervalsMs,
-    registry,
-    stores,
-    delivery,
-    signals,
-    logger,
-  });
-}
 
 describe.each(databases.eachSupportedId())('AlertEngine on %s', id => {
   let stores: Stores;
