@@ -119,15 +119,23 @@ describe.each(lists)('%s', (_name, schema, rowOf) => {
   );
 
   it.each([
-    [undefined, 'missing'],
-    [null, 'not a list'],
-    [{}, 'not a list'],
-  ])('are no such list where %j stands in its place', async (rows, words) => {
-    const whole = await schema.safeParseAsync({ rows });
-    expect(whole.error?.issues).toMatchObject([
-      { path: ['rows'], message: words },
-    ]);
-  });
+    ['nothing', undefined, 'missing'],
+    ['null', null, 'not a list'],
+    ['an object', {}, 'not a list'],
+    [
+      'more than any answer has',
+      Array.from({ length: 20_001 }, (_, i) => rowOf(String(i))),
+      'more than 20000 rows',
+    ],
+  ])(
+    'are no such list where %s stands in its place',
+    async (_, rows, words) => {
+      const whole = await schema.safeParseAsync({ rows });
+      expect(whole.error?.issues).toMatchObject([
+        { path: ['rows'], message: words },
+      ]);
+    },
+  );
 });
 
 const runs = {

@@ -8,7 +8,7 @@ const envelope = z.looseObject({
 });
 
 /** No answer has more, not even the longest of those that come without pages. */
-const MOST_ROWS = 100_000;
+const MOST_ROWS = 20_000;
 /** So many rows that cannot be read are told. */
 const MOST_NAMED = 100;
 
