@@ -1,13 +1,29 @@
 import { aReplica, registry } from '../__testUtils__/aReplica';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
+import { FakeClient } from '../__testUtils__/FakeClient';
+import { aTask } from '../__testUtils__/rows';
 import { anAlert } from '../__testUtils__/toldAlerts';
+import { taskLogs } from '../airflow/areas/taskLogs';
+import { tasks } from '../airflow/areas/tasks';
 
 const databases = testDatabases();
 
+/** An Airflow whose tasks have failed, and whose logs have not come yet. */
+const withoutLogs = new FakeClient('prod')
+  .with(tasks, () => ({
+    async *ofRun({ runId }) {
+      yield { items: [aTask('load', { runId, state: 'failed' })], skipped: 0 };
+    },
+  }))
+  .with(taskLogs, () => ({ async *read() {} }));
+
 describe.each(databases.eachSupportedId())('Explainer on %s', id => {
-  it('tries few runs at a time of a cluster that lets nothing be read', async () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  /** An explainer of a database with so many alerts to look into, and what it says of those it has tried. */
+  const aStorm = async (count: number) => {
     const { db, stores } = await freshStores(databases, id);
-    const alerts = Array.from({ length: 25 }, (_, i) =>
+    const alerts = Array.from({ length: count }, (_, i) =>
       anAlert(`a${i}`, {
         runId: `run-${i}`,
         explanation: {
@@ -21,23 +37,38 @@ describe.each(databases.eachSupportedId())('Explainer on %s', id => {
     await db.transaction(trx =>
       stores.alerts.apply(trx, { alerts, events: [] }),
     );
-    const { explainer } = aReplica(stores);
     const tried = async () => {
       const { items } = await stores.alerts.list({
         scope: { clusters: registry.list() },
         filter: {},
         page: { limit: 250 },
       });
-      return items.filter(({ explanation }) => explanation?.tries === 1);
+      return items.flatMap(({ explanation }) =>
+        explanation?.tries === 1 ? explanation.because : [],
+      );
     };
+    return { tried, explainer: aReplica(stores).explainer };
+  };
+
+  it('tries few runs at a time of a cluster that lets nothing be read', async () => {
+    const { tried, explainer } = await aStorm(25);
     await explainer.explain('prod');
     expect(await tried()).toHaveLength(10);
     await explainer.explain('prod');
     expect(await tried()).toHaveLength(20);
-    const [{ explanation }] = await tried();
-    expect(explanation).toMatchObject({
-      state: 'looking',
-      because: expect.stringContaining('prod could not be reached'),
-    });
+    expect((await tried())[0]).toContain('prod could not be reached');
+  });
+
+  it('tries all runs of a cluster whose logs have not come yet', async () => {
+    const client = registry.get('prod')?.client;
+    if (!client) throw new Error('there is no cluster');
+    jest
+      .spyOn(client, 'read')
+      .mockImplementation((area, act, call) =>
+        withoutLogs.read(area, act, call),
+      );
+    const { tried, explainer } = await aStorm(25);
+    await explainer.explain('prod');
+    expect(await tried()).toEqual(Array(25).fill('Its log is empty'));
   });
 });

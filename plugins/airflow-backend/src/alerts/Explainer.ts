@@ -26,7 +26,7 @@ export interface ExplainerOptions {
 /** Looks into the Airflow of each alert for why its run failed, beside the evaluations, which wait for none of it. */
 export class Explainer {
   private readonly running = new Map<string, Promise<void>>();
-  private readonly turns = bulkhead(MOST_TRANSACTIONS, Infinity);
+  private readonly transactions = bulkhead(MOST_TRANSACTIONS, Infinity);
 
   constructor(private readonly options: ExplainerOptions) {}
 
@@ -55,12 +55,12 @@ export class Explainer {
     const client = this.options.registry.get(name)?.client;
     if (!client) return;
     for (;;) {
-      const taken = await this.turns.execute(() => this.take(name));
+      const taken = await this.transactions.execute(() => this.take(name));
       const looks = await Promise.all(
         byRun(taken).map(alerts => this.look(client, alerts)),
       );
-      // Of a cluster that lets nothing be read the others are looked into after its next evaluation.
-      if (taken.length < MOST_AT_ONCE || !looks.includes('read')) return;
+      // Of a cluster that lets nothing be read the others are looked into when this is asked for again.
+      if (taken.length < MOST_AT_ONCE || !looks.includes(true)) return;
     }
   }
 
@@ -83,18 +83,21 @@ export class Explainer {
     });
   }
 
-  /** @param taken - alerts about one run; several rules may find it */
+  /**
+   * @param taken - alerts about one run; several rules may find it
+   * @returns whether its cluster let something be read
+   */
   private async look(
     client: FailureClient,
     taken: readonly StoredAlert[],
-  ): Promise<'read' | 'unreadable'> {
+  ): Promise<boolean> {
     const [{ subject, runId }] = taken;
-    if (subject.kind !== 'dag' || runId === null) return 'read';
+    if (subject.kind !== 'dag' || runId === null) return true;
     const found = await findFailure(client, subject.dagId, runId);
     const { alerts, deliveries, recorder, sender } = this.options;
     const ids = taken.map(({ id }) => id);
     const now = new Date();
-    await this.turns.execute(() =>
+    await this.transactions.execute(() =>
       recorder.record(async trx => {
         const present = (await alerts.lockAll(trx, ids)).filter(
           alert => alert.runId === runId,
@@ -105,7 +108,7 @@ export class Explainer {
       }),
     );
     sender.wake();
-    return found.state === 'unreadable' ? 'unreadable' : 'read';
+    return found.state !== 'unreadable' || found.failure !== null;
   }
 }
 

@@ -8,7 +8,7 @@ import { importErrorBody } from '../areas/importErrors/bodies';
 import * as runsV1 from '../areas/runs/v1';
 import * as runsV2 from '../areas/runs/v2';
 import { readJson, type Received } from '../http';
-import { listOf } from './lists';
+import { everyOneOf, listOf } from './lists';
 import { taskInstance } from './tasks';
 
 const at = '2026-11-28T17:00:00+00:00';
@@ -136,6 +136,12 @@ describe.each(lists)('%s', (_name, schema, rowOf) => {
       ]);
     },
   );
+});
+
+it('tells all of what an action touched, which may be more than a list has', async () => {
+  const rows = Array.from({ length: 20_001 }, (_, i) => task(String(i)));
+  const touched = everyOneOf('rows', taskInstance);
+  expect((await touched.parseAsync({ rows })).items).toHaveLength(20_001);
 });
 
 const runs = {

@@ -7,8 +7,10 @@ const envelope = z.looseObject({
   total_entries: z.number().int().nonnegative().nullish().catch(null),
 });
 
-/** No answer has more, not even the longest of those that come without pages. */
-const MOST_ROWS = 20_000;
+/** No page of a list has more, nor are as many tasks declared in one DAG. */
+const MOST_LISTED = 20_000;
+/** No action touches more; what it touches comes without pages. */
+const MOST_TOUCHED = 100_000;
 /** So many rows that cannot be read are told. */
 const MOST_NAMED = 100;
 
@@ -21,7 +23,7 @@ export function listOf<T extends z.ZodType, N extends string>(
   row: T,
 ): z.ZodType<Received<z.output<T>>> {
   return envelope.transform(async (body, context) => {
-    const rows = rowsIn(body, name, context);
+    const rows = rowsIn(body, name, MOST_LISTED, context);
     if (!rows) return z.NEVER;
     const { items, odd } = await readRows(name, row, rows);
     if (items.length === 0 && odd.length > 0 && !isOneOddRow(rows)) {
@@ -42,7 +44,7 @@ export function everyOneOf<T extends z.ZodType, N extends string>(
   row: T,
 ): z.ZodType<Received<z.output<T>>> {
   return envelope.transform(async (body, context) => {
-    const rows = rowsIn(body, name, context);
+    const rows = rowsIn(body, name, MOST_TOUCHED, context);
     if (!rows) return z.NEVER;
     const { items, odd, firstOdd } = await readRows(name, row, rows);
     if (odd.length > 0) {
@@ -59,13 +61,12 @@ export function everyOneOf<T extends z.ZodType, N extends string>(
 function rowsIn(
   body: z.output<typeof envelope>,
   name: string,
+  most: number,
   context: z.RefinementCtx,
 ): unknown[] | undefined {
   const rows = body[name];
-  if (Array.isArray(rows) && rows.length <= MOST_ROWS) return rows;
-  const words = Array.isArray(rows)
-    ? `more than ${MOST_ROWS} rows`
-    : 'not a list';
+  if (Array.isArray(rows) && rows.length <= most) return rows;
+  const words = Array.isArray(rows) ? `more than ${most} rows` : 'not a list';
   const message = rows === undefined ? 'missing' : words;
   context.addIssue({ code: 'custom', path: [name], message });
   return undefined;
