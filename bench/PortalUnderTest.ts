@@ -147,10 +147,10 @@ export class PortalUnderTest extends PortalApi {
   }
 
   /** How long its event loop was held while something was done, in milliseconds. */
-  async heldBy(act: () => Promise<unknown>): Promise<Held> {
+  async heldBy<T>(act: () => Promise<T>): Promise<{ held: Held; result: T }> {
     await this.heldSince();
-    await act();
-    return this.heldSince();
+    const result = await act();
+    return { held: await this.heldSince(), result };
   }
 
   private async heldSince(): Promise<Held> {

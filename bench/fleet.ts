@@ -3,7 +3,7 @@
  * PostgreSQL is measured too where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is set, and alone with `--smoke`.
  */
 import { writeFile } from 'node:fs/promises';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { FanOut } from './FanOut';
 import {
@@ -13,6 +13,7 @@ import {
   PortalUnderTest,
 } from './PortalUnderTest';
 import { start, stop } from './processes';
+import { reported } from './reported';
 import { SandboxUnderTest } from './SandboxUnderTest';
 import { ms, table, timeEach } from './statistics';
 
@@ -143,7 +144,7 @@ function viewerPages(cluster: string, answer: unknown): string[] {
   ];
 }
 
-async function main() {
+async function main(): Promise<string> {
   const { message, process: sandboxProcess } = await start('sandbox.ts', [
     String(size.clusters),
     String(size.dags),
@@ -165,7 +166,9 @@ async function main() {
   const fanOutRequests = await sandbox.requestsDuring(() => fanOut.listDags());
   await stop(sandboxProcess);
 
-  const report = [
+  // The first of all benchmarks begins the file.
+  if (args.write) await writeFile(args.write, '');
+  return [
     `${size.clusters} clusters × ${size.dags} DAGs on the sandbox.`,
     `Lower bound of pages of 100 for a first fill: ${bound.dagPages} of DAGs, ${bound.runPages} of runs (1 day).`,
     '',
@@ -213,11 +216,6 @@ async function main() {
     ),
     '',
   ].join('\n');
-  process.stdout.write(`${report}\n`);
-  if (args.write) await writeFile(args.write, report);
 }
 
-main().catch(error => {
-  process.stderr.write(`${inspect(error)}\n`);
-  process.exit(1);
-});
+reported(main, args.write);

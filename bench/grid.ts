@@ -2,12 +2,12 @@
  * Figures of the grid: 300 tasks in 100 runs, and a mapped task of 2,000 instances. Run by `npm run bench`, after those
  * of the fleet. With `--smoke` it is ten runs.
  */
-import { appendFile } from 'node:fs/promises';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';
+import { reported } from './reported';
 import { SandboxUnderTest } from './SandboxUnderTest';
 import { ms, table, timeEach } from './statistics';
 
@@ -84,7 +84,7 @@ async function measure(portal: PortalUnderTest, airflow: SandboxUnderTest) {
   return rows;
 }
 
-async function main() {
+async function main(): Promise<string> {
   const sandbox = await start('sandbox.ts', ['wide', '0', '9381']);
   const airflow = SandboxUnderTest.parse(sandbox.message);
   const [{ database }] = engines('fleet_bench_');
@@ -98,7 +98,7 @@ async function main() {
   await portal.stop();
   await stop(sandbox.process);
 
-  const report = [
+  return [
     '### The grid: 300 tasks by run, and a mapped task of 2,000 instances',
     table(
       [
@@ -114,11 +114,6 @@ async function main() {
     ),
     '',
   ].join('\n');
-  process.stdout.write(`${report}\n`);
-  if (typeof args.write === 'string') await appendFile(args.write, report);
 }
 
-main().catch(error => {
-  process.stderr.write(`${inspect(error)}\n`);
-  process.exit(1);
-});
+reported(main, args.write);

@@ -2,12 +2,12 @@
  * What a reader who asks for much more than a cluster may be burdened with does to readings and to other readers: run
  * by `npm run bench`. With `--smoke` it is 900 requests within ten seconds only, whose figures say nothing.
  */
-import { appendFile } from 'node:fs/promises';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { HurriedReader } from './HurriedReader';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';
+import { reported } from './reported';
 import { SandboxUnderTest } from './SandboxUnderTest';
 import { ms, table, timesOf, type Times } from './statistics';
 
@@ -117,7 +117,7 @@ async function measure(
   ];
 }
 
-async function main() {
+async function main(): Promise<string> {
   const sandbox = await start('sandbox.ts', ['0', '0', '9381']);
   const airflow = SandboxUnderTest.parse(sandbox.message);
   await airflow.delay(LATENCY_MS);
@@ -128,7 +128,7 @@ async function main() {
   }
   await stop(sandbox.process);
 
-  const report = [
+  return [
     `### A reader who hangs up, within ${ms(DURATION_MS)}`,
     table(
       [
@@ -145,11 +145,6 @@ async function main() {
     ),
     '',
   ].join('\n');
-  process.stdout.write(`${report}\n`);
-  if (typeof args.write === 'string') await appendFile(args.write, report);
 }
 
-main().catch(error => {
-  process.stderr.write(`${inspect(error)}\n`);
-  process.exit(1);
-});
+reported(main, args.write);

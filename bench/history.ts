@@ -2,12 +2,12 @@
  * Figures of a long history: a DAG with a run a minute for as long as runs are kept, among others with many. Run by
  * `npm run bench`, after those of the fleet. With `--smoke` it is two days of it.
  */
-import { appendFile } from 'node:fs/promises';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { DateTime } from 'luxon';
 import { engines, PortalUnderTest, type Engine } from './PortalUnderTest';
 import { start, stop } from './processes';
+import { reported } from './reported';
 import { SandboxUnderTest } from './SandboxUnderTest';
 import { ms, table, timeEach } from './statistics';
 import { addRuns, analyze, databaseOf } from './straightFill';
@@ -90,7 +90,7 @@ async function measure(engine: Engine, airflow: SandboxUnderTest) {
   return { total, rows };
 }
 
-async function main() {
+async function main(): Promise<string> {
   const sandbox = await start('sandbox.ts', ['0', '0', '9381']);
   const airflow = SandboxUnderTest.parse(sandbox.message);
   const measured = [];
@@ -100,7 +100,7 @@ async function main() {
   await stop(sandbox.process);
 
   const [{ total }] = measured;
-  const report = [
+  return [
     `### A history of ${days} days`,
     `${total.toLocaleString('en')} stored runs, ${(
       days * MINUTES
@@ -113,11 +113,6 @@ async function main() {
     ),
     '',
   ].join('\n\n');
-  process.stdout.write(`${report}\n`);
-  if (typeof args.write === 'string') await appendFile(args.write, report);
 }
 
-main().catch(error => {
-  process.stderr.write(`${inspect(error)}\n`);
-  process.exit(1);
-});
+reported(main, args.write);

@@ -2,8 +2,7 @@
  * What an Airflow that answers with the worst does to the portal and to who reads of another cluster: run by
  * `npm run bench`. With `--smoke` it is one answer for some seconds, whose figures say nothing.
  */
-import { appendFile } from 'node:fs/promises';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import {
   serveHostile,
   type HostileAnswer,
@@ -13,6 +12,7 @@ import { hostileAnswers } from '../plugins/airflow-backend/src/__testUtils__/hos
 import { peakMemory } from './memory';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';
+import { reported } from './reported';
 import { SandboxUnderTest } from './SandboxUnderTest';
 import { ms, table, timesOf } from './statistics';
 
@@ -143,7 +143,7 @@ function rowOf(name: string, measured: readonly Measured[]): string[] {
   ];
 }
 
-async function main() {
+async function main(): Promise<string> {
   const sandbox = await start('sandbox.ts', ['0', '0', '9381']);
   const airflow = SandboxUnderTest.parse(sandbox.message);
   const attacker = await serveHostile([calm]);
@@ -188,7 +188,7 @@ async function main() {
   await attacker.close();
   await stop(sandbox.process);
 
-  const report = [
+  return [
     `### A hostile Airflow, for ${ROUNDS} times ${ms(ATTACK_MS)} each`,
     table(
       [
@@ -204,11 +204,6 @@ async function main() {
     ),
     '',
   ].join('\n');
-  process.stdout.write(`${report}\n`);
-  if (typeof args.write === 'string') await appendFile(args.write, report);
 }
 
-main().catch(error => {
-  process.stderr.write(`${inspect(error)}\n`);
-  process.exit(1);
-});
+reported(main, args.write);

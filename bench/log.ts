@@ -2,12 +2,12 @@
  * Figures of reading a task log of about 100 MB through the portal: run by `npm run bench`, after those of the fleet.
  * With `--smoke` the log has 100,000 lines.
  */
-import { appendFile } from 'node:fs/promises';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { memoryOf, peakMemory } from './memory';
 import { engines, PortalUnderTest } from './PortalUnderTest';
 import { start, stop } from './processes';
+import { reported } from './reported';
 import { SandboxUnderTest } from './SandboxUnderTest';
 import { ms, table } from './statistics';
 
@@ -127,7 +127,7 @@ async function measureErrors(
   return rows;
 }
 
-async function main() {
+async function main(): Promise<string> {
   const sandbox = await start('sandbox.ts', ['0', '0', '9381']);
   const airflow = SandboxUnderTest.parse(sandbox.message);
   const [{ database }] = engines('fleet_bench_');
@@ -147,7 +147,7 @@ async function main() {
   await stop(sandbox.process);
 
   const lines = args.smoke ? '100,000 lines' : '1,000,000 lines';
-  const report = [
+  return [
     `### A task log of ${lines}`,
     table(
       [
@@ -176,11 +176,6 @@ async function main() {
     ),
     '',
   ].join('\n');
-  process.stdout.write(`${report}\n`);
-  if (typeof args.write === 'string') await appendFile(args.write, report);
 }
 
-main().catch(error => {
-  process.stderr.write(`${inspect(error)}\n`);
-  process.exit(1);
-});
+reported(main, args.write);

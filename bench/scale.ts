@@ -2,18 +2,17 @@
  * Figures of large fleets: `npm run bench -- --scale`, or of some sizes by `--shape M,L`. The database is filled
  * straight, so that it takes minutes; no Airflow is there, and none is asked. With `--smoke` it is the smallest.
  */
-import { appendFile } from 'node:fs/promises';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import type { Knex } from 'knex';
 import { peakMemory } from './memory';
 import { engines, PortalUnderTest, type Engine } from './PortalUnderTest';
+import { reported } from './reported';
 import { ms, table, timeEach, type Times } from './statistics';
 import { addFleet, databaseOf } from './straightFill';
 
 const { values: args } = parseArgs({
   strict: false,
   options: {
-    scale: { type: 'boolean' },
     smoke: { type: 'boolean' },
     shape: { type: 'string', default: 'M,L' },
     write: { type: 'string' },
@@ -100,6 +99,36 @@ async function startOver(engine: Engine, clusters: readonly string[]) {
   });
 }
 
+function cellsOf({ p50, p95, max }: Times, bare?: Times): string[] {
+  return [ms(p50), ms(p95), ms(max), bare ? ms(bare.p50) : ''];
+}
+
+/** Each question by itself, beside what the database alone takes for it. */
+async function askAlone(portal: PortalUnderTest, db: Knex) {
+  const rows: string[][] = [];
+  for (const { name, paths, bare } of questions()) {
+    const times = await timeEach(often(paths), 1, path => portal.get(path));
+    const alone = bare && (await timeEach(often([db]), 1, bare));
+    rows.push([name, ...cellsOf(times, alone)]);
+  }
+  return rows;
+}
+
+/** All questions of many readers, and what that does to the portal. */
+async function askTogether(portal: PortalUnderTest) {
+  const all = questions().flatMap(({ paths }) => paths);
+  const { peak, result } = await peakMemory(portal.pid, () =>
+    portal.heldBy(() =>
+      timeEach(often(all), READERS, path => portal.get(path)),
+    ),
+  );
+  return { peak, held: result.held, times: result.result };
+}
+
+function often<T>(of: readonly T[]): T[] {
+  return Array.from({ length: TIMES }, () => of).flat();
+}
+
 async function measure(
   engine: Engine,
   shape: string,
@@ -113,38 +142,13 @@ async function measure(
   await addFleet(db, { clusters, dags, runs: RUNS });
   const filledMs = performance.now() - from;
   const portal = await startOver(engine, clusters);
-  const row = (name: string, times: Times, bare?: Times) => [
-    shape,
-    engine.name,
-    name,
-    ms(times.p50),
-    ms(times.p95),
-    ms(times.max),
-    bare ? ms(bare.p50) : '',
-  ];
-  const rows: string[][] = [];
-  for (const { name, paths, bare } of questions()) {
-    const asked = Array.from({ length: TIMES }, () => paths).flat();
-    const times = await timeEach(asked, 1, path => portal.get(path));
-    const alone =
-      bare && (await timeEach(Array(TIMES).fill(db), 1, each => bare(each)));
-    rows.push(row(name, times, alone));
-  }
-  const all = questions().flatMap(({ paths }) => paths);
-  let together: Times | undefined;
-  const { peak, result: held } = await peakMemory(portal.pid, () =>
-    portal.heldBy(async () => {
-      const asked = Array.from({ length: TIMES }, () => all).flat();
-      together = await timeEach(asked, READERS, path => portal.get(path));
-    }),
-  );
-  if (together) {
-    rows.push(row(`all of it, ${READERS} readers at once`, together));
-  }
+  const alone = await askAlone(portal, db);
+  const { peak, held, times } = await askTogether(portal);
   await portal.stop();
   await db.destroy();
+  const together = [`all of it, ${READERS} readers at once`, ...cellsOf(times)];
   return {
-    rows,
+    rows: [...alone, together].map(row => [shape, engine.name, ...row]),
     load: [
       shape,
       engine.name,
@@ -157,7 +161,7 @@ async function measure(
   };
 }
 
-async function main() {
+async function main(): Promise<string> {
   const chosen = args.smoke ? ['S'] : String(args.shape).split(',');
   const measured = [];
   for (const shape of chosen) {
@@ -173,7 +177,7 @@ async function main() {
     const { clusters, dags } = shapes[shape];
     return `${shape}: ${clusters} × ${dags} DAGs × ${RUNS} runs`;
   });
-  const report = [
+  return [
     '### Large fleets',
     sizes.join('; '),
     table(
@@ -194,11 +198,6 @@ async function main() {
     ),
     '',
   ].join('\n\n');
-  process.stdout.write(`${report}\n`);
-  if (typeof args.write === 'string') await appendFile(args.write, report);
 }
 
-main().catch(error => {
-  process.stderr.write(`${inspect(error)}\n`);
-  process.exit(1);
-});
+reported(main, args.write);

@@ -3,12 +3,12 @@
  * log of about 100 MB. Run by `npm run bench`, after what is measured over HTTP. With `--smoke` it is ten runs and a
  * log of 100,000 lines.
  */
-import { appendFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { engines, PortalUnderTest } from '../PortalUnderTest';
 import { start, stop } from '../processes';
+import { reported } from '../reported';
 import { SandboxUnderTest } from '../SandboxUnderTest';
 import { table } from '../statistics';
 import { gridHead, measureGrid } from './grid';
@@ -58,7 +58,7 @@ async function measure(sandbox: SandboxUnderTest): Promise<string> {
   ].join('\n\n');
 }
 
-async function main() {
+async function main(): Promise<string> {
   const program = await start('sandbox.ts', ['wide-and-demo', '0', '9381']);
   const sandbox = SandboxUnderTest.parse(program.message);
   const [{ database }] = engines('fleet_bench_');
@@ -78,11 +78,7 @@ async function main() {
   ].join('\n\n');
   await portal.stop();
   await stop(program.process);
-  process.stdout.write(`${report}\n`);
-  if (typeof args.write === 'string') await appendFile(args.write, report);
+  return report;
 }
 
-main().catch(error => {
-  process.stderr.write(`${inspect(error)}\n`);
-  process.exit(1);
-});
+reported(main, args.write);
