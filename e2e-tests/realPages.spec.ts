@@ -31,11 +31,16 @@ for (const cluster of realNames) {
         .getByRole('navigation', { name: label, exact: true })
         .getByRole('link');
       await expect(tabs).not.toHaveCount(0);
-      for (const tab of await tabs.all()) {
+      const found = await tabs.all();
+      for (const tab of found) {
         await test.step((await tab.textContent()) ?? '', () =>
           expectWell(page, tab),
         );
       }
+      await test.step('and by its address', async () => {
+        await page.reload();
+        await expectOpen(page, found[found.length - 1]);
+      });
       expect(refusals).toEqual([]);
     });
   }
@@ -43,9 +48,13 @@ for (const cluster of realNames) {
 
 async function expectWell(page: Page, tab: Locator): Promise<void> {
   await tab.click();
+  await expectOpen(page, tab);
+  await expectAccessible(page);
+}
+
+async function expectOpen(page: Page, tab: Locator): Promise<void> {
   await expect(tab).toHaveAttribute('aria-current', 'page');
   await untilShown(page);
   await expect(page.locator('[data-kind="error-panel"]')).toHaveCount(0);
   await expect(page.locator('[data-kind="missing-page"]')).toHaveCount(0);
-  await expectAccessible(page);
 }
