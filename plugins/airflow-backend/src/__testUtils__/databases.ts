@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import type { Stores } from '../store';
+import { isPostgres } from '../store/kit/dialect';
 import { migrate, storesOver } from '../store/stores';
 
 /** Names a PostgreSQL, as `npm run test:postgres` does. */
@@ -48,12 +49,11 @@ export async function emptyStores(
 }
 
 async function empty(db: Knex): Promise<void> {
-  const isPostgres = db.client.config.client === 'pg';
-  const tables: string[] = await (isPostgres
+  const tables: string[] = await (isPostgres(db)
     ? db('pg_tables').where({ schemaname: 'public' }).pluck('tablename')
     : db('sqlite_master').where({ type: 'table' }).pluck('name'));
   const own = tables.filter(name => name.startsWith('airflow_'));
-  if (isPostgres) {
+  if (isPostgres(db)) {
     await db.raw(
       `truncate ${own.map(() => '??').join(', ')} restart identity`,
       own,

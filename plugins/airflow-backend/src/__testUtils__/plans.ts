@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPostgres } from '../store/kit/dialect';
 
 /** How the database goes about each question that is asked while something is done. */
 export async function plansOf(
@@ -18,7 +19,7 @@ export async function plansOf(
     const question = text.replace(/\?/g, '\\?');
     plans.push(
       await db.transaction(async trx => {
-        if (db.client.driverName !== 'pg') {
+        if (!isPostgres(db)) {
           return JSON.stringify(
             await trx.raw(`explain query plan ${question}`),
           );

@@ -1,4 +1,5 @@
 import { aReplica, registry } from '../__testUtils__/aReplica';
+import { keepErrors } from '../__testUtils__/inventories';
 import { freshStores, testDatabases } from '../__testUtils__/databases';
 import type { Stores } from '../store';
 import { maskedText } from '../masked';
@@ -9,7 +10,8 @@ describe.each(databases.eachSupportedId())('AlertEngine on %s', id => {
   let stores: Stores;
 
   const readInventory = async (...filenames: string[]) => {
-    await stores.importErrors.save(
+    await keepErrors(
+      stores,
       'prod',
       filenames.map(filename => ({
         id: filename,

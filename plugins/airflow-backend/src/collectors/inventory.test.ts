@@ -1,8 +1,12 @@
 import { airflowEndpoints } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { demoFleet, startSandbox } from 'airflow-sandbox';
+import type { Knex } from 'knex';
 import http from 'node:http';
+import { testDatabases } from '../__testUtils__/databases';
 import { startPortal, type Portal } from '../__testUtils__/portal';
 import { serve, type TestServer } from '../__testUtils__/serve';
+import { isOfFile } from '../insights/presence';
+import { storesOver } from '../store/stores';
 
 const { listDags, getDag } = airflowEndpoints;
 
@@ -74,3 +78,64 @@ describe('a reading during which a file is mended', () => {
     });
   });
 });
+
+const databases = testDatabases();
+
+describe.each(databases.eachSupportedId())(
+  'a reading of what changed, on %s',
+  id => {
+    let db: Knex;
+    let portal: Portal;
+
+    beforeAll(async () => {
+      db = await databases.init(id);
+      portal = await startPortal({ db });
+      await portal.refresh(cluster).expect(200);
+    });
+    afterAll(() => portal.stop());
+
+    it('shows a DAG as broken to nobody without the error of its file, and no error without its DAG', async () => {
+      const { body } = await portal
+        .get(`/dags?limit=1&cluster=${cluster}`)
+        .expect(200);
+      const [{ dagId, fileLocation }] = listDags.response.parse(body).items;
+      const file = (fileLocation ?? '').split('/').slice(-2).join('/');
+      const { alertFacts } = storesOver(db);
+      const seen = async () => {
+        const facts = await alertFacts.read(
+          { name: cluster, title: cluster, environment: null, owner: null },
+          {
+            now: new Date(),
+            watchedSince: new Date(),
+            intervalsMs: { health: 30_000, inventory: 120_000, runs: 30_000 },
+            everyDag: false,
+          },
+        );
+        const isTold = facts.importErrors.some(({ filename }) =>
+          isOfFile(filename, fileLocation),
+        );
+        return `${facts.absent.get(dagId)?.presence.state}, ${
+          isTold ? 'with' : 'without'
+        } an error`;
+      };
+      const met = new Set<string>();
+      for (const state of ['broken', 'whole', 'broken', 'whole'] as const) {
+        portal.sandbox.setFile(cluster, file, state);
+        let isRead = false;
+        const reading = portal
+          .refresh(cluster, ['inventory'])
+          .expect(200)
+          .then(() => {
+            isRead = true;
+          });
+        while (!isRead) met.add(await seen());
+        await reading;
+        met.add(await seen());
+      }
+      expect([...met].sort()).toEqual([
+        'broken, with an error',
+        'undefined, without an error',
+      ]);
+    });
+  },
+);

@@ -129,13 +129,16 @@ async function judge(
       deletions: () => client.ask(removal, area => area.deletions(), call),
     },
   );
-  await dagStore.savePresences(name, verdict.changed, dagsRead.startedAt);
-  if (errors.problem === null) {
-    await errorStore.save(name, errors.items, {
+  // At once: who looks in between would tell of a broken file that Airflow says nothing of it, or tell the wrong team.
+  await dagStore.transaction(async trx => {
+    const { changed, doubt } = verdict;
+    await dagStore.savePresences(trx, name, changed, dagsRead.startedAt);
+    if (errors.problem !== null) return;
+    await errorStore.save(trx, name, errors.items, {
       // What is missing together with DAGs that are doubted is doubted too, and what was left out is not over.
-      forgetOthers: verdict.doubt === null && errors.skipped === 0,
+      forgetOthers: doubt === null && errors.skipped === 0,
     });
-  }
+  });
   return verdict;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync } from 'fs';
 import type { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/databases';
+import { isPostgres } from './kit/dialect';
 import { migrationsDir } from './stores';
 
 const databases = testDatabases();
@@ -44,16 +45,14 @@ function rowOf(columns: Record<string, Knex.ColumnInfo>, nr: number): Row {
 }
 
 async function tablesOf(db: Knex): Promise<string[]> {
-  const isPostgres = db.client.config.client === 'pg';
-  const names: string[] = await (isPostgres
+  const names: string[] = await (isPostgres(db)
     ? db('pg_tables').where({ schemaname: 'public' }).pluck('tablename')
     : db('sqlite_master').where({ type: 'table' }).pluck('name'));
   return names.filter(name => name.startsWith('airflow_')).sort();
 }
 
 async function indexesOf(db: Knex): Promise<string[]> {
-  const isPostgres = db.client.config.client === 'pg';
-  const names: string[] = await (isPostgres
+  const names: string[] = await (isPostgres(db)
     ? db('pg_indexes').where({ schemaname: 'public' }).pluck('indexname')
     : db('sqlite_master').where({ type: 'index' }).pluck('name'));
   return names.filter(name => name.startsWith('airflow_')).sort();

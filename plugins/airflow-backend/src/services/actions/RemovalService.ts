@@ -72,10 +72,9 @@ export class RemovalService {
       since: at.toISOString(),
       reason,
     };
-    await this.stores.dags.savePresences(
-      cluster,
-      new Map([[dagId, deleted]]),
-      at,
+    const { dags } = this.stores;
+    await dags.transaction(trx =>
+      dags.savePresences(trx, cluster, new Map([[dagId, deleted]]), at),
     );
   }
 }

@@ -3,6 +3,7 @@ import type { Stores } from '..';
 import type { AirflowRun } from '../../airflow';
 import type { ClusterFacts } from '../../model/clusterFacts';
 import { aFinding, anAlertOf } from '../../__testUtils__/alerts';
+import { keepPresences } from '../../__testUtils__/inventories';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { plansOf } from '../../__testUtils__/plans';
 import { aDag, aRun, vanished } from '../../__testUtils__/rows';
@@ -257,7 +258,8 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
 
   it('leaves out DAGs that are deleted and those of other clusters', async () => {
     await save(['deleted'], [run('deleted', '02:00', '02:05', failed)]);
-    await stores.dags.savePresences(
+    await keepPresences(
+      stores,
       'prod',
       new Map([
         ['deleted', { state: 'deleted', since: at('11:00'), reason: null }],
@@ -271,7 +273,8 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
 
   it('tells what became of the runs of a DAG that no file holds any more', async () => {
     await save(['gone'], [run('gone', '10:00', null, running)]);
-    await stores.dags.savePresences(
+    await keepPresences(
+      stores,
       'prod',
       vanished(at('11:00'), 'gone'),
       new Date(at('11:00')),
@@ -288,7 +291,8 @@ describe.each(databases.eachSupportedId())('AlertFactStore on %s', id => {
   it('tells since when a DAG is listed once more', async () => {
     await save(['back', 'always']);
     const become = (time: string, state: 'doubted' | 'listed') =>
-      stores.dags.savePresences(
+      keepPresences(
+        stores,
         'prod',
         new Map([['back', { state, since: at(time), reason: null }]]),
         new Date(at(time)),

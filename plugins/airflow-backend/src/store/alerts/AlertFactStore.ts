@@ -27,6 +27,7 @@ import {
 import { parseNames, toOwnership, toSchedule } from '../dags/dagRows';
 import { toImportError, type ImportErrorRow } from '../dags/ImportErrorStore';
 import { toInstant, toInstantOrNull, type StoredNumber } from '../kit/moments';
+import { snapshot } from '../kit/snapshot';
 
 /** Which facts are asked for. */
 export interface FactQuery {
@@ -42,6 +43,18 @@ const LONG_MS = 15 * 60_000;
 /** Reads what alert rules look at, in a fixed number of statements however many DAGs a cluster has. */
 export class AlertFactStore {
   constructor(private readonly db: Knex) {}
+
+  /** All of one moment, while readings go on: half of what one stored is no fact. */
+  async read(
+    cluster: ClusterFacts['cluster'],
+    query: FactQuery,
+  ): Promise<ClusterFacts> {
+    return snapshot(this.db, trx => new Facts(trx).read(cluster, query));
+  }
+}
+
+class Facts {
+  constructor(private readonly db: Knex.Transaction) {}
 
   async read(
     cluster: ClusterFacts['cluster'],

@@ -5,6 +5,7 @@ import type { StoredAlert } from '../../model/storedAlerts';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aScope } from '../../__testUtils__/rows';
 import { masked } from '../../masked';
+import { isPostgres } from '../kit/dialect';
 import { addDeliveryEvents } from './alertEvents';
 
 const databases = testDatabases();
@@ -268,11 +269,10 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
       await list({ status: ['firing'] }, sort);
       db.removeListener('start', listen);
       const [page] = asked;
-      const isPostgres = db.client.driverName === 'pg';
       const plan = await db.transaction(async trx => {
-        if (isPostgres) await trx.raw('set local enable_seqscan = off');
-        if (isPostgres) await trx.raw('set local enable_sort = off');
-        const prefix = isPostgres ? 'explain' : 'explain query plan';
+        if (isPostgres(db)) await trx.raw('set local enable_seqscan = off');
+        if (isPostgres(db)) await trx.raw('set local enable_sort = off');
+        const prefix = isPostgres(db) ? 'explain' : 'explain query plan';
         return JSON.stringify(await trx.raw(`${prefix} ${page}`));
       });
       expect(plan).toMatch(/airflow_alerts_(news|urgency)/);
@@ -365,7 +365,7 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
     const alert = stored('a');
     await save(alert);
     // SQLite has one writer at a time anyway.
-    if (db.client.driverName !== 'pg') return;
+    if (!isPostgres(db)) return;
     await stores.alerts.transaction(async trx => {
       const past = { fingerprints: [], resolvedSince: new Date(at('11:00')) };
       await stores.alerts.lockForDecision(trx, 'prod', past);

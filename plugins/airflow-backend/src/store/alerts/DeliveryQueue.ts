@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { addDeliveryEvents } from './alertEvents';
 import { batches } from '../kit/batches';
+import { isPostgres } from '../kit/dialect';
 import {
   toNewDelivery,
   type DeliveryRow,
@@ -236,8 +237,4 @@ async function settle(
     trx,
     alertIds.map(alertId => ({ alertId, at, kind, by: null, text })),
   );
-}
-
-function isPostgres(db: Knex): boolean {
-  return String(db.client.config.client).includes('pg');
 }

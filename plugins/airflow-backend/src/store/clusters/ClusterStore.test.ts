@@ -1,5 +1,6 @@
 import type { Stores } from '..';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
+import { keepErrors } from '../../__testUtils__/inventories';
 import { aDag, aRun, aScope } from '../../__testUtils__/rows';
 import { maskedText } from '../../masked';
 import type { CollectionRecord } from './CollectionStore';
@@ -172,7 +173,7 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
       occurredAt,
     });
     const save = (errors: ReturnType<typeof error>[], forgetOthers: boolean) =>
-      stores.importErrors.save('prod', errors, { forgetOthers });
+      keepErrors(stores, 'prod', errors, { forgetOthers });
     await save([error('old', null)], true);
     await save([error('1', '2026-11-24T01:00:00.000Z')], true);
     await save(
@@ -212,7 +213,8 @@ describe.each(databases.eachSupportedId())('stores of clusters on %s', id => {
     ];
     for (const cluster of ['prod', 'dev']) {
       await stores.dags.save(cluster, dags, now);
-      await stores.importErrors.save(
+      await keepErrors(
+        stores,
         cluster,
         [
           error('from the bundle', 'team/a.py'),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Stores } from '..';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
+import { keepPresences } from '../../__testUtils__/inventories';
 import { aDag, aRun, vanished } from '../../__testUtils__/rows';
 
 const databases = testDatabases();
@@ -55,16 +56,8 @@ describe.each(databases.eachSupportedId())('GoneStore on %s', id => {
         ];
         await stores.runs.save(cluster, runs, readAt);
       }
-      await stores.dags.savePresences(
-        cluster,
-        vanished(old, 'long-gone'),
-        readAt,
-      );
-      await stores.dags.savePresences(
-        cluster,
-        vanished(late, 'just-gone'),
-        readAt,
-      );
+      await keepPresences(stores, cluster, vanished(old, 'long-gone'), readAt);
+      await keepPresences(stores, cluster, vanished(late, 'just-gone'), readAt);
       await stores.health.add(cluster, { sampledAt: readAt, components: [] });
       await stores.collections.record(cluster, {
         kind: 'health',

@@ -30,7 +30,7 @@ import type { KeysetSort } from '../kit/keyset';
 import { toMsOrNull, type StoredNumber } from '../kit/moments';
 import { renewPromises } from '../runs/promises';
 import { dagKey, readRecentRuns } from '../runs/recentRuns';
-import { refreshRunFacts } from '../runs/runFacts';
+import { lockDags, refreshRunFacts } from '../runs/runFacts';
 import type {
   DagFilter,
   PageRequest,
@@ -174,21 +174,28 @@ export class DagStore {
     );
   }
 
+  async transaction(
+    act: (trx: Knex.Transaction) => Promise<void>,
+  ): Promise<void> {
+    await this.db.transaction(act);
+  }
+
   /**
    * Keeps what became of DAGs; nothing is ever deleted.
    *
    * @param readAt - when Airflow was asked; what is known from later stays as it is
    */
   async savePresences(
+    trx: Knex.Transaction,
     cluster: string,
     changed: ReadonlyMap<string, Presence>,
     readAt: Date,
   ): Promise<void> {
+    const dags = [...changed.keys()].sort().map(dagId => ({ cluster, dagId }));
+    for (const batch of batches(dags)) await lockDags(trx, batch);
     for (const { presence, dagIds } of alike(changed)) {
       for (const batch of batches(dagIds)) {
-        await this.db.transaction(trx =>
-          savePresence(trx, cluster, { dagIds: batch, presence, readAt }),
-        );
+        await savePresence(trx, cluster, { dagIds: batch, presence, readAt });
       }
     }
   }

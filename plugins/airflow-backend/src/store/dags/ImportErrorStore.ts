@@ -72,6 +72,7 @@ export class ImportErrorStore {
 
   /** Stores what a complete reading found; others are forgotten, unless they are missing for doubtful reasons. */
   async save(
+    trx: Knex.Transaction,
     cluster: string,
     errors: readonly AirflowImportError[],
     { forgetOthers }: { forgetOthers: boolean },
@@ -84,18 +85,16 @@ export class ImportErrorStore {
       stack_trace: error.stackTrace,
       occurred_at: toMsOrNull(error.occurredAt),
     }));
-    await this.db.transaction(async trx => {
-      if (forgetOthers) {
-        await trx('airflow_import_errors').where({ cluster }).delete();
-      }
-      for (const batch of batches(rows)) {
-        // Two replicas may read the same cluster at once.
-        await trx('airflow_import_errors')
-          .insert(batch)
-          .onConflict(['cluster', 'id'])
-          .merge();
-      }
-    });
+    if (forgetOthers) {
+      await trx('airflow_import_errors').where({ cluster }).delete();
+    }
+    for (const batch of batches(rows)) {
+      // Two replicas may read the same cluster at once.
+      await trx('airflow_import_errors')
+        .insert(batch)
+        .onConflict(['cluster', 'id'])
+        .merge();
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPostgres } from '../kit/dialect';
 
 /** A DAG of one cluster with a moment to look for among what is stored of it. */
 export type DagMoment = readonly [dagId: string, at: number];
@@ -25,11 +26,10 @@ function pairTable(
   second: 'at' | 'run_id',
   type: 'bigint' | 'text',
 ): Knex.Raw {
-  const sql =
-    db.client.driverName === 'pg'
-      ? `(select item->>0 as dag_id, (item->>1)::${type} as ${second}
+  const sql = isPostgres(db)
+    ? `(select item->>0 as dag_id, (item->>1)::${type} as ${second}
           from jsonb_array_elements(?::jsonb) as item) as wanted`
-      : `(select json_extract(value, '$[0]') as dag_id, json_extract(value, '$[1]') as ${second}
+    : `(select json_extract(value, '$[0]') as dag_id, json_extract(value, '$[1]') as ${second}
           from json_each(?)) as wanted`;
   return db.raw(sql, [JSON.stringify(pairs)]);
 }

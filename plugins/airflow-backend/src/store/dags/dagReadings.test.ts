@@ -2,6 +2,7 @@ import type { DagPresence } from '@airflow-fleet/backstage-plugin-airflow-common
 import type { Stores } from '..';
 import type { AirflowDag } from '../../airflow';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
+import { keepPresences } from '../../__testUtils__/inventories';
 import { aDag, aScope, vanished } from '../../__testUtils__/rows';
 
 const databases = testDatabases();
@@ -23,7 +24,7 @@ describe.each(databases.eachSupportedId())(
           ['b', { state, since: at(time).toISOString(), reason: 'so it is' }],
         ]);
       const keep = (time: string, state: DagPresence) =>
-        stores.dags.savePresences('prod', presenceAt(time, state), at(time));
+        keepPresences(stores, 'prod', presenceAt(time, state), at(time));
 
       beforeEach(() =>
         stores.dags.save(
@@ -189,7 +190,8 @@ describe.each(databases.eachSupportedId())(
       it('is withdrawn when the DAG is gone before its time, and not after', async () => {
         await read('03:00', '04:00');
         await read('04:10', '05:00');
-        await stores.dags.savePresences(
+        await keepPresences(
+          stores,
           'prod',
           vanished(at('04:20').toISOString(), 'a'),
           at('04:20'),

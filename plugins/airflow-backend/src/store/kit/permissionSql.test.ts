@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Knex } from 'knex';
 import type { Criteria, ReadScope, Stores } from '..';
 import { someCriteria, vocabulary } from '../../__testUtils__/criteria';
+import { keepErrors } from '../../__testUtils__/inventories';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { aDag, aRun, aScope } from '../../__testUtils__/rows';
 import { anAlert } from '../../__testUtils__/toldAlerts';
@@ -59,7 +60,8 @@ describe.each(databases.eachSupportedId())('what is allowed, on %s', id => {
           aRun(dagId, '2026-11-24T01:00:00.000Z', { state: 'failed' }),
         ),
       );
-      await stores.importErrors.save(
+      await keepErrors(
+        stores,
         cluster,
         own.map(({ dagId }, i) => ({
           id: `${i}`,

@@ -1,4 +1,5 @@
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
+import { keepPresences } from '../../__testUtils__/inventories';
 import { plansOf } from '../../__testUtils__/plans';
 import {
   aDag,
@@ -39,7 +40,8 @@ describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
       names.slice(0, 3).map(name => aDag(name)),
       new Date(day(23)),
     );
-    await stores.dags.savePresences(
+    await keepPresences(
+      stores,
       'prod',
       vanished(day(23), 'gone'),
       new Date(day(23)),

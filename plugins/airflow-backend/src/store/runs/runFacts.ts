@@ -72,14 +72,11 @@ const kept = [
   'failing_from',
 ];
 
-/** Brings what the DAG rows say about their runs up to date. */
-export async function refreshRunFacts(
+/** Locks rows in one order, so that inventory and runs of a cluster never wait for each other in a ring. */
+export async function lockDags(
   trx: Knex.Transaction,
   dags: readonly DagName[],
 ): Promise<void> {
-  if (dags.length === 0) return;
-  const { sql, bindings } = recentRunsCte(dags);
-  // Rows are locked in one order, so that inventory and runs of a cluster never wait for each other in a ring.
   await trx('airflow_dags')
     .select('dag_id')
     .whereIn(
@@ -88,6 +85,16 @@ export async function refreshRunFacts(
     )
     .orderBy(['cluster', 'dag_id'])
     .forUpdate();
+}
+
+/** Brings what the DAG rows say about their runs up to date. */
+export async function refreshRunFacts(
+  trx: Knex.Transaction,
+  dags: readonly DagName[],
+): Promise<void> {
+  if (dags.length === 0) return;
+  const { sql, bindings } = recentRunsCte(dags);
+  await lockDags(trx, dags);
   await trx.raw(
     `with ${sql},
     latest as (
