@@ -68,7 +68,11 @@ const works: Record<string, (text: string) => unknown> = {
     readLog(readEventLog, `{"event": "a", "error_detail": [${text}`),
   'reading JSON': text => readJson(`{"a": ${text}`).catch(() => null),
   'reading JSON with its text': text =>
-    readJson(`{"a": ${text}`, ['a']).catch(() => null),
+    readJson(`{"a": ${text}`, { exact: ['a'] }).catch(() => null),
+  'reading over JSON': text =>
+    readJson(`{"a": ${text}`, { wanted: { members: new Map() } }).catch(
+      () => null,
+    ),
   'taking JSON apart': json => [membersOf(`{"a": ${json}`), itemsOf(json)],
   'writing JSON anew': json => [compactJson(json), quoteMembers(json, ['a'])],
   'laying out JSON': json => prettyJson(json),

@@ -4,7 +4,7 @@ import { JsonReader } from './JsonReader';
 
 /** Reads a text so many characters at a time. */
 function inPieces(text: string, length: number, exact?: string[]): unknown {
-  const reader = new JsonReader(exact);
+  const reader = new JsonReader({ exact });
   reader.feed(text);
   reader.end();
   while (reader.advance(length));
@@ -22,7 +22,7 @@ async function asItArrives(
       yield text.slice(at, at + length);
     }
   }
-  return readJson(pieces(), exact);
+  return readJson(pieces(), { exact });
 }
 
 describe('JSON of an Airflow', () => {
@@ -129,7 +129,9 @@ describe('JSON of an Airflow', () => {
 
   it('may be nested as it likes in what is given as text', async () => {
     const conf = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-    const read = await readJson(`{"conf": ${conf}, "a": 1}`, ['conf']);
+    const read = await readJson(`{"conf": ${conf}, "a": 1}`, {
+      exact: ['conf'],
+    });
     expect(read).toEqual({ conf, a: 1 });
   });
 

@@ -1,23 +1,25 @@
-import { JsonValues, noJson } from './JsonValues';
+import { isOfWord, lengthAt, valueOf } from './jsonWords';
+import { JsonValues, noJson, UnreadableJson } from './JsonValues';
+import type { Wanted } from './wanted';
 
 /** Longer than any number or name of a constant. */
 const LONGEST_WORD = 5_000;
 /** So much of a text is read at once. */
 const PIECE = 64 * 1024;
 
-const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** Python writes what JSON has no word for bare, into conf and params above all. */
-const constants = new Map<string, boolean | null>([
-  ['true', true],
-  ['false', false],
-  ['null', null],
-  ['NaN', null],
-  ['Infinity', null],
-  ['-Infinity', null],
-]);
+/** How a JSON text is read. */
+export interface JsonReading {
+  /** Members whose values, wherever they are, are given as the text that they are written in. */
+  exact?: readonly string[];
+  /** What is made of it; the rest is read over. */
+  wanted?: Wanted;
+}
 
-/** A value that is given as it is written: so much of it, the rest from a place, with so many lists and objects open. */
-interface AsText {
+/** A value that is read over, with so many lists and objects open in it. */
+interface ReadOver {
+  /** Given as it is written, as something else than was wanted, or not at all. */
+  as: 'text' | 'other' | 'nothing';
+  /** So much of it, the rest from a place. */
   written: string;
   from: number;
   depth: number;
@@ -32,7 +34,7 @@ type Next = 'value' | 'item' | 'name' | 'member' | 'colon' | 'comma' | 'end';
  */
 export class JsonReader {
   private readonly exact: ReadonlySet<string>;
-  private readonly values = new JsonValues();
+  private readonly values: JsonValues;
   /** What has arrived, from where something was left to read when it did. */
   private text = '';
   private at = 0;
@@ -40,21 +42,20 @@ export class JsonReader {
   private isWaiting = false;
   private isWhole = false;
   private next: Next = 'value';
-  /** A value that is given as text. */
-  private asText: AsText | undefined;
+  private over: ReadOver | undefined;
   /** The text that is being read, as far as it has come. */
   private begun: string | undefined;
 
-  /** @param exact - members whose values, wherever they are, are given as the text that they are written in */
-  constructor(exact: readonly string[] = []) {
+  constructor({ exact = [], wanted }: JsonReading = {}) {
     this.exact = new Set(exact);
+    this.values = new JsonValues(wanted);
   }
 
   /** Takes what came next, once there is nothing more to read. */
   feed(piece: string): void {
-    if (this.asText) {
-      this.asText.written += this.text.slice(this.asText.from, this.at);
-      this.asText.from = 0;
+    if (this.over?.as === 'text') {
+      this.over.written += this.text.slice(this.over.from, this.at);
+      this.over.from = 0;
     }
     this.text = this.text.slice(this.at) + piece;
     this.at = 0;
@@ -94,7 +95,7 @@ export class JsonReader {
     if (this.begun !== undefined) this.readText();
     else if (char === ' ' || char === '\n' || char === '\r' || char === '\t') {
       this.at += 1;
-    } else if (this.asText) this.stepAsText(char, this.asText);
+    } else if (this.over) this.stepOver(char, this.over);
     else this.stepInto(char);
   }
 
@@ -102,12 +103,14 @@ export class JsonReader {
     switch (char) {
       case '"':
         this.expect('value', 'item', 'name', 'member');
+        if (this.isUnwanted('text')) return;
         this.at += 1;
         this.begun = '';
         return;
       case '{':
       case '[':
         this.expect('value', 'item');
+        if (this.isUnwanted(char === '{' ? 'object' : 'list')) return;
         this.at += 1;
         this.begin(char === '{' ? 'object' : 'list');
         return;
@@ -126,9 +129,8 @@ export class JsonReader {
         this.expect('colon');
         this.at += 1;
         this.next = 'value';
-        if (this.exact.has(this.values.name)) {
-          this.asText = { written: '', from: this.at, depth: 0 };
-        }
+        if (!this.values.wanted) this.readOver('nothing');
+        else if (this.exact.has(this.values.name)) this.readOver('text');
         return;
       default:
         this.expect('value', 'item');
@@ -136,8 +138,26 @@ export class JsonReader {
     }
   }
 
-  /** Reads over what stays text. How its lists and objects are nested is the business of whoever reads that. */
-  private stepAsText(char: string, of: AsText): void {
+  /** Reads over what is of another kind than is wanted. A whole answer that is so is left. */
+  private isUnwanted(kind: 'text' | 'list' | 'object'): boolean {
+    if (this.next === 'name' || this.next === 'member') return false;
+    const { members, items } = this.values.wanted ?? {};
+    const wants = (members && 'object') ?? (items && 'list') ?? kind;
+    if (kind === wants) return false;
+    if (!this.values.within) {
+      const article = wants === 'object' ? 'an' : 'a';
+      throw new UnreadableJson(`the answer: not ${article} ${wants}`);
+    }
+    this.readOver('other');
+    return true;
+  }
+
+  private readOver(as: ReadOver['as']): void {
+    this.over = { as, written: '', from: this.at, depth: 0 };
+  }
+
+  /** How the lists and objects of a text are nested is the business of whoever reads that. */
+  private stepOver(char: string, of: ReadOver): void {
     switch (char) {
       case '"':
         this.at += 1;
@@ -160,16 +180,18 @@ export class JsonReader {
         this.at += 1;
         return;
       default:
-        this.readWord(() => this.endAsText(of));
+        this.readWord(() => this.endOver(of));
         return;
     }
-    this.endAsText(of);
+    this.endOver(of);
   }
 
-  private endAsText({ written, from, depth }: AsText): void {
+  private endOver({ as, written, from, depth }: ReadOver): void {
     if (depth > 0) return;
-    this.asText = undefined;
-    this.put((written + this.text.slice(from, this.at)).trim());
+    this.over = undefined;
+    if (as === 'nothing') this.next = 'comma';
+    else if (as === 'other') this.put(this.values.wanted?.items ? {} : []);
+    else this.put((written + this.text.slice(from, this.at)).trim());
   }
 
   private expect(...allowed: Next[]): void {
@@ -214,7 +236,7 @@ export class JsonReader {
   }
 
   private unescaped(from: number, to: number): string {
-    if (from === to || this.asText) return '';
+    if (from === to || this.over) return '';
     try {
       return JSON.parse(`"${this.text.slice(from, to)}"`);
     } catch {
@@ -226,8 +248,8 @@ export class JsonReader {
     const text = this.begun ?? '';
     this.begun = undefined;
     this.at += 1;
-    if (this.asText) {
-      this.endAsText(this.asText);
+    if (this.over) {
+      this.endOver(this.over);
       return;
     }
     if (this.next === 'name' || this.next === 'member') {
@@ -254,29 +276,4 @@ export class JsonReader {
     this.at = at;
     take(value);
   }
-}
-
-/** Of what a character in a text begins: an escape is read whole, so that a piece ends before or behind it. */
-function lengthAt(text: string, at: number): number {
-  if (text[at] !== '\\') return 1;
-  return text[at + 1] === 'u' ? 6 : 2;
-}
-
-function valueOf(word: string): number | boolean | null {
-  const constant = constants.get(word);
-  if (constant !== undefined) return constant;
-  if (!number.test(word)) throw noJson();
-  return Number(word);
-}
-
-/** Letters, digits, `+`, `-` and `.`. */
-function isOfWord(code: number): boolean {
-  return (
-    (code >= 48 && code <= 57) ||
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    code === 43 ||
-    code === 45 ||
-    code === 46
-  );
 }

@@ -1,3 +1,5 @@
+import { anything, type Wanted } from './wanted';
+
 /** Python gives up before, and so no Airflow can have written it. */
 const DEEPEST = 1_000;
 /** More than any page of a list, or the longest answer that has no pages, is made of. */
@@ -17,6 +19,7 @@ export function noJson(): UnreadableJson {
 /** A list or an object that has begun; of an object with the name of the member that is to come. */
 interface Open {
   readonly holder: unknown[] | Record<string, unknown>;
+  readonly wanted: Wanted;
   name: string;
   members: number;
 }
@@ -26,6 +29,8 @@ export class JsonValues {
   private readonly open: Open[] = [];
   private count = 0;
   private whole: unknown;
+
+  constructor(private readonly wantedAtAll: Wanted = anything) {}
 
   /** The outermost, once it has been put. */
   get outermost(): unknown {
@@ -44,12 +49,22 @@ export class JsonValues {
       throw new UnreadableJson(`it is nested deeper than ${DEEPEST} levels`);
     }
     const holder = kind === 'list' ? [] : {};
-    this.open.push({ holder, name: '', members: 0 });
+    const wanted = this.wanted ?? anything;
+    this.open.push({ holder, wanted, name: '', members: 0 });
   }
 
   close(kind: 'list' | 'object'): void {
     if (this.within !== kind) throw noJson();
     this.put(this.open.pop()?.holder);
+  }
+
+  /** What is wanted of the next value; undefined where nobody reads it. */
+  get wanted(): Wanted | undefined {
+    const inner = this.open.at(-1);
+    if (!inner) return this.wantedAtAll;
+    const { members, items = anything } = inner.wanted;
+    if (Array.isArray(inner.holder)) return items;
+    return members ? members.get(inner.name) : anything;
   }
 
   /** What the next value of the object is called. */
@@ -70,8 +85,17 @@ export class JsonValues {
     }
     const inner = this.open.at(-1);
     if (!inner) this.whole = value;
-    else if (Array.isArray(inner.holder)) inner.holder.push(value);
+    else if (Array.isArray(inner.holder))
+      this.putItem(inner, inner.holder, value);
     else putMember(inner, inner.holder, value);
+  }
+
+  private putItem({ wanted }: Open, holder: unknown[], value: unknown): void {
+    holder.push(value);
+    const { mostItems = Infinity } = wanted;
+    if (holder.length <= mostItems) return;
+    const name = this.open.at(-2)?.name ?? 'the answer';
+    throw new UnreadableJson(`${name}: more than ${mostItems} rows`);
   }
 }
 

@@ -26,6 +26,7 @@ import {
 } from './answers';
 import { CredentialPauses, isRefusal } from './CredentialPauses';
 import { tryJson, type JsonRead } from './json';
+import { wantedOf } from './wanted';
 import { toSent, type ApiRequest } from './request';
 import { checkAnswer, readAnswer } from './schema';
 import { secretsOf } from './secrets';
@@ -51,7 +52,7 @@ export class SignedRequests {
     call: CallOptions = {},
   ): Promise<T> {
     const answer = await this.signed(request, call, sent =>
-      this.transport.read(sent, jsonWith(request.exact), call),
+      this.transport.read(sent, jsonOf(request, schema), call),
     );
     const asked = this.asked(request);
     if ('read' in answer) {
@@ -248,11 +249,14 @@ export class SignedRequests {
 }
 
 /** A good answer in JSON is read while it arrives. */
-function jsonWith(exact: readonly string[] = []): BodyReading<JsonRead> {
+function jsonOf(
+  { exact }: ApiRequest,
+  schema: z.ZodType,
+): BodyReading<JsonRead> {
   return {
     suits: ({ status, headers }) =>
       status >= 200 && status < 300 && isJson({ status, headers }),
-    read: text => tryJson(text, exact),
+    read: text => tryJson(text, { exact, wanted: wantedOf(schema) }),
   };
 }
 

@@ -1,6 +1,7 @@
 export { errorOf, refusesToken, type Asked } from './answers';
 export { AirflowApi } from './AirflowApi';
 export { parseJson, readJson } from './json';
+export { reading, wantedOf } from './wanted';
 export {
   EndlessList,
   MOST_PAGES,

@@ -1,5 +1,5 @@
 import { LongWork } from '../../eventLoop';
-import { JsonReader } from './JsonReader';
+import { JsonReader, type JsonReading } from './JsonReader';
 import { UnreadableJson } from './JsonValues';
 
 /** So much is read before others may have their turn. */
@@ -22,14 +22,13 @@ export function parseJson(text: string): unknown {
  * Reads JSON as Airflow writes it, however much there is, while others have their turns. What arrives in pieces is read
  * as it does, and left where it cannot be.
  *
- * @param exact - members whose values are given as the text that they are written in
  * @throws UnreadableJson
  */
 export async function readJson(
   text: string | AsyncIterable<string>,
-  exact: readonly string[] = [],
+  how: JsonReading = {},
 ): Promise<unknown> {
-  const reader = new JsonReader(exact);
+  const reader = new JsonReader(how);
   const work = new LongWork();
   for await (const piece of typeof text === 'string' ? [text] : text) {
     reader.feed(piece);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { inWords, type Received } from '../http';
+import { inWords, reading, wantedOf, type Received } from '../http';
 import { LongWork } from '../../eventLoop';
 import { storable } from './fields';
 
-const envelope = z.looseObject({
+const total = z.object({
   total_entries: z.number().int().nonnegative().nullish().catch(null),
 });
+const envelope = total.loose();
 
 /** No page of a list has more, nor are as many tasks declared in one DAG. */
 const MOST_LISTED = 20_000;
@@ -22,8 +23,8 @@ export function listOf<T extends z.ZodType, N extends string>(
   name: N,
   row: T,
 ): z.ZodType<Received<z.output<T>>> {
-  return envelope.transform(async (body, context) => {
-    const rows = rowsIn(body, name, MOST_LISTED, context);
+  const schema = envelope.transform(async (body, context) => {
+    const rows = rowsIn(body, name, context);
     if (!rows) return z.NEVER;
     const { items, odd } = await readRows(name, row, rows);
     if (items.length === 0 && odd.length > 0 && !isOneOddRow(rows)) {
@@ -31,11 +32,12 @@ export function listOf<T extends z.ZodType, N extends string>(
     }
     return { items, odd, total: body.total_entries ?? undefined };
   });
+  return readingRows(schema, name, row, MOST_LISTED);
 }
 
 /** How many rows there are in all, whatever of them is listed. */
-export const totalOnly = envelope.transform(
-  ({ total_entries: total }) => total ?? undefined,
+export const totalOnly = total.transform(
+  ({ total_entries: entries }) => entries ?? undefined,
 );
 
 /** As {@link listOf}, where a row that is left out would lead to a wrong action: every one of them must be as expected. */
@@ -43,8 +45,8 @@ export function everyOneOf<T extends z.ZodType, N extends string>(
   name: N,
   row: T,
 ): z.ZodType<Received<z.output<T>>> {
-  return envelope.transform(async (body, context) => {
-    const rows = rowsIn(body, name, MOST_TOUCHED, context);
+  const schema = envelope.transform(async (body, context) => {
+    const rows = rowsIn(body, name, context);
     if (!rows) return z.NEVER;
     const { items, odd, firstOdd } = await readRows(name, row, rows);
     if (odd.length > 0) {
@@ -56,18 +58,36 @@ export function everyOneOf<T extends z.ZodType, N extends string>(
     }
     return { items, odd, total: body.total_entries ?? undefined };
   });
+  return readingRows(schema, name, row, MOST_TOUCHED);
+}
+
+/** Has nothing made of an answer but its rows, with what the schema of a row reads of them and what names them. */
+function readingRows<T extends z.ZodType>(
+  schema: T,
+  name: string,
+  row: z.ZodType,
+  mostItems: number,
+): T {
+  const { members } = wantedOf(row);
+  const items = members && {
+    members: new Map([...names.map(of => [of, {}] as const), ...members]),
+  };
+  return reading(schema, {
+    members: new Map([
+      ['total_entries', {}],
+      [name, { items: items ?? {}, mostItems }],
+    ]),
+  });
 }
 
 function rowsIn(
   body: z.output<typeof envelope>,
   name: string,
-  most: number,
   context: z.RefinementCtx,
 ): unknown[] | undefined {
   const rows = body[name];
-  if (Array.isArray(rows) && rows.length <= most) return rows;
-  const words = Array.isArray(rows) ? `more than ${most} rows` : 'not a list';
-  const message = rows === undefined ? 'missing' : words;
+  if (Array.isArray(rows)) return rows;
+  const message = rows === undefined ? 'missing' : 'not a list';
   context.addIssue({ code: 'custom', path: [name], message });
   return undefined;
 }
