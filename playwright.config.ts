@@ -50,7 +50,7 @@ export default defineConfig({
     trace: process.env.CI ? 'off' : 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM,
-      args: ['--no-sandbox'],
+      args: ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'],
     },
   },
 });

@@ -31,6 +31,10 @@ async function expectReadable(page: Page, address: string) {
   }
 }
 
+test.beforeAll(async ({ request }) => {
+  await (await Portal.signIn(request)).untilRead(['prod-eu']);
+});
+
 for (const [name, address] of Object.entries(fixedPages)) {
   test(`${name} is readable by everybody`, async ({ page }) => {
     await expectReadable(page, address);
@@ -39,7 +43,6 @@ for (const [name, address] of Object.entries(fixedPages)) {
 
 test('alert is readable by everybody', async ({ page, request }) => {
   const portal = await Portal.signIn(request);
-  await portal.untilRead(['prod-eu']);
   await expectReadable(page, await portal.demoAlert());
 });
 
