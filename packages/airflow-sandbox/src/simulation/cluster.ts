@@ -1,5 +1,5 @@
 import { ClusterDefinition, DagDefinition } from '../fleet/types';
-import { assetWrites } from './assetWrites';
+import { AssetWriters } from './assetWrites';
 import { creationLag, isCreated } from './creation';
 import { DAY } from './cron';
 import type { NextRun } from './dagScheduler';
@@ -22,6 +22,7 @@ import { atLeast, major } from './version';
 /** One cluster over time: definition and seed on one side, people on the other. */
 export class ClusterSimulation {
   readonly overlay = new Overlay();
+  readonly assetWriters = new AssetWriters(this);
   readonly dagBag: DagBag;
   readonly schedules: DagSchedules;
   readonly seed: number;
@@ -42,7 +43,7 @@ export class ClusterSimulation {
     });
     this.seed = mix(seed, hashText(definition.name));
     this.schedules = new DagSchedules(this.seed, (dag, from, to) =>
-      assetWrites(this, dag, from, to),
+      this.assetWriters.writesFor(dag, from, to),
     );
     if (definition.isLived) this.scheduler = new Scheduler(this);
   }

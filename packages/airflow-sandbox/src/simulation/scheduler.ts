@@ -1,5 +1,5 @@
 import { DagDefinition } from '../fleet/types';
-import { assetWrites, RunsOfCluster } from './assetWrites';
+import type { AssetWriters, RunsOfCluster } from './assetWrites';
 import type { DagBag } from './dagBag';
 import { Beats, DagScheduler, NextRun } from './dagScheduler';
 import { Overlay } from './overlay';
@@ -15,6 +15,7 @@ const CREATE_SALT = 17;
 /** A cluster, as its scheduler knows it. */
 interface ScheduledCluster extends RunsOfCluster {
   readonly overlay: Overlay;
+  readonly assetWriters: AssetWriters;
   readonly schedules: DagSchedules;
   readonly seed: number;
   readonly version: string;
@@ -85,7 +86,11 @@ export class Scheduler {
   /** A DAG that waits for assets has a run for each writing, however many are under way. */
   private follow(dag: DagDefinition, from: number, to: number): void {
     if (!this.isServed(dag)) return;
-    for (const at of assetWrites(this.cluster, dag, from + 1, to + 1)) {
+    for (const at of this.cluster.assetWriters.writesFor(
+      dag,
+      from + 1,
+      to + 1,
+    )) {
       const logical = major(this.cluster.version) < 3 ? at : null;
       this.store(dag, 'asset_triggered', {
         logical,
