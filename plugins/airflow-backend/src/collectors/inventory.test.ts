@@ -12,7 +12,7 @@ const { listDags, getDag } = airflowEndpoints;
 
 const cluster = 'prod-us';
 
-describe('a reading during which a file is mended', () => {
+describe('a reading during which a file changes', () => {
   let portal: Portal;
   let between: TestServer;
   let afterDags: () => void = () => {};
@@ -75,6 +75,19 @@ describe('a reading during which a file is mended', () => {
     expect(await dagOf(dagId)).toMatchObject({
       presence: { state: 'listed' },
       hasImportErrors: false,
+    });
+  });
+
+  it('stores the error that came after its DAG was listed with the DAG that it is of', async () => {
+    const { body } = await portal.get('/dags?limit=2').expect(200);
+    const [, { dagId }] = listDags.response.parse(body).items;
+    const { fileLocation } = await dagOf(dagId);
+    const file = (fileLocation ?? '').split('/').slice(-2).join('/');
+    afterDags = () => portal.sandbox.setFile(cluster, file, 'broken');
+    await read();
+    expect(await dagOf(dagId)).toMatchObject({
+      presence: { state: 'broken' },
+      hasImportErrors: true,
     });
   });
 });

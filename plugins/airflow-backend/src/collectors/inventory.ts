@@ -65,7 +65,7 @@ interface LeftOut {
 }
 
 type ReadDags = LeftOut &
-  Omit<Listing, 'brokenFiles'> & {
+  Omit<Listing, 'brokenFiles' | 'newlyBroken'> & {
     /** Marked as broken and never met before; whether they still are, import errors tell. */
     marked: AirflowDag[];
   };
@@ -109,16 +109,18 @@ async function judge(
   read: { dags: ReadDags; errors: ReadErrors; call: CallOptions },
 ): Promise<Verdict> {
   const { dags: dagsRead, errors, call } = read;
+  const brokenBefore = await errorStore.filenames(name);
   const brokenFiles =
     errors.problem === null
       ? errors.items.map(({ filename }) => filename)
-      : await errorStore.filenames(name);
+      : brokenBefore;
+  const newlyBroken = brokenFiles.filter(file => !brokenBefore.includes(file));
   const broken = dagsRead.marked.filter(({ fileLocation }) =>
     brokenFiles.some(file => isOfFile(file, fileLocation)),
   );
   await dagStore.save(name, broken, dagsRead.startedAt);
   const verdict = await judgeListing(
-    { ...dagsRead, brokenFiles },
+    { ...dagsRead, brokenFiles, newlyBroken },
     {
       dag: async dagId => {
         const dag = await client.ask(dags, area => area.get(dagId), call);

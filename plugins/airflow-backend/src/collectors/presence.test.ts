@@ -44,6 +44,7 @@ async function judged(
       listed: new Map(),
       isPartial: false,
       brokenFiles: [],
+      newlyBroken: [],
       ...reading,
     },
     {
@@ -202,6 +203,32 @@ describe('readings that are believed', () => {
         listed: listed([...active(ids(9)), ...stale(ids(1, 9))]),
       },
       { alone: dagId => aDag(dagId) },
+      {},
+    ],
+    [
+      'well in the list, broken when it is asked for',
+      {
+        known: known(ids(3)),
+        listed: listed([
+          aDag('dag_0', { fileLocation: '/dags/b.py' }),
+          aDag('dag_1', { fileLocation: '/dags/b.py' }),
+          aDag('dag_2', { fileLocation: '/dags/c.py' }),
+        ]),
+        brokenFiles: ['b.py', 'd.py'],
+        newlyBroken: ['b.py', 'd.py'],
+      },
+      { alone: dagId => stale([dagId], '/dags/b.py')[0] },
+      { broken: 2 },
+    ],
+    [
+      'well, though another DAG of its file is not',
+      {
+        known: known(ids(1)),
+        listed: listed([aDag('dag_0', { fileLocation: '/dags/b.py' })]),
+        brokenFiles: ['b.py'],
+        newlyBroken: ['b.py'],
+      },
+      { alone: dagId => aDag(dagId, { fileLocation: '/dags/b.py' }) },
       {},
     ],
     [

@@ -5,6 +5,7 @@ import type {
 import { AirflowError, type AirflowDag } from '../airflow';
 import type { Deletion } from '../airflow/areas/removal';
 import {
+  isBroken,
   isDoubtful,
   isGone,
   isOfFile,
@@ -35,8 +36,10 @@ export interface Listing {
   listed: ReadonlyMap<string, ListedDag>;
   /** Whether rows were left out, among which what is missing may be. */
   isPartial: boolean;
-  /** Files that cannot be imported. */
+  /** Files that cannot be imported, read after the list. */
   brokenFiles: readonly string[];
+  /** Those of them that could be before it. */
+  newlyBroken: readonly string[];
 }
 
 /** What a reading says of all DAGs together. */
@@ -59,9 +62,13 @@ type Deletions = ReadonlyMap<string, string | null>;
 /** Airflow writes its event log by its own clock. */
 const CLOCKS_APART_MS = 10 * 60_000;
 
+/** Of so many files that broke while the list was read Airflow is asked; of more the next reading tells. */
+const MOST_BROKEN_MEANWHILE = 25;
+
 /**
  * Says of every DAG whether Airflow still has it. What is not there any more is asked for alone, since a list that
- * shifts while it is read leaves out what is there; where too many are missing to be believed, they are doubted.
+ * shifts while it is read leaves out what is there; where too many are missing to be believed, they are doubted. So is
+ * what was listed as being well, of a file that is broken by now.
  */
 export async function judgeListing(
   listing: Listing,
@@ -93,6 +100,7 @@ export async function judgeListing(
       met.set(dagId, await askAlone(dagId, listing, asking));
     }
   }
+  await meetBrokenMeanwhile(met, listing, asking);
   return {
     changed: judge(listing, met, isDoubted),
     doubt: isDoubted
@@ -164,6 +172,25 @@ async function askAlone(
     return error.code === 'airflow-not-found'
       ? { seen: 'deleted', by: null }
       : { seen: 'missing' };
+  }
+}
+
+/** Otherwise the error would be of a file that no DAG is known of, and those who have DAGs in it would not be told. */
+async function meetBrokenMeanwhile(
+  met: Map<string, Sighting>,
+  listing: Listing,
+  asking: Asking,
+): Promise<void> {
+  const wereWell = [...listing.listed.values()].filter(
+    ({ stale, hasImportErrors }) => !stale && !hasImportErrors,
+  );
+  for (const file of listing.newlyBroken.slice(0, MOST_BROKEN_MEANWHILE)) {
+    const ofFile = wereWell.filter(dag => isOfFile(file, dag.fileLocation));
+    if (ofFile.length === 0) continue;
+    // Airflow marks all DAGs of a file at once.
+    const sighting = await askAlone(ofFile[0].dagId, listing, asking);
+    if (!isBroken(sighting)) continue;
+    for (const { dagId } of ofFile) met.set(dagId, sighting);
   }
 }
 

@@ -23,6 +23,14 @@ export function isUnseen(sighting: Sighting): boolean {
   );
 }
 
+/** Whether a sighting says that the file of the DAG cannot be imported. */
+export function isBroken(sighting: Sighting): boolean {
+  return (
+    (sighting.seen === 'active' && sighting.hasImportErrors) ||
+    (sighting.seen === 'stale' && sighting.hasImportError)
+  );
+}
+
 export function isGone({ state }: Pick<Presence, 'state'>): boolean {
   return state === 'vanished' || state === 'deleted';
 }
