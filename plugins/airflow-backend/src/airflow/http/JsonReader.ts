@@ -1,11 +1,16 @@
-import { isOfWord, lengthAt, valueOf } from './jsonWords';
+import {
+  endOfPlain,
+  endOfSpace,
+  endWithin,
+  isBegunEscape,
+  isOfWord,
+  valueOf,
+} from './jsonWords';
 import { JsonValues, noJson, UnreadableJson } from './JsonValues';
 import type { Wanted } from './wanted';
 
 /** Longer than any number or name of a constant. */
 const LONGEST_WORD = 5_000;
-/** So much of a text is read at once. */
-const PIECE = 64 * 1024;
 
 /** How a JSON text is read. */
 export interface JsonReading {
@@ -94,7 +99,7 @@ export class JsonReader {
     const char = this.text[this.at];
     if (this.begun !== undefined) this.readText();
     else if (char === ' ' || char === '\n' || char === '\r' || char === '\t') {
-      this.at += 1;
+      this.at = endOfSpace(this.text, this.at);
     } else if (this.over) this.stepOver(char, this.over);
     else this.stepInto(char);
   }
@@ -158,6 +163,13 @@ export class JsonReader {
 
   /** How the lists and objects of a text are nested is the business of whoever reads that. */
   private stepOver(char: string, of: ReadOver): void {
+    if (of.as !== 'text' && of.depth > 0) {
+      const end = endOfPlain(this.text, this.at);
+      if (end > this.at) {
+        this.at = end;
+        return;
+      }
+    }
     switch (char) {
       case '"':
         this.at += 1;
@@ -213,26 +225,17 @@ export class JsonReader {
     this.next = this.values.within ? 'comma' : 'end';
   }
 
-  /** Reads a text, or a piece of a long one. */
+  /** Reads a text, or as much of it as has come. */
   private readText(): void {
     const { text } = this;
-    const until = Math.min(text.length, this.at + PIECE);
-    let at = this.at;
-    let char = '';
-    while (at < until) {
-      char = text[at];
-      if (char === '"') break;
-      if (char < ' ') throw noJson();
-      const length = lengthAt(text, at);
-      if (at + length > text.length && !this.isWhole) {
-        this.isWaiting = true;
-        break;
-      }
-      at += length;
+    const end = endWithin(text, this.at);
+    this.begun += this.unescaped(this.at, end);
+    this.at = end;
+    if (text[end] === '"') this.endText();
+    else if (end < text.length) {
+      if (this.isWhole || !isBegunEscape(text, end)) throw noJson();
+      this.isWaiting = true;
     }
-    this.begun += this.unescaped(this.at, at);
-    this.at = at;
-    if (char === '"' && at < until) this.endText();
   }
 
   private unescaped(from: number, to: number): string {

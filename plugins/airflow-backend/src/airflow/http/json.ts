@@ -4,6 +4,8 @@ import { UnreadableJson } from './JsonValues';
 
 /** So much is read before others may have their turn. */
 const PIECE = 16 * 1024;
+/** As it would arrive, of which a text is read at once. */
+const ARRIVAL = 64 * 1024;
 
 /**
  * Reads JSON as Airflow writes it, of which there is so little that nobody waits meanwhile.
@@ -30,13 +32,19 @@ export async function readJson(
 ): Promise<unknown> {
   const reader = new JsonReader(how);
   const work = new LongWork();
-  for await (const piece of typeof text === 'string' ? [text] : text) {
+  for await (const piece of typeof text === 'string' ? inPieces(text) : text) {
     reader.feed(piece);
     while (reader.advance(PIECE)) await work.breathe();
   }
   reader.end();
   while (reader.advance(PIECE)) await work.breathe();
   return reader.value;
+}
+
+function* inPieces(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += ARRIVAL) {
+    yield text.slice(at, at + ARRIVAL);
+  }
 }
 
 /** What an answer says in JSON, or why that cannot be read. */

@@ -11,10 +11,41 @@ const constants = new Map<string, boolean | null>([
   ['-Infinity', null],
 ]);
 
-/** Of what a character in a text begins: an escape is read whole, so that a piece ends before or behind it. */
-export function lengthAt(text: string, at: number): number {
-  if (text[at] !== '\\') return 1;
-  return text[at + 1] === 'u' ? 6 : 2;
+/** Space between values, and what may stand within a text: characters as they are, and whole escapes. */
+const space = /[ \n\r\t]*/y;
+const within = /(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y; // eslint-disable-line no-control-regex
+/** Of a list or an object what neither ends it nor begins another or a text. */
+const plain = /[^"[\]{}]*/y;
+/** Of an escape, which is read whole. */
+const LONGEST_ESCAPE = 6;
+
+function endOf(what: RegExp, text: string, from: number): number {
+  what.lastIndex = from;
+  what.test(text);
+  return what.lastIndex;
+}
+
+/** Where the space that begins at a place is over. */
+export function endOfSpace(text: string, from: number): number {
+  return endOf(space, text, from);
+}
+
+/** Where comes next what has a meaning for how lists and objects are nested. */
+export function endOfPlain(text: string, from: number): number {
+  return endOf(plain, text, from);
+}
+
+/** How far a text can be read that goes on at a place: to its end, or to what may go on where no more has come yet. */
+export function endWithin(text: string, from: number): number {
+  return endOf(within, text, from);
+}
+
+/** Whether what stands at a place may be the beginning of an escape of which more comes. */
+export function isBegunEscape(text: string, at: number): boolean {
+  return (
+    text.length - at < LONGEST_ESCAPE &&
+    /^\\(?:u[\da-fA-F]{0,3})?$/.test(text.slice(at))
+  );
 }
 
 /** What a number or a constant stands for. */
