@@ -15,6 +15,21 @@ const MOST_TOUCHED = 100_000;
 /** So many rows that cannot be read are told. */
 const MOST_NAMED = 100;
 
+/** What names rows of the lists that there are, from wide to narrow. */
+const names = [
+  'dag_id',
+  'dag_run_id',
+  'task_id',
+  'key',
+  'filename',
+  'package_name',
+  'uri',
+  'name',
+  'id',
+  'import_error_id',
+  'event_log_id',
+];
+
 /**
  * A list of either version: rows under a name of their own, and how many there are in all. A row that cannot be read
  * is left out and told. Where none can be, it is the answer that is not as expected.
@@ -135,21 +150,6 @@ function why({ issues: [{ path, message }] }: z.ZodError): string {
 function isOneOddRow(rows: readonly unknown[]): boolean {
   return rows.length === 1 && nameOf(rows[0]) !== undefined;
 }
-
-/** What names rows of the lists that there are, from wide to narrow. */
-const names = [
-  'dag_id',
-  'dag_run_id',
-  'task_id',
-  'key',
-  'filename',
-  'package_name',
-  'uri',
-  'name',
-  'id',
-  'import_error_id',
-  'event_log_id',
-];
 
 const LONGEST_NAME = 100;
 

@@ -40,19 +40,6 @@ export interface FactQuery {
 
 const LONG_MS = 15 * 60_000;
 
-/** Reads what alert rules look at, in a fixed number of statements however many DAGs a cluster has. */
-export class AlertFactStore {
-  constructor(private readonly db: Knex) {}
-
-  /** All of one moment, while readings go on: half of what one stored is no fact. */
-  async read(
-    cluster: ClusterFacts['cluster'],
-    query: FactQuery,
-  ): Promise<ClusterFacts> {
-    return snapshot(this.db, trx => new Facts(trx).read(cluster, query));
-  }
-}
-
 class Facts {
   constructor(private readonly db: Knex.Transaction) {}
 
@@ -221,6 +208,19 @@ class Facts {
         ];
       }),
     );
+  }
+}
+
+/** Reads what alert rules look at, in a fixed number of statements however many DAGs a cluster has. */
+export class AlertFactStore {
+  constructor(private readonly db: Knex) {}
+
+  /** All of one moment, while readings go on: half of what one stored is no fact. */
+  async read(
+    cluster: ClusterFacts['cluster'],
+    query: FactQuery,
+  ): Promise<ClusterFacts> {
+    return snapshot(this.db, trx => new Facts(trx).read(cluster, query));
   }
 }
 

@@ -269,10 +269,11 @@ describe.each(databases.eachSupportedId())('AlertStore on %s', id => {
       await list({ status: ['firing'] }, sort);
       db.removeListener('start', listen);
       const [page] = asked;
+      const onPostgres = isPostgres(db);
       const plan = await db.transaction(async trx => {
-        if (isPostgres(db)) await trx.raw('set local enable_seqscan = off');
-        if (isPostgres(db)) await trx.raw('set local enable_sort = off');
-        const prefix = isPostgres(db) ? 'explain' : 'explain query plan';
+        if (onPostgres) await trx.raw('set local enable_seqscan = off');
+        if (onPostgres) await trx.raw('set local enable_sort = off');
+        const prefix = onPostgres ? 'explain' : 'explain query plan';
         return JSON.stringify(await trx.raw(`${prefix} ${page}`));
       });
       expect(plan).toMatch(/airflow_alerts_(news|urgency)/);
