@@ -3,6 +3,7 @@
 import { ensureBuilt } from './portal/apps.mjs';
 import { ensureChromium } from './portal/chromium.mjs';
 import { runToEnd } from './portal/processes.mjs';
+import { duration, say } from './portal/report.mjs';
 import { drop, namesOf, withPostgres } from './postgres/index.mjs';
 
 // What benchmarks put before the names of their databases.
@@ -35,9 +36,11 @@ process.exitCode = await withPostgres(async env => {
   let code = 0;
   for (const name of named.length > 0 ? named : unnamed) {
     await drop(await namesOf(PREFIX));
+    const from = Date.now();
     code ||= await runToEnd('tsx', [`bench/${FILES[name]}`, ...options], {
       env: { ...process.env, ...env, CHROMIUM: chromium },
     });
+    say(`› ${name} took ${duration(Date.now() - from)}`);
   }
   await drop(await namesOf(PREFIX));
   return code;

@@ -12,7 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../portal/paths.mjs';
 import { blockOf, blocksOf } from './document.mjs';
-import { ofItsTime, run } from './releases.mjs';
+import { mailsOfItsTime, run } from './releases.mjs';
 
 export const ARCHIVES = 'airflow-fleet';
 
@@ -126,7 +126,7 @@ export async function addMails(blocks, portal, { release, env }) {
   const heading = '6. Mails';
   const block = language => blockOf(blocks, { heading, language });
   await run('bash', ['-e', '-c', block('sh')], {
-    env: { ...env, ...ofItsTime(release) },
+    env: { ...env, ...mailsOfItsTime(release) },
     cwd: portal,
   });
   await changeText(

@@ -8,7 +8,8 @@ import { capture, must } from '../portal/processes.mjs';
  * portal got. The template is as old for the newest release; its packages are moved to the newest there are.
  */
 export const RELEASES = {
-  1.54: { createApp: '0.9.1', until: '2026-09-10' },
+  // A registry that keeps few versions may have no e-mail module that is older than the next release.
+  1.54: { createApp: '0.9.1', until: '2026-09-10', mailsUntil: '2026-09-24' },
   1.55: { createApp: '0.9.2', until: '2026-09-24' },
   newest: { createApp: '0.9.2' },
 };
@@ -43,8 +44,17 @@ export async function createPortal({ release, frontend, folder, env }) {
 }
 
 /** With it Yarn takes what there was when the release was new. */
-export function ofItsTime(release) {
-  const { until } = RELEASES[release];
+function ofItsTime(release) {
+  return publishedUntil(RELEASES[release].until);
+}
+
+/** The same for the e-mail module, which comes with what it needs. */
+export function mailsOfItsTime(release) {
+  const { until, mailsUntil = until } = RELEASES[release];
+  return publishedUntil(mailsUntil);
+}
+
+function publishedUntil(until) {
   if (!until) return {};
   const minutes = Math.round((Date.now() - Date.parse(until)) / 60_000);
   return {
