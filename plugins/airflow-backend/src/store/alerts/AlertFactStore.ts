@@ -4,10 +4,13 @@ import {
   type CollectionKind,
   type DagRun,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { problemSchema } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import type { Knex } from 'knex';
-import type { ClusterFacts, DagFacts, Reading } from '../../model/clusterFacts';
-import { ofEachKind } from '../../model/collected';
+import type { ClusterFacts, DagFacts } from '../../model/clusterFacts';
+import {
+  readClusterState,
+  readImportErrors,
+  readReadings,
+} from './alertClusters';
 import { readAlertDags, type FactDagRow } from './alertDags';
 import { readAbsentDags, readPresences } from './alertPresences';
 import {
@@ -19,14 +22,8 @@ import {
 import { readLastDueRuns, readUnfinishedRuns } from './alertRuns';
 import { readRunsSinceMissed, readUnkeptPromises } from './alertPromises';
 import { readUsualDurations } from './alertUsual';
-import {
-  parseComponents,
-  toClock,
-  type ClockColumns,
-} from '../clusters/ClusterStore';
 import { parseNames, toOwnership, toSchedule } from '../dags/dagRows';
-import { toImportError, type ImportErrorRow } from '../dags/ImportErrorStore';
-import { toInstant, toInstantOrNull, type StoredNumber } from '../kit/moments';
+import { toInstant, toInstantOrNull } from '../kit/moments';
 import { snapshot } from '../kit/snapshot';
 
 /** Which facts are asked for. */
@@ -40,116 +37,41 @@ export interface FactQuery {
 
 const LONG_MS = 15 * 60_000;
 
-class Facts {
-  constructor(private readonly db: Knex.Transaction) {}
+/** Reads what alert rules look at, in a fixed number of statements however many DAGs a cluster has. */
+export class AlertFactStore {
+  constructor(private readonly db: Knex) {}
 
   async read(
     cluster: ClusterFacts['cluster'],
     query: FactQuery,
   ): Promise<ClusterFacts> {
-    const { components, clock, clockSet } = await this.ofCluster(cluster.name);
-    const [readings, importErrors, presences, absent, dags] = await Promise.all(
-      [
-        this.readings(cluster.name, query.intervalsMs),
-        this.importErrors(cluster.name),
-        readPresences(this.db, cluster.name),
-        readAbsentDags(this.db, cluster.name, query.now),
-        // What Airflow announced is due by its own clock.
-        this.dags(cluster.name, {
-          ...query,
-          now: clusterNow(query.now, clock),
-        }),
-      ],
+    const { now, watchedSince } = query;
+    const { components, clock, clockSet } = await readClusterState(
+      this.db,
+      cluster.name,
     );
+    // Of one moment, for half of what an inventory stored is no fact: a broken file without its error, or its DAGs.
+    const inventory = await snapshot(this.db, async trx => ({
+      readings: await readReadings(trx, cluster.name, query.intervalsMs),
+      importErrors: await readImportErrors(trx, cluster.name),
+      presences: await readPresences(trx, cluster.name),
+      absent: await readAbsentDags(trx, cluster.name, now),
+    }));
+    // What Airflow announced is due by its own clock.
+    const dags = await this.dags(cluster.name, {
+      ...query,
+      now: clusterNow(now, clock),
+    });
     return {
       cluster,
-      now: query.now,
+      now,
       clock,
       clockSet,
-      watchedSince: query.watchedSince,
-      readings,
+      watchedSince,
       components,
-      importErrors,
-      presences,
-      absent,
+      ...inventory,
       dags,
     };
-  }
-
-  private async readings(
-    cluster: string,
-    intervalsMs: Record<CollectionKind, number>,
-  ): Promise<Record<CollectionKind, Reading>> {
-    const rows: {
-      kind: string;
-      first_attempt_at: StoredNumber | null;
-      last_attempt_at: StoredNumber;
-      last_success_at: StoredNumber | null;
-      failing_since: StoredNumber | null;
-      problem: string | null;
-    }[] = await this.db('airflow_collections').where({ cluster });
-    return ofEachKind((kind): Reading => {
-      const row = rows.find(own => own.kind === kind);
-      return {
-        readAt: toInstantOrNull(row?.last_success_at ?? null),
-        failingSince: toInstantOrNull(row?.failing_since ?? null),
-        problem: row?.problem
-          ? problemSchema.parse(JSON.parse(row.problem))
-          : null,
-        tried: row
-          ? {
-              firstAt: toInstant(row.first_attempt_at ?? row.last_attempt_at),
-              lastAt: toInstant(row.last_attempt_at),
-            }
-          : null,
-        everyMs: intervalsMs[kind],
-      };
-    });
-  }
-
-  private async ofCluster(
-    cluster: string,
-  ): Promise<Pick<ClusterFacts, 'components' | 'clock' | 'clockSet'>> {
-    const row:
-      | (ClockColumns & {
-          components: string;
-          clock_set_at: StoredNumber | null;
-          clock_before_ms: StoredNumber | null;
-        })
-      | undefined = await this.db('airflow_clusters')
-      .where({ name: cluster })
-      .first(
-        'components',
-        'clock_offset_ms',
-        'clock_measured_at',
-        'clock_set_at',
-        'clock_before_ms',
-      );
-    const setAt = toInstantOrNull(row?.clock_set_at ?? null);
-    return row
-      ? {
-          components: parseComponents(row.components),
-          clock: toClock(row),
-          clockSet:
-            setAt === null
-              ? null
-              : {
-                  at: setAt,
-                  offsetBeforeMs: Number(
-                    row.clock_before_ms ?? row.clock_offset_ms,
-                  ),
-                },
-        }
-      : { components: [], clock: null, clockSet: null };
-  }
-
-  private async importErrors(
-    cluster: string,
-  ): Promise<ClusterFacts['importErrors']> {
-    const rows: ImportErrorRow[] = await this.db('airflow_import_errors')
-      .where({ cluster })
-      .orderBy('id');
-    return rows.map(row => toImportError(row));
   }
 
   private async dags(
@@ -208,19 +130,6 @@ class Facts {
         ];
       }),
     );
-  }
-}
-
-/** Reads what alert rules look at, in a fixed number of statements however many DAGs a cluster has. */
-export class AlertFactStore {
-  constructor(private readonly db: Knex) {}
-
-  /** All of one moment, while readings go on: half of what one stored is no fact. */
-  async read(
-    cluster: ClusterFacts['cluster'],
-    query: FactQuery,
-  ): Promise<ClusterFacts> {
-    return snapshot(this.db, trx => new Facts(trx).read(cluster, query));
   }
 }
 
