@@ -1,5 +1,5 @@
 import { ClusterDefinition, DagDefinition } from '../fleet/types';
-import { AssetWriters } from './assetWrites';
+import { AssetWriters } from './assetWriters';
 import { creationLag, isCreated } from './creation';
 import { DAY } from './cron';
 import type { NextRun } from './dagScheduler';

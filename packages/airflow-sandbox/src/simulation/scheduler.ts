@@ -1,5 +1,5 @@
 import { DagDefinition } from '../fleet/types';
-import type { AssetWriters, RunsOfCluster } from './assetWrites';
+import type { AssetWriters, RunsOfCluster } from './assetWriters';
 import type { DagBag } from './dagBag';
 import { Beats, DagScheduler, NextRun } from './dagScheduler';
 import { Overlay } from './overlay';

@@ -5,7 +5,7 @@ import {
   isBegunEscape,
   isOfWord,
   valueOf,
-} from './jsonWords';
+} from './jsonTokens';
 import { JsonValues, noJson, UnreadableJson } from './JsonValues';
 import type { Wanted } from './wanted';
 

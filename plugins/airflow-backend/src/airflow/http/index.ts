@@ -1,7 +1,7 @@
 export { errorOf, refusesToken, type Asked } from './answers';
 export { AirflowApi } from './AirflowApi';
 export { parseJson, readJson } from './json';
-export { reading, wantedOf } from './wanted';
+export { wantedOf, withWanted } from './wanted';
 export {
   EndlessList,
   MOST_PAGES,

@@ -15,7 +15,7 @@ export const anything: Wanted = {};
 const known = new WeakMap<z.core.$ZodType, Wanted>();
 
 /** Says of a schema that cannot show it what it reads. */
-export function reading<T extends z.ZodType>(schema: T, wanted: Wanted): T {
+export function withWanted<T extends z.ZodType>(schema: T, wanted: Wanted): T {
   known.set(schema, wanted);
   return schema;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inWords, reading, wantedOf, type Received } from '../http';
+import { inWords, wantedOf, withWanted, type Received } from '../http';
 import { LongWork } from '../../eventLoop';
 import { storable } from './fields';
 
@@ -87,7 +87,7 @@ function readingRows<T extends z.ZodType>(
   const items = members && {
     members: new Map([...names.map(of => [of, {}] as const), ...members]),
   };
-  return reading(schema, {
+  return withWanted(schema, {
     members: new Map([
       ['total_entries', {}],
       [name, { items: items ?? {}, mostItems }],
