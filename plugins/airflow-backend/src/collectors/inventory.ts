@@ -109,12 +109,14 @@ async function judge(
   read: { dags: ReadDags; errors: ReadErrors; call: CallOptions },
 ): Promise<Verdict> {
   const { dags: dagsRead, errors, call } = read;
-  const brokenBefore = await errorStore.filenames(name);
+  const brokenBefore = new Set(await errorStore.filenames(name));
   const brokenFiles =
     errors.problem === null
       ? errors.items.map(({ filename }) => filename)
-      : brokenBefore;
-  const newlyBroken = brokenFiles.filter(file => !brokenBefore.includes(file));
+      : [...brokenBefore];
+  const newlyBroken = [...new Set(brokenFiles)].filter(
+    file => !brokenBefore.has(file),
+  );
   const broken = dagsRead.marked.filter(({ fileLocation }) =>
     brokenFiles.some(file => isOfFile(file, fileLocation)),
   );
@@ -133,10 +135,13 @@ async function judge(
   );
   // At once: who looks in between would tell of a broken file that Airflow says nothing of it, or tell the wrong team.
   await dagStore.transaction(async trx => {
-    const { changed, doubt } = verdict;
+    const { changed, doubt, notAskedOf } = verdict;
     await dagStore.savePresences(trx, name, changed, dagsRead.startedAt);
     if (errors.problem !== null) return;
-    await errorStore.save(trx, name, errors.items, {
+    const told = errors.items.filter(
+      ({ filename }) => !notAskedOf.includes(filename),
+    );
+    await errorStore.save(trx, name, told, {
       // What is missing together with DAGs that are doubted is doubted too, and what was left out is not over.
       forgetOthers: doubt === null && errors.skipped === 0,
     });

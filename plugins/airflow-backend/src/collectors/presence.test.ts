@@ -63,6 +63,7 @@ async function judged(
   return {
     states: Object.fromEntries(states),
     doubt: verdict.doubt,
+    notAskedOf: verdict.notAskedOf,
     asked: asked.length,
   };
 }
@@ -154,6 +155,25 @@ describe('readings that are doubted', () => {
     expect(doubt).toBeNull();
     expect(states).toEqual({ broken: 5, deleted: 2, vanished: 2 });
   });
+});
+
+it('leave what broke meanwhile to the next reading where it is more than Airflow can be asked of', async () => {
+  const files = ids(27).map(dagId => `/dags/${dagId}.py`);
+  const { asked, states, notAskedOf } = await judged(
+    {
+      known: known(ids(27)),
+      listed: listed(
+        ids(27).map((dagId, i) => aDag(dagId, { fileLocation: files[i] })),
+      ),
+      brokenFiles: [...files, 'unknown.py'],
+      newlyBroken: [...files, 'unknown.py'],
+    },
+    {
+      alone: dagId => stale([dagId], `/dags/${dagId}.py`)[0],
+    },
+  );
+  expect({ asked, states }).toEqual({ asked: 25, states: { broken: 25 } });
+  expect(notAskedOf).toEqual(files.slice(25));
 });
 
 describe('readings that are believed', () => {

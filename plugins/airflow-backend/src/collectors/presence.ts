@@ -4,6 +4,7 @@ import type {
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { AirflowError, type AirflowDag } from '../airflow';
 import type { Deletion } from '../airflow/areas/removal';
+import { LongWork } from '../eventLoop';
 import {
   isBroken,
   isDoubtful,
@@ -48,6 +49,8 @@ export interface Verdict {
   changed: Map<string, Presence>;
   /** Set when it is the reading that is doubted. */
   doubt: { unseen: number; known: number } | null;
+  /** Files that broke meanwhile, so many that of which DAGs they are the next reading tells. */
+  notAskedOf: readonly string[];
 }
 
 /** What else Airflow is asked for when DAGs are missing; both throw what the client throws. */
@@ -62,13 +65,13 @@ type Deletions = ReadonlyMap<string, string | null>;
 /** Airflow writes its event log by its own clock. */
 const CLOCKS_APART_MS = 10 * 60_000;
 
-/** Of so many files that broke while the list was read Airflow is asked; of more the next reading tells. */
+/** Airflow is asked of so many files that broke while the list was read. */
 const MOST_BROKEN_MEANWHILE = 25;
 
 /**
  * Says of every DAG whether Airflow still has it. What is not there any more is asked for alone, since a list that
- * shifts while it is read leaves out what is there; where too many are missing to be believed, they are doubted. So is
- * what was listed as being well, of a file that is broken by now.
+ * shifts while it is read leaves out what is there; where too many are missing to be believed, they are doubted. What
+ * was listed as being well is asked for alone, too, where its file is broken by now.
  */
 export async function judgeListing(
   listing: Listing,
@@ -100,8 +103,9 @@ export async function judgeListing(
       met.set(dagId, await askAlone(dagId, listing, asking));
     }
   }
-  await meetBrokenMeanwhile(met, listing, asking);
+  const notAskedOf = await meetBrokenMeanwhile(met, listing, asking);
   return {
+    notAskedOf,
     changed: judge(listing, met, isDoubted),
     doubt: isDoubted
       ? { unseen: unexplained.length, known: there.length }
@@ -180,18 +184,28 @@ async function meetBrokenMeanwhile(
   met: Map<string, Sighting>,
   listing: Listing,
   asking: Asking,
-): Promise<void> {
+): Promise<string[]> {
+  const work = new LongWork();
+  const notAskedOf: string[] = [];
+  let asked = 0;
   const wereWell = [...listing.listed.values()].filter(
     ({ stale, hasImportErrors }) => !stale && !hasImportErrors,
   );
-  for (const file of listing.newlyBroken.slice(0, MOST_BROKEN_MEANWHILE)) {
+  for (const file of listing.newlyBroken) {
+    await work.breathe();
     const ofFile = wereWell.filter(dag => isOfFile(file, dag.fileLocation));
     if (ofFile.length === 0) continue;
+    if (asked === MOST_BROKEN_MEANWHILE) {
+      notAskedOf.push(file);
+      continue;
+    }
+    asked += 1;
     // Airflow marks all DAGs of a file at once.
     const sighting = await askAlone(ofFile[0].dagId, listing, asking);
     if (!isBroken(sighting)) continue;
     for (const { dagId } of ofFile) met.set(dagId, sighting);
   }
+  return notAskedOf;
 }
 
 /** Who deleted what is missing, since it was last seen. Where the event log cannot be read, nobody is named. */
