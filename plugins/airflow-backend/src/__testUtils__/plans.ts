@@ -14,6 +14,8 @@ export async function plansOf(
   db.on('start', listen);
   await act();
   db.removeListener('start', listen);
+  // PostgreSQL does so by itself by and by, and its plans would depend on when.
+  if (isPostgres(db)) await db.raw('analyze');
   const plans: string[] = [];
   for (const text of asked) {
     const question = text.replace(/\?/g, '\\?');

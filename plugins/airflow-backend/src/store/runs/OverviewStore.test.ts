@@ -86,6 +86,11 @@ describe.each(databases.eachSupportedId())('OverviewStore on %s', id => {
 
   it('looks for what runs among unfinished runs, however many have ended', async () => {
     const { db, stores } = await freshStores(databases, id);
+    const ended = Array.from({ length: 500 }, (_, i) =>
+      aRun(`dag-${i}`, day(22, 1)),
+    );
+    const long = aRun('long', day(22, 1), running);
+    await stores.runs.save('prod', [...ended, long], new Date(day(23)));
     const plans = await plansOf(db, () =>
       stores.overview.read({ scope, since: new Date(day(22)) }),
     );
