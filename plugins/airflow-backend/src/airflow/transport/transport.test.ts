@@ -54,6 +54,11 @@ function send(
   return transport.send({ method: 'GET', url, ...more }, call);
 }
 
+/** As a process does whose machine is suspended. */
+function standStill(ms: number) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 function json(response: ServerResponse, status = 200) {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end('{}');
@@ -157,6 +162,15 @@ describe('the transport', () => {
       code: 'timeout',
       message: 'Cluster prod-eu did not complete its answer within 4 seconds',
     });
+  });
+
+  it('does not blame a server for a time in which the portal itself stood still', async () => {
+    open({ timeoutMs: 300 });
+    answer = (_request, response) => {
+      json(response);
+      standStill(1_300);
+    };
+    await expect(send()).resolves.toMatchObject({ status: 200 });
   });
 
   it('ends at once when its caller leaves, and gives the turn to the next', async () => {

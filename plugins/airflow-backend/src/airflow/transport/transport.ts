@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
+import { afterPatience } from '../../patience';
 import type { CallOptions } from '../call';
 import { anyOf, askingFor } from '../asker';
 import type { AirflowClientOptions } from '../options';
@@ -196,8 +197,7 @@ export class Transport {
   ): Promise<A> {
     const deadlineMs = this.options.limits.timeoutMs * DEADLINE_TIMEOUTS;
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), deadlineMs).unref();
-    const hasCome = () => clearTimeout(timer);
+    const hasCome = afterPatience(deadlineMs, () => late.abort());
     const signal = call.signal
       ? AbortSignal.any([call.signal, late.signal])
       : late.signal;
@@ -214,7 +214,7 @@ export class Transport {
       call.signal?.throwIfAborted();
       throw late.signal.aborted ? deadlineFault(attempt, deadlineMs) : error;
     } finally {
-      clearTimeout(timer);
+      hasCome();
     }
   }
 

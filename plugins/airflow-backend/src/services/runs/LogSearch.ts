@@ -6,6 +6,7 @@ import {
 } from '../../airflow';
 import { taskLogs } from '../../airflow/areas/taskLogs';
 import { ErrorExcerpt } from '../../insights/errorExcerpt';
+import { afterPatience } from '../../patience';
 
 export type AttemptRef = TaskInstanceRef & { tryNumber: number };
 
@@ -43,14 +44,14 @@ export class LogSearch {
 
   /** Waits for the end, but not for long. */
   async patiently(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
+    let settle = () => {};
     const patience = new Promise<void>(over => {
-      timer = setTimeout(over, PATIENCE_MS).unref();
+      settle = afterPatience(PATIENCE_MS, over);
     });
     try {
       await Promise.race([this.ended, patience]);
     } finally {
-      clearTimeout(timer);
+      settle();
     }
   }
 
