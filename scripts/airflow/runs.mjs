@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FriendlyError, step } from '../portal/report.mjs';
 import { AirflowApi } from './api.mjs';
+import { reviveEnded } from './services.mjs';
 import { VERSIONS } from './versions.mjs';
 
 /** How each of them ends. */
@@ -44,11 +45,11 @@ export async function startRuns(majors = [2, 3]) {
     await step(
       `Running the example DAGs on Airflow ${version.release}`,
       async () => {
-        const api = await AirflowApi.signIn(version);
+        const watched = new Watched(version, await AirflowApi.signIn(version));
         for (const [dagId, state] of Object.entries(EXAMPLE_RUNS)) {
-          await untilEnded(api, dagId, state);
+          await untilEnded(watched, dagId, state);
         }
-        await untilSucceeded(api, BY_ITSELF);
+        await untilSucceeded(watched, BY_ITSELF);
       },
     );
   }
@@ -67,21 +68,40 @@ async function trigger(api, major, dagId) {
   });
 }
 
-async function untilEnded(api, dagId, wanted) {
-  await untilRunIs(api, dagId, wanted, () =>
-    api.ask(`/dags/${dagId}/dagRuns/${RUN_ID}`),
+/** An Airflow whose processes are started anew where one ends, and asked again when they are back. */
+class Watched {
+  #revived = new Set();
+
+  constructor(version, api) {
+    this.version = version;
+    this.api = api;
+  }
+
+  /** Undefined while nothing answers. */
+  async ask(path) {
+    await reviveEnded(this.version, this.#revived);
+    return this.api.ask(path).catch(error => {
+      if (error instanceof TypeError) return undefined;
+      throw error;
+    });
+  }
+}
+
+async function untilEnded(watched, dagId, wanted) {
+  await untilRunIs(watched, dagId, wanted, () =>
+    watched.ask(`/dags/${dagId}/dagRuns/${RUN_ID}`),
   );
 }
 
-async function untilSucceeded(api, dagId) {
-  await untilRunIs(api, dagId, 'success', async () => {
-    const { dag_runs: runs } = await api.ask(`/dags/${dagId}/dagRuns?limit=1`);
-    return runs[0];
+async function untilSucceeded(watched, dagId) {
+  await untilRunIs(watched, dagId, 'success', async () => {
+    const list = await watched.ask(`/dags/${dagId}/dagRuns?limit=1`);
+    return list?.dag_runs[0];
   });
 }
 
 /** Waits until a run is in the state wanted; Airflow gets a second chance with one that failed. */
-async function untilRunIs(api, dagId, wanted, read) {
+async function untilRunIs({ api }, dagId, wanted, read) {
   const deadline = Date.now() + LONGEST_MS;
   let isCleared = false;
   for (;;) {
