@@ -5,6 +5,7 @@ import type { Stores } from '..';
 import { endOf, outcomeOf } from '../../insights/outcome';
 import { freshStores, testDatabases } from '../../__testUtils__/databases';
 import { historyOf, minute, type Change } from '../../__testUtils__/histories';
+import { plansOf } from '../../__testUtils__/plans';
 import { aDag, aRun } from '../../__testUtils__/rows';
 import type { StoredNumber } from '../kit/moments';
 import { toRun, type RunRow } from './runRows';
@@ -103,5 +104,13 @@ describe.each(databases.eachSupportedId())('what a DAG keeps on %s', id => {
     await db('airflow_dags').delete();
     await stores.dags.save('prod', [aDag(DAG)], now);
     expect(await keeps()).toEqual(expected);
+  });
+
+  it('looks for the last runs once, and not again for each run of the DAG', async () => {
+    const plans = await plansOf(db, () =>
+      stores.runs.save('prod', [aRun(DAG, minute(1))], now),
+    );
+    const update = plans.filter(plan => plan.includes('wanted'));
+    expect(update).toEqual([expect.stringMatching(/(CTE|MATERIALIZE) lasts/)]);
   });
 });

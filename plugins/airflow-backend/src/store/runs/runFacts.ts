@@ -4,10 +4,10 @@ import { recentRunsCte, RECENT_RUNS, type DagName } from './recentRuns';
 /**
  * Common table expressions over `wanted` that end in `outcomes`: how each DAG stands by its runs, as `outcomeOf` of
  * `insights` says it. That a run was overtaken is looked for only among those that were due while it went on, since
- * nothing ends before its place.
+ * nothing ends before its place. PostgreSQL would look for the last ones again for each run, were they not materialised.
  */
 const outcomes = `
-  lasts as (
+  lasts as materialized (
     select w.cluster, w.dag_id, (
       select s.run_id from airflow_runs s
       where s.cluster = w.cluster and s.dag_id = w.dag_id and s.state = 'success'
