@@ -5,7 +5,11 @@ import { capture } from './processes.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { FriendlyError, step } from './report.mjs';
 
-const SUPPORTED_NODE = [22, 24];
+// The majors that Backstage takes, each with the oldest minor that our libraries take; jsdom asks for the newest.
+const SUPPORTED_NODE = { 22: 22, 24: 15 };
+const SUPPORTED = Object.entries(SUPPORTED_NODE)
+  .map(version => version.join('.'))
+  .join(' or ');
 const NODE_VERSION = '22';
 const YARN_VERSION = '4.13.0';
 
@@ -24,7 +28,7 @@ const YARN_SETTINGS = {
   'https-proxy': 'YARN_HTTPS_PROXY',
 };
 
-/** Node 22 or 24 and Yarn 4 for the commands to run with, fetched into .tools/ when missing. */
+/** A supported Node and Yarn 4 for the commands to run with, fetched into .tools/ when missing. */
 export async function ensureToolchain() {
   const node = isSupportedNode(process.version)
     ? process.execPath
@@ -43,7 +47,8 @@ export async function ensureToolchain() {
 }
 
 function isSupportedNode(version) {
-  return SUPPORTED_NODE.includes(Number(/^v(\d+)\./.exec(version)?.[1]));
+  const [major, minor] = version.slice(1).split('.').map(Number);
+  return minor >= SUPPORTED_NODE[major];
 }
 
 async function fetchedNode() {
@@ -52,15 +57,13 @@ async function fetchedNode() {
   if (!name) {
     throw new FriendlyError(
       `Node ${process.versions.node} is too old or too new, and no Node ${NODE_VERSION} is known for ${platform}.`,
-      `Install Node ${SUPPORTED_NODE.join(' or ')} and run the command again.`,
+      `Install Node ${SUPPORTED} and run the command again.`,
     );
   }
   const node = path.join(TOOLS, 'node_modules', name, 'bin', 'node');
   if (!existsSync(node)) {
     await step(
-      `Fetching Node ${NODE_VERSION} into .tools (this machine has ${
-        process.version
-      }; Backstage needs ${SUPPORTED_NODE.join(' or ')})`,
+      `Fetching Node ${NODE_VERSION} into .tools (this machine has ${process.version}; the portal needs ${SUPPORTED})`,
       () => npmInstall(`${name}@${NODE_VERSION}`),
     );
   }
@@ -71,9 +74,7 @@ async function fetchedNode() {
   if (probe.code !== 0) {
     throw new FriendlyError(
       `The Node ${NODE_VERSION} that npm brought does not run here: ${probe.output.trim()}`,
-      `Install Node ${SUPPORTED_NODE.join(
-        ' or ',
-      )} yourself and run the command again.`,
+      `Install Node ${SUPPORTED} yourself and run the command again.`,
     );
   }
   return node;

@@ -64,7 +64,11 @@ async function press(task: string): Promise<void> {
   await userEvent.keyboard('{Enter}');
 }
 
-beforeEach(() => giveSize(1_000, 600));
+beforeEach(() => {
+  giveSize(1_000, 600);
+  // jsdom has no such function.
+  Element.prototype.scrollTo = () => undefined;
+});
 afterEach(() => jest.restoreAllMocks());
 
 describe('the graph of a DAG', () => {
