@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test';
 
-/** Holds the portal to a bound of time. */
-const alone = ['alertJourney.spec.ts'];
-/** Tried on each real Airflow by itself, which mostly means to wait for it. */
-const onEach = ['liveLog', 'realAirflow', 'realPages'].map(
-  name => `${name}.spec.ts`,
-);
+/** What happens on a real Airflow and is soon told; most of it is waiting. */
+const journey = ['alertJourney.spec.ts'];
+/** Watches what a real Airflow writes for a minute, and needs nothing meanwhile. */
+const live = ['liveLog.spec.ts'];
+/** Looks at the pages of each real Airflow. */
+const onEach = ['realAirflow.spec.ts', 'realPages.spec.ts'];
 /** Do something to both real Airflows that others would notice, and look at what is delivered. They mostly wait. */
 const onBoth = ['brokenFile.spec.ts', 'schedulerStops.spec.ts'];
 
@@ -24,17 +24,18 @@ export default defineConfig({
   // For the many pages that one test may look at on a slow machine; each thing that it expects has its own time.
   timeout: 900_000,
   expect: { timeout: 90_000 },
-  // What waits for real Airflow beside what keeps the machine busy: a browser and the portal take two cores by themselves.
-  workers: 2,
+  // What waits for real Airflow is tried beside what keeps the machine busy: a browser and the portal take two cores.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   projects: [
-    { name: 'alone', testMatch: alone, workers: 1 },
+    { name: 'journey', testMatch: journey, workers: 1 },
+    { name: 'live', testMatch: live, workers: 2, fullyParallel: true },
     ...eachReal,
     { name: 'both', testMatch: onBoth, workers: 1 },
     {
       name: 'sandbox',
       testMatch: '*.spec.ts',
-      testIgnore: [...alone, ...onEach, ...onBoth],
+      testIgnore: [...journey, ...live, ...onEach, ...onBoth],
       workers: 1,
     },
     { name: 'stranger', testMatch: '*.visit.ts', workers: 1 },

@@ -2,6 +2,10 @@
 import { inBrowser } from './portal/browser.mjs';
 
 process.exitCode = await inBrowser(
-  [['alone'], ['both', 'sandbox'], ['real-2', 'real-3']],
+  [
+    ['journey', 'live'],
+    ['both', 'sandbox'],
+    ['real-2', 'real-3'],
+  ],
   process.argv.slice(2),
 );
