@@ -2,6 +2,7 @@ import type { ComponentHealth } from '@airflow-fleet/backstage-plugin-airflow-co
 import { clockOf, wasSetBack } from './clock';
 
 const readAt = new Date('2026-11-24T03:00:00.000Z');
+const asked = { begunAt: readAt, endedAt: readAt };
 const MINUTE = 60;
 
 function told(seconds: number, lastSeconds = seconds) {
@@ -44,13 +45,26 @@ describe('clockOf', () => {
     const clock = clockOf(
       date === undefined ? undefined : told(date),
       components,
-      readAt,
+      asked,
     );
     expect(clock).toEqual(
       seconds === undefined
         ? null
         : { offsetMs: seconds * 1_000, measuredAt: readAt.toISOString() },
     );
+  });
+});
+
+describe('clockOf, where the portal stood still for ten minutes before it heard the answer', () => {
+  const endedAt = new Date(readAt.getTime() + 10 * MINUTE * 1_000);
+
+  it.each([
+    ['was made at once', beat(-5), 0],
+    ['was made at last', beat(10 * MINUTE - 5), 0],
+    ['is of a clock far behind, behind a proxy', beat(-60 * MINUTE), -4_200],
+  ])('that %s', (_what, component, seconds) => {
+    const clock = clockOf(told(0), [component], { begunAt: readAt, endedAt });
+    expect(clock?.offsetMs).toBe(seconds * 1_000);
   });
 });
 
@@ -65,14 +79,14 @@ describe('clockOf, of a cluster that was read before', () => {
     ['is ahead behind a proxy, and beats', [beat(290)], [beat(280)], 290],
     ['is behind a proxy, and stands still', [beat(-300)], [beat(-300)], 0],
   ])('where it %s', (_what, components, before, seconds) => {
-    expect(clockOf(told(0), components, readAt, before)).toEqual({
+    expect(clockOf(told(0), components, asked, before)).toEqual({
       offsetMs: seconds * 1_000,
       measuredAt: readAt.toISOString(),
     });
   });
 
   it('tells nothing where neither answers nor heartbeats do', () => {
-    expect(clockOf(undefined, [beat(-5)], readAt, [beat(-5)])).toBeNull();
+    expect(clockOf(undefined, [beat(-5)], asked, [beat(-5)])).toBeNull();
   });
 });
 

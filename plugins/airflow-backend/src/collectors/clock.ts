@@ -11,6 +11,12 @@ const HEALTHY_MS = 90_000;
 /** The hosts of one Airflow may differ by as much. */
 const TOLERATED_MS = 5_000;
 
+/** When a cluster was asked and had answered; it told how it was at any moment between. */
+interface Asked {
+  begunAt: Date;
+  endedAt: Date;
+}
+
 /**
  * How a cluster's clock goes, by the `Date` of its answers and the heartbeats of its components. Many a proxy puts its
  * own `Date` in place of Airflow's: where that cannot be true of the heartbeats, these are believed. After a clock was set
@@ -23,7 +29,7 @@ const TOLERATED_MS = 5_000;
 export function clockOf(
   read: ClockReading | undefined,
   components: readonly ComponentHealth[],
-  readAt: Date,
+  { begunAt, endedAt }: Asked,
   before: readonly ComponentHealth[] = [],
 ): ClusterClock | null {
   const stood = new Map(
@@ -35,13 +41,14 @@ export function clockOf(
       : [],
   );
   if (beats.length === 0 && !read) return null;
-  const measuredAt = readAt.toISOString();
+  const measuredAt = endedAt.toISOString();
   const offsetMs = read?.offsetMs ?? 0;
   if (beats.length === 0) return { offsetMs, measuredAt };
-  const newestBeat = Math.max(...beats) - readAt.getTime();
+  const newestMs = Math.max(...beats);
+  const newestBeat = newestMs - endedAt.getTime();
   const isPossible =
     offsetMs >= newestBeat - TOLERATED_MS &&
-    offsetMs <= newestBeat + HEALTHY_MS;
+    offsetMs <= newestMs - begunAt.getTime() + HEALTHY_MS;
   return {
     offsetMs: isPossible ? offsetMs : Math.round(newestBeat / 1_000) * 1_000,
     measuredAt,

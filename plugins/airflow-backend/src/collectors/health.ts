@@ -14,7 +14,8 @@ export function healthCollector(stores: {
     const info = await client.info(call);
     const reported = await client.ask(health, area => area.components(), call);
     const before = await stores.clusters.components(name);
-    const measured = clockOf(client.clock(), reported, new Date(), before);
+    const asked = { begunAt: readAt, endedAt: new Date() };
+    const measured = clockOf(client.clock(), reported, asked, before);
     const clock = measured ?? (await stores.clusters.clock(name));
     const components = seenComponents(reported, before, clock, readAt);
     await stores.clusters.save(name, {
