@@ -197,7 +197,7 @@ export class Transport {
   ): Promise<A> {
     const deadlineMs = this.options.limits.timeoutMs * DEADLINE_TIMEOUTS;
     const late = new AbortController();
-    const hasCome = afterPatience(deadlineMs, () => late.abort());
+    const callOff = afterPatience(deadlineMs, () => late.abort());
     const signal = call.signal
       ? AbortSignal.any([call.signal, late.signal])
       : late.signal;
@@ -207,14 +207,14 @@ export class Transport {
         attempt,
         call,
         signal,
-        hasCome,
+        callOff,
       );
       return await read(received, attempt);
     } catch (error) {
       call.signal?.throwIfAborted();
       throw late.signal.aborted ? deadlineFault(attempt, deadlineMs) : error;
     } finally {
-      hasCome();
+      callOff();
     }
   }
 

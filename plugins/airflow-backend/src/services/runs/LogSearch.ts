@@ -29,9 +29,9 @@ export class LogSearch {
   private isReading = true;
 
   constructor(client: LogClient, ref: AttemptRef) {
-    const longest = setTimeout(() => this.leaving.abort(), LONGEST_MS).unref();
+    const callOff = afterPatience(LONGEST_MS, () => this.leaving.abort());
     this.ended = this.read(client, ref).finally(() => {
-      clearTimeout(longest);
+      callOff();
       this.isReading = false;
     });
   }
@@ -44,14 +44,14 @@ export class LogSearch {
 
   /** Waits for the end, but not for long. */
   async patiently(): Promise<void> {
-    let settle = () => {};
+    let callOff = () => {};
     const patience = new Promise<void>(over => {
-      settle = afterPatience(PATIENCE_MS, over);
+      callOff = afterPatience(PATIENCE_MS, over);
     });
     try {
       await Promise.race([this.ended, patience]);
     } finally {
-      settle();
+      callOff();
     }
   }
 
