@@ -115,7 +115,7 @@ async function untilRunIs({ api }, dagId, wanted, read) {
       throw new FriendlyError(
         run
           ? `Run ${run.dag_run_id} of ${dagId} is ${run.state}, not ${wanted}.`
-          : `${dagId} has not run by itself.`,
+          : `Airflow tells of no run of ${dagId}.`,
         'Look at its log in Airflow, and at its scheduler.',
       );
     }
