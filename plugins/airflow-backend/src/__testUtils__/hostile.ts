@@ -52,6 +52,8 @@ process.once('disconnect', () => process.exit());
 `;
 
 export interface HostileServer {
+  /** Of its process. */
+  pid: number;
   /** The base URL under which one of the answers is given. */
   urlOf(answer: number): string;
   /** Has it give other answers from now on. */
@@ -67,7 +69,10 @@ export async function serveHostile(
   });
   airflow.send([...answers]);
   const [port] = await once(airflow, 'message');
+  const { pid } = airflow;
+  if (pid === undefined) throw new Error('The hostile Airflow has no process');
   return {
+    pid,
     urlOf: answer => `http://127.0.0.1:${port}/${answer}`,
     answer: others => {
       airflow.send([...others]);

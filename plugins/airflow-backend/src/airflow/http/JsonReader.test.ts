@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { z } from 'zod';
 import { parseJson, readJson } from './json';
 import { JsonReader } from './JsonReader';
+import { wantedOf } from './wanted';
 
 /** Reads a text so many characters at a time. */
 function inPieces(text: string, length: number, exact?: string[]): unknown {
@@ -125,6 +127,13 @@ describe('JSON of an Airflow', () => {
     ['a word that quotes itself', 'secret', /^it is no JSON$/],
   ])('is refused where it is %s', async (_what, text, words) => {
     await expect(readJson(text)).rejects.toThrow(words);
+  });
+
+  it('is left where it is nested too deep in what nobody reads', async () => {
+    const read = readJson(`{"other": ${'{"a":'.repeat(2_000)}`, {
+      wanted: wantedOf(z.object({ dags: z.array(z.string()) })),
+    });
+    await expect(read).rejects.toThrow('deeper than 1000 levels');
   });
 
   it('may be nested as it likes in what is given as text', async () => {

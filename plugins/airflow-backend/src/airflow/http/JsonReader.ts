@@ -6,7 +6,13 @@ import {
   isOfWord,
   valueOf,
 } from './jsonTokens';
-import { JsonValues, noJson, UnreadableJson } from './JsonValues';
+import {
+  DEEPEST,
+  JsonValues,
+  noJson,
+  tooDeep,
+  UnreadableJson,
+} from './JsonValues';
 import type { Wanted } from './wanted';
 
 /** Longer than any number or name of a constant. */
@@ -177,6 +183,7 @@ export class JsonReader {
         return;
       case '{':
       case '[':
+        if (of.as !== 'text' && of.depth === DEEPEST) throw tooDeep();
         this.at += 1;
         of.depth += 1;
         return;

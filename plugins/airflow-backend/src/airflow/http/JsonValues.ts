@@ -1,7 +1,7 @@
 import { anything, type Wanted } from './wanted';
 
 /** Python gives up before, and so no Airflow can have written it. */
-const DEEPEST = 1_000;
+export const DEEPEST = 1_000;
 /** More than any page of a list, or the longest answer that has no pages, is made of. */
 const MOST_VALUES = 1_000_000;
 /** Of one object, which is then checked whole. */
@@ -14,6 +14,10 @@ export class UnreadableJson extends Error {
 
 export function noJson(): UnreadableJson {
   return new UnreadableJson('it is no JSON');
+}
+
+export function tooDeep(): UnreadableJson {
+  return new UnreadableJson(`it is nested deeper than ${DEEPEST} levels`);
 }
 
 /** A list or an object that has begun; of an object with the name of the member that is to come. */
@@ -45,9 +49,7 @@ export class JsonValues {
   }
 
   begin(kind: 'list' | 'object'): void {
-    if (this.open.length === DEEPEST) {
-      throw new UnreadableJson(`it is nested deeper than ${DEEPEST} levels`);
-    }
+    if (this.open.length === DEEPEST) throw tooDeep();
     const holder = kind === 'list' ? [] : {};
     const wanted = this.wanted ?? anything;
     this.open.push({ holder, wanted, name: '', members: 0 });
