@@ -1,9 +1,9 @@
 import {
-  endOfPlain,
   endOfSpace,
   endWithin,
   isBegunEscape,
   isOfWord,
+  overNested,
   valueOf,
 } from './jsonTokens';
 import {
@@ -15,6 +15,8 @@ import {
 } from './JsonValues';
 import type { Wanted } from './wanted';
 
+/** Gone over at once. */
+const PIECE = 16 * 1024;
 /** Longer than any number or name of a constant. */
 const LONGEST_WORD = 5_000;
 
@@ -170,9 +172,16 @@ export class JsonReader {
   /** How the lists and objects of a text are nested is the business of whoever reads that. */
   private stepOver(char: string, of: ReadOver): void {
     if (of.as !== 'text' && of.depth > 0) {
-      const end = endOfPlain(this.text, this.at);
-      if (end > this.at) {
-        this.at = end;
+      const { at, depth } = overNested(this.text, this.at, {
+        depth: of.depth,
+        deepest: DEEPEST,
+        length: PIECE,
+      });
+      const hasMoved = at > this.at;
+      this.at = at;
+      of.depth = depth;
+      if (hasMoved) {
+        this.endOver(of);
         return;
       }
     }

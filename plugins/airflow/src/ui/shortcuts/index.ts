@@ -1,0 +1,2 @@
+export { ShortcutProvider } from './ShortcutProvider';
+export { useShortcuts } from './useShortcuts';
