@@ -14,7 +14,7 @@ import type { AlertRecorder } from './AlertRecorder';
 import { REOPEN_MS } from './calm';
 import { decide } from './decide';
 import { goOnReading } from './firstReading';
-import { presenceSteps } from './presence';
+import { presenceSteps } from './presenceSteps';
 import type { PromiseCheck } from './PromiseCheck';
 
 export interface AlertEngineOptions {

@@ -5,7 +5,7 @@ import type { AlertStore, DeliveryStore } from '../store';
 import type { AlertRecorder } from './AlertRecorder';
 import type { DeliverySender } from './delivery';
 import { begun, explainedAll } from './explanation';
-import { findFailure, type FailureClient } from './failures';
+import { findFailure, type FailureClient } from './findFailure';
 import type { Step } from './lifecycle';
 import type { Decision, StoredAlert } from '../model/storedAlerts';
 

@@ -1,7 +1,7 @@
 import { aFinding, anAlertOf } from '../__testUtils__/alerts';
 import { masked } from '../masked';
 import { begun, explained, explainedAll } from './explanation';
-import type { FailureFound } from './failures';
+import type { FailureFound } from './findFailure';
 import type { StoredAlert } from '../model/storedAlerts';
 
 const at = '2026-11-24T03:00:00.000Z';

@@ -2,7 +2,7 @@ import type {
   AlertExplanation,
   Instant,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import type { FailureFound } from './failures';
+import type { FailureFound } from './findFailure';
 import { event, unchanged, type Step } from './lifecycle';
 import type { StoredAlert } from '../model/storedAlerts';
 

@@ -18,7 +18,7 @@ import {
   type ListedDag,
   type Listing,
   type Verdict,
-} from './presence';
+} from './judgeListing';
 import type { Collector } from './types';
 import type { WriteAccessKeeper } from './writeAccess';
 import type { ZoneKeeper } from './ZoneKeeper';

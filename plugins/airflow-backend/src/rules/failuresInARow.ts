@@ -3,7 +3,7 @@ import { endOf, isNewer } from '../insights/outcome';
 import type { ClusterFacts } from '../model/clusterFacts';
 import type { StoredAlert } from '../model/storedAlerts';
 import { dagWithRunsOf, knownAt, proof } from './facts';
-import { findFailures, fromOccurrence, proveSuccess } from './failures';
+import { findFailures, fromOccurrence, proveSuccess } from './failedRuns';
 import type { Proof } from './finding';
 import type { RuleOf, RuleType } from './ruleType';
 import { dagRule } from './schema';

@@ -9,7 +9,7 @@ import {
   proof,
   sinceIn,
 } from './facts';
-import { deleted, fromOccurrence, succeeded, toOccurrence } from './failures';
+import { deleted, fromOccurrence, succeeded, toOccurrence } from './failedRuns';
 import type { RuleType } from './ruleType';
 import { dagRule } from './schema';
 import { utc } from './words';

@@ -1,5 +1,5 @@
 import { endOf } from '../insights/outcome';
-import { findFailures, proveSuccess } from './failures';
+import { findFailures, proveSuccess } from './failedRuns';
 import type { RuleType } from './ruleType';
 import { dagRule } from './schema';
 import { utc } from './words';
