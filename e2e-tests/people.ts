@@ -69,7 +69,7 @@ export class Person {
       .toBe(true);
   }
 
-  /** Has a cluster read now, as `Read again now` does. */
+  /** Has a cluster read now, as `Refresh now` does. */
   async readAgain(cluster: string): Promise<void> {
     await this.post(`/api/airflow/clusters/${cluster}/refresh`, {
       kinds: ['health', 'inventory', 'runs'],

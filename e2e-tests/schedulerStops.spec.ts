@@ -86,7 +86,7 @@ test('a scheduler that stops is told of once, and what is missed because of it i
       );
       await expect(
         page.locator('[data-kind="alert-deliveries"]'),
-      ).toContainText('Nobody, because its cause is told of instead.');
+      ).toContainText('Nobody, because its cause is notified instead.');
       alerts.push({ name, cause, effect: page.url() });
     });
   }

@@ -84,7 +84,7 @@ describe('the example portal on the old frontend system', () => {
       await screen.findByRole('link', { name: 'Airflow' }),
     ).toHaveAttribute('href', '/airflow');
     expect(
-      await screen.findByRole('heading', { name: 'Airflow' }),
+      await screen.findByRole('heading', { name: 'Overview' }),
     ).toBeInTheDocument();
     expect(window.location.pathname).toBe('/airflow');
 
@@ -93,11 +93,11 @@ describe('the example portal on the old frontend system', () => {
       await screen.findByRole('tab', { name: 'Airflow' }),
     ).toBeInTheDocument();
     expect(
-      await screen.findByText('No DAG is meant by its annotations.'),
+      await screen.findByText('Its annotations match no DAG.'),
     ).toBeInTheDocument();
     expect(await screen.findByText('Airflow alerts')).toBeInTheDocument();
     expect(
-      await screen.findByText('Airflow announces none.'),
+      await screen.findByText('Airflow announces no next run.'),
     ).toBeInTheDocument();
 
     go('/catalog/default/component/plain-service');

@@ -40,8 +40,16 @@ const airflowPage = PageBlueprint.makeWithOverrides({
       title: 'Airflow',
       icon: <RiWindyLine />,
       routeRef: rootRouteRef,
-      loader: () =>
-        import('./pages/AirflowRouter').then(m => <m.AirflowRouter />),
+      // Each page has a head of its own, which names it.
+      noHeader: true,
+      loader: async () => {
+        const { AirflowRouter } = await import('./pages/AirflowRouter');
+        return (
+          <main>
+            <AirflowRouter />
+          </main>
+        );
+      },
     });
   },
 });

@@ -15,9 +15,10 @@ describe('deleting a run', () => {
     await userEvent.click(confirm);
     await waitFor(() => expect(askedOf('deleteRun')).toHaveLength(1));
     // There is no run any more to stay on.
-    expect(
-      await screen.findByRole('heading', { name: 'report' }),
-    ).toBeInTheDocument();
+    await screen.findByRole('button', { name: 'Trigger' });
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(
+      'report',
+    );
   });
 });
 

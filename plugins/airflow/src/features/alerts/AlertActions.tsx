@@ -70,7 +70,7 @@ function Acknowledge({ alerts, onResult }: AlertAction) {
         >
           <AlertsQuestion
             alerts={alerts}
-            says="Others see that you have it. Until it is resolved, nobody is told of it again."
+            says="Others see that you have it. Nobody is notified of it again until it is resolved."
           />
         </ActionDialog>
       )}
@@ -108,7 +108,7 @@ function Resolve({ alerts, onResult }: AlertAction) {
         >
           <AlertsQuestion
             alerts={alerts}
-            says="It is closed without proof, and comes back only when something new goes wrong."
+            says="Closes it without proof that it is over. It comes back only if something new goes wrong."
           />
         </ActionDialog>
       )}

@@ -5,6 +5,7 @@ export { ClearFailed } from './ClearFailed';
 export { DeliveryChip, type DeliveryStatus } from './DeliveryChip';
 export { ErrorSearch, explanationWords } from './ErrorSearch';
 export { groupByCause, type AlertGroup } from './groups';
+export { severityGlyphs, statusGlyphs } from './looks';
 export { dagOf, runOf, taskOf } from './names';
 export { ownerSourceWords, refName } from './people';
 export { SeverityChip } from './SeverityChip';

@@ -18,7 +18,7 @@ export function AssetEvents(props: { dag: DagName; asset: Asset }) {
     <Loaded what="writings" query={events} rows={2}>
       {({ items }) =>
         items.length === 0 ? (
-          <Empty>It was not written yet.</Empty>
+          <Empty>Not written yet.</Empty>
         ) : (
           <Table
             label={`Writings of ${asset.name}`}

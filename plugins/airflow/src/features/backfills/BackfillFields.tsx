@@ -31,7 +31,7 @@ export function BackfillFields(props: {
         onChange={to => onChange({ to })}
       />
       <RadioGroup
-        label="A date that has a run already is"
+        label="Dates that already have a run"
         value={wanted.reprocess}
         onChange={chosen => {
           const reprocess = reprocessBehaviors.find(id => id === chosen);
@@ -51,13 +51,13 @@ export function BackfillFields(props: {
         />
       )}
       <TextField
-        label="Runs at once"
+        label="Concurrent runs"
         inputMode="numeric"
         value={wanted.runsAtOnce}
         onChange={runsAtOnce => onChange({ runsAtOnce })}
       />
       <Switch
-        label="The newest date first"
+        label="Newest date first"
         isSelected={wanted.backwards}
         onChange={backwards => onChange({ backwards })}
       />

@@ -26,7 +26,7 @@ export function BackfillPreview(props: {
   if (dates.length === 0) {
     return (
       <Text data-kind="backfill-nothing">
-        No date of the schedule lies between, or all have a run already.
+        The schedule has no dates in between, or all already have a run.
       </Text>
     );
   }
@@ -38,7 +38,7 @@ export function BackfillPreview(props: {
         // Scrolled by keyboard, so it takes the focus.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        aria-label="Dates that get a run"
+        aria-label="Dates that will run"
         data-kind="backfill-preview"
       >
         {dates.slice(0, NAMED).map(date => (

@@ -21,7 +21,7 @@ const factColumns: readonly Column<Backfill>[] = [
     cell: ({ reprocess }) => reprocessWord(reprocess),
   },
   {
-    title: 'Runs at once',
+    title: 'Concurrent runs',
     isNumber: true,
     cell: ({ maxActiveRuns }) => maxActiveRuns,
   },
@@ -29,7 +29,7 @@ const factColumns: readonly Column<Backfill>[] = [
 ];
 
 function State({ backfill: { completedAt, paused } }: { backfill: Backfill }) {
-  if (!completedAt) return paused ? '‖ paused' : '▶ goes on';
+  if (!completedAt) return paused ? '‖ paused' : '▶ running';
   return (
     <>
       completed <Moment at={completedAt} />
@@ -53,9 +53,7 @@ export default function Backfills({ name }: { name: DagName }) {
         />
       )}
       {data && data.items.length === 0 && (
-        <Empty>
-          None yet. A backfill makes runs for dates that lie behind.
-        </Empty>
+        <Empty>None yet. A backfill makes runs for dates in the past.</Empty>
       )}
       {data && data.items.length > 0 && (
         <Table

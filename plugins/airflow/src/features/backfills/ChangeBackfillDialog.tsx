@@ -15,17 +15,17 @@ const words: Record<
   pause: {
     verb: 'Pause',
     done: 'The backfill is paused',
-    says: 'What runs goes on to its end; nothing more of it is started.',
+    says: 'Runs in progress finish; no more are started.',
   },
   unpause: {
     verb: 'Go on',
-    done: 'The backfill goes on',
-    says: 'Its runs are started again.',
+    done: 'Backfill resumed',
+    says: 'Its runs start again.',
   },
   cancel: {
     verb: 'Cancel the backfill',
     done: 'The backfill is cancelled',
-    says: 'What runs goes on to its end; what has not started counts as failed. It cannot be taken up again.',
+    says: 'Runs in progress finish; those not started count as failed. A cancelled backfill cannot be resumed.',
   },
 };
 

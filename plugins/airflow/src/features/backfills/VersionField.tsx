@@ -3,11 +3,11 @@ import { Radio, RadioGroup } from '@backstage/ui';
 const choices = [
   {
     id: 'set',
-    text: 'the one that the DAG or Airflow is set to, else the newest',
+    text: 'the default set in Airflow',
     onLatestVersion: undefined,
   },
   { id: 'newest', text: 'the newest', onLatestVersion: true },
-  { id: 'own', text: 'the one that it ran with', onLatestVersion: false },
+  { id: 'own', text: 'the one it ran with', onLatestVersion: false },
 ];
 
 /** With which version of the DAG a run is repeated; a new run always has the newest. */
@@ -21,7 +21,7 @@ export function VersionField(props: {
   );
   return (
     <RadioGroup
-      label="The version of the DAG that a repeated run takes is"
+      label="DAG version of repeated runs"
       value={chosen?.id}
       onChange={id =>
         onChange(choices.find(choice => choice.id === id)?.onLatestVersion)

@@ -119,11 +119,11 @@ describe('backfills', () => {
       await screen.findByRole('button', { name: 'Start a backfill…' }),
     );
     const dialog = within(await screen.findByRole('dialog'));
-    const own = 'the one that it ran with';
+    const own = 'the one it ran with';
     // Nothing is repeated yet.
     expect(dialog.queryByLabelText(own)).not.toBeInTheDocument();
     await userEvent.click(dialog.getByLabelText('run again where it failed'));
-    expect(dialog.getByLabelText(/the DAG or Airflow is set to/)).toBeChecked();
+    expect(dialog.getByLabelText(/the default set in Airflow/)).toBeChecked();
     await userEvent.click(dialog.getByLabelText(own));
     const start = await dialog.findByRole('button', { name: 'Start 1 run' });
     // Runs that are there start anew, which cannot be undone.
@@ -151,7 +151,7 @@ describe('backfills', () => {
     await userEvent.click(dialog.getByLabelText('run again where it failed'));
     await dialog.findByRole('button', { name: 'Start 1 run' });
     expect(
-      dialog.queryByLabelText('the one that it ran with'),
+      dialog.queryByLabelText('the one it ran with'),
     ).not.toBeInTheDocument();
   });
 

@@ -65,8 +65,7 @@ export function CalendarPanel(props: {
         )}
       </Flex>
       <Text as="p" variant="body-small" color="secondary">
-        A run counts on the day for which it was due. Choose a day to see its
-        hours.
+        A run counts on the day it was due. Choose a day to see its hours.
       </Text>
       <YearOfDays
         dag={name}

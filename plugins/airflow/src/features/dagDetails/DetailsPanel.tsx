@@ -31,7 +31,7 @@ export function DetailsPanel(props: { name: DagName; dag: DagWithRuns }) {
           <DoneHere dag={name} actions={dag.actions} namesRuns />
           <Section title="Params" kind="dag-params">
             {data.params.length === 0 ? (
-              <Empty>It takes none.</Empty>
+              <Empty>No params.</Empty>
             ) : (
               <Params params={data.params} />
             )}
@@ -94,7 +94,7 @@ function Origin({ dag, details }: Known) {
           'Parsing took',
           parseDurationMs === null ? null : durationText(parseDurationMs),
         ],
-        ['Owners in Airflow', dag.owners.join(', ') || null],
+        ['Airflow owners', dag.owners.join(', ') || null],
         ['Tags', dag.tags.join(', ') || null],
         ['Read by the portal', <Moment at={dag.readAt} />],
       ]}

@@ -14,7 +14,7 @@ export function DocsPanel({ name }: { name: DagName }) {
           </div>
         ) : (
           <Empty>
-            It has no docs. Its author can write some as doc_md of the DAG.
+            No docs. Its author can write them as doc_md of the DAG.
           </Empty>
         )
       }

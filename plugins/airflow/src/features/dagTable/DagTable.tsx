@@ -85,7 +85,7 @@ function factColumns(
       title: 'Schedule',
       sort: 'schedule',
       cell: ({ schedule, zone }) => (
-        <ScheduleText schedule={schedule} zone={zone} />
+        <ScheduleText schedule={schedule} zone={zone} isShort />
       ),
     },
     {

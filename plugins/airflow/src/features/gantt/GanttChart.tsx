@@ -75,10 +75,7 @@ export function GanttChart(props: {
             </span>
           ))}
         </div>
-        <ul
-          className={styles.rows}
-          aria-label="Tasks in the order of their begin"
-        >
+        <ul className={styles.rows} aria-label="Tasks by start">
           {virtual.getVirtualItems().map(({ index, start, key }) => {
             const row = rows[index];
             return (

@@ -88,7 +88,7 @@ function Graph(props: {
   const onOpen = useCallback((task: string) => change({ task }), [change]);
   const onClose = useCallback(() => change({ task: null }), [change]);
   if (structure.tasks.length === 0) {
-    return <Empty>It has no tasks, as Airflow has read it last.</Empty>;
+    return <Empty>No tasks, as Airflow last parsed it.</Empty>;
   }
   const chosen = query.task === undefined ? undefined : tasks?.get(query.task);
   return (

@@ -64,7 +64,7 @@ export function GridPanel(props: {
   }
   if (!structure.data || !runs.data) return <Loading what="the grid" />;
   if (runs.data.items.length === 0) {
-    return <Empty>It has not run yet, as far as the portal has read.</Empty>;
+    return <Empty>No runs yet, as far as the portal has read.</Empty>;
   }
   return (
     <Grid

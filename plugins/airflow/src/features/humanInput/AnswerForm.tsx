@@ -64,9 +64,7 @@ export function AnswerForm(props: { name: TaskName; asked: HumanInput }) {
         </RadioGroup>
       )}
       <ParamFields values={values} />
-      {answer.error && (
-        <ErrorPanel title="It was not answered" error={answer.error} />
-      )}
+      {answer.error && <ErrorPanel title="Not answered" error={answer.error} />}
       <Flex align="center" gap="3">
         <Button
           variant="primary"
@@ -80,7 +78,7 @@ export function AnswerForm(props: { name: TaskName; asked: HumanInput }) {
         <Text variant="body-small" color="secondary">
           {may
             ? 'An answer cannot be taken back.'
-            : 'You may not answer here, or the cluster is read-only.'}
+            : 'You are not allowed to answer here, or the cluster is read-only.'}
         </Text>
       </Flex>
     </Flex>

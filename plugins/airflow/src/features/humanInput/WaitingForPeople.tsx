@@ -15,7 +15,7 @@ export function WaitingForPeople({ name }: { name: RunName }) {
       <Alert
         status="info"
         icon
-        title="It waits for an answer"
+        title="Waiting for an answer"
         description={
           <>
             {open.map(({ taskId, mapIndex, subject }) => (

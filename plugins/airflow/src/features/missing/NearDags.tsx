@@ -34,7 +34,7 @@ export function NearDags({ dag }: { dag: DagName }) {
         }))}
       />
       <Near
-        title="Names like it:"
+        title="Similar names:"
         links={(alike.data?.items ?? []).map(found => ({
           to: paths.dag(found),
           text: found.dagId,

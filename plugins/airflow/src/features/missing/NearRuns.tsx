@@ -11,7 +11,7 @@ export function NearRuns({ dag }: { dag: DagName }) {
   const { data } = useRuns(dag, { filter: {}, limit: SHOWN });
   return (
     <Near
-      title="Its last runs:"
+      title="Latest runs:"
       links={(data?.items ?? []).map(run => ({
         to: paths.run(run),
         text: run.runId,

@@ -16,7 +16,7 @@ export function NearTasks(props: { run: RunName; taskId: string }) {
   const sorted = [...ids.filter(isAlike), ...ids.filter(id => !isAlike(id))];
   return (
     <Near
-      title="Tasks that the run has:"
+      title="Tasks of this run:"
       links={sorted.slice(0, SHOWN).map(id => ({
         to: paths.task({ ...run, taskId: id, mapIndex: -1 }),
         text: id,

@@ -94,7 +94,7 @@ describe('a DAG that is gone from Airflow', () => {
       await screen.findByRole('button', { name: 'More for load_orders' }),
     );
     expect(
-      await screen.findByRole('menuitem', { name: /Parse its file/ }),
+      await screen.findByRole('menuitem', { name: /Reparse its file/ }),
     ).toHaveAttribute('aria-disabled', 'true');
     await userEvent.click(
       await screen.findByRole('menuitem', { name: /Delete in Airflow/ }),
@@ -253,7 +253,7 @@ describe('what there is not', () => {
     });
     expect(await screen.findByText(/by its dagId/)).toBeVisible();
     expect(await near(/another cluster/)).toEqual(['load_orders on prod-us']);
-    expect(await near(/Names like it/)).toEqual(['orders_mart']);
+    expect(await near(/Similar names/)).toEqual(['orders_mart']);
     expect(askedOf('listDags')).toContainEqual(
       expect.objectContaining({
         query: expect.objectContaining({ cluster: ['prod-eu'], text: 'ord' }),
@@ -266,7 +266,7 @@ describe('what there is not', () => {
 
   it('says that it is the run, and names the last ones', async () => {
     open(`${dag}/runs/nope`, { getRun: missing('runId') });
-    expect(await near(/last runs/)).toEqual(['nightly']);
+    expect(await near(/Latest runs/)).toEqual(['nightly']);
     expect(screen.getByRole('link', { name: 'DAG load_orders' })).toBeVisible();
   });
 
@@ -282,7 +282,7 @@ describe('what there is not', () => {
       listTaskTries: missing('taskId'),
       listMappedInstances: missing('taskId'),
     });
-    expect(await near(/the run has/)).toEqual(['extract']);
+    expect(await near(/of this run/)).toEqual(['extract']);
     expect(screen.getByRole('link', { name: 'Run nightly' })).toBeVisible();
   });
 
@@ -302,7 +302,7 @@ describe('what there is not', () => {
     expect(
       screen.getByRole('link', { name: 'Run nightly as it was stored' }),
     ).toHaveAttribute('href', `${dag}/runs/nightly`);
-    expect(screen.queryByRole('region', { name: /the run has/ })).toBeNull();
+    expect(screen.queryByRole('region', { name: /of this run/ })).toBeNull();
   });
 
   it('leads to all clusters where there is no such cluster', async () => {

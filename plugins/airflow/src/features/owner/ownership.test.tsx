@@ -169,7 +169,7 @@ describe('the scope bar', () => {
   it('says that none is of the reader, and not that there is none', async () => {
     portal('/airflow/dags?scope=mine', { listDags: () => pageOf([]) });
     expect(
-      await screen.findByText(/No DAG of yours matches/),
+      await screen.findByText(/None of your DAGs match/),
     ).toBeInTheDocument();
   });
 

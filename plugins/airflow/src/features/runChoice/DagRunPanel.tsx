@@ -30,7 +30,7 @@ export function DagRunPanel(props: {
     );
   }
   if (!run) {
-    return <Empty>It has not run yet, as far as the portal has read.</Empty>;
+    return <Empty>No runs yet, as far as the portal has read.</Empty>;
   }
   return (
     <Panel

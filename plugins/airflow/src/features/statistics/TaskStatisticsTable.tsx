@@ -54,7 +54,7 @@ export function TaskStatisticsTable({ dag }: { dag: DagName }) {
       <Loaded what="statistics of the tasks" query={statistics} rows={6}>
         {({ items, runs, runsThere }) =>
           items.length === 0 ? (
-            <Empty>No run has ended within these days.</Empty>
+            <Empty>No run ended in this period.</Empty>
           ) : (
             <>
               <Text as="p" variant="body-small" color="secondary">

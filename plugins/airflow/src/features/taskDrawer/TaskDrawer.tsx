@@ -70,7 +70,7 @@ export function Drawer(props: {
       data-kind="task-drawer"
     >
       <div className={styles.head}>
-        <Text as="h3" variant="title-x-small" id={id}>
+        <Text as="h2" variant="title-x-small" id={id}>
           {title}
         </Text>
         <ButtonIcon

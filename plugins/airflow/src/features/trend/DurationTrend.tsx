@@ -25,7 +25,7 @@ export function DurationTrend(props: { dag: DagName; usualMs: number | null }) {
           )
           .reverse();
         return ended.length < FEWEST_RUNS ? (
-          <Empty>Too few runs have ended to draw how long they took.</Empty>
+          <Empty>Not enough finished runs for a chart yet.</Empty>
         ) : (
           <TrendChart runs={ended} usualMs={usualMs} />
         );

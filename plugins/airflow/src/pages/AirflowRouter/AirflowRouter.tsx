@@ -82,10 +82,7 @@ export function AirflowRouter() {
               path="clusters/:cluster/dags/:dagId/runs/:runId/tasks/:taskId"
               element={<TaskPage />}
             />
-            <Route
-              path="*"
-              element={<Empty>There is no page at this address.</Empty>}
-            />
+            <Route path="*" element={<Empty>There is no page here.</Empty>} />
           </Routes>
         </Suspense>
       </AirflowLayout>

@@ -15,11 +15,11 @@ export function AlertFacts({ alert }: { alert: Alert }) {
       facts={[
         ['Where', <Where subject={alert.subject} />],
         ['Since', <Moment at={alert.since} />],
-        ['Seen first', <Moment at={noticedAt} />],
+        ['First seen', <Moment at={noticedAt} />],
         ['Fired', firedAt && <Moment at={firedAt} />],
         ['Last seen', <Moment at={alert.lastSeenAt} />],
         ['Facts read', factsReadAt ? <Moment at={factsReadAt} /> : 'never'],
-        ['Noticed by', `${alert.rule} (${alertRuleWords[alert.ruleType]})`],
+        ['Rule', `${alert.rule} (${alertRuleWords[alert.ruleType]})`],
         [
           'Owner',
           owner ? (

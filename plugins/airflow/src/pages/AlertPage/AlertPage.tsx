@@ -5,12 +5,14 @@ import {
   ClearFailed,
   dagOf,
   SeverityChip,
+  severityGlyphs,
   StatusChip,
+  statusGlyphs,
 } from '../../features/alerts';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { useIds } from '../../ui/address/useIds';
-import { ErrorPanel, isMissing, Loading, MissingPage } from '../../ui/feedback';
-import { PageHead, Section } from '../../ui/layout';
+import { isMissing, MissingPage } from '../../ui/feedback';
+import { AwaitedPage, PageHead, Section } from '../../ui/layout';
 import { AlertFacts } from './AlertFacts';
 import { AlertLinks } from './AlertLinks';
 import styles from './AlertPage.module.css';
@@ -29,7 +31,6 @@ export function AlertPage() {
 function NamedAlert({ alertId }: { alertId: string }) {
   const details = useAlert(alertId);
   const paths = useAirflowPaths();
-  if (details.isPending) return <Loading what="the alert" rows={10} />;
   if (!details.data) {
     return isMissing(details.error) ? (
       <MissingPage
@@ -37,10 +38,11 @@ function NamedAlert({ alertId }: { alertId: string }) {
         back={{ to: paths.alerts, text: 'All alerts' }}
       />
     ) : (
-      <ErrorPanel
-        title="The alert could not be loaded"
-        error={details.error}
-        onRetry={() => details.refetch()}
+      <AwaitedPage
+        title="Alert"
+        above={{ list: 'alerts' }}
+        what="alert"
+        query={details}
       />
     );
   }
@@ -53,7 +55,16 @@ function NamedAlert({ alertId }: { alertId: string }) {
     >
       <PageHead
         title={alert.title}
-        above={dagOf(alert) ?? { cluster: alert.subject.cluster }}
+        above={{
+          list: 'alerts',
+          cluster: alert.subject.cluster,
+          dagId: dagOf(alert)?.dagId,
+        }}
+        sign={
+          alert.status === 'resolved'
+            ? statusGlyphs.resolved
+            : severityGlyphs[alert.severity]
+        }
         beside={
           <>
             <SeverityChip severity={alert.severity} />
@@ -77,10 +88,10 @@ function NamedAlert({ alertId }: { alertId: string }) {
           <AlertLinks alert={alert} />
         </div>
         <div className={styles.column}>
-          <Section title="Its life" kind="alert-timeline">
+          <Section title="Timeline" kind="alert-timeline">
             <Timeline events={timeline} />
           </Section>
-          <Section title="Who was told" kind="alert-deliveries">
+          <Section title="Notifications" kind="alert-deliveries">
             <Deliveries deliveries={deliveries} alert={alert} />
           </Section>
         </div>

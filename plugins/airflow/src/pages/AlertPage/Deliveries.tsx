@@ -7,7 +7,7 @@ import { Empty } from '../../ui/feedback';
 import { Moment } from '../../ui/time';
 import styles from './AlertPage.module.css';
 
-/** Who was told, how and when; what could not be sent is marked. */
+/** Who was notified, how and when; what could not be sent is marked. */
 export function Deliveries(props: {
   alert: Alert;
   deliveries: readonly Delivery[];
@@ -43,7 +43,7 @@ export function Deliveries(props: {
 }
 
 function whyNobody({ status, inhibitedBy }: Alert): string {
-  if (inhibitedBy) return 'Nobody, because its cause is told of instead.';
+  if (inhibitedBy) return 'Nobody, because its cause is notified instead.';
   if (status === 'pending') return 'Nobody yet.';
   return 'Nobody: no route leads this alert to anyone.';
 }

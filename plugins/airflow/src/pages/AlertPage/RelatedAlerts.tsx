@@ -17,7 +17,7 @@ export function RelatedAlerts(props: {
       {cause && (
         <p data-kind="alert-cause">
           Because of <Link to={paths.alert(cause.id)}>{cause.title}</Link>:
-          nobody is told of this one as long as that lasts.
+          nobody is notified of this one while that lasts.
         </p>
       )}
       {inhibits.length > 0 && (

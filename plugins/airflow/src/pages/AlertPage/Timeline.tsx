@@ -29,7 +29,7 @@ export function Timeline(props: { events: readonly AlertEvent[] }) {
   const newestFirst = [...props.events]
     .reverse()
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  if (newestFirst.length === 0) return <Empty>Nothing happened yet.</Empty>;
+  if (newestFirst.length === 0) return <Empty>Nothing has happened yet.</Empty>;
   return (
     <ol className={styles.timeline}>
       {newestFirst.map((event, index) => (

@@ -19,7 +19,10 @@ export function Verdict({ alert }: { alert: Alert }) {
         </div>
       </dl>
       {status === 'pending' && (
-        <p>Not held for as long as the rule asks: nobody is told of it yet.</p>
+        <p>
+          Not true for as long as the rule requires yet, so nobody has been
+          notified.
+        </p>
       )}
       <Blind alert={alert} />
       {acknowledged && (

@@ -214,7 +214,7 @@ describe('the page of an alert', () => {
   });
 
   it.each([
-    [{ inhibitedBy: 'c1' }, 'Nobody, because its cause is told of instead.'],
+    [{ inhibitedBy: 'c1' }, 'Nobody, because its cause is notified instead.'],
     [{ status: 'pending' as const }, 'Nobody yet.'],
     [{ reopened: 1 }, 'Nobody: no route leads this alert to anyone.'],
   ])('says why nobody was told where it is %j', async (change, why) => {

@@ -16,18 +16,18 @@ const factColumns: readonly Column<AlertRule>[] = [
     isMain: true,
     cell: ({ name }) => <strong>{name}</strong>,
   },
-  { title: 'Looks for', cell: ({ type }) => alertRuleWords[type] },
+  { title: 'Condition', cell: ({ type }) => alertRuleWords[type] },
   {
     title: 'Severity',
     cell: ({ severity }) => <SeverityChip severity={severity} />,
   },
-  { title: 'Asks for', cell: ({ expected }) => expected },
+  { title: 'Threshold', cell: ({ expected }) => expected },
   {
-    title: 'Held for',
+    title: 'For',
     isNumber: true,
     cell: ({ forMs }) => (forMs > 0 ? durationText(forMs) : 'at once'),
   },
-  { title: 'Looks at', cell: ({ scope }) => scopeText(scope) },
+  { title: 'Scope', cell: ({ scope }) => scopeText(scope) },
 ];
 
 /** The rules in force: what each asks for, of what, and what it found. */
@@ -58,7 +58,7 @@ export function AlertRulesPage() {
       {rules.data &&
         (rules.data.items.length === 0 ? (
           <Empty>
-            No rule is in force, so nothing is noticed. Rules are set under
+            No rules are active, so nothing is watched. Rules are set under
             airflow.alerts in the portal’s configuration.
           </Empty>
         ) : (

@@ -10,7 +10,6 @@ import {
   ClearFilters,
   FilterBar,
   knownOf,
-  MoreFilters,
   PlaceChoices,
   TextFilter,
 } from '../../ui/filters';
@@ -26,60 +25,66 @@ export function AlertFilters(props: {
   const { filter, onChange } = props;
   const { data: facets } = useAlertFacets(filter);
   return (
-    <FilterBar label="Filter alerts">
-      <TextFilter
-        placeholder="title, error, id"
-        text={filter.text ?? ''}
-        onChange={text => onChange({ text: text || null })}
-      />
-      <MoreFilters set={narrowingsOf(filter)}>
-        <Choice
-          label="Status"
-          placeholder="open"
-          counts={facets?.status}
-          chosen={filter.status}
-          onChange={status =>
-            onChange({ status: knownOf(alertStatuses, status) })
-          }
+    <FilterBar
+      label="Filter alerts"
+      made={narrowingsOf(filter)}
+      text={
+        <TextFilter
+          placeholder="Search title, error, id"
+          text={filter.text ?? ''}
+          onChange={text => onChange({ text: text || null })}
         />
-        <Choice
-          label="Severity"
-          counts={facets?.severity}
-          chosen={filter.severity}
-          onChange={severity =>
-            onChange({ severity: knownOf(severities, severity) })
-          }
-        />
-        <PlaceChoices counts={facets} chosen={filter} onChange={onChange} />
-        <Choice
-          label="Noticed by"
-          counts={facets?.ruleType}
-          chosen={filter.ruleType}
-          nameOf={ruleWord}
-          onChange={ruleType =>
-            onChange({ ruleType: knownOf(alertRuleTypes, ruleType) })
-          }
-        />
-        {isFiltered(filter) && (
-          <ClearFilters
-            onPress={() =>
-              onChange({
-                status: null,
-                severity: null,
-                cluster: null,
-                environment: null,
-                ruleType: null,
-                dagId: null,
-                dagPattern: null,
-                tag: null,
-                owner: null,
-                text: null,
-              })
+      }
+      choices={
+        <>
+          <Choice
+            label="Status"
+            placeholder="Open"
+            counts={facets?.status}
+            chosen={filter.status}
+            onChange={status =>
+              onChange({ status: knownOf(alertStatuses, status) })
             }
           />
-        )}
-      </MoreFilters>
-    </FilterBar>
+          <Choice
+            label="Severity"
+            counts={facets?.severity}
+            chosen={filter.severity}
+            onChange={severity =>
+              onChange({ severity: knownOf(severities, severity) })
+            }
+          />
+          <PlaceChoices counts={facets} chosen={filter} onChange={onChange} />
+          <Choice
+            label="Rule"
+            counts={facets?.ruleType}
+            chosen={filter.ruleType}
+            nameOf={ruleWord}
+            onChange={ruleType =>
+              onChange({ ruleType: knownOf(alertRuleTypes, ruleType) })
+            }
+          />
+          {isFiltered(filter) && (
+            <ClearFilters
+              onPress={() =>
+                onChange({
+                  status: null,
+                  severity: null,
+                  cluster: null,
+                  environment: null,
+                  ruleType: null,
+                  dagId: null,
+                  dagPattern: null,
+                  tag: null,
+                  owner: null,
+                  text: null,
+                })
+              }
+            />
+          )}
+        </>
+      }
+    />
   );
 }
 

@@ -50,7 +50,7 @@ export const alertColumns: readonly Column<
     cell: ({ alert }) => <Moment at={alert.since} />,
   },
   {
-    title: 'Noticed by',
+    title: 'Rule',
     hint: ({ alert }) => alertRuleWords[alert.ruleType],
     cell: ({ alert }) => alert.rule,
   },

@@ -50,7 +50,7 @@ function GroupRows(props: Choosing & { group: AlertGroup }) {
     >
       {!isFolded && because.length > 0 && (
         <Fold isOpen={isOpen} onChange={setIsOpen}>
-          and {because.length} more because of this
+          and {because.length} more with the same cause
         </Fold>
       )}
     </AlertRow>

@@ -92,7 +92,7 @@ function AlertList(props: {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   if (page.items.length === 0) {
     if (isFiltered(filter)) {
-      return <Empty>No alert matches. Take a filter away to see others.</Empty>;
+      return <Empty>No alerts match. Remove a filter to see more.</Empty>;
     }
     const isNarrow = filter.scope !== 'all';
     return (

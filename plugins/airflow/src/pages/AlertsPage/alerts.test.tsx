@@ -60,7 +60,7 @@ describe('the alerts page', () => {
       ),
     ]);
     await userEvent.click(
-      screen.getByRole('button', { name: /and 2 more because of this/ }),
+      screen.getByRole('button', { name: /and 2 more with the same cause/ }),
     );
     expect(rows()).toEqual([
       expect.stringMatching(/cannot be read/),

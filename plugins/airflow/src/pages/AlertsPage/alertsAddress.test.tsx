@@ -51,7 +51,7 @@ describe('what the list of alerts keeps in its address', () => {
 
   it('is the first page again when it is sorted anew', async () => {
     const asked = await open('cursor=page-2');
-    await press(/^Severity/);
+    await press(/^Severity$/);
     await waitFor(() =>
       expect(asked()).toEqual({ ...unfiltered, sort: 'severity' }),
     );

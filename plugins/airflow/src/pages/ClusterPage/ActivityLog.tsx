@@ -20,9 +20,13 @@ const activityQuery = z.object({
 });
 
 const filters = [
-  { name: 'dagId', label: 'DAG', placeholder: 'id of a DAG, whole' },
-  { name: 'event', label: 'Event', placeholder: 'such as trigger_dag_run' },
-  { name: 'who', label: 'Who', placeholder: 'user in Airflow, whole' },
+  { name: 'dagId', label: 'DAG', placeholder: 'DAG id, whole' },
+  {
+    name: 'event',
+    label: 'Event',
+    placeholder: 'Event, such as trigger_dag_run',
+  },
+  { name: 'who', label: 'Who', placeholder: 'User in Airflow, whole' },
 ] as const;
 
 /** Who did what in an Airflow: its own event log, joined with what was done through the portal, and why. */
@@ -31,8 +35,9 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
   const activity = useActivity(name, query);
   return (
     <>
-      <FilterBar label="Filter activity">
-        {filters.map(({ name: filter, label, placeholder }) => (
+      <FilterBar
+        label="Filter activity"
+        text={filters.map(({ name: filter, label, placeholder }) => (
           <TextFilter
             key={filter}
             label={label}
@@ -41,12 +46,12 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
             onChange={text => change({ [filter]: text || null, cursor: null })}
           />
         ))}
-      </FilterBar>
+      />
       <Loaded what="activity" query={activity}>
         {({ items, nextCursor, partial }) => (
           <>
             {items.length === 0 ? (
-              <Empty>Airflow has noted nothing of the kind.</Empty>
+              <Empty>No events match.</Empty>
             ) : (
               <ActivityTable
                 cluster={name}
@@ -56,7 +61,7 @@ export function ActivityLog({ cluster: { name } }: ClusterTabProps) {
             )}
             {partial && (
               <Text as="p" variant="body-small" color="secondary">
-                What concerns DAGs that you may not see is left out.
+                Events of DAGs that you may not see are left out.
               </Text>
             )}
             <Flex gap="3">

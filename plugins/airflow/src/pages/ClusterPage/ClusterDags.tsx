@@ -19,7 +19,7 @@ export function ClusterDags({ cluster: { name } }: ClusterTabProps) {
     <Loaded what="DAGs" query={dags}>
       {({ items, total, coverage }) =>
         items.length === 0 ? (
-          <Empty>No DAG of it was read yet.</Empty>
+          <Empty>Its DAGs have not been read yet.</Empty>
         ) : (
           <>
             <DagTable dags={items} coverage={coverage} />

@@ -37,7 +37,7 @@ export function ClusterOverview({ cluster }: ClusterTabProps) {
         {cluster.components.length > 0 ? (
           <ComponentLights cluster={cluster} />
         ) : (
-          <Empty>Its health was not read yet.</Empty>
+          <Empty>Its health has not been read yet.</Empty>
         )}
       </Section>
       {cluster.counts && <ClusterCounts counts={cluster.counts} />}
@@ -65,7 +65,7 @@ function clockWords({ clock }: Cluster): string | null {
 
 function Capabilities({ cluster }: { cluster: Cluster }) {
   if (cluster.airflowVersion === null) {
-    return <Empty>That is known once its version was read.</Empty>;
+    return <Empty>Known once its version has been read.</Empty>;
   }
   return (
     <ul className={styles.capabilities}>

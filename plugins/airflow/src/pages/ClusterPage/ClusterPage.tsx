@@ -4,16 +4,14 @@ import { useCluster } from '../../data/useClusters';
 import { useAction } from '../../data/useAction';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { useIds } from '../../ui/address/useIds';
-import { clusterWords } from '../../ui/clusterState';
+import { clusterGlyphs, clusterWords } from '../../ui/clusterState';
 import {
-  ErrorPanel,
   isMissing,
-  Loading,
   MissingPage,
   NextTry,
   problemText,
 } from '../../ui/feedback';
-import { PageHead } from '../../ui/layout';
+import { AwaitedPage, PageHead } from '../../ui/layout';
 import { ClusterTabs } from './ClusterTabs';
 
 /** One Airflow: its health, what cannot be read and why, and all that is in it. */
@@ -21,7 +19,6 @@ export function ClusterPage() {
   const { cluster: name = '' } = useIds();
   const cluster = useCluster(name);
   const paths = useAirflowPaths();
-  if (cluster.isPending) return <Loading what="the cluster" rows={8} />;
   if (!cluster.data) {
     return isMissing(cluster.error) ? (
       <MissingPage
@@ -29,10 +26,11 @@ export function ClusterPage() {
         back={{ to: paths.clusters, text: 'All clusters' }}
       />
     ) : (
-      <ErrorPanel
-        title="The cluster could not be loaded"
-        error={cluster.error}
-        onRetry={() => cluster.refetch()}
+      <AwaitedPage
+        title={name}
+        above={{ list: 'clusters' }}
+        what="cluster"
+        query={cluster}
       />
     );
   }
@@ -41,7 +39,8 @@ export function ClusterPage() {
     <article data-kind="cluster-page" data-cluster={data.name}>
       <PageHead
         title={data.title}
-        above={{}}
+        above={{ list: 'clusters' }}
+        sign={clusterGlyphs[data.status]}
         beside={
           <Text
             color={data.status === 'healthy' ? 'secondary' : 'danger'}
@@ -87,7 +86,7 @@ function RefreshButton({ cluster }: { cluster: string }) {
         onPress={() => refresh.mutate({ params: { cluster }, query: {} })}
         data-kind="refresh-button"
       >
-        Read again now
+        Refresh now
       </Button>
     </>
   );

@@ -6,11 +6,11 @@ import { durationText, Moment } from '../../ui/time';
 const columns: readonly Column<Collection>[] = [
   { title: 'What', isMain: true, cell: ({ kind }) => kind },
   {
-    title: 'Last tried',
+    title: 'Last attempt',
     cell: ({ lastAttemptAt }) => <Moment at={lastAttemptAt} />,
   },
   {
-    title: 'Last succeeded',
+    title: 'Last success',
     cell: ({ lastSuccessAt }) =>
       lastSuccessAt ? <Moment at={lastSuccessAt} /> : 'never',
   },

@@ -28,7 +28,7 @@ export function Packages({ cluster }: ClusterTabProps) {
                   cell: ({ version }) => version,
                 },
                 {
-                  title: 'What it is for',
+                  title: 'Description',
                   cell: ({ description }) => description,
                 },
               ]}
@@ -36,7 +36,7 @@ export function Packages({ cluster }: ClusterTabProps) {
           </Section>
           <Section title={`Plugins (${plugins.length})`} kind="plugins">
             {plugins.length === 0 ? (
-              <Empty>It has loaded no plugin.</Empty>
+              <Empty>No plugins loaded.</Empty>
             ) : (
               <Table
                 label="Plugins"

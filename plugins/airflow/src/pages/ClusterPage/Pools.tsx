@@ -42,7 +42,7 @@ export function Pools({ cluster }: ClusterTabProps) {
     <Loaded what="pools" query={pools} rows={3}>
       {({ items }) =>
         items.length === 0 ? (
-          <Empty>This Airflow tells of no pools.</Empty>
+          <Empty>No pools.</Empty>
         ) : (
           <Table
             label="Pools"

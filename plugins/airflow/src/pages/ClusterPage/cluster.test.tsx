@@ -80,7 +80,7 @@ describe('the page of a cluster', () => {
     );
     const problem = await screen.findByText(/refused the portal's credentials/);
     expect(problem).toHaveTextContent(
-      /Check auth.token of cluster prod-eu\. The portal tries again at .*; “Read again now” on the page of the cluster tries at once\./,
+      /Check auth.token of cluster prod-eu\. The portal tries again at .*; “Refresh now” on the page of the cluster tries at once\./,
     );
     expect(problem.querySelector('time')).toHaveAttribute('datetime', AT);
   });
@@ -88,7 +88,7 @@ describe('the page of a cluster', () => {
   it('does not guess what a cluster can do that was not read yet', async () => {
     open('', {}, clusterOf({ airflowVersion: null, capabilities: [] }));
     expect(
-      await screen.findByText('That is known once its version was read.'),
+      await screen.findByText('Known once its version has been read.'),
     ).toBeVisible();
     expect(kinds('capability')).toEqual([]);
   });
@@ -161,7 +161,7 @@ describe('the page of a cluster', () => {
     expect(
       await screen.findByRole('heading', { name: 'Providers (1)' }),
     ).toBeVisible();
-    expect(screen.getByText('It has loaded no plugin.')).toBeVisible();
+    expect(screen.getByText('No plugins loaded.')).toBeVisible();
   });
 });
 

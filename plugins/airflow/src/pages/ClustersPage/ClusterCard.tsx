@@ -26,7 +26,7 @@ export function ClusterCard(props: { cluster: Cluster }) {
     <Card data-kind="cluster-card" data-status={cluster.status}>
       <CardHeader>
         <Flex justify="between" align="baseline">
-          <Text as="h3" variant="title-x-small">
+          <Text as="h2" variant="title-x-small">
             <InLink to={paths.cluster(cluster.name)} className={styles.title}>
               {cluster.title}
             </InLink>

@@ -3,7 +3,6 @@ import type {
   Presence,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { Link as OutLink, Text } from '@backstage/ui';
-import { useSearchParams } from 'react-router-dom';
 import { useClusterOf } from '../../data/useClusters';
 import { useDag, type DagName, type DagWithRuns } from '../../data/useDag';
 import { useFavourites } from '../../data/useFavourites';
@@ -13,9 +12,9 @@ import { FavouriteStar } from '../../features/favourites';
 import { DagImportErrors } from '../../features/importErrors';
 import { MissingPart } from '../../features/missing';
 import { useIds } from '../../ui/address/useIds';
-import { ErrorPanel, isMissing, Loading } from '../../ui/feedback';
-import { PageHead } from '../../ui/layout';
-import { PresenceMark } from '../../ui/state';
+import { isMissing } from '../../ui/feedback';
+import { AwaitedPage, PageHead, type Place } from '../../ui/layout';
+import { PresenceMark, stateGlyphs } from '../../ui/state';
 import { Moment } from '../../ui/time';
 import { DagLine } from './DagLine';
 import { DagTabs } from './DagTabs';
@@ -33,28 +32,22 @@ function NamedDag({ name }: { name: DagName }) {
   const dag = useDag(name);
   const cluster = useClusterOf(name);
   const favourites = useFavourites();
-  const [params] = useSearchParams();
-  if (dag.isPending) return <Loading what="the DAG" rows={10} />;
+  const above: Place = { list: 'dags', cluster: name.cluster };
   if (!dag.data) {
     return isMissing(dag.error) ? (
       <MissingPart error={dag.error} wanted={name} />
     ) : (
-      <ErrorPanel
-        title="The DAG could not be loaded"
-        error={dag.error}
-        onRetry={() => dag.refetch()}
-      />
+      <AwaitedPage title={name.dagId} above={above} what="DAG" query={dag} />
     );
   }
   const { data } = dag;
-  // The first tab tells all of that itself.
-  const isWithin = params.has('tab') && params.get('tab') !== 'overview';
   return (
     <GoneProvider value={data.goneAt ? 'The DAG' : undefined}>
       <article data-kind="dag-page" data-dag={data.dagId}>
         <PageHead
           title={data.displayName}
-          above={{ cluster: name.cluster }}
+          above={above}
+          sign={signOf(data)}
           beside={
             <>
               <FavouriteStar dag={name} favourites={favourites} />
@@ -73,13 +66,18 @@ function NamedDag({ name }: { name: DagName }) {
             </>
           }
         />
+        <DagLine dag={data} />
         <Remarks dag={data} cluster={cluster} />
         {isUnimported(data) && <DagImportErrors dag={name} />}
-        {isWithin && <DagLine dag={data} />}
         <DagTabs name={name} dag={data} cluster={cluster} />
       </article>
     </GoneProvider>
   );
+}
+
+function signOf(dag: DagWithRuns): string | undefined {
+  if (dag.failing) return stateGlyphs.failed;
+  return dag.paused ? '‖' : undefined;
 }
 
 /** A file that Airflow could not import the last time may still run as it was before. */

@@ -89,7 +89,6 @@ export function DagTabs(props: DagTabProps) {
 function Overview({ name, dag }: DagTabProps) {
   return (
     <>
-      <DagFacts dag={dag} />
       <Section title="Recent runs" kind="recent-runs">
         <RecentRuns
           dag={name}
@@ -101,6 +100,9 @@ function Overview({ name, dag }: DagTabProps) {
         <Suspense fallback={<Loading what="the chart" rows={5} />}>
           <DurationTrend dag={name} usualMs={dag.usualDurationMs} />
         </Suspense>
+      </Section>
+      <Section title="About" kind="dag-facts">
+        <DagFacts dag={dag} />
       </Section>
     </>
   );

@@ -21,7 +21,7 @@ export function RecentRuns(props: {
     shown.map(run => run.runId),
   );
   if (shown.length === 0) {
-    return <Empty>It has not run yet, as far as the portal has read.</Empty>;
+    return <Empty>No runs yet, as far as the portal has read.</Empty>;
   }
   const byRun = new Map(
     counts.data?.items.map(item => [item.runId, item.counts]),

@@ -1,10 +1,9 @@
 import type { DagRun } from '@airflow-fleet/backstage-plugin-airflow-common';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router-dom';
 import { RunMenu } from '../../features/actions';
-import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { runTookColumn, startedColumn, stateColumn } from '../../ui/columns';
 import { Table, type Column } from '../../ui/layout';
+import { RunLink } from '../../ui/run';
 import { durationText } from '../../ui/time';
 
 /** Runs of one DAG as rows. */
@@ -17,12 +16,11 @@ export function RunTable<R extends DagRun>(props: {
   isBusy?: boolean;
 }) {
   const { label, runs, usualMs, tasksOf, whoOf, isBusy } = props;
-  const paths = useAirflowPaths();
   const columns: Column<R>[] = [
     {
       title: 'Run',
       isMain: true,
-      cell: run => <Link to={paths.run(run)}>{run.runId}</Link>,
+      cell: run => <RunLink run={run} />,
     },
     stateColumn,
     ...(tasksOf ? [{ title: 'Tasks', cell: tasksOf }] : []),

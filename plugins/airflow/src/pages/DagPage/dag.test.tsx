@@ -70,6 +70,36 @@ describe('the page of a DAG', () => {
     expect(cluster).toHaveAttribute('href', '/airflow/clusters/prod-eu');
   });
 
+  it('is known by its name, its cluster and how it is doing in the tab of the browser', async () => {
+    const failing = { failures: 2, since: AT };
+    open('', { getDag: () => dagPageOf({ failing }) });
+    await waitFor(() =>
+      expect(document.title).toMatch(/^✖ load_orders · Production EU \| /),
+    );
+    expect(document.querySelector('[data-kind="dag-line"]')).toHaveTextContent(
+      '✖ 2 runs failed in a row since',
+    );
+  });
+
+  it('is known by its address until it is there', async () => {
+    open('', { getDag: () => new Promise(() => undefined) });
+    expect(
+      await screen.findByRole('heading', { level: 1, name: 'load_orders' }),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('status', { name: /Loading the DAG/ }),
+    ).toBeVisible();
+  });
+
+  it('belongs to the DAGs', async () => {
+    open('');
+    const fleet = await screen.findByRole('navigation', { name: 'Airflow' });
+    const [current] = within(fleet)
+      .getAllByRole('link')
+      .filter(link => link.getAttribute('aria-current') === 'page');
+    expect(current).toHaveTextContent('DAGs');
+  });
+
   it('tells when it runs next here, in UTC and in its own zone, and how that is known', async () => {
     open('');
     expect(await screen.findByText('At 03:30')).toBeVisible();

@@ -9,13 +9,7 @@ import { ScopeBar } from '../../features/scope';
 import { useOwnerScope } from '../../features/scope/useOwnerScope';
 import { useUrlQuery } from '../../ui/address/useUrlQuery';
 import { Empty, Loaded } from '../../ui/feedback';
-import {
-  CoverageNotice,
-  Freshness,
-  PageHead,
-  Pager,
-  type Sorting,
-} from '../../ui/layout';
+import { CoverageNotice, PageHead, Pager, type Sorting } from '../../ui/layout';
 import { DagFilters } from './DagFilters';
 import { dagsQuery } from './dagsQuery';
 
@@ -78,12 +72,11 @@ function DagList(props: {
       {({ items, total, nextCursor, coverage }) => (
         <>
           <CoverageNotice coverage={coverage} />
-          <Freshness coverage={coverage} />
           {items.length === 0 ? (
             <Empty>
               {filter.scope === 'all'
-                ? 'No DAG matches. Take a filter away, or look whether the cluster was read.'
-                : 'No DAG of yours matches. Take a filter away, or look at those of all.'}
+                ? 'No DAGs match. Remove a filter, or check that the cluster was read.'
+                : 'None of your DAGs match. Remove a filter, or switch to All.'}
             </Empty>
           ) : (
             <DagTable
@@ -97,6 +90,7 @@ function DagList(props: {
             shown={items.length}
             total={total}
             noun="DAGs"
+            coverage={coverage}
             isFirst={cursor === undefined}
             nextCursor={nextCursor}
             onFirst={() => onChange({ cursor: null })}

@@ -15,11 +15,11 @@ function open(query = '') {
 beforeEach(() => localStorage.clear());
 
 describe('the list of DAGs', () => {
-  it('tells schedules in words, and leads from the state to the last run', async () => {
+  it('tells schedules shortly, in words on hover, and leads from the state to the last run', async () => {
     open();
-    expect(await screen.findByText('At 03:30')).toHaveAttribute(
+    expect(await screen.findByText('daily 03:30 Berlin')).toHaveAttribute(
       'title',
-      '30 3 * * *\nin Europe/Berlin, inferred from what Airflow announced',
+      'At 03:30\n30 3 * * *\nin Europe/Berlin, inferred from what Airflow announced',
     );
     expect(screen.getByRole('link', { name: /failed/ })).toHaveAttribute(
       'href',
@@ -181,18 +181,19 @@ describe('the list of DAGs', () => {
   });
 
   it('folds its filters on a phone, and says how many are set', async () => {
-    open('?cluster=prod-eu&favourites=true&text=orders');
+    open('?cluster=prod-eu&tag=critical&text=orders');
     const more = await screen.findByRole('button', { name: 'Filters (2)' });
     expect(more).toHaveAttribute('aria-expanded', 'false');
     await userEvent.click(more);
     expect(more).toHaveAttribute('aria-expanded', 'true');
-    const filters = document.getElementById(
-      more.getAttribute('aria-controls') ?? '',
-    );
-    expect(filters).toHaveAttribute('data-open', 'true');
-    expect(filters).toContainElement(
-      screen.getByRole('button', { name: /Cluster/ }),
-    );
+    expect(screen.getByRole('search')).toHaveAttribute('data-open', 'true');
+  });
+
+  it('shows a filter that is rarely set as soon as it is', async () => {
+    open('?favourites=true');
+    const more = await screen.findByRole('button', { name: 'Filters (1)' });
+    expect(more).toHaveAttribute('aria-expanded', 'true');
+    expect(screen.getByRole('search')).toHaveAttribute('data-open', 'true');
   });
 
   it.each([
@@ -200,7 +201,7 @@ describe('the list of DAGs', () => {
     ['?tag=a', true],
   ])('offers to ask for all of several tags: %s', async (query, isHidden) => {
     open(query);
-    await screen.findByText('At 03:30');
+    await screen.findByText('daily 03:30 Berlin');
     const match = document.querySelector('[data-kind="filter-tag-match"]');
     expect(match === null).toBe(isHidden);
   });

@@ -1,5 +1,5 @@
 import { dagFilterQuery } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { pageOf } from '../../__testUtils__/alerts';
 import { dagOf, noDagFacets } from '../../__testUtils__/dags';
@@ -33,6 +33,23 @@ describe('what the list of DAGs keeps in its address', () => {
         cursor: 'page-2',
       }),
     );
+  });
+
+  it('is as it was left for who comes back from a DAG', async () => {
+    await open('tag=critical&cursor=page-2');
+    await userEvent.click(screen.getByRole('link', { name: 'load_orders' }));
+    const crumbs = await screen.findByRole('navigation', {
+      name: 'Breadcrumbs',
+    });
+    for (const area of [
+      crumbs,
+      screen.getByRole('navigation', { name: 'Airflow' }),
+    ]) {
+      expect(within(area).getByRole('link', { name: 'DAGs' })).toHaveAttribute(
+        'href',
+        '/airflow/dags?tag=critical&cursor=page-2',
+      );
+    }
   });
 
   it('leads back to the first page', async () => {

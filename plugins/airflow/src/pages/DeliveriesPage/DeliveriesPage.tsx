@@ -81,8 +81,8 @@ export function DeliveriesPage() {
           {deliveries.data.items.length === 0 ? (
             <Empty>
               {status.length > 0
-                ? 'No delivery matches. Take the filter away to see others.'
-                : 'Nobody was told of anything yet.'}
+                ? 'No deliveries match. Remove the filter to see more.'
+                : 'No notifications yet.'}
             </Empty>
           ) : (
             <DeliveryTable

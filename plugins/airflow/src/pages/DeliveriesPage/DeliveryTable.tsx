@@ -9,13 +9,13 @@ import { Table, type Column } from '../../ui/layout';
 import { Moment } from '../../ui/time';
 
 const factColumns: readonly Column<Delivery>[] = [
-  { title: 'Tells', cell: ({ notice }) => notice },
+  { title: 'Notice', cell: ({ notice }) => notice },
   {
     title: 'Who',
     hint: ({ recipient }) => recipient ?? undefined,
     cell: ({ recipient }) => (recipient ? refName(recipient) : '–'),
   },
-  { title: 'Over', cell: ({ channel }) => channel },
+  { title: 'Channel', cell: ({ channel }) => channel },
   {
     title: 'Status',
     cell: delivery => <DeliveryChip delivery={delivery} />,
@@ -27,7 +27,7 @@ const factColumns: readonly Column<Delivery>[] = [
     ),
   },
   { title: 'Attempts', isNumber: true, cell: ({ attempts }) => attempts },
-  { title: 'Trouble', cell: delivery => <Trouble delivery={delivery} /> },
+  { title: 'Error', cell: delivery => <Trouble delivery={delivery} /> },
 ];
 
 /** Notices as rows; a dead one can be sent again. */

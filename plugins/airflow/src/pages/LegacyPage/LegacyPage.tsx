@@ -1,14 +1,14 @@
-import { Content, PageWithHeader } from '@backstage/core-components';
+import { Content, Page } from '@backstage/core-components';
 import { AirflowRouter } from '../AirflowRouter';
 
-/** The old frontend system draws no page header, so this one does. */
+/** The pages as the old frontend system frames them: it scrolls within a page of its own. */
 export function LegacyPage() {
   return (
-    <PageWithHeader themeId="tool" title="Airflow">
+    <Page themeId="tool">
       {/* Without it the pages stand in the narrow column for navigation. */}
       <Content noPadding>
         <AirflowRouter />
       </Content>
-    </PageWithHeader>
+    </Page>
   );
 }

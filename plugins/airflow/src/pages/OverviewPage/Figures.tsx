@@ -22,7 +22,7 @@ export function Figures(props: {
       {clusters && (
         <Figure
           value={`${well} of ${clusters.length}`}
-          text="clusters well"
+          text="clusters healthy"
           isBad={well !== clusters.length}
         />
       )}

@@ -4,6 +4,7 @@ import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { ClusterName } from '../../ui/clusterName';
 import { runTookColumn, startedColumn } from '../../ui/columns';
 import { Table } from '../../ui/layout';
+import { RunLink } from '../../ui/run';
 
 /** The runs that have been under way for the longest. */
 export function LongestRunning(props: { runs: readonly DagRun[] }) {
@@ -28,7 +29,7 @@ export function LongestRunning(props: { runs: readonly DagRun[] }) {
         },
         {
           title: 'Run',
-          cell: run => <Link to={paths.run(run)}>{run.runId}</Link>,
+          cell: run => <RunLink run={run} />,
         },
         startedColumn,
         { ...runTookColumn, title: 'Runs for' },

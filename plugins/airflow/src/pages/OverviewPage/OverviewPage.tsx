@@ -7,6 +7,7 @@ import { useOwnerScope } from '../../features/scope/useOwnerScope';
 import { useUrlQuery } from '../../ui/address/useUrlQuery';
 import { ErrorPanel, Loading } from '../../ui/feedback';
 import { Freshness, PageHead, Section } from '../../ui/layout';
+import { stateGlyphs } from '../../ui/state';
 import { ClusterStrip } from './ClusterStrip';
 import { FailingList } from './FailingList';
 import { Figures } from './Figures';
@@ -32,6 +33,7 @@ export function OverviewPage() {
     <div data-kind="overview-page">
       <PageHead
         title="Overview"
+        sign={signOf(overview.data)}
         beside={
           overview.data && <Freshness coverage={overview.data.coverage} />
         }
@@ -66,7 +68,7 @@ export function OverviewPage() {
             clusters={clusters.data?.items ?? []}
             alerts={items}
           />
-          <Section title="To look at now" kind="triage">
+          <Section title="Needs attention" kind="triage">
             <Triage alerts={alerts} items={items} scope={scope} />
           </Section>
           <Section
@@ -89,6 +91,12 @@ export function OverviewPage() {
       )}
     </div>
   );
+}
+
+/** How many DAGs fail, which is what a tab of the browser is looked at for. */
+function signOf(overview: { failingTotal: number } | undefined) {
+  const failing = overview?.failingTotal ?? 0;
+  return failing > 0 ? `${stateGlyphs.failed} ${failing}` : undefined;
 }
 
 function windowText(hours: number): string {

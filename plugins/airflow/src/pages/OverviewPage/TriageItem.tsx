@@ -49,7 +49,7 @@ export function TriageItem({ group }: { group: AlertGroup }) {
         <Blind alert={cause} />
         {because.length > 0 && (
           <small data-kind="triage-because">
-            and {because.length} more because of this
+            and {because.length} more with the same cause
           </small>
         )}
       </div>

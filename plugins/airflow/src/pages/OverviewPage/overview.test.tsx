@@ -66,7 +66,7 @@ describe('the triage of the overview', () => {
     await screen.findByRole('link', { name: 'staging-us cannot be read' });
     const [first, second, ...rest] = items();
     expect(rest).toEqual([]);
-    expect(first).toHaveTextContent(/and 1 more because of this/);
+    expect(first).toHaveTextContent(/and 1 more with the same cause/);
     expect(second).toHaveTextContent(
       /load_orders failed.*extract · ConnectionRefusedError: db-1:5432.*payments/,
     );
@@ -215,7 +215,7 @@ describe('the figures of the overview', () => {
     ).toEqual([
       ['1 failing DAG', 'true'],
       ['0 recovered', 'false'],
-      ['1 of 2 clusters well', 'true'],
+      ['1 of 2 clusters healthy', 'true'],
       ['8 runs, 87.5 % succeeded', 'false'],
       ['5 under way', 'false'],
     ]);

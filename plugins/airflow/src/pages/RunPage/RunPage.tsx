@@ -9,9 +9,10 @@ import { MissingPart } from '../../features/missing';
 import { airflowWho, DoneHere, portalWho } from '../../features/portalActions';
 import { useAirflowPaths } from '../../ui/address/useAirflowPaths';
 import { useIds } from '../../ui/address/useIds';
-import { ErrorPanel, isMissing, Loading } from '../../ui/feedback';
-import { Facts, PageHead } from '../../ui/layout';
-import { StateChip } from '../../ui/state';
+import { isMissing } from '../../ui/feedback';
+import { AwaitedPage, Facts, PageHead, type Place } from '../../ui/layout';
+import { runName } from '../../ui/run';
+import { StateChip, stateGlyphs } from '../../ui/state';
 import { durationText, Elapsed, Moment } from '../../ui/time';
 import { FirstFailure } from './FirstFailure';
 import { RunTabs } from './RunTabs';
@@ -29,16 +30,16 @@ function NamedRun({ name }: { name: RunName }) {
   const tasks = useTaskInstances(name, run.data);
   const paths = useAirflowPaths();
   const navigate = useNavigate();
-  if (run.isPending) return <Loading what="the run" rows={10} />;
+  const above: Place = {
+    list: 'dags',
+    cluster: name.cluster,
+    dagId: name.dagId,
+  };
   if (!run.data) {
     return isMissing(run.error) ? (
       <MissingPart error={run.error} wanted={name} />
     ) : (
-      <ErrorPanel
-        title="The run could not be loaded"
-        error={run.error}
-        onRetry={() => run.refetch()}
-      />
+      <AwaitedPage title={name.runId} above={above} what="run" query={run} />
     );
   }
   const { data } = run;
@@ -46,12 +47,13 @@ function NamedRun({ name }: { name: RunName }) {
     <GoneProvider value={data.gone ? 'The run' : undefined}>
       <article data-kind="run-page" data-run={data.runId}>
         <PageHead
-          title={data.runId}
-          above={{ cluster: name.cluster, dagId: name.dagId }}
+          title={runName(data)}
+          above={above}
+          sign={stateGlyphs[data.state]}
           beside={<StateChip state={data.state} kind="run-state" />}
           actions={
             <>
-              <ClearButton name={name} />
+              <ClearButton name={name} shortcut="c" />
               {!data.gone && (
                 <OutLink href={data.webUrl} target="_blank">
                   Open in Airflow
@@ -69,7 +71,7 @@ function NamedRun({ name }: { name: RunName }) {
         {data.gone && (
           <Text as="p" color="warning" data-kind="gone-remark">
             Airflow no longer finds this run, so it may have been deleted there.
-            What is shown was stored before, and nothing can be done to it.
+            What is shown was stored before; no action is possible.
           </Text>
         )}
         <Waits dag={name} waits={data.waits} />
@@ -122,6 +124,7 @@ function RunFacts(props: {
         ['Logical date', moment(run.logicalDate)],
         ['Data from', moment(run.dataIntervalStart)],
         ['Data to', moment(run.dataIntervalEnd)],
+        ['Run id', <code>{run.runId}</code>],
         ['Note', run.note],
       ]}
     />

@@ -5,10 +5,11 @@ import { ClearButton, TaskMenu } from '../../features/actions';
 import { HumanInputPanel } from '../../features/humanInput';
 import { useIds } from '../../ui/address/useIds';
 import { useUrlQuery } from '../../ui/address/useUrlQuery';
-import { ErrorPanel, isMissing, Loading } from '../../ui/feedback';
-import { Facts, PageHead } from '../../ui/layout';
-import { StateChip } from '../../ui/state';
+import { isMissing } from '../../ui/feedback';
+import { AwaitedPage, Facts, PageHead } from '../../ui/layout';
+import { StateChip, stateGlyphs } from '../../ui/state';
 import { Elapsed, Moment } from '../../ui/time';
+import { placeOf } from './place';
 import { taskQuery } from './taskQuery';
 import type { TaskTabProps } from './TaskTabProps';
 import { TaskTabs } from './TaskTabs';
@@ -46,16 +47,17 @@ function NamedTask(props: {
 }) {
   const { name, wanted, line } = props;
   const tries = useTaskTries(name);
-  if (tries.isPending) return <Loading what="the task" rows={10} />;
+  const above = placeOf(name);
   if (!tries.data) {
     // Airflow knows no instance of a mapped task without its index.
     return isMissing(tries.error) ? (
       <WholeTask name={name} missing={tries.error} />
     ) : (
-      <ErrorPanel
-        title="The task could not be loaded"
-        error={tries.error}
-        onRetry={() => tries.refetch()}
+      <AwaitedPage
+        title={name.taskId}
+        above={above}
+        what="task"
+        query={tries}
       />
     );
   }
@@ -69,11 +71,17 @@ function NamedTask(props: {
             ? `${instance.displayName} [${instance.mapLabel ?? name.mapIndex}]`
             : instance.displayName
         }
-        above={name}
+        above={above}
+        sign={stateGlyphs[instance.state]}
         beside={<StateChip state={instance.state} kind="task-state" />}
         actions={
           <>
-            <ClearButton name={name} task={name} text="Clear this task…" />
+            <ClearButton
+              name={name}
+              task={name}
+              text="Clear this task…"
+              shortcut="c"
+            />
             <OutLink href={webUrl} target="_blank">
               Open in Airflow
             </OutLink>

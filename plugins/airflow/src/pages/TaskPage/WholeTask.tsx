@@ -3,9 +3,9 @@ import type { TaskName } from '../../data/useRuns';
 import { useMappedInstances } from '../../data/useTask';
 import { ClearButton, TaskMenu } from '../../features/actions';
 import { MissingPart } from '../../features/missing';
-import { Loading } from '../../ui/feedback';
-import { PageHead } from '../../ui/layout';
+import { AwaitedPage, PageHead } from '../../ui/layout';
 import { MappedInstances } from './MappedInstances';
+import { placeOf } from './place';
 
 /** A mapped task as a whole, where none of its instances is named; the page of what is missing when there is none. */
 export function WholeTask(props: { name: TaskName; missing: AirflowApiError }) {
@@ -18,13 +18,23 @@ export function WholeTask(props: { name: TaskName; missing: AirflowApiError }) {
     { sort: 'mapIndex', limit: 1, offset: 0 },
     isWhole,
   );
-  if (isWhole && found.isPending) return <Loading what="the task" rows={10} />;
+  const above = placeOf(name);
+  if (isWhole && found.isPending) {
+    return (
+      <AwaitedPage
+        title={name.taskId}
+        above={above}
+        what="task"
+        query={found}
+      />
+    );
+  }
   if (!found.data?.total) return <MissingPart error={missing} wanted={name} />;
   return (
     <article data-kind="task-page" data-task={name.taskId}>
       <PageHead
         title={name.taskId}
-        above={name}
+        above={above}
         actions={
           <>
             <ClearButton name={name} task={whole} text="Clear this task…" />

@@ -10,13 +10,13 @@ export function EntityAirflowContent() {
     <EntityFrame kind="entity-airflow">
       {dags => (
         <>
-          <Section title="Open alerts" kind="entity-alerts" level={2}>
+          <Section title="Open alerts" kind="entity-alerts">
             <EntityAlerts dags={dags} limit={20} />
           </Section>
-          <Section title="DAGs" kind="entity-dags" level={2}>
+          <Section title="DAGs" kind="entity-dags">
             <EntityDagTable dags={dags} />
           </Section>
-          <Section title="Recent runs" kind="entity-runs" level={2}>
+          <Section title="Recent runs" kind="entity-runs">
             <EntityRuns dags={dags} />
           </Section>
         </>

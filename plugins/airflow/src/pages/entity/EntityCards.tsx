@@ -64,8 +64,7 @@ function Status({ dags }: { dags: EntityDags }) {
     );
   }
   if (!data) return <Loading what="the DAGs" rows={3} />;
-  if (data.total === 0)
-    return <Empty>No DAG is meant by its annotations.</Empty>;
+  if (data.total === 0) return <Empty>Its annotations match no DAG.</Empty>;
   return (
     <ul className={styles.list}>
       {data.items.map(dag => (
@@ -116,7 +115,8 @@ function NextRuns({ dags }: { dags: EntityDags }) {
   }
   if (!data) return <Loading what="the next runs" rows={3} />;
   const announced = data.items.filter(({ nextRunAt }) => nextRunAt !== null);
-  if (announced.length === 0) return <Empty>Airflow announces none.</Empty>;
+  if (announced.length === 0)
+    return <Empty>Airflow announces no next run.</Empty>;
   return (
     <ul className={styles.list}>
       {announced.map(dag => (
@@ -126,7 +126,7 @@ function NextRuns({ dags }: { dags: EntityDags }) {
             <small>
               <ClusterName cluster={dag.cluster} />
               {' · '}
-              <ScheduleText schedule={dag.schedule} zone={dag.zone} />
+              <ScheduleText schedule={dag.schedule} zone={dag.zone} isShort />
             </small>
           </div>
           {dag.nextRunAt && <Moment at={dag.nextRunAt} />}

@@ -33,9 +33,8 @@ export function EntityDagTable({ dags }: { dags: EntityDags }) {
       <>
         <CoverageNotice coverage={data.coverage} />
         <Empty>
-          No DAG of the fleet is meant by the annotations of this entity. See
-          whether cluster, ids, tags and owners in them are written as in
-          Airflow.
+          The annotations of this entity match no DAG of the fleet. Check that
+          cluster, ids, tags and owners in them are written as in Airflow.
         </Empty>
       </>
     );

@@ -5,6 +5,7 @@ import { ClusterName } from '../../ui/clusterName';
 import { runTookColumn, startedColumn, stateColumn } from '../../ui/columns';
 import { Empty, ErrorPanel, Loading } from '../../ui/feedback';
 import { Table } from '../../ui/layout';
+import { RunLink } from '../../ui/run';
 import type { EntityDags } from './useEntityDags';
 
 const RUNS = 15;
@@ -23,7 +24,7 @@ export function EntityRuns({ dags }: { dags: EntityDags }) {
     );
   }
   if (!data) return <Loading what="the runs" rows={5} />;
-  if (data.items.length === 0) return <Empty>None of them ran yet.</Empty>;
+  if (data.items.length === 0) return <Empty>None of them has run yet.</Empty>;
   return (
     <Table
       label="Recent runs"
@@ -47,7 +48,7 @@ export function EntityRuns({ dags }: { dags: EntityDags }) {
         },
         {
           title: 'Run',
-          cell: run => <Link to={paths.run(run)}>{run.runId}</Link>,
+          cell: run => <RunLink run={run} />,
         },
         stateColumn,
         startedColumn,

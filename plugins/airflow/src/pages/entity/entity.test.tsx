@@ -98,7 +98,7 @@ describe('what an entity shows of Airflow', () => {
       },
       api,
     );
-    await screen.findByText(/No DAG of the fleet is meant/);
+    await screen.findByText(/match no DAG of the fleet/);
     const meant = {
       cluster: ['prod-eu'],
       dagPattern: ['load_orders', 'refund_*'],

@@ -1,4 +1,4 @@
 export { ClockSkew } from './ClockSkew';
 export { ClusterCounts } from './ClusterCounts';
-export { clusterWords } from './clusterWords';
+export { clusterGlyphs, clusterWords } from './clusterWords';
 export { ComponentLights } from './ComponentLights';

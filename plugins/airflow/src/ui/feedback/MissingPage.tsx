@@ -2,6 +2,7 @@ import { Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { AirflowApiError } from '../../data/api';
+import { usePageTitle } from '../title/usePageTitle';
 import styles from './MissingPage.module.css';
 
 /** Says exactly what is missing, and the way back. */
@@ -12,9 +13,10 @@ export function MissingPage(props: {
   children?: ReactNode;
 }) {
   const { error, back, children } = props;
+  usePageTitle(error.message);
   return (
     <div data-kind="missing-page" role="alert" className={styles.page}>
-      <Text as="h2" variant="title-small">
+      <Text as="h1" variant="title-small">
         {error.message}
       </Text>
       <Text as="p" variant="body-medium" color="secondary">

@@ -7,8 +7,8 @@ export function NextTry({ problem }: { problem: Pick<Problem, 'retryAt'> }) {
   return (
     <span data-kind="next-try">
       {'. '}
-      The portal tries again at <Moment at={problem.retryAt} />; “Read again
-      now” on the page of the cluster tries at once.
+      The portal tries again at <Moment at={problem.retryAt} />; “Refresh now”
+      on the page of the cluster tries at once.
     </span>
   );
 }

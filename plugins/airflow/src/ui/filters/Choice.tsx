@@ -6,12 +6,12 @@ export function Choice(props: {
   counts: readonly { value: string; count: number }[] | undefined;
   chosen: string[] | undefined;
   nameOf?: (value: string) => string;
-  /** What is shown while nothing is chosen; `all` when left out. */
+  /** What is shown while nothing is chosen; the label when left out. */
   placeholder?: string;
   onChange: (chosen: string[] | null) => void;
 }) {
   const { label, counts = [], chosen = [], nameOf = v => v, onChange } = props;
-  const { placeholder = 'all' } = props;
+  const { placeholder = label } = props;
   // What is chosen stays in the list, also when nothing has that value any more.
   const absent = chosen.filter(
     value => !counts.some(count => count.value === value),
@@ -25,7 +25,7 @@ export function Choice(props: {
   ];
   return (
     <Select
-      label={label}
+      aria-label={label}
       size="small"
       placeholder={placeholder}
       selectionMode="multiple"

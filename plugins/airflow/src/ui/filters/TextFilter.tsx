@@ -31,7 +31,7 @@ export function TextFilter(props: {
   }, [typed, text, onChange]);
   return (
     <SearchField
-      label={label}
+      aria-label={label}
       size="small"
       placeholder={placeholder}
       value={typed}

@@ -2,6 +2,5 @@ export { Choice } from './Choice';
 export { ClearFilters } from './ClearFilters';
 export { FilterBar } from './FilterBar';
 export { knownOf } from './knownOf';
-export { MoreFilters } from './MoreFilters';
 export { PlaceChoices } from './PlaceChoices';
 export { TextFilter } from './TextFilter';

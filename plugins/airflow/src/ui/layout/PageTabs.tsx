@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import { Loading } from '../feedback';
+import { useShortcuts } from '../shortcuts';
 import styles from './layout.module.css';
 
 /** One tab of a page about a DAG or a run; `P` is what the page gives to each. */
@@ -26,6 +27,7 @@ export function PageTabs<P extends object>(props: {
 }) {
   const { label, page } = props;
   const [params] = useSearchParams();
+  const navigate = useNavigate();
   const tabs = props.tabs.filter(({ isThere }) => isThere?.(page) ?? true);
   const hrefOf = (tab: PageTab<P>) => {
     const query = new URLSearchParams(
@@ -36,7 +38,13 @@ export function PageTabs<P extends object>(props: {
   };
   useShortcuts(
     tabs.flatMap(tab =>
-      tab.shortcut ? [{ key: tab.shortcut, href: hrefOf(tab) }] : [],
+      tab.shortcut
+        ? {
+            key: tab.shortcut,
+            words: tab.title,
+            act: () => navigate(hrefOf(tab)),
+          }
+        : [],
     ),
   );
   const open = tabs.find(({ id }) => id === params.get('tab')) ?? tabs[0];
@@ -76,29 +84,4 @@ function showOpen(bar: HTMLElement | null): void {
     tab.offsetLeft >= bar.scrollLeft && end <= bar.scrollLeft + bar.clientWidth;
   if (isShown) return;
   bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
-}
-
-/** Follows a link when its key is pressed, unless somebody is writing or means something else by it. */
-function useShortcuts(shortcuts: readonly { key: string; href: string }[]) {
-  const navigate = useNavigate();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isCombined = event.ctrlKey || event.metaKey || event.altKey;
-      const isTaken =
-        event.target instanceof Element && takesKeys(event.target);
-      if (event.defaultPrevented || isCombined || isTaken) return;
-      const meant = shortcuts.find(({ key }) => key === event.key);
-      if (meant) navigate(meant.href);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [navigate, shortcuts]);
-}
-
-function takesKeys(element: Element): boolean {
-  return (
-    element.closest(
-      'input, textarea, select, [contenteditable], [role="dialog"], [role="listbox"], [role="menu"]',
-    ) !== null
-  );
 }

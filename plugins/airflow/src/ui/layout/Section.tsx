@@ -6,15 +6,13 @@ import styles from './layout.module.css';
 export function Section(props: {
   title: string;
   kind?: string;
-  /** In the order of headings; below the plugin's own page head when left out. */
-  level?: 2 | 3;
   children: ReactNode;
 }) {
-  const { title, kind, level = 3, children } = props;
+  const { title, kind, children } = props;
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id} data-kind={kind}>
-      <Text as={`h${level}`} variant="title-x-small" id={id}>
+      <Text as="h2" variant="title-x-small" id={id}>
         {title}
       </Text>
       {children}

@@ -1,11 +1,12 @@
 export { AirflowLayout } from './AirflowLayout';
 export { AllClear } from './AllClear';
+export { AwaitedPage } from './AwaitedPage';
 export { CoverageNotice } from './CoverageNotice';
 export { Dialog } from './Dialog';
 export { Facts } from './Facts';
 export { Fold } from './Fold';
 export { Freshness } from './Freshness';
-export { PageHead } from './PageHead';
+export { PageHead, type Place } from './PageHead';
 export { PageTabs, type PageTab } from './PageTabs';
 export { Pager } from './Pager';
 export { Section } from './Section';

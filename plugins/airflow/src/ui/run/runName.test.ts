@@ -1,9 +1,9 @@
-import { DateTime, Settings } from 'luxon';
+import { Settings } from 'luxon';
 import { runName } from './runName';
 
 beforeEach(() => {
   Settings.defaultZone = 'Europe/Berlin';
-  Settings.now = () => DateTime.utc(2026, 11, 28).toMillis();
+  Settings.now = () => Date.UTC(2026, 10, 28);
 });
 afterEach(() => {
   Settings.defaultZone = 'system';

@@ -18,7 +18,8 @@ function shown() {
             {['a', 'b'].map(row => (
               <tr key={row}>
                 <td>
-                  <a href={`#${row}`}>{row}</a> <a href="#more">more of {row}</a>
+                  <a href={`#${row}`}>{row}</a>{' '}
+                  <a href="#more">more of {row}</a>
                 </td>
               </tr>
             ))}

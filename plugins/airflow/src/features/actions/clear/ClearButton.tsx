@@ -13,8 +13,10 @@ export function ClearButton(props: {
   task?: ClearTask;
   /** On the button; `Clear…` when left out. */
   text?: string;
+  /** The key that opens it, where it is the one of the page. */
+  shortcut?: string;
 }) {
-  const { name, task, text = 'Clear…' } = props;
+  const { name, task, text = 'Clear…', shortcut } = props;
   const { isPending } = useClusters();
   const cluster = useClusterOf(name);
   const refusal = useRefusal(airflowRunClearPermission, name);
@@ -22,6 +24,7 @@ export function ClearButton(props: {
     <ActionButton
       kind="clear-button"
       text={text}
+      shortcut={shortcut}
       refusal={refusal ?? (isPending ? 'The cluster is being read' : null)}
       dialog={onClose => (
         <ClearDialog

@@ -140,7 +140,7 @@ describe('the dialog that clears', () => {
     await dialog.findByRole('button', { name: 'Clear 3 task instances' });
     await userEvent.click(dialog.getByRole('radio', { name: /what failed/ }));
     await dialog.findByRole('button', { name: 'Clear 2 task instances' });
-    await userEvent.click(dialog.getByRole('radio', { name: /but load/ }));
+    await userEvent.click(dialog.getByRole('radio', { name: /Only load/ }));
     await waitFor(() => expect(dryRuns()).toHaveLength(3));
     const tasks = [{ taskId: 'load', mapIndex: -1 }];
     expect(dryRuns()).toEqual([
@@ -154,9 +154,9 @@ describe('the dialog that clears', () => {
     [
       'v1',
       { taskId: 'load', mapIndex: null },
-      /every instance of load, and all/,
+      /every instance of load and everything/,
     ],
-    ['v2', { taskId: 'load', mapIndex: 2 }, /load \[2\], and all/],
+    ['v2', { taskId: 'load', mapIndex: 2 }, /load \[2\] and everything/],
   ])(
     'clears a mapped task as %s can, and says so',
     async (apiVersion, task, words) => {

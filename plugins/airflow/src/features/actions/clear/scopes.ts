@@ -57,12 +57,12 @@ export function scopesOf(
   return [
     {
       id: 'downstream',
-      text: `From here on: ${name}, and all that comes after`,
+      text: `From here: ${name} and everything downstream`,
       clearing: { tasks, downstream: true, onlyFailed: false },
     },
     {
       id: 'task',
-      text: `Nothing but ${name}`,
+      text: `Only ${name}`,
       clearing: { tasks, downstream: false, onlyFailed: false },
     },
     ...ofRun,

@@ -39,7 +39,7 @@ export function RecentConf(props: {
   return (
     <>
       <Select
-        label="Start as an earlier run was"
+        label="Use the configuration of an earlier run"
         placeholder="with the defaults"
         options={items.map(({ runId }) => ({ value: runId, label: runId }))}
         onChange={key => key !== null && recall.mutate(String(key))}

@@ -25,7 +25,7 @@ export function DagMenu({ name }: { name: DagName }) {
       actions={[
         {
           id: 'reparse',
-          text: 'Parse its file again…',
+          text: 'Reparse its file…',
           refusal: canReparse
             ? notReparse
             : 'This Airflow takes no such request',

@@ -19,7 +19,7 @@ export function groupClears(group: TaskGroup): ClearScope[] {
   return [
     {
       id: 'failed',
-      text: `What failed in ${groupId}`,
+      text: `Failed tasks of ${groupId}`,
       clearing: { tasks, downstream: false, onlyFailed: true },
     },
     {
@@ -29,7 +29,7 @@ export function groupClears(group: TaskGroup): ClearScope[] {
     },
     {
       id: 'downstream',
-      text: `All of ${groupId}, and all that comes after`,
+      text: `All of ${groupId} and everything downstream`,
       clearing: { tasks, downstream: true, onlyFailed: false },
     },
   ];

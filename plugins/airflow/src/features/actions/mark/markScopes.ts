@@ -18,7 +18,7 @@ export function markScopes(
   const tasks = [{ taskId, mapIndex }];
   const alone: MarkScope = {
     id: 'task',
-    text: `Nothing but ${name}`,
+    text: `Only ${name}`,
     marking: { tasks, upstream: false, downstream: false },
   };
   if (isMapped && apiVersion === 'v1') return [alone];
@@ -26,12 +26,12 @@ export function markScopes(
     alone,
     {
       id: 'downstream',
-      text: `${name}, and all that comes after`,
+      text: `${name} and everything downstream`,
       marking: { tasks, upstream: false, downstream: true },
     },
     {
       id: 'upstream',
-      text: `${name}, and all that comes before`,
+      text: `${name} and everything upstream`,
       marking: { tasks, upstream: true, downstream: false },
     },
   ];

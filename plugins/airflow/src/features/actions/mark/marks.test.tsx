@@ -55,7 +55,7 @@ describe('marking a task', () => {
     const dialog = within(await screen.findByRole('dialog'));
     await dialog.findByRole('button', { name: 'Mark 1 task instance' });
     await userEvent.click(
-      dialog.getByRole('radio', { name: 'load, and all that comes after' }),
+      dialog.getByRole('radio', { name: 'load and everything downstream' }),
     );
     await userEvent.click(
       await dialog.findByRole('button', { name: 'Mark 2 task instances' }),

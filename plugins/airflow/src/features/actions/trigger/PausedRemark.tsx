@@ -24,7 +24,7 @@ export function PausedRemark(props: {
         onChange={onChange}
       >
         {refusal === null
-          ? 'Unpause the DAG too; its schedule goes on then'
+          ? 'Unpause the DAG too, so that its schedule resumes'
           : `Unpause the DAG too: ${refusal}`}
       </Checkbox>
     </Flex>

@@ -21,6 +21,7 @@ export function TriggerButton({ dag }: { dag: DagName }) {
       kind="trigger-button"
       text="Trigger"
       variant="primary"
+      shortcut="t"
       refusal={refusal}
       dialog={onClose => (
         <ActionFrame

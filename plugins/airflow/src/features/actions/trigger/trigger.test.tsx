@@ -88,7 +88,7 @@ describe('the form that triggers', () => {
     const { askedOf } = openDag({ triggerDag: () => nightly });
     const dialog = await trigger();
     await userEvent.click(
-      await dialog.findByRole('button', { name: /Start as an earlier run/ }),
+      await dialog.findByRole('button', { name: /of an earlier run/ }),
     );
     await userEvent.click(
       await screen.findByRole('option', { name: 'nightly' }),
