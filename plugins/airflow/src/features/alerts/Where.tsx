@@ -17,6 +17,12 @@ export function Where({ subject }: { subject: AlertSubject }) {
   );
 }
 
+/** A file by its folder and its name; where that lies is the same for all of an Airflow. */
+function endOf(filename: string): string {
+  const parts = filename.split('/');
+  return parts.length > 3 ? `…/${parts.slice(-2).join('/')}` : filename;
+}
+
 function Part({ subject }: { subject: AlertSubject }) {
   const paths = useAirflowPaths();
   switch (subject.kind) {
@@ -25,7 +31,7 @@ function Part({ subject }: { subject: AlertSubject }) {
     case 'component':
       return <span>/ {subject.component.replaceAll('_', ' ')}</span>;
     case 'dag-file':
-      return <span>/ {subject.filename}</span>;
+      return <span title={subject.filename}>/ {endOf(subject.filename)}</span>;
     case 'dag':
     case 'run':
       return (

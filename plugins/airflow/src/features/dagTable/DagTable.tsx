@@ -84,6 +84,7 @@ function factColumns(
     {
       title: 'Schedule',
       sort: 'schedule',
+      isShort: true,
       cell: ({ schedule, zone }) => (
         <ScheduleText schedule={schedule} zone={zone} isShort />
       ),

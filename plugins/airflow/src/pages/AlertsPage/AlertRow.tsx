@@ -101,13 +101,13 @@ function What(props: AlertRowProps) {
       )}
       <div>
         <Link to={paths.alert(id)}>{title}</Link>
-        <small>{alert.observed}</small>
-        <Blind alert={alert} />
         {failure?.exception && (
-          <small className={styles.error}>
+          <small className={styles.error} title={failure.exception}>
             {failure.taskId} · {failure.exception}
           </small>
         )}
+        <small title={alert.observed}>{alert.observed}</small>
+        <Blind alert={alert} />
         <ErrorSearch alert={alert} />
         {children}
       </div>

@@ -41,10 +41,12 @@ export function TriageItem({ group }: { group: AlertGroup }) {
         <Link to={paths.alert(cause.id)} className={styles.title}>
           {cause.title}
         </Link>
-        <small>
-          {cause.observed}
-          {failure?.exception && ` · ${failure.taskId} · ${failure.exception}`}
-        </small>
+        {failure?.exception && (
+          <small className={styles.error} title={failure.exception}>
+            {failure.taskId} · {failure.exception}
+          </small>
+        )}
+        <small title={cause.observed}>{cause.observed}</small>
         <ErrorSearch alert={cause} />
         <Blind alert={cause} />
         {because.length > 0 && (

@@ -11,6 +11,7 @@ import { findRows, firstErrorRow, placesOf, visibleRows } from './logRows';
 import { LogSearch } from './LogSearch';
 import { LogView } from './LogView';
 import styles from './LogView.module.css';
+import { useLogWrap } from './useLogWrap';
 import { useTaskLog } from './useTaskLog';
 
 /** The log of one attempt, with what is needed to read it. */
@@ -34,7 +35,7 @@ export function LogPanel(props: {
     reading,
   });
   const [lowest, setLowest] = useState<LogLevel>('debug');
-  const [wraps, setWraps] = useState(false);
+  const [wraps, setWraps] = useLogWrap();
   const [text, setText] = useState('');
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set());
   const [target, setTarget] = useState<{ row: number } | null>(null);
@@ -159,11 +160,11 @@ function LevelChoice(props: {
 }) {
   return (
     <Select
-      label="Level"
+      aria-label="Level"
       size="small"
       options={logLevels.map(level => ({
         value: level,
-        label: level === 'debug' ? 'all' : `${level} and worse`,
+        label: level === 'debug' ? 'all levels' : `${level} and worse`,
       }))}
       value={props.lowest}
       onChange={key =>

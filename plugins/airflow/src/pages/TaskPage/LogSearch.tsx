@@ -22,7 +22,8 @@ export function LogSearch(props: {
   return (
     <>
       <SearchField
-        label="Search"
+        aria-label="Search"
+        placeholder="Search the log"
         size="small"
         value={text}
         onChange={onText}

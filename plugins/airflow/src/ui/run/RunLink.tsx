@@ -7,7 +7,7 @@ import { runName } from './runName';
 export function RunLink({
   run,
 }: {
-  run: Pick<DagRun, 'cluster' | 'dagId' | 'runId' | 'runAfter'>;
+  run: Pick<DagRun, 'cluster' | 'dagId' | 'runId' | 'dueAt'>;
 }) {
   const paths = useAirflowPaths();
   return (

@@ -49,6 +49,6 @@ it.each([
     '2026-11-28T15:00:00.000Z',
     'scheduled__2026-11-28T15:00:00+00:00 again',
   ],
-])('calls %s of %s %s', (runId, runAfter, name) => {
-  expect(runName({ runId, runAfter })).toBe(name);
+])('calls %s of %s %s', (runId, dueAt, name) => {
+  expect(runName({ runId, dueAt })).toBe(name);
 });

@@ -14,10 +14,10 @@ const kinds: Record<string, string> = {
 /** What people call a run: when it was due, in the reader's zone, and how it came about; an id of its own where it has one. */
 export function runName({
   runId,
-  runAfter,
-}: Pick<DagRun, 'runId' | 'runAfter'>): string {
+  dueAt,
+}: Pick<DagRun, 'runId' | 'dueAt'>): string {
   const kind = MADE_BY_AIRFLOW.exec(runId)?.[1];
-  const due = DateTime.fromISO(runAfter);
+  const due = DateTime.fromISO(dueAt);
   if (!kind || !due.isValid) return runId;
   const day = due.hasSame(DateTime.now(), 'year') ? 'd LLL' : 'd LLL yyyy';
   // Several by hand may come within one minute.
