@@ -15,12 +15,13 @@ export function useDags(query: {
   sort: DagSort;
   limit: number;
   cursor?: string;
+  enabled?: boolean;
 }) {
-  const { filter, ...page } = query;
+  const { filter, enabled, ...page } = query;
   return useEndpoint(
     airflowEndpoints.listDags,
     { params: {}, query: { ...filter, ...page } },
-    { every: 30_000, keepsPrevious: true },
+    { every: 30_000, keepsPrevious: true, enabled },
   );
 }
 

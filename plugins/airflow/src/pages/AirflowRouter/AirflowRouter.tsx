@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { AirflowQueryProvider } from '../../data/queryClient';
+import { Palette } from '../../features/palette';
 import { Empty, Loading } from '../../ui/feedback';
 import { AirflowLayout, PageHead } from '../../ui/layout';
 
@@ -54,7 +55,7 @@ const TaskPage = lazy(async () => {
 export function AirflowRouter() {
   return (
     <AirflowQueryProvider>
-      <AirflowLayout>
+      <AirflowLayout aside={<Palette />}>
         <Suspense fallback={<Loading what="the page" />}>
           <Routes>
             <Route path="/" element={<OverviewPage />} />

@@ -8,7 +8,11 @@ import styles from './layout.module.css';
 import { LinksNotice } from './LinksNotice';
 
 /** The frame of every page: the fleet's pages as tabs, then the page. */
-export function AirflowLayout(props: { children: ReactNode }) {
+export function AirflowLayout(props: {
+  /** Beside the tabs. */
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <ListAddresses>
       <Container
@@ -16,7 +20,10 @@ export function AirflowLayout(props: { children: ReactNode }) {
         className={`${styles.surface} ${styles.page}`}
       >
         <ShortcutProvider>
-          <FleetTabs />
+          <div className={styles.bar}>
+            <FleetTabs />
+            {props.aside}
+          </div>
           <LinksNotice />
           {props.children}
         </ShortcutProvider>
