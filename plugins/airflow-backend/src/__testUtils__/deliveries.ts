@@ -50,6 +50,8 @@ export async function freshDeliveries(
           events: [],
         }),
       ),
+    inhibit: (alert: string, cause: string | null) =>
+      db('airflow_alerts').where({ id: alert }).update({ inhibited_by: cause }),
     add: (deliveries: NewDelivery[], seconds = 0) =>
       db.transaction(trx =>
         stores.deliveries.change(

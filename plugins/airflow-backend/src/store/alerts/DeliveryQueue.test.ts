@@ -131,6 +131,24 @@ describe.each(databases.eachSupportedId())('DeliveryQueue on %s', id => {
     expect(await on.lease(4)).toMatchObject([{ notice: 'resolved' }]);
   });
 
+  it('does not say that an alert fires while another one is its cause', async () => {
+    await on.alerts('a1', 'a2');
+    await on.add([fired('a1'), fired('a2')]);
+    await on.inhibit('a1', 'a2');
+    const [held, ...others] = await on.lease(0);
+    expect(others).toEqual([]);
+    expect(held.alertIds).toEqual(['a2']);
+    await on.inhibit('a1', null);
+    expect(await on.lease(1)).toMatchObject([{ alertIds: ['a1'] }]);
+  });
+
+  it('says that it is over all the same to who was told', async () => {
+    await on.alerts('a1', 'a2');
+    await on.add([{ ...fired('a1'), notice: 'resolved' }]);
+    await on.inhibit('a1', 'a2');
+    expect(await on.lease(0)).toMatchObject([{ notice: 'resolved' }]);
+  });
+
   it('takes deliveries of one channel, or of all others', async () => {
     await on.alerts('a1');
     await on.add([fired('a1'), fired('a1', 'mail'), fired('a1', 'gone')]);
@@ -197,6 +215,15 @@ describe.each(databases.eachSupportedId())('DeliveryQueue on %s', id => {
       expect(await on.lease(11)).toMatchObject([
         { alertIds: ['a1'], key: 'a1 resolved' },
       ]);
+    });
+
+    it('leave behind what has got a cause meanwhile', async () => {
+      await on.alerts('a1', 'a2', 'cause');
+      await on.add([together('a1'), together('a2')]);
+      await on.inhibit('a1', 'cause');
+      expect(await on.lease(10)).toMatchObject([{ alertIds: ['a2'] }]);
+      await on.inhibit('a1', null);
+      expect(await on.lease(11)).toMatchObject([{ alertIds: ['a1'] }]);
     });
 
     it('go to one of many that ask at once, all of them', async () => {

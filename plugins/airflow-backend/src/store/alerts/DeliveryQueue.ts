@@ -29,7 +29,7 @@ export class DeliveryQueue {
 
   /**
    * Takes due deliveries for the caller alone. Two notices of one alert to one recipient are never under way together:
-   * the later one waits for the earlier one.
+   * the later one waits for the earlier one. That an alert fires is not told while another one is its cause.
    */
   async lease(options: {
     channels: LeasedChannels;
@@ -45,6 +45,7 @@ export class DeliveryQueue {
         .select('due.*')
         .where('due.next_attempt_at', '<=', now)
         .whereNotExists(earlierOfTheSame(trx))
+        .whereNotExists(causeOf(trx))
         .orderBy(['due.next_attempt_at', 'due.created_at', 'due.key'])
         .limit(limit);
       if ('only' in channels) due.where('due.channel', channels.only);
@@ -197,6 +198,7 @@ async function together(
     .where('due.told_with', told_with)
     .where('due.due_at', due_at)
     .whereNotExists(earlierOfTheSame(trx))
+    .whereNotExists(causeOf(trx))
     .orderBy(['due.created_at', 'due.key']);
   locked(trx, query);
   const rows: DeliveryRow[] = await query;
@@ -204,16 +206,28 @@ async function together(
   const all: string[] = await trx('airflow_deliveries').where(same).pluck('id');
   const others = all.filter(id => !ids.has(id));
   if (others.length === 0) return rows;
-  // Who has them locked plans to add or to drop some, or they wait for an earlier notice, and are told by themselves then.
+  // Who has them locked plans to add or to drop some, or they wait for an earlier notice or for the end of a cause, and
+  // are told by themselves then.
   const behind: string[] = await trx({ due: 'airflow_deliveries' })
     .whereIn('due.id', others)
-    .whereExists(earlierOfTheSame(trx))
+    .where(waiting =>
+      waiting.whereExists(earlierOfTheSame(trx)).orWhereExists(causeOf(trx)),
+    )
     .pluck('due.id');
   if (behind.length < others.length) return [];
   await trx('airflow_deliveries')
     .whereIn('id', behind)
     .update({ told_with: null });
   return rows;
+}
+
+/** An alert may have got a cause since it was decided that it is told: then the cause is, and it waits. */
+function causeOf(trx: Knex.Transaction): Knex.QueryBuilder {
+  return trx({ alert: 'airflow_alerts' })
+    .select(trx.raw('1'))
+    .whereRaw('alert.id = due.alert_id')
+    .whereRaw(`due.notice = 'fired'`)
+    .whereNotNull('alert.inhibited_by');
 }
 
 function earlierOfTheSame(trx: Knex.Transaction): Knex.QueryBuilder {
