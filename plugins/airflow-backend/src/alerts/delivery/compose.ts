@@ -67,7 +67,7 @@ function prefix(
 ): string {
   if (notice === 'resolved') return 'Resolved: ';
   if (flapping) return 'Flapping: ';
-  return oldNews ? 'At the first reading: ' : '';
+  return oldNews ? 'Already there: ' : '';
 }
 
 function digestTitle(

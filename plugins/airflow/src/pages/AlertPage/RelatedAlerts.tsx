@@ -22,7 +22,7 @@ export function RelatedAlerts(props: {
       )}
       {inhibits.length > 0 && (
         <Section
-          title={`Because of this: ${inhibits.length}`}
+          title={`Caused by this: ${inhibits.length}`}
           kind="alert-inhibits"
         >
           <ul className={styles.related}>

@@ -68,7 +68,7 @@ describe('the page of an alert', () => {
       'Taken by grace',
       'payments over notifications, that it fires',
       'It answered 500',
-      'Because of this: 2',
+      'Caused by this: 2',
     ]) {
       expect(page).toHaveTextContent(text);
     }

@@ -21,7 +21,7 @@ const factColumns: readonly Column<AlertRule>[] = [
     title: 'Severity',
     cell: ({ severity }) => <SeverityChip severity={severity} />,
   },
-  { title: 'Threshold', cell: ({ expected }) => expected },
+  { title: 'Expected', cell: ({ expected }) => expected },
   {
     title: 'For',
     isNumber: true,

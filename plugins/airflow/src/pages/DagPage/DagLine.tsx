@@ -27,7 +27,7 @@ export function DagLine(props: { dag: DagWithRuns }) {
       </>
     ),
     successRate !== null &&
-      `${Math.round(successRate * 100)} % of the last 14 succeeded`,
+      `${Math.round(successRate * 100)} % of the last runs succeeded`,
     usualDurationMs !== null && `usually ${durationText(usualDurationMs)}`,
     dag.owner && (
       <>

@@ -1,4 +1,7 @@
-import type { FailingDag } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
+import type {
+  FailingDag,
+  OwnerScope,
+} from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { Link } from 'react-router-dom';
 import type { useOverview } from '../../data/useOverview';
 import { ClearButton } from '../../features/actions';
@@ -12,14 +15,16 @@ import styles from './OverviewPage.module.css';
 
 /** DAGs that are failing, then those that recovered. */
 export function FailingList(props: {
+  scope: OwnerScope;
   overview: NonNullable<ReturnType<typeof useOverview>['data']>;
 }) {
-  const { overview } = props;
+  const { overview, scope } = props;
   const { failingDags, failingTotal, recoveredTotal, coverage } = overview;
   const left = failingTotal + recoveredTotal - failingDags.length;
   const paths = useAirflowPaths();
   if (failingDags.length === 0) {
-    return <AllClear what="failing DAGs" coverage={coverage} />;
+    const what = scope === 'all' ? 'failing DAGs' : 'failing DAGs of yours';
+    return <AllClear what={what} coverage={coverage} />;
   }
   return (
     <>

@@ -36,7 +36,10 @@ export function Figures(props: {
             : 'runs'
         }
       />
-      <Figure value={String(runs.running + runs.queued)} text="under way" />
+      <Figure
+        value={String(runs.running + runs.queued)}
+        text="running or queued"
+      />
     </ul>
   );
 }

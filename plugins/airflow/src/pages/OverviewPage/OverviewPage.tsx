@@ -75,7 +75,7 @@ export function OverviewPage() {
             title={`Failing, or recovered within ${windowText(hours)}`}
             kind="failing"
           >
-            <FailingList overview={overview.data} />
+            <FailingList overview={overview.data} scope={scope} />
           </Section>
         </>
       )}

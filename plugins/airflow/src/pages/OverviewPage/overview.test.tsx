@@ -217,7 +217,7 @@ describe('the figures of the overview', () => {
       ['0 recovered', 'false'],
       ['1 of 2 clusters healthy', 'true'],
       ['8 runs, 87.5 % succeeded', 'false'],
-      ['5 under way', 'false'],
+      ['5 running or queued', 'false'],
     ]);
     expect(
       screen.getByText(`Failing, or recovered within ${window}`),
