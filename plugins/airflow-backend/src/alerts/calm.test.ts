@@ -1,8 +1,8 @@
 import type { AlertSubject } from '@airflow-fleet/backstage-plugin-airflow-common';
 import fc from 'fast-check';
-import { aFinding } from '../__testUtils__/alerts';
+import { aFinding, anAlertOf } from '../__testUtils__/alerts';
 import { evaluate, proof } from '../__testUtils__/evaluate';
-import { REOPEN_MS } from './calm';
+import { holdMs, newsOf, opened, recent, REOPEN_MS } from './calm';
 import type { StoredAlert } from '../model/storedAlerts';
 import type { Finding } from '../rules';
 
@@ -164,6 +164,76 @@ describe('what is told of something that comes and goes', () => {
     expect(watch.told.map(({ what }) => what)).toEqual(
       Array(3).fill(['fires', 'over']).flat(),
     );
+  });
+});
+
+const minute = (nr: number) => new Date(start + nr * MINUTE_MS).toISOString();
+const component: AlertSubject = {
+  kind: 'component',
+  cluster: 'prod-eu',
+  component: 'scheduler',
+};
+const proven = {
+  kind: 'proof',
+  at: minute(0),
+  text: 'ran',
+  runId: null,
+} as const;
+const byHand = {
+  kind: 'by-hand',
+  at: minute(0),
+  by: 'user:default/ada',
+  reason: 'a drill',
+} as const;
+
+describe('how long something must be over before that is told', () => {
+  it.each([
+    ['a DAG, the first time', dag, 1, proven, 0],
+    ['a cluster, the first time', cluster, 1, proven, 2],
+    ['a component, the first time', component, 1, proven, 2],
+    ['what came back once', dag, 2, proven, 5],
+    ['what flaps', dag, 3, proven, 30],
+    ['what somebody closed, though it flaps', cluster, 3, byHand, 0],
+  ])('of %s', (_what, subject, times, resolution, minutes) => {
+    const openings = Array.from({ length: times }, (_, i) => minute(-i));
+    expect(holdMs({ subject, openings, resolution })).toBe(minutes * MINUTE_MS);
+  });
+});
+
+describe('how often something came', () => {
+  it('counts what is less than an hour old, and twenty at most', () => {
+    expect(recent([minute(0), minute(1)], minute(60))).toEqual([minute(1)]);
+    const often = Array.from({ length: 30 }, (_, i) => minute(i));
+    const { openings, flapping } = opened(often, minute(30));
+    expect(openings).toEqual([...often.slice(11), minute(30)]);
+    expect(flapping).toEqual({ times: 20, since: minute(11) });
+    expect(opened([minute(0)], minute(1)).flapping).toBeNull();
+  });
+});
+
+describe('what there is to tell of an alert', () => {
+  const flapping = { times: 3, since: minute(0) };
+  const resolved = { status: 'resolved', resolution: proven } as const;
+  it.each<[string, Partial<StoredAlert>, ReturnType<typeof newsOf>]>([
+    ['that fires, of which nobody was told', { notified: 'nothing' }, 'fires'],
+    ['that fires, of which somebody was told', { notified: 'fires' }, null],
+    ['that has a cause', { notified: 'nothing', inhibitedBy: 'a2' }, null],
+    ['that flaps', { notified: 'fires', flapping }, 'flaps'],
+    ['that flaps, as was told', { notified: 'flaps', flapping }, null],
+    [
+      'that waits to fire',
+      { notified: 'fires', status: 'pending', resolution: proven },
+      null,
+    ],
+    ['that is over', { ...resolved, notified: 'fires' }, 'over'],
+    [
+      'that is over, and never was told',
+      { ...resolved, notified: 'nothing' },
+      null,
+    ],
+  ])('%s', (_what, change, news) => {
+    const alert = anAlertOf(aFinding({ subject: dag }), change);
+    expect(newsOf(alert, minute(1))).toBe(news);
   });
 });
 
