@@ -198,7 +198,7 @@ describe('the activity of a cluster', () => {
       expect.stringMatching(/manual__2026-11-23T02%3A00%3A00%2B00%3A00$/),
     );
     expect(
-      screen.getByText(/DAGs that you may not see is left out/),
+      screen.getByText(/DAGs that you may not see are left out/),
     ).toBeVisible();
   });
 
