@@ -23,4 +23,20 @@ describe('Moment', () => {
     rerender(<Moment at="2026-11-25T02:00:07Z" />);
     expect(screen.getByText(/\(1 s ago\)/)).toBeVisible();
   });
+
+  it('tells every age of a page by the same moment', () => {
+    const older = <Moment at="2026-11-25T01:59:50Z" />;
+    const { rerender } = render(older);
+    jest.setSystemTime(Date.parse('2026-11-25T02:00:05Z'));
+    rerender(
+      <>
+        {older}
+        <Moment at="2026-11-25T01:59:49Z" />
+        <Moment at="2026-11-25T02:00:03Z" />
+      </>,
+    );
+    expect(
+      screen.getAllByText(/ago/).map(age => age.textContent?.slice(-10)),
+    ).toEqual(['(15 s ago)', '(16 s ago)', ' (2 s ago)']);
+  });
 });

@@ -1,8 +1,9 @@
 import type { DagZone } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { DateTime } from 'luxon';
-import { useEffect, useReducer } from 'react';
+import { useEffect } from 'react';
 import { ageOf } from './age';
 import styles from './Moment.module.css';
+import { moveNow, useNow } from './useNow';
 import { zoneName, zoneWords } from './zoneWords';
 
 /**
@@ -11,13 +12,12 @@ import { zoneName, zoneWords } from './zoneWords';
  */
 export function Moment(props: { at: string; zone?: DagZone | null }) {
   const { at, zone } = props;
-  const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
-  // Read anew with each drawing, lest what has come since the last tick lies ahead.
-  const now = Date.now();
+  const now = useNow();
+  const ms = Date.parse(at);
   useEffect(() => {
-    const timer = setInterval(tick, 10_000);
-    return () => clearInterval(timer);
-  }, []);
+    // What has come since the last tick does not lie ahead.
+    if (ms > now && ms <= Date.now()) moveNow();
+  }, [ms, now]);
   const moment = DateTime.fromISO(at);
   const utc = moment.toUTC().toFormat("yyyy-MM-dd HH:mm:ss 'UTC'");
   const name = zoneName(zone);
