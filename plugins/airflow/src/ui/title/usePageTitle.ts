@@ -5,14 +5,31 @@ import { useEffect } from 'react';
 export function usePageTitle(title: string): void {
   const app =
     useApi(configApiRef).getOptionalString('app.title') ?? 'Backstage';
-  useEffect(() => {
-    // The header of the old frontend system sets its own in the frame after it is drawn.
-    const frame = requestAnimationFrame(() => {
-      document.title = `${title} | ${app}`;
-    });
-    return () => {
-      cancelAnimationFrame(frame);
+  useEffect(() => keepTitle(`${title} | ${app}`), [title, app]);
+  useEffect(
+    () => () => {
       document.title = app;
-    };
-  }, [title, app]);
+    },
+    [app],
+  );
+}
+
+/**
+ * The bell of the portal puts how many notices are unread before the title, and writes back an older one at times; the
+ * page before, where it was of the old frontend system, takes its own away in the frame after it is gone.
+ */
+function keepTitle(wanted: string): () => void {
+  const keep = () => {
+    if (document.title.replace(/^\(\d+\) /, '') !== wanted) {
+      document.title = wanted;
+    }
+  };
+  keep();
+  const observer = new MutationObserver(keep);
+  observer.observe(document.head, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+  return () => observer.disconnect();
 }
