@@ -1,5 +1,6 @@
-import { Button, DialogBody, DialogHeader } from '@backstage/ui';
-import { useEffect, useState } from 'react';
+import { ButtonIcon, DialogBody, DialogHeader } from '@backstage/ui';
+import { RiSearchLine } from '@remixicon/react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { Dialog } from '../../ui/layout';
 import { useShortcuts } from '../../ui/shortcuts';
@@ -9,30 +10,20 @@ import { PaletteSearch } from './PaletteSearch';
 export function Palette() {
   const [isOpen, setIsOpen] = useState(false);
   const navigate = useNavigate();
-  // For the list of shortcuts; the key itself is heard below, also where a field has the focus.
   useShortcuts([
     { key: 'Ctrl+K', words: 'Go to …', act: () => setIsOpen(true) },
   ]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      setIsOpen(true);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
   return (
     <>
-      <Button
+      <ButtonIcon
+        icon={<RiSearchLine />}
         variant="tertiary"
         size="small"
+        aria-label="Go to …"
         aria-keyshortcuts="Control+K"
         onPress={() => setIsOpen(true)}
         data-kind="palette-button"
-      >
-        Go to …
-      </Button>
+      />
       <Dialog isOpen={isOpen} onOpenChange={setIsOpen}>
         <DialogHeader>Go to</DialogHeader>
         <DialogBody>

@@ -28,17 +28,15 @@ export function ShortcutProvider(props: { children: ReactNode }) {
   }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isCombined = event.ctrlKey || event.metaKey || event.altKey;
-      const isTaken =
-        event.target instanceof Element && takesKeys(event.target);
-      if (event.defaultPrevented || isCombined || isTaken) return;
+      if (event.defaultPrevented || isTaken(event)) return;
       // What came last is the nearest to what the reader looks at.
-      const meant = known.current.findLast(({ key }) => key === event.key);
+      const pressed = keyOf(event);
+      const meant = known.current.findLast(({ key }) => key === pressed);
       if (meant) {
         // Lest the key is typed into a field that it leads to.
         event.preventDefault();
         meant.act();
-      } else if (event.key === '?') setIsHelpOpen(true);
+      } else if (pressed === '?') setIsHelpOpen(true);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -55,10 +53,20 @@ export function ShortcutProvider(props: { children: ReactNode }) {
   );
 }
 
-function takesKeys(element: Element): boolean {
+/** As shortcuts name it: `k`, `Ctrl+K`. */
+function keyOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string {
+  if (altKey) return '';
+  return ctrlKey || metaKey ? `Ctrl+${key.toUpperCase()}` : key;
+}
+
+/** Dialogs and menus take every key, fields those that write. */
+function isTaken({ target, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  const writes = !ctrlKey && !metaKey;
+  const fields = 'input, textarea, select, [contenteditable]';
   return (
-    element.closest(
-      'input, textarea, select, [contenteditable], [role="dialog"], [role="listbox"], [role="menu"]',
-    ) !== null
+    target.closest('[role="dialog"], [role="listbox"], [role="menu"]') !==
+      null ||
+    (writes && target.closest(fields) !== null)
   );
 }

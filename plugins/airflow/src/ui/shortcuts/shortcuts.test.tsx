@@ -18,8 +18,13 @@ function shown() {
             {['a', 'b'].map(row => (
               <tr key={row}>
                 <td>
-                  <a href={`#${row}`}>{row}</a>{' '}
-                  <a href="#more">more of {row}</a>
+                  <a href={`#${row}`}>{row}</a>
+                  {/* As the bars of a DAG's runs are. */}
+                  <ul>
+                    <li>
+                      <a href="#more">more of {row}</a>
+                    </li>
+                  </ul>
                 </td>
               </tr>
             ))}

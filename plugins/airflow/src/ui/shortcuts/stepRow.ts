@@ -1,25 +1,17 @@
-/** The link that a row of a list is known by. */
-const ROW_LINKS =
-  ':is([data-kind="airflow-page"] tbody tr, [data-kind="triage-item"], [data-kind="failing-dag"]) a[href]';
+/** What is a row of a list, in tables and in lists that are none. */
+const ROW = 'tbody tr, [data-kind="triage-item"], [data-kind="failing-dag"]';
 
 /** Moves the focus to the first link of the next row, or of one before. */
 export function stepRow(by: 1 | -1): void {
-  const links = firstOfEach([
-    ...document.querySelectorAll<HTMLAnchorElement>(ROW_LINKS),
-  ]);
-  const here = links.findIndex(
-    link => rowOf(link) === rowOf(document.activeElement),
-  );
-  const start = by > 0 ? -1 : links.length;
-  links[(here < 0 ? start : here) + by]?.focus();
+  const rows = [
+    ...document.querySelectorAll(`[data-kind="airflow-page"] :is(${ROW})`),
+  ].filter(row => linkOf(row) !== null);
+  const here = rows.findIndex(row => row.contains(document.activeElement));
+  const start = by > 0 ? -1 : rows.length;
+  const next = rows[(here < 0 ? start : here) + by];
+  if (next) linkOf(next)?.focus();
 }
 
-function firstOfEach(links: readonly HTMLAnchorElement[]) {
-  return links.filter(
-    (link, i) => i === 0 || rowOf(link) !== rowOf(links[i - 1]),
-  );
-}
-
-function rowOf(element: Element | null | undefined): Element | null {
-  return element?.closest('tr, li') ?? null;
+function linkOf(row: Element): HTMLAnchorElement | null {
+  return row.querySelector<HTMLAnchorElement>('a[href]');
 }

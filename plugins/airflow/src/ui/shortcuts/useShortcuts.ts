@@ -1,7 +1,8 @@
 import { createContext, useContext, useEffect, useRef } from 'react';
 
-/** A key that does something while no field has the focus. */
+/** A key that does something while no dialog is open, and while no field has the focus unless it is one with `Ctrl`. */
 export interface Shortcut {
+  /** As `k`, or `Ctrl+K`, which is the command key of a Mac too. */
   key: string;
   /** What it does, as the list of shortcuts says it. */
   words: string;
