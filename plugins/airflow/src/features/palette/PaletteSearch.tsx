@@ -7,7 +7,7 @@ export function PaletteSearch(props: { onGo: (to: string) => void }) {
   const { onGo } = props;
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
-  const { destinations, isSearching } = useDestinations(text);
+  const { destinations, isSearching, error } = useDestinations(text);
   const id = useId();
   const at = Math.min(chosen, destinations.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,7 +53,7 @@ export function PaletteSearch(props: { onGo: (to: string) => void }) {
         ))}
       </ul>
       <p role="status" className={styles.status}>
-        {statusOf(destinations.length, isSearching)}
+        {statusOf(destinations.length, isSearching, error)}
       </p>
     </div>
   );
@@ -89,7 +89,12 @@ function Option(props: {
   );
 }
 
-function statusOf(found: number, isSearching: boolean): string {
+function statusOf(
+  found: number,
+  isSearching: boolean,
+  error: Error | null,
+): string {
+  if (error) return `Not everything could be searched: ${error.message}`;
   if (isSearching) return 'Searching …';
   return found === 0 ? 'Nothing of that name.' : '';
 }

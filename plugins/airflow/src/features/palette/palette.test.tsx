@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { alertOf, pageOf } from '../../__testUtils__/alerts';
 import { clusterOf, dagOf, dagPageOf } from '../../__testUtils__/dags';
-import type { Answers } from '../../__testUtils__/fakeApi';
+import { refuses, type Answers } from '../../__testUtils__/fakeApi';
 import { portal } from '../../__testUtils__/portal';
 
 async function open(answers: Answers = {}) {
@@ -62,6 +62,35 @@ it('is walked by the arrows, and goes where Enter says', async () => {
     await screen.findByRole('heading', { level: 1, name: 'Users' }),
   ).toBeInTheDocument();
   expect(screen.queryByRole('combobox')).toBeNull();
+});
+
+it('does not say that there is nothing where it cannot know', async () => {
+  const { text } = await open({
+    listDags: refuses('You may not read DAGs'),
+    listAlerts: () => pageOf([]),
+  });
+  await userEvent.type(text, 'zzz');
+  expect(
+    await screen.findByText(
+      'Not everything could be searched: You may not read DAGs',
+    ),
+  ).toBeVisible();
+  expect(screen.queryByText('Nothing of that name.')).toBeNull();
+});
+
+it('leads nowhere that was found of another text', async () => {
+  let isSlow = false;
+  const { text } = await open({
+    listDags: () => (isSlow ? new Promise(() => undefined) : pageOf([dagOf()])),
+  });
+  await userEvent.type(text, 'load');
+  await waitFor(() =>
+    expect(options()).toContain('load_ordersDAG on Production EU'),
+  );
+  isSlow = true;
+  await userEvent.type(text, 'x');
+  expect(await screen.findByText('Searching …')).toBeVisible();
+  expect(options()).toEqual([]);
 });
 
 it('says when there is nothing of a name', async () => {

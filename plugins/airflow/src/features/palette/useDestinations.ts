@@ -22,6 +22,8 @@ const PATIENCE_MS = 150;
 export function useDestinations(text: string): {
   destinations: readonly Destination[];
   isSearching: boolean;
+  /** Why DAGs or alerts may be there that are not found. */
+  error: Error | null;
 } {
   const paths = useAirflowPaths();
   const typed = text.trim();
@@ -50,22 +52,26 @@ export function useDestinations(text: string): {
       to: paths.cluster(name),
     })),
   ];
-  const found: Destination[] = enabled
-    ? [
-        ...(dags.data?.items ?? []).map(dag => ({
-          kind: 'DAG' as const,
-          text: dag.displayName,
-          where: titleOf(dag.cluster),
-          to: paths.dag(dag),
-        })),
-        ...(alerts.data?.items ?? []).map(({ id, title, subject }) => ({
-          kind: 'alert' as const,
-          text: title,
-          where: titleOf(subject.cluster),
-          to: paths.alert(id),
-        })),
-      ]
-    : [];
+  const isSearching =
+    wanted !== typed || (enabled && (isAwaited(dags) || isAwaited(alerts)));
+  // What was found of another text is not what Enter is to lead to.
+  const found: Destination[] =
+    enabled && !isSearching
+      ? [
+          ...(dags.data?.items ?? []).map(dag => ({
+            kind: 'DAG' as const,
+            text: dag.displayName,
+            where: titleOf(dag.cluster),
+            to: paths.dag(dag),
+          })),
+          ...(alerts.data?.items ?? []).map(({ id, title, subject }) => ({
+            kind: 'alert' as const,
+            text: title,
+            where: titleOf(subject.cluster),
+            to: paths.alert(id),
+          })),
+        ]
+      : [];
   return {
     destinations: [
       ...here.filter(({ text: name }) =>
@@ -73,9 +79,13 @@ export function useDestinations(text: string): {
       ),
       ...found,
     ],
-    isSearching:
-      wanted !== typed || (enabled && (dags.isFetching || alerts.isFetching)),
+    isSearching,
+    error: enabled ? dags.error ?? alerts.error : null,
   };
+}
+
+function isAwaited(query: { isPending: boolean; isPlaceholderData: boolean }) {
+  return query.isPending || query.isPlaceholderData;
 }
 
 function pagesAt(paths: AirflowPaths): Destination[] {
