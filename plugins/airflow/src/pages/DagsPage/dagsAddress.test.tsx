@@ -52,6 +52,21 @@ describe('what the list of DAGs keeps in its address', () => {
     }
   });
 
+  it('is the first page of it for who chose meanwhile whose rows are shown', async () => {
+    await open('tag=critical&cursor=page-2&scope=all');
+    const fleet = screen.getByRole('navigation', { name: 'Airflow' });
+    await userEvent.click(
+      within(fleet).getByRole('link', { name: 'Overview' }),
+    );
+    await userEvent.click(await screen.findByRole('radio', { name: 'Mine' }));
+    await waitFor(() =>
+      expect(within(fleet).getByRole('link', { name: 'DAGs' })).toHaveAttribute(
+        'href',
+        '/airflow/dags?tag=critical',
+      ),
+    );
+  });
+
   it('leads back to the first page', async () => {
     const asked = await open('tag=critical&cursor=page-2');
     await press('button', 'First page');
