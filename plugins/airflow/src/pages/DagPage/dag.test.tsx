@@ -1,15 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { AirflowApiError } from '../..';
 import { pageOf } from '../../__testUtils__/alerts';
-import {
-  clusterOf,
-  dagDetailsOf,
-  dagPageOf,
-  runOf,
-} from '../../__testUtils__/dags';
+import { dagPortal, kinds } from '../../__testUtils__/dagPortal';
+import { dagDetailsOf, dagPageOf, runOf } from '../../__testUtils__/dags';
 import type { Answers } from '../../__testUtils__/fakeApi';
-import { portal } from '../../__testUtils__/portal';
 
 const AT = '2026-11-23T02:00:00.000Z';
 
@@ -36,14 +30,9 @@ const details = dagDetailsOf({
   parseDurationMs: 120,
 });
 
+/** As {@link dagPortal}, of a DAG that has set much. */
 function open(query: string, answers: Answers = {}) {
-  return portal(`/airflow/clusters/prod-eu/dags/load_orders${query}`, {
-    listClusters: () => ({ items: [clusterOf()] }),
-    getDag: () => ({ ...dagPageOf(), usualDurationMs: 60_000 }),
-    getDagDetails: () => details,
-    listRuns: () => pageOf([]),
-    ...answers,
-  });
+  return dagPortal(query, { getDagDetails: () => details, ...answers });
 }
 
 /** Tabs beside each other in a bar that is too narrow for all. */
@@ -58,10 +47,6 @@ function giveTabs(width: { bar: number; tab: number }) {
   jest.spyOn(on, 'offsetWidth', 'get').mockReturnValue(width.tab);
   jest.spyOn(on, 'clientWidth', 'get').mockReturnValue(width.bar);
 }
-
-const kinds = (kind: string) => [
-  ...document.querySelectorAll(`[data-kind="${kind}"]`),
-];
 
 describe('the page of a DAG', () => {
   it('leads back to its cluster, by the name that people call it', async () => {
@@ -192,245 +177,5 @@ describe('the page of a DAG', () => {
     ).toBeVisible();
     expect(screen.getByText('0123abc')).toBeVisible();
     expect(kinds('param-row')[0]).toHaveTextContent('rowsinteger5');
-  });
-});
-
-describe('the code of a DAG', () => {
-  const sources: Answers = {
-    getDagSource: ({ query: { version = 2 } }) => ({
-      code: `# version ${version}\nreturn "same"\n`,
-      version,
-    }),
-  };
-  const versions = {
-    listDagVersions: () => ({
-      items: [2, 1].map(number => ({
-        number,
-        createdAt: AT,
-        bundle: null,
-        bundleVersion: null,
-      })),
-    }),
-  };
-  const textOf = (kind: string) => kinds(kind).map(one => one.textContent);
-
-  it('is shown in colours', async () => {
-    open('?tab=code', { ...sources, listDagVersions: () => ({ items: [] }) });
-    expect(await screen.findByText('return')).toHaveAttribute(
-      'data-code',
-      'keyword',
-    );
-    expect(textOf('dag-code')).toEqual(['# version 2\nreturn "same"\n\n']);
-    expect(kinds('code-version')).toEqual([]);
-  });
-
-  it('is compared with another version, as the address says', async () => {
-    open('?tab=code&against=1', { ...sources, ...versions });
-    await screen.findByText(/^− # version 1/);
-    expect(textOf('code-comparison')).toEqual([
-      '− # version 1\n+ # version 2\n  return "same"\n',
-    ]);
-    expect(kinds('code-version')).toHaveLength(1);
-  });
-
-  it('says who may allow it when it is refused', async () => {
-    open('?tab=code', {
-      ...versions,
-      getDagSource: () => {
-        throw new AirflowApiError(403, {
-          code: 'not-allowed',
-          message: 'You lack the permission airflow.dag.code.read',
-          hint: 'Ask those who keep the policy',
-        });
-      },
-    });
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      /code could not be loaded.*airflow.dag.code.read.*Ask those/,
-    );
-  });
-});
-
-describe('the assets of a DAG', () => {
-  it('are told apart by what it writes and what it waits for', async () => {
-    const asset = (id: number, change: object) => ({
-      id,
-      name: `asset ${id}`,
-      uri: `s3://${id}`,
-      consumers: [],
-      producers: [],
-      lastEventAt: null,
-      ...change,
-    });
-    const { askedOf } = open('?tab=assets', {
-      listDagAssets: () => ({
-        items: [
-          asset(1, {
-            consumers: ['load_orders'],
-            producers: [{ dagId: 'export', taskId: 'write' }],
-          }),
-          asset(2, { producers: [{ dagId: 'load_orders', taskId: 'load' }] }),
-        ],
-      }),
-      listAssetEvents: () => ({
-        items: [
-          {
-            id: 7,
-            assetId: 1,
-            name: 'asset 1',
-            at: AT,
-            source: { dagId: 'export', runId: 'r1', taskId: 'write' },
-            startedRuns: [{ dagId: 'load_orders', runId: 'asset__1' }],
-          },
-        ],
-      }),
-    });
-    const section = async (name: string) =>
-      within(await screen.findByRole('region', { name }));
-    const awaited = await section('Runs when these are written');
-    expect(awaited.getByText('asset 1')).toBeVisible();
-    expect(awaited.getByRole('link', { name: 'export' })).toHaveAttribute(
-      'href',
-      '/airflow/clusters/prod-eu/dags/export',
-    );
-    const written = await section('Writes');
-    expect(written.getByText('asset 2')).toBeVisible();
-    // Events are asked for where somebody looks.
-    expect(askedOf('listAssetEvents')).toEqual([]);
-    await userEvent.click(awaited.getByText('When it was written'));
-    expect(
-      await awaited.findByRole('link', { name: 'load_orders' }),
-    ).toHaveAttribute(
-      'href',
-      '/airflow/clusters/prod-eu/dags/load_orders/runs/asset__1',
-    );
-  });
-});
-
-describe('the statistics of a DAG', () => {
-  const task = (taskId: string, medianMs: number) => ({
-    taskId,
-    instances: 4,
-    success: 3,
-    failed: 1,
-    retried: 2,
-    medianMs,
-    p95Ms: 9_000,
-    queuedMs: null,
-  });
-  const answers: Answers = {
-    getRunStatistics: () => ({
-      items: [
-        {
-          days: 7,
-          runs: 5,
-          success: 3,
-          failed: 1,
-          medianMs: 61_000,
-          p95Ms: null,
-          queuedMs: null,
-        },
-      ],
-      storedSince: '2020-01-01T00:00:00.000Z',
-    }),
-    getTaskStatistics: () => ({
-      items: [task('a', 1_000), task('b', 5_000)],
-      runs: 4,
-      runsThere: 9,
-    }),
-  };
-
-  it('tell of runs by span, and of tasks over how many runs', async () => {
-    open('?tab=statistics', answers);
-    await screen.findByText(/Over the last 4 of 9 runs that ended/);
-    expect(kinds('run-statistics-row')[0]).toHaveTextContent(
-      '7 days575 %25 %1m 1s––',
-    );
-    expect(kinds('task-statistics-row')[0]).toHaveTextContent(
-      'a475 %25 %50 %1s9s–',
-    );
-  });
-
-  it('say how much of a span there is data for', async () => {
-    const storedSince = new Date(Date.now() - 14.5 * 86_400_000).toISOString();
-    const item = {
-      runs: 5,
-      success: 3,
-      failed: 1,
-      medianMs: null,
-      p95Ms: null,
-      queuedMs: null,
-    };
-    open('?tab=statistics&days=30', {
-      ...answers,
-      getRunStatistics: () => ({
-        items: [7, 90].map(days => ({ ...item, days })),
-        storedSince,
-      }),
-    });
-    await screen.findByText(/Over the last 4 of 9 runs that ended/);
-    const [week, quarter] = kinds('run-statistics-row');
-    expect(week).not.toHaveTextContent('of data');
-    expect(quarter).toHaveTextContent(/^90 days 14 days of data, since /);
-    expect(quarter.querySelector('time')).toHaveAttribute(
-      'datetime',
-      storedSince,
-    );
-    // Over the tasks too.
-    expect(kinds('known-span')).toHaveLength(2);
-  });
-
-  it('sort tasks by any column, kept in the address', async () => {
-    const { askedOf } = open('?tab=statistics&days=30&sort=-median', answers);
-    await screen.findByRole('table', { name: 'Tasks over time' });
-    expect(
-      kinds('task-statistics-row').map(row => row.getAttribute('data-task')),
-    ).toEqual(['b', 'a']);
-    expect(askedOf('getTaskStatistics')[0].query).toEqual({ days: 30 });
-  });
-});
-
-describe('the calendar of a DAG', () => {
-  it('tells each day of a year, and the hours of one that is chosen', async () => {
-    const { askedOf } = open('?tab=calendar&zone=Asia/Tokyo&until=2026-11-25', {
-      getCalendar: () => ({
-        items: [
-          {
-            startsAt: '2026-11-22T15:00:00.000Z',
-            success: 3,
-            failed: 1,
-            unfinished: 0,
-          },
-        ],
-        storedSince: '2026-11-20T00:00:00.000Z',
-      }),
-    });
-    const day = await screen.findByRole('button', {
-      name: 'Mon 23 Nov 2026: 3 successful, 1 failed',
-    });
-    expect(
-      screen.getByRole('button', { name: 'Thu 19 Nov 2026: not stored' }),
-    ).toBeVisible();
-    expect(
-      screen.getByRole('button', { name: 'Sun 22 Nov 2026: no runs' }),
-    ).toBeVisible();
-    expect(askedOf('getCalendar')[0].query).toEqual({
-      by: 'day',
-      from: '2025-11-24',
-      to: '2026-11-25',
-      zone: 'Asia/Tokyo',
-    });
-    day.focus();
-    await userEvent.keyboard('{ArrowUp}');
-    expect(document.activeElement).toHaveAttribute('data-day', '2026-11-22');
-    await userEvent.click(day);
-    const hours = await screen.findByRole('region', { name: 'Runs by hour' });
-    expect(hours).toHaveTextContent('Mon 23 Nov');
-    await waitFor(() =>
-      expect(askedOf('getCalendar').at(-1)?.query).toMatchObject({
-        by: 'hour',
-        from: '2026-11-10',
-        to: '2026-11-23',
-      }),
-    );
   });
 });
