@@ -19,11 +19,22 @@ const lines = failures.length > 0 ? ofTests() : ofLog();
 for (const line of lines) process.stdout.write(`${line}\n`);
 
 function ofTests() {
-  const all = failures.flatMap(({ test, message }) => [
+  const all = failures.flatMap(({ test, message, page }) => [
     `● ${test}`,
     ...shortened(ownLines(message), MOST_OF_ONE, 0).map(line => `  ${line}`),
+    ...shortened(shownOn(page), MOST_OF_ONE, 0).map(line => `  ${line}`),
   ]);
   return shortened(all, MOST_LINES, 0);
+}
+
+/** What stood in the page when a test of the browser failed, from its dialog or its heading on. */
+function shownOn(page) {
+  if (!page || !existsSync(page)) return [];
+  const lines = readFileSync(page, 'utf8').split('\n');
+  const start = [/^\s*- dialog/, /^\s*- (main|article)/, /^```yaml/]
+    .map(what => lines.findIndex(line => what.test(line)))
+    .find(index => index >= 0);
+  return start === undefined ? [] : lines.slice(start);
 }
 
 function ownLines(message) {

@@ -32,7 +32,7 @@ export function inOne(runs) {
   };
 }
 
-/** The name of each test that failed, and what it says. */
+/** The name of each test that failed, what it says, and the file with what its page showed, if it has one. */
 export function failuresOf(results) {
   const found =
     results.failures ??
@@ -41,8 +41,8 @@ export function failuresOf(results) {
       (results.errors ?? []).map(({ message }) => ({ test: 'all', message })),
       (results.suites ?? []).flatMap(suite => failuresOfPlaywright(suite)),
     );
-  return found.map(({ test, message }) => ({
-    test,
+  return found.map(({ message, ...failure }) => ({
+    ...failure,
     message: stripVTControlCharacters(message).trim(),
   }));
 }
@@ -70,6 +70,9 @@ function failuresOfPlaywright({ title, suites = [], specs = [] }, above = []) {
           .flatMap(({ errors }) => errors)
           .map(({ message }) => message)
           .join('\n'),
+        page: results
+          .flatMap(({ attachments = [] }) => attachments)
+          .findLast(({ name }) => name === 'error-context')?.path,
       })),
   );
   return [

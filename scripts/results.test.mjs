@@ -45,7 +45,13 @@ const playwright = (title, status) => ({
                   status,
                   results: [
                     { errors: [{ message: 'first try' }] },
-                    { errors: [{ message: 'second try' }] },
+                    {
+                      errors: [{ message: 'second try' }],
+                      attachments: [
+                        { name: 'screenshot', path: 'second.png' },
+                        { name: 'error-context', path: 'second.md' },
+                      ],
+                    },
                   ],
                 },
               ],
@@ -75,6 +81,7 @@ test('of Playwright each try is told, and runs are as one', () => {
     {
       test: 'pages.spec.ts: pages: are readable',
       message: 'first try\nsecond try',
+      page: 'second.md',
     },
   ]);
 });
