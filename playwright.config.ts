@@ -47,6 +47,8 @@ export default defineConfig({
     viewport: { width: 1400, height: 900 },
     timezoneId: 'Europe/Berlin',
     locale: 'en-GB',
+    // As long as an expectation, so that what never comes does not take the time of all.
+    actionTimeout: 90_000,
     // It takes time with each test, and who reads the gate's output has no trace.
     trace: process.env.CI ? 'off' : 'retain-on-failure',
     launchOptions: {
