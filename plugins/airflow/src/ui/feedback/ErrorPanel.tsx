@@ -1,4 +1,5 @@
 import { Alert, Button } from '@backstage/ui';
+import { useState } from 'react';
 import { AirflowApiError } from '../../data/api';
 import { useGone } from '../../data/useGone';
 import { Empty } from './Empty';
@@ -10,7 +11,8 @@ import { problemText } from './problemText';
 export function ErrorPanel(props: {
   title: string;
   error: Error;
-  onRetry?: () => void;
+  /** Asks again; the button waits for what it returns. */
+  onRetry?: () => unknown;
 }) {
   const { error, onRetry } = props;
   const gone = useGone();
@@ -38,9 +40,23 @@ export function ErrorPanel(props: {
         title={props.title}
         description={description}
         customActions={
-          onRetry ? <Button onPress={onRetry}>Try again</Button> : undefined
+          onRetry ? <RetryButton onRetry={onRetry} /> : undefined
         }
       />
     </div>
+  );
+}
+
+function RetryButton({ onRetry }: { onRetry: () => unknown }) {
+  const [isTrying, setIsTrying] = useState(false);
+  const retry = async () => {
+    setIsTrying(true);
+    await onRetry();
+    setIsTrying(false);
+  };
+  return (
+    <Button isPending={isTrying} onPress={retry}>
+      Try again
+    </Button>
   );
 }

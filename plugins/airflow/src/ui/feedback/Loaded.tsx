@@ -1,5 +1,5 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { Reading } from '../../data/useEndpoint';
 import { ErrorPanel } from './ErrorPanel';
 import { Loading } from './Loading';
 
@@ -7,7 +7,7 @@ import { Loading } from './Loading';
 export function Loaded<T>(props: {
   /** In words that fit "The … could not be loaded". */
   what: string;
-  query: UseQueryResult<T>;
+  query: Reading<T>;
   rows?: number;
   children: (data: T) => ReactNode;
 }) {

@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import type { Reading } from '../../data/useEndpoint';
 import { Loaded } from '../feedback';
 import { PageHead, type Place } from './PageHead';
 
@@ -8,7 +8,7 @@ export function AwaitedPage<T>(props: {
   above: Place;
   /** In words that fit "The … could not be loaded". */
   what: string;
-  query: UseQueryResult<T>;
+  query: Reading<T>;
 }) {
   const { title, above, what, query } = props;
   return (

@@ -1,12 +1,14 @@
 import type {
   Cluster,
+  DagDetails,
   DagParam,
 } from '@airflow-fleet/backstage-plugin-airflow-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { actionPortal, bodies, nightly } from '../../../__testUtils__/actions';
 import { dagDetailsOf, dagPageOf } from '../../../__testUtils__/dags';
-import type { Answers } from '../../../__testUtils__/fakeApi';
+import { refuses, type Answers } from '../../../__testUtils__/fakeApi';
+import { AirflowApiError } from '../../../data/api';
 
 const params: DagParam[] = [
   {
@@ -142,5 +144,59 @@ describe('the form that triggers', () => {
     await userEvent.type(dialog.getByLabelText('Run id'), 'a/b');
     expect(await dialog.findByText(/Letters, digits/)).toBeInTheDocument();
     expect(submit(dialog)).toBeDisabled();
+  });
+});
+
+describe('the form that triggers, while Airflow cannot be read', () => {
+  beforeEach(() => jest.useFakeTimers({ advanceTimers: true }));
+  afterEach(() => jest.useRealTimers());
+
+  const later = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+  const outage = (): never => {
+    throw new AirflowApiError(504, {
+      code: 'timeout',
+      message: 'Airflow took too long',
+    });
+  };
+  const open = async (failure: () => never) => {
+    let answer: () => DagDetails = failure;
+    const { askedOf } = openDag({ getDagDetails: () => answer() });
+    const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+    await user.click(await screen.findByRole('button', { name: 'Trigger' }));
+    await later(1_500);
+    return {
+      user,
+      asked: () => askedOf('getDagDetails').length,
+      mend: (next: () => DagDetails) => {
+        answer = next;
+      },
+    };
+  };
+  const failed = () => screen.queryByText('The params could not be loaded');
+  const rows = () => screen.queryByLabelText(/rows/);
+
+  it('says why until it is there, and asks again by itself', async () => {
+    const { asked, mend } = await open(outage);
+    expect(screen.getByText(/Airflow took too long/)).toBeVisible();
+    expect(asked()).toBe(2);
+    for (let tenths = 0; tenths < 170; tenths += 1) {
+      await later(100);
+      expect(failed()).toBeVisible();
+    }
+    expect(asked()).toBe(4);
+    mend(() => dagDetailsOf({ params }));
+    await later(15_500);
+    expect(rows()).toBeVisible();
+    expect(failed()).toBeNull();
+  });
+
+  it('waits for no refusal to change', async () => {
+    const { asked, user, mend } = await open(refuses('You may not'));
+    await later(60_000);
+    expect(asked()).toBe(1);
+    mend(() => dagDetailsOf({ params }));
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await later(0);
+    expect(rows()).toBeVisible();
   });
 });
