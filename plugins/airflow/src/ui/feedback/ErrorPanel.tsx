@@ -39,9 +39,7 @@ export function ErrorPanel(props: {
         status="danger"
         title={props.title}
         description={description}
-        customActions={
-          onRetry ? <RetryButton onRetry={onRetry} /> : undefined
-        }
+        customActions={onRetry ? <RetryButton onRetry={onRetry} /> : undefined}
       />
     </div>
   );
