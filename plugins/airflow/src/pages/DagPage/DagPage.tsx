@@ -12,7 +12,7 @@ import { FavouriteStar } from '../../features/favourites';
 import { DagImportErrors } from '../../features/importErrors';
 import { MissingPart } from '../../features/missing';
 import { useIds } from '../../ui/address/useIds';
-import { isMissing } from '../../ui/feedback';
+import { isMissing, problemText } from '../../ui/feedback';
 import { AwaitedPage, PageHead, type Place } from '../../ui/layout';
 import { PresenceMark, stateGlyphs } from '../../ui/state';
 import { Moment } from '../../ui/time';
@@ -106,8 +106,8 @@ function Remarks(props: { dag: DagWithRuns; cluster: Cluster | undefined }) {
       )}
       {cluster?.status === 'unreachable' && (
         <Text as="p" color="danger" data-kind="stale-remark">
-          {cluster.title} cannot be read: {cluster.problem?.message} Shown as of{' '}
-          <Moment at={dag.readAt} />.
+          Shown as of <Moment at={dag.readAt} />, since {cluster.title} cannot
+          be read. {cluster.problem && problemText(cluster.problem)}
         </Text>
       )}
       {cluster?.readOnly && (

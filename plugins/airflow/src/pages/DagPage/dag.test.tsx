@@ -1,8 +1,14 @@
+import type { Problem } from '@airflow-fleet/backstage-plugin-airflow-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { pageOf } from '../../__testUtils__/alerts';
 import { dagPortal, kinds } from '../../__testUtils__/dagPortal';
-import { dagDetailsOf, dagPageOf, runOf } from '../../__testUtils__/dags';
+import {
+  clusterOf,
+  dagDetailsOf,
+  dagPageOf,
+  runOf,
+} from '../../__testUtils__/dags';
 import type { Answers } from '../../__testUtils__/fakeApi';
 
 const AT = '2026-11-23T02:00:00.000Z';
@@ -53,6 +59,19 @@ describe('the page of a DAG', () => {
     open('');
     const cluster = await screen.findByRole('link', { name: 'Production EU' });
     expect(cluster).toHaveAttribute('href', '/airflow/clusters/prod-eu');
+  });
+
+  it('says of when it is where its cluster cannot be read, and why', async () => {
+    const problem: Problem = {
+      code: 'timeout',
+      message: 'It sent nothing',
+      hint: 'See',
+    };
+    const down = clusterOf({ status: 'unreachable', problem });
+    open('', { listClusters: () => ({ items: [down] }) });
+    expect(await screen.findByText(/^Shown as of/)).toHaveTextContent(
+      /ago\), since Production EU cannot be read\. It sent nothing\. See$/,
+    );
   });
 
   it('is known by its name, its cluster and how it is doing in the tab of the browser', async () => {
