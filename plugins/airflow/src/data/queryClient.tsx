@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { mayPass } from './mayPass';
+import { askAgain, triesOnceMore } from './askAgain';
 import { useLive } from './useLive';
 
 /** The one cache of everything that the pages read, kept fresh by signals where the portal has them. */
@@ -10,7 +10,8 @@ export function AirflowQueryProvider(props: { children: ReactNode }) {
       new QueryClient({
         defaultOptions: {
           queries: {
-            retry: (failures, error) => failures < 1 && mayPass(error),
+            retry: triesOnceMore,
+            refetchInterval: askAgain,
             staleTime: 5_000,
           },
         },

@@ -1,8 +1,9 @@
 import type { Endpoint } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
 import { useApi } from '@backstage/core-plugin-api';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { airflowApiRef, type CallInput } from './api';
+import { useReading } from './useReading';
 
 const PREVIEW = ' (dry run)';
 
@@ -49,7 +50,7 @@ export function usePreview<
   options: { enabled?: boolean } = {},
 ) {
   const api = useApi(airflowApiRef);
-  return useQuery<z.output<R>>({
+  return useReading<z.output<R>>({
     queryKey: [`${endpoint.operationId}${PREVIEW}`, input.params, input.body],
     queryFn: ({ signal }) => api.call(endpoint, { ...input, signal }),
     staleTime: 0,

@@ -1,5 +1,5 @@
 import { Text } from '@backstage/ui';
-import type { UseQueryResult } from '@tanstack/react-query';
+import type { Reading } from '../../data/useReading';
 import { ErrorPanel, Loading } from '../../ui/feedback';
 import styles from './backfills.module.css';
 import { minuteText } from './backfillWords';
@@ -9,7 +9,7 @@ const NAMED = 50;
 
 /** The dates that a backfill would make or repeat a run for. */
 export function BackfillPreview(props: {
-  preview: UseQueryResult<{ dates: string[] }>;
+  preview: Reading<{ dates: string[] }>;
 }) {
   const { data, error, isPending, refetch } = props.preview;
   if (isPending) return <Loading what="what it would run" rows={2} />;

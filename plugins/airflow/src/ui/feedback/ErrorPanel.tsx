@@ -49,8 +49,11 @@ function RetryButton({ onRetry }: { onRetry: () => unknown }) {
   const [isTrying, setIsTrying] = useState(false);
   const retry = async () => {
     setIsTrying(true);
-    await onRetry();
-    setIsTrying(false);
+    try {
+      await onRetry();
+    } finally {
+      setIsTrying(false);
+    }
   };
   return (
     <Button isPending={isTrying} onPress={retry}>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Reading } from '../../data/useEndpoint';
+import type { Reading } from '../../data/useReading';
 import { ErrorPanel } from './ErrorPanel';
 import { Loading } from './Loading';
 

@@ -1,4 +1,4 @@
-import type { Reading } from '../../data/useEndpoint';
+import type { Reading } from '../../data/useReading';
 import { Loaded } from '../feedback';
 import { PageHead, type Place } from './PageHead';
 

@@ -7,7 +7,7 @@ import {
   type ClearBody,
   type ClearedTask,
 } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AirflowApiError } from '../../..';
 import {
@@ -275,5 +275,34 @@ describe('the dialog that clears', () => {
     );
     await waitFor(() => expect(button).toHaveFocus());
     expect(actions()).toEqual([]);
+  });
+});
+
+describe('the dialog that clears, while Airflow cannot be read', () => {
+  beforeEach(() => jest.useFakeTimers({ advanceTimers: true }));
+  afterEach(() => jest.useRealTimers());
+
+  const later = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+
+  it('says so until it can, and then what will run again', async () => {
+    const down = new AirflowApiError(502, {
+      code: 'unreachable',
+      message: 'Nothing listens there',
+    });
+    let answer = (): ClearedTask[] => {
+      throw down;
+    };
+    openRun({ clears: () => answer() });
+    const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+    const button = await screen.findByRole('button', { name: 'Clear…' });
+    await later(500);
+    await user.click(button);
+    await later(1_500);
+    const failed = () => screen.queryByText(/would be cleared cannot be told/);
+    expect(failed()).toBeVisible();
+    answer = () => [instance('load', 'failed')];
+    await later(15_500);
+    expect(groups()).toEqual([expect.stringMatching(/failed · 1load/)]);
+    expect(failed()).toBeNull();
   });
 });

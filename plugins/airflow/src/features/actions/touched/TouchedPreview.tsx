@@ -1,11 +1,11 @@
 import type { ClearedTask } from '@airflow-fleet/backstage-plugin-airflow-common/contract';
-import type { UseQueryResult } from '@tanstack/react-query';
+import type { Reading } from '../../../data/useReading';
 import { ErrorPanel, Loading } from '../../../ui/feedback';
 import { Touched, type TouchedWords } from './Touched';
 
 /** What an action on tasks would touch, as Airflow itself tells it. */
 export function TouchedPreview(props: {
-  preview: UseQueryResult<{ items: ClearedTask[] }>;
+  preview: Reading<{ items: ClearedTask[] }>;
   /** What would be done, as `cleared`. */
   done: string;
   words: TouchedWords;

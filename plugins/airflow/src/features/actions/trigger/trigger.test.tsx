@@ -190,6 +190,19 @@ describe('the form that triggers, while Airflow cannot be read', () => {
     expect(failed()).toBeNull();
   });
 
+  it('asks a portal that was asked too often later, and not more often', async () => {
+    const { asked, mend } = await open(() => {
+      throw new AirflowApiError(429, {
+        code: 'too-many-requests',
+        message: 'You asked too much',
+      });
+    });
+    expect(asked()).toBe(1);
+    mend(() => dagDetailsOf({ params }));
+    await later(15_500);
+    expect(rows()).toBeVisible();
+  });
+
   it('waits for no refusal to change', async () => {
     const { asked, user, mend } = await open(refuses('You may not'));
     await later(60_000);
